@@ -1,0 +1,36 @@
+"""How dates, sums and numbers are written for a person, in the language that is active."""
+
+from datetime import date
+from decimal import Decimal
+
+from django.utils import formats
+
+NBSP = "\u00a0"
+
+
+def day(value: date) -> str:
+    """«14 февраля», the two parts held together."""
+    return formats.date_format(value, "MONTH_DAY_FORMAT").replace(" ", NBSP)
+
+
+def day_year(value: date) -> str:
+    """«14 февраля 2026», held together."""
+    return _without_year_sign(formats.date_format(value, "DATE_FORMAT")).replace(" ", NBSP)
+
+
+def _without_year_sign(text: str) -> str:
+    return text.removesuffix(".").removesuffix(" г").removesuffix("\u00a0г")
+
+
+def short_day(value: date) -> str:
+    """«14.02.2026», the same in every language: for tables, SMS and bank papers."""
+    return f"{value:%d.%m.%Y}"
+
+
+def roubles(amount: Decimal, *, space: str = NBSP) -> str:
+    """«10 000 ₽», kopecks only when there are any. SMS pass an ordinary space."""
+    whole, kopecks = divmod(amount.quantize(Decimal("0.01")), 1)
+    text = f"{int(whole):,}".replace(",", space)
+    if kopecks:
+        text += f",{int(kopecks * 100):02d}"
+    return f"{text}{space}₽"

@@ -1,0 +1,24 @@
+"""Small words of the templates: signs, money, days."""
+
+from django import template
+from django.templatetags.static import static
+from django.utils.html import format_html
+
+from common import formats
+
+register = template.Library()
+register.filter("roubles", formats.roubles)
+register.filter("day", formats.day)
+register.filter("day_year", formats.day_year)
+register.filter("short_day", formats.short_day)
+
+
+@register.simple_tag
+def icon(name: str, extra: str = ""):
+    """A sign from icons.svg; it always stands beside words, so readers skip it."""
+    return format_html(
+        '<svg class="i{}" aria-hidden="true"><use href="{}#{}"/></svg>',
+        f" {extra}" if extra else "",
+        static("icons.svg"),
+        name,
+    )

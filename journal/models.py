@@ -1,0 +1,38 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class JobRun(models.Model):
+    """A periodic job's run for one period: two schedulers at once still run it once."""
+
+    job = models.CharField(_("job"), max_length=80)
+    period = models.CharField(_("period"), max_length=40)
+    started_at = models.DateTimeField(_("started at"), auto_now_add=True)
+    finished_at = models.DateTimeField(_("finished at"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("job run")
+        verbose_name_plural = _("job runs")
+        constraints = [
+            models.UniqueConstraint(fields=["job", "period"], name="job_run_once_a_period")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.job} {self.period}"
+
+
+class Look(models.Model):
+    """Somebody of the staff looked at a person's data. Plain numbers: this app is the lowest."""
+
+    actor_id = models.BigIntegerField(_("who looked"), db_index=True)
+    person_id = models.BigIntegerField(_("whose data"), db_index=True)
+    page = models.CharField(_("page"), max_length=80)
+    looked_at = models.DateTimeField(_("looked at"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("look at personal data")
+        verbose_name_plural = _("looks at personal data")
+        ordering = ["-looked_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.actor_id} → {self.person_id} {self.page}"

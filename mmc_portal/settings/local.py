@@ -1,0 +1,39 @@
+"""A developer's machine and `make run`: nothing needs to be set."""
+
+from mmc_portal.local.servers import database_url, redis_url, var_dir
+from mmc_portal.settings.base import *  # noqa: F403
+from mmc_portal.settings.base import env
+
+LOCAL = True
+DEBUG = False
+SECRET_KEY = "local-only-key-that-protects-nothing-but-a-demo-on-this-machine"
+SEALING_KEYS = ["bG9jYWwtb25seS1zZWFsaW5nLWtleS0wMDAwMDAwMDA="]
+ALLOWED_HOSTS = ["*"]
+PORTAL_URL = env.str("PORTAL_URL", default="http://127.0.0.1:8000")
+SANDBOX_URL = env.str("SANDBOX_URL", default="http://127.0.0.1:8001")
+
+DATABASES = {"default": env.db_url_config(database_url())}
+DATABASES["default"]["CONN_MAX_AGE"] = 60
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+REDIS_URL = redis_url()
+CELERY_BROKER_URL = REDIS_URL
+STATEMENTS_DIR = env.path("STATEMENTS_DIR", default=str(var_dir() / "statements" / "inbox"))
+MEDIA_ROOT = var_dir() / "media"
+
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = True
+
+YOOKASSA_SHOP_ID = env.str("YOOKASSA_SHOP_ID", default="sandbox-shop")
+YOOKASSA_SECRET_KEY = env.str("YOOKASSA_SECRET_KEY", default="sandbox-secret")
+YOOKASSA_URL = env.str("YOOKASSA_URL", default=f"{SANDBOX_URL}/yookassa/v3")
+YOOKASSA_HOOK_NETWORKS = ["127.0.0.0/8", "::1/128"]
+SMS_AERO_URL = env.str("SMS_AERO_URL", default=f"{SANDBOX_URL}/smsaero/v2")
+SMS_AERO_EMAIL = env.str("SMS_AERO_EMAIL", default="sandbox@example.org")
+SMS_AERO_KEY = env.str("SMS_AERO_KEY", default="sandbox")
+SMS_RU_URL = env.str("SMS_RU_URL", default=f"{SANDBOX_URL}/smsru")
+SMS_RU_ID = env.str("SMS_RU_ID", default="sandbox")
+SMS_HOOK_SECRET = env.str("SMS_HOOK_SECRET", default="sandbox-hook")
+CSRF_TRUSTED_ORIGINS = [PORTAL_URL]

@@ -1,0 +1,18 @@
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("cabinet.urls")),
+    path("", include("accounts.urls")),
+    path("", include("payments.urls")),
+    path("", include("notifications.urls")),
+    path("", include("mmc_portal.health")),
+    path("captcha/", include("captcha.urls")),
+    path("i18n/", include("django.conf.urls.i18n")),
+    path("admin/", admin.site.urls),
+]
+
+handler400 = "cabinet.views.bad_request"
+handler403 = "cabinet.views.forbidden"
+handler404 = "cabinet.views.not_found"
+handler500 = "cabinet.views.server_error"

@@ -1,0 +1,3 @@
+"""Fixtures and guards of the whole suite."""
+
+import pytest
