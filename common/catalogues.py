@@ -1,0 +1,160 @@
+"""The translation catalogues without the system's gettext: Babel reads the code, polib the files."""
+
+import io
+from pathlib import Path
+
+import polib
+from babel.messages import extract
+from django.conf import settings
+from django.utils.translation.template import templatize
+
+FOLDERS = [
+    "accounts",
+    "cabinet",
+    "common",
+    "desk",
+    "journal",
+    "mmc_portal",
+    "notifications",
+    "patents",
+    "payments",
+    "templates",
+    "ussd",
+]
+KEYWORDS = {
+    **extract.DEFAULT_KEYWORDS,
+    "gettext_noop": None,
+    "gettext_lazy": None,
+    "ngettext_lazy": (1, 2),
+    "pgettext_lazy": ((1, "c"), 2),
+    "npgettext_lazy": ((1, "c"), 2, 3),
+}
+
+
+def catalogue_path(language: str) -> Path:
+    folder = language.replace("-", "_")
+    return Path(settings.LOCALE_PATHS[0]) / folder / "LC_MESSAGES" / "django.po"
+
+
+def wanted() -> dict[tuple[str, str], dict]:
+    """Every message of the code: (context, msgid) → plural and the files it stands in."""
+    found: dict[tuple[str, str], dict] = {}
+    for path in _sources():
+        for message, context in _messages_of(path):
+            single, plural = message if isinstance(message, tuple) else (message, "")
+            entry = found.setdefault((context or "", single), {"plural": "", "files": set()})
+            entry["plural"] = entry["plural"] or plural
+            entry["files"].add(str(path.relative_to(settings.BASE_DIR)))
+    return found
+
+
+def _sources():
+    for folder in FOLDERS:
+        for ending in ("*.py", "*.html", "*.txt"):
+            yield from sorted((settings.BASE_DIR / folder).rglob(ending))
+
+
+def _messages_of(path: Path):
+    text = path.read_text(encoding="utf-8")
+    source = text if path.suffix == ".py" else templatize(text, origin=str(path))
+    stream = io.BytesIO(source.encode())
+    options = {"encoding": "utf-8"}
+    for _line, message, _comments, context in extract.extract(
+        "python", stream, KEYWORDS, options=options
+    ):
+        if (message[0] if isinstance(message, tuple) else message) != "":
+            yield message, context
+
+
+def update(language: str) -> polib.POFile:
+    """Bring the catalogue up to the code: new messages appear empty, gone ones are removed."""
+    known = {_key(entry): entry for entry in load(language)}
+    fresh = _empty(language)
+    for key, facts in sorted(wanted().items(), key=lambda item: (min(item[1]["files"]), item[0])):
+        fresh.append(_entry(key, facts, known.get(key)))
+    fresh.save(str(catalogue_path(language)))
+    return fresh
+
+
+def load(language: str) -> polib.POFile:
+    path = catalogue_path(language)
+    return polib.pofile(str(path)) if path.exists() else _empty(language)
+
+
+def add(language: str, source: Path) -> int:
+    """Take translations over from another catalogue; returns how many. What the code does not
+    know (yet) waits at the end of the catalogue until the next update."""
+    catalogue = load(language)
+    known = {_key(entry): entry for entry in catalogue}
+    taken = 0
+    for entry in polib.pofile(str(source)):
+        if not entry.translated():
+            continue
+        taken += 1
+        if _key(entry) in known:
+            known[_key(entry)].msgstr = entry.msgstr
+            known[_key(entry)].msgstr_plural = entry.msgstr_plural
+        else:
+            known[_key(entry)] = entry
+            catalogue.append(entry)
+    catalogue.save(str(catalogue_path(language)))
+    return taken
+
+
+def compile_all() -> None:
+    for path in Path(settings.LOCALE_PATHS[0]).rglob("*.po"):
+        polib.pofile(str(path)).save_as_mofile(str(path.with_suffix(".mo")))
+
+
+def problems(language: str) -> list[str]:
+    """What keeps the catalogue from being complete, a line each."""
+    entries = {_key(entry): entry for entry in load(language)}
+    needed = wanted()
+    return (
+        [f"missing: {key[1]!r}" for key in needed if key not in entries]
+        + [f"not in the code any more: {key[1]!r}" for key in entries if key not in needed]
+        + [f"not translated: {key[1]!r}" for key, entry in entries.items() if not _complete(entry)]
+    )
+
+
+def _complete(entry: polib.POEntry) -> bool:
+    return entry.translated() and not entry.fuzzy
+
+
+def _key(entry: polib.POEntry) -> tuple[str, str]:
+    return entry.msgctxt or "", entry.msgid
+
+
+def _entry(key, facts, known: polib.POEntry | None) -> polib.POEntry:
+    context, msgid = key
+    entry = polib.POEntry(msgid=msgid, msgctxt=context or None)
+    entry.occurrences = [(name, "") for name in sorted(facts["files"])]
+    if "%(" in msgid:
+        entry.flags = ["python-format"]
+    if facts["plural"]:
+        entry.msgid_plural = facts["plural"]
+        entry.msgstr_plural = (known and known.msgstr_plural) or {0: "", 1: "", 2: ""}
+    else:
+        entry.msgstr = known.msgstr if known else ""
+    return entry
+
+
+def _empty(language: str) -> polib.POFile:
+    catalogue = polib.POFile(wrapwidth=98)
+    catalogue.metadata = {
+        "Language": language,
+        "MIME-Version": "1.0",
+        "Content-Type": "text/plain; charset=UTF-8",
+        "Content-Transfer-Encoding": "8bit",
+        "Plural-Forms": PLURALS[language],
+    }
+    catalogue_path(language).parent.mkdir(parents=True, exist_ok=True)
+    return catalogue
+
+
+PLURALS = {
+    "ru": (
+        "nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : "
+        "n%10>=2 && n%10<=4 && (n%100<10 || n%100>=20) ? 1 : 2);"
+    ),
+}
