@@ -93,7 +93,8 @@ def _make(data: Path) -> None:
 
 
 def _start(data: Path) -> None:
-    _forget_foreign_pid(data)
+    if _postmaster(data) is None:
+        _forget_the_dead(data)
     settings = {
         "listen_addresses": "",
         "unix_socket_directories": str(_socket_dir(data, make=True)),
@@ -124,15 +125,35 @@ def _postmaster(data: Path) -> psutil.Process | None:
     try:
         pid = int((data / "postmaster.pid").read_text().split("\n", 1)[0])
         process = psutil.Process(pid)
-        return process if process.name() == "postgres" and process.cwd() == str(data) else None
-    except (OSError, ValueError, psutil.NoSuchProcess, psutil.AccessDenied):
+    except (OSError, ValueError, psutil.NoSuchProcess):
         return None
+    return process if _works_in(process, data) else None
 
 
-def _forget_foreign_pid(data: Path) -> None:
-    # After a reboot the number may belong to another program; PostgreSQL would refuse to start.
-    if _postmaster(data) is None:
+def _forget_the_dead(data: Path) -> None:
+    """Remove the lock files of a server that is gone, once nothing of it writes any more.
+
+    PostgreSQL trusts the process number alone and refuses to start when, after a reboot, it
+    belongs to another program, or in a container nobody has collected the dead.
+    """
+    deadline = time.monotonic() + START_SECONDS
+    while _remains(data) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    if not _remains(data):
         (data / "postmaster.pid").unlink(missing_ok=True)
+        (_socket_dir(data) / ".s.PGSQL.5432.lock").unlink(missing_ok=True)
+
+
+def _remains(data: Path) -> bool:
+    """Whether any process of a server, orphans of a killed one included, works in the folder."""
+    return any(_works_in(process, data) for process in psutil.process_iter())
+
+
+def _works_in(process: psutil.Process, data: Path) -> bool:
+    try:
+        return process.name() == "postgres" and process.cwd() == str(data)
+    except (psutil.NoSuchProcess, psutil.AccessDenied):  # the dead have no folder
+        return False
 
 
 def _socket_dir(data: Path, *, make: bool = False) -> Path:
