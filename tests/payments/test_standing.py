@@ -1,0 +1,613 @@
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from payments import coverage
+from payments.standing import (
+    ApplicationFacts,
+    Case,
+    Channel,
+    Facts,
+    LateMoney,
+    Money,
+    PatentFacts,
+    State,
+    ThirdParty,
+    standing,
+)
+
+DAY = timedelta(days=1)
+ISSUED = date(2026, 1, 15)
+PATENT = PatentFacts("77", "2600000001", ISSUED)
+PRICE = Decimal(10_000)
+
+
+def feb(day):
+    return date(2026, 2, day)
+
+
+def mar(day):
+    return date(2026, 3, day)
+
+
+def money(paid_on, posted_on=None, months=1, **more):
+    return Money(PRICE * months, months, paid_on, posted_on, **more)
+
+
+def at_bank(paid_on, posted_on):
+    return money(paid_on, posted_on, channel=Channel.BANK)
+
+
+def cheque(paid_on, **more):
+    return money(paid_on, channel=Channel.CLAIM, **more)
+
+
+FIRST = money(date(2026, 1, 10), date(2026, 1, 13))
+SECOND = money(date(2026, 2, 10), date(2026, 2, 13))
+ONLINE_IN_TIME = money(feb(14), feb(25))
+ONLINE_LATE = money(feb(16))
+
+
+def patent_facts(*paid, issued_on=ISSUED, complete=None, late=()):
+    case = Case(patent=replace(PATENT, issued_on=issued_on), money=paid, late=late)
+    return Facts((case,), complete, PRICE)
+
+
+def on(today, *paid, complete="up to date", **more):
+    complete = today - DAY if complete == "up to date" else complete
+    return standing(patent_facts(*paid, complete=complete, **more), today)
+
+
+def application(status="in_review", accepted_on=date(2026, 1, 5), **more):
+    return ApplicationFacts("1381162", status, accepted_on, **more)
+
+
+# Issued 15 January 2026, the first month posted (covered through 14 February) in every row.
+SITUATIONS = [
+    ("nothing paid", (), [(feb(13), "due"), (feb(14), "due")], "up to date"),
+    ("nothing paid, C = 14 Feb", (), [(feb(15), "unseen")], feb(14)),
+    ("nothing paid, C = 21 Feb", (), [(feb(22), "lapsed")], feb(21)),
+    ("nothing paid, C = 10 Feb", (), [(feb(22), "unseen")], feb(10)),
+    (
+        "online on 14 Feb, posted 25 Feb in an order dated 16 Feb",
+        (ONLINE_IN_TIME,),
+        [(feb(day), "in-transit") for day in range(14, 22)]
+        + [(feb(day), "tracing") for day in range(22, 25)]
+        + [(feb(25), "valid")],
+        "up to date",
+    ),
+    (
+        "at a bank on 14 Feb, posted 20 Feb",
+        (at_bank(feb(14), feb(20)),),
+        [(feb(day), "unseen") for day in range(15, 20)] + [(feb(20), "valid")],
+        "up to date",
+    ),
+    (
+        "at a bank on 14 Feb, posted 28 Feb",
+        (at_bank(feb(14), feb(28)),),
+        [(feb(day), "lapsed") for day in range(22, 28)] + [(feb(28), "valid")],
+        "up to date",
+    ),
+    (
+        "at a bank on 16 Feb (late), posted 20 Feb",
+        (at_bank(feb(16), feb(20)),),
+        [(feb(20), "unseen"), (feb(22), "lapsed")],
+        "up to date",
+    ),
+    (
+        "online on 16 Feb (late)",
+        (ONLINE_LATE,),
+        [(feb(16), "unseen"), (mar(1), "lapsed")],
+        "up to date",
+    ),
+    (
+        "months 1 and 2 posted, month 3 online on 20 Feb",
+        (SECOND, money(feb(20))),
+        [(feb(25), "valid"), (mar(3), "valid"), (mar(4), "tracing"), (mar(5), "tracing")],
+        "up to date",
+    ),
+    (
+        "month 2 online on 14 Feb never posted, month 3 at a bank on 14 Mar, C = 14 Mar",
+        (money(feb(14)), at_bank(mar(14), mar(20))),
+        [(mar(15), "tracing")],
+        mar(14),
+    ),
+    (
+        "twelve months posted",
+        (money(date(2026, 1, 20), date(2026, 1, 25), months=11),),
+        [(date(2027, 1, 8), "valid"), (date(2027, 1, 14), "valid"), (date(2027, 1, 15), "expired")],
+        "up to date",
+    ),
+    (
+        "online on 14 Feb, the feed stopped: nobody is traced",
+        (money(feb(14)),),
+        [(feb(22), "in-transit"), (mar(10), "in-transit")],
+        feb(10),
+    ),
+    (
+        "an unconfirmed cheque of 14 Feb shown",
+        (cheque(feb(14), confirmed=False),),
+        [(feb(15), "in-transit"), (feb(22), "tracing")],
+        "up to date",
+    ),
+    ("statements never seen at all", (), [(mar(30), "unseen")], None),
+    ("far from the next payment", (SECOND,), [(mar(3), "valid"), (mar(4), "due")], "up to date"),
+]
+
+
+@pytest.mark.parametrize(
+    ("paid", "day", "state", "complete"),
+    [
+        pytest.param(paid, day, state, complete, id=f"{words}, on {day:%d %b}")
+        for words, paid, days, complete in SITUATIONS
+        for day, state in days
+    ],
+)
+def test_the_situations_of_the_architecture(paid, day, state, complete):
+    assert on(day, FIRST, *paid, complete=complete).state == state
+
+
+def test_late_money_at_a_bank_is_named_from_the_day_it_is_posted():
+    paid = (FIRST, at_bank(feb(16), feb(20)))
+
+    assert on(feb(19), *paid).late == ()
+    assert on(feb(20), *paid).late == (LateMoney(PRICE, feb(16), feb(20)),)
+    assert on(feb(22), *paid).late == (LateMoney(PRICE, feb(16), feb(20)),)
+
+
+def test_late_money_online_is_named_and_covers_nothing():
+    it = on(feb(16), FIRST, ONLINE_LATE)
+
+    assert it.late == (LateMoney(PRICE, feb(16), None, Channel.CHARGE),)
+    assert (it.covered_through, it.living, it.transit) == (feb(14), (), None)
+
+
+def test_a_line_in_the_staff_queue_is_named_and_changes_nothing():
+    unknown_day = LateMoney(PRICE, None, feb(20))
+    it = on(feb(22), FIRST, late=(unknown_day,))
+
+    assert (it.state, it.late) == (State.LAPSED, (unknown_day,))
+
+
+def test_a_month_issued_on_the_31st_may_be_paid_on_the_last_day_of_february():
+    issued_on = date(2026, 1, 31)
+    paid = (money(date(2026, 1, 20), date(2026, 1, 25)), money(feb(28)))
+
+    it = on(mar(1), *paid, issued_on=issued_on)
+
+    assert (it.state, it.covered_through, it.late) == (State.IN_TRANSIT, mar(30), ())
+
+
+def test_the_extra_day_of_a_short_month_is_still_a_day_to_pay():
+    issued_on = date(2026, 1, 31)
+    it = on(feb(28), money(date(2026, 1, 20), date(2026, 1, 25)), issued_on=issued_on)
+
+    assert (it.state, it.pay_by, it.pay_until) == (State.DUE, feb(27), feb(28))
+
+
+class TestTheMoneyOnItsWay:
+    @pytest.mark.parametrize(
+        ("day", "number"), [(14, 1), (15, 1), (17, 3), (20, 6), (21, 7), (24, 7)]
+    )
+    def test_the_day_is_counted_from_the_payment_and_stays_within_seven(self, day, number):
+        assert on(feb(day), FIRST, ONLINE_IN_TIME).transit.day_no == number
+
+    def test_it_says_by_when_the_treasury_should_write_it(self):
+        assert on(feb(17), FIRST, ONLINE_IN_TIME).transit.expected_by == feb(21)
+
+    def test_the_oldest_money_speaks(self):
+        newer = money(feb(16), months=2)
+        it = on(feb(17), FIRST, newer, ONLINE_IN_TIME)
+
+        assert (it.transit.money, it.months_living) == (ONLINE_IN_TIME, 3)
+
+    def test_while_it_travels_the_next_month_is_still_asked_for(self):
+        it = on(mar(10), FIRST, money(feb(14)))
+
+        assert (it.state, it.is_payable, it.pay_until) == (State.TRACING, True, mar(14))
+
+    def test_a_charge_taken_at_the_till_lives_too(self):
+        assert on(feb(15), FIRST, money(feb(14), channel=Channel.TILL)).state == State.IN_TRANSIT
+
+    def test_a_year_that_the_treasury_has_in_full_waits_for_nothing(self):
+        year = money(date(2026, 1, 20), date(2026, 1, 25), months=11)
+        it = on(date(2027, 1, 10), FIRST, year, money(date(2027, 1, 9)))
+
+        assert it.state == State.VALID
+
+
+class TestTheFirstMonth:
+    def test_paid_on_the_day_of_issue_it_is_in_time(self):
+        assert on(date(2026, 1, 16), money(ISSUED)).state == State.IN_TRANSIT
+
+    def test_paid_a_day_after_issue_it_is_named_as_late(self):
+        it = on(date(2026, 1, 16), money(ISSUED + DAY))
+
+        assert (it.state, len(it.late)) == (State.UNSEEN, 1)
+
+    def test_without_any_month_the_patent_is_unseen_and_never_lapsed_by_itself(self):
+        it = on(date(2026, 9, 1))
+
+        assert (it.state, it.last_covered) == (State.UNSEEN, date(2026, 1, 14))
+        assert it.first_payment_missing
+
+    def test_known_but_never_posted_it_is_traced_and_does_not_lapse(self):
+        assert on(date(2026, 9, 1), money(date(2026, 1, 10))).state == State.TRACING
+
+    def test_once_posted_it_is_no_longer_missing(self):
+        assert not on(feb(1), FIRST).first_payment_missing
+
+
+class TestTheTwelfthMonth:
+    PAID_YEAR = (FIRST, money(date(2026, 1, 20), date(2026, 1, 25), months=11))
+
+    def test_there_is_nothing_to_pay_any_more(self):
+        it = on(date(2027, 1, 8), *self.PAID_YEAR)
+
+        assert (it.pay_by, it.pay_until, it.remind_on, it.next_through) == (None,) * 4
+        assert (it.is_payable, it.days_to_year_end) == (False, 6)
+
+    def test_money_beyond_it_covers_nothing(self):
+        it = on(date(2026, 2, 1), *self.PAID_YEAR, money(date(2026, 1, 26), months=3))
+
+        assert (it.months, it.covered_through) == (12, date(2027, 1, 14))
+
+    def test_a_year_not_paid_to_its_end_has_expired_too(self):
+        assert on(date(2027, 1, 15), FIRST).state == State.EXPIRED
+
+
+class TestTheCase:
+    OLD = Case(application("issued"), PATENT, (FIRST,))
+    NEXT = Case(application(accepted_on=date(2026, 12, 1)))
+
+    def at(self, today, *cases):
+        return standing(Facts(cases, today - DAY, PRICE), today)
+
+    def test_of_two_patents_the_one_issued_last_speaks(self):
+        paid = (money(date(2027, 1, 18), date(2027, 1, 19)),)
+        new = Case(patent=replace(PATENT, issued_on=date(2027, 1, 20)), money=paid)
+
+        for cases in ((self.OLD, new), (new, self.OLD)):
+            assert self.at(date(2027, 1, 25), *cases).case is new
+
+    @pytest.mark.parametrize(
+        ("today", "state"),
+        [(date(2026, 12, 20), State.PREPARING), (date(2027, 1, 20), State.PREPARING)],
+    )
+    def test_after_a_lapsed_or_expired_patent_the_next_application_speaks(self, today, state):
+        it = self.at(today, self.OLD, self.NEXT)
+
+        assert (it.state, it.case) == (state, self.NEXT)
+
+    def test_after_an_annulled_one_too(self):
+        annulled = replace(self.OLD, patent=replace(PATENT, annulled_on=date(2026, 2, 1)))
+
+        assert self.at(date(2026, 12, 2), annulled, self.NEXT).state == State.PREPARING
+        assert self.at(date(2026, 12, 2), annulled).state == State.ANNULLED
+
+    def test_an_application_older_than_the_ended_patent_does_not(self):
+        forgotten = Case(application(accepted_on=date(2025, 12, 1)))
+
+        assert self.at(date(2026, 12, 20), forgotten, self.OLD).state == State.LAPSED
+
+    def test_while_the_patent_lives_it_speaks_whatever_is_prepared(self):
+        early = Case(application(accepted_on=feb(1)))
+
+        assert self.at(feb(2), self.OLD, early).state == State.VALID
+
+    def test_a_patent_issued_tomorrow_is_still_an_application_today(self):
+        ready = Case(application("ready"), PATENT, (FIRST,))
+
+        assert self.at(ISSUED - DAY, ready).state == State.READY
+        assert self.at(ISSUED, ready).state == State.VALID
+
+    def test_annulment_counts_from_its_day(self):
+        case = replace(self.OLD, patent=replace(PATENT, annulled_on=feb(1)))
+
+        assert self.at(date(2026, 1, 31), case).state == State.VALID
+        assert self.at(feb(1), case).state == State.ANNULLED
+
+    @pytest.mark.parametrize(
+        ("status", "state"),
+        [
+            ("accepted", State.PREPARING),
+            ("in_review", State.PREPARING),
+            ("ready", State.READY),
+            ("issued", State.READY),
+            ("refused", State.REFUSED),
+        ],
+    )
+    def test_an_application_stands_where_its_status_says(self, status, state):
+        assert self.at(feb(1), Case(application(status))).state == state
+
+    def test_without_patent_and_application_there_is_none(self):
+        it = standing(Facts(), feb(1))
+
+        assert (it.state, it.case, it.boxes) == (State.NONE, None, ())
+        assert (it.covered_through, it.pay_by, it.third_party) == (None, None, "no-patent")
+
+
+class TestBeforeIssue:
+    def test_the_first_month_online_is_on_its_way_and_changes_no_standing(self):
+        case = Case(application("ready"), money=(money(date(2026, 1, 10)),))
+        it = standing(Facts((case,), None, PRICE), date(2026, 1, 12))
+
+        assert (it.state, it.months_living, it.transit.day_no) == (State.READY, 1, 2)
+
+    def test_the_first_month_at_a_bank_is_known_when_posted(self):
+        case = Case(application(), money=(at_bank(date(2026, 1, 10), date(2026, 1, 13)),))
+        facts = Facts((case,), None, PRICE)
+
+        assert standing(facts, date(2026, 1, 12)).months == 0
+        assert standing(facts, date(2026, 1, 13)).months_posted == 1
+
+    def test_money_that_waits_for_staff_is_named(self):
+        late = LateMoney(PRICE, None, date(2026, 1, 12))
+        case = Case(application(), late=(late,))
+
+        assert standing(Facts((case,)), date(2026, 1, 13)).late == (late,)
+
+
+class TestWhatAThirdPartyIsTold:
+    @pytest.mark.parametrize(
+        ("day", "paid", "told"),
+        [
+            (feb(1), (), ThirdParty.VALID),
+            (feb(14), (), ThirdParty.VALID),
+            (feb(15), (), ThirdParty.CHECKED),
+            (feb(22), (), ThirdParty.ENDED),
+            (feb(15), (money(feb(14)),), ThirdParty.IN_TRANSIT),
+            (feb(22), (money(feb(14)),), ThirdParty.IN_TRANSIT),
+            (feb(15), (cheque(feb(14)),), ThirdParty.IN_TRANSIT),
+            (feb(15), (cheque(feb(14), confirmed=False),), ThirdParty.CHECKED),
+            (feb(10), (cheque(feb(9), confirmed=False),), ThirdParty.VALID),
+            (mar(15), (money(feb(14)),), ThirdParty.CHECKED),
+            (date(2027, 1, 15), (), ThirdParty.ENDED),
+        ],
+    )
+    def test_of_a_patent(self, day, paid, told):
+        assert on(day, FIRST, *paid).third_party == told
+
+    def test_of_an_application(self):
+        it = standing(Facts((Case(application("ready")),)), feb(1))
+
+        assert it.third_party == ThirdParty.NO_PATENT
+
+
+class TestTheTwelveBoxes:
+    def states(self, it):
+        return [str(box.state) for box in it.boxes]
+
+    def test_they_are_the_months_of_the_patent(self):
+        boxes = on(feb(1), FIRST).boxes
+
+        assert [box.number for box in boxes] == list(range(1, 13))
+        assert (boxes[0].first, boxes[0].last) == (ISSUED, feb(14))
+        assert boxes[-1].last == date(2027, 1, 14)
+
+    @pytest.mark.parametrize(
+        ("day", "paid", "first_three"),
+        [
+            (feb(1), (), ["posted", "later", "later"]),
+            (feb(8), (), ["posted", "due", "later"]),
+            (feb(17), (), ["posted", "unseen", "later"]),
+            (feb(22), (), ["posted", "lapsed", "lapsed"]),
+            (feb(17), (money(feb(14)),), ["posted", "in-transit", "later"]),
+            (feb(22), (money(feb(14)),), ["posted", "tracing", "later"]),
+            (mar(10), (money(feb(14)),), ["posted", "tracing", "due"]),
+            (mar(15), (money(feb(14)),), ["posted", "tracing", "unseen"]),
+            (feb(17), (money(feb(14), months=2),), ["posted", "in-transit", "in-transit"]),
+        ],
+    )
+    def test_each_says_where_its_money_is(self, day, paid, first_three):
+        assert self.states(on(day, FIRST, *paid))[:3] == first_three
+
+    def test_a_lost_month_and_the_posted_one_after_it_keep_their_places(self):
+        it = on(mar(21), FIRST, money(feb(14)), at_bank(mar(14), mar(20)))
+
+        assert self.states(it)[:4] == ["posted", "tracing", "posted", "later"]
+        assert (it.months, it.months_posted, it.months_living) == (3, 2, 1)
+
+    def test_every_unpaid_month_that_began_is_unseen_when_the_feed_stopped(self):
+        it = on(date(2026, 4, 1), FIRST, complete=feb(10))
+
+        assert self.states(it)[:4] == ["posted", "unseen", "unseen", "later"]
+
+    def test_a_paid_year_has_twelve(self):
+        it = on(feb(1), FIRST, money(date(2026, 1, 20), date(2026, 1, 25), months=14))
+
+        assert self.states(it) == ["posted"] * 12
+
+
+# What people do: from here on, Hypothesis writes the stories.
+
+CHANNELS = st.sampled_from(list(Channel))
+
+
+@st.composite
+def honest_people(draw):
+    """Someone who pays each month in time; banks post within the seven days, the rest whenever."""
+    issued_on = draw(st.dates(date(2024, 1, 1), date(2027, 12, 31)))
+    paid, months = [], 0
+    while months < 12:
+        opens = (
+            issued_on - 20 * DAY
+            if months == 0
+            else coverage.covered_through(issued_on, max(0, months - 1))
+        )
+        closes = issued_on if months == 0 else coverage.covered_through(issued_on, months)
+        channel = draw(CHANNELS)
+        paid_on = draw(st.dates(opens, closes))
+        wait = draw(st.integers(0, 7 if channel == Channel.BANK else 60))
+        posted = channel == Channel.BANK or draw(st.booleans())
+        count = draw(st.integers(1, 3))
+        paid.append(
+            money(
+                paid_on,
+                paid_on + wait * DAY if posted else None,
+                months=count,
+                channel=channel,
+                confirmed=draw(st.booleans()),
+            )
+        )
+        months += count
+    return issued_on, tuple(paid)
+
+
+@given(honest_people(), st.integers(0, 370), st.integers(0, 40))
+def test_nobody_who_paid_each_month_in_time_is_ever_told_that_it_lapsed(person, age, lag):
+    issued_on, paid = person
+    today = issued_on + age * DAY
+
+    it = on(today, *paid, issued_on=issued_on, complete=today - DAY - lag * DAY)
+
+    assert it.state != State.LAPSED
+    assert it.late == ()
+
+
+def test_the_stories_can_tell_lapsed_when_a_bank_is_slower_than_seven_days():
+    """The twin of the promise above: outside it, the careful words do appear."""
+    slow = at_bank(feb(14), feb(28))
+
+    assert on(feb(22), FIRST, slow).state == State.LAPSED
+
+
+def near(issued_on):
+    return st.dates(issued_on - 40 * DAY, issued_on + 420 * DAY)
+
+
+@st.composite
+def any_money(draw, issued_on):
+    paid_on = draw(near(issued_on))
+    return money(
+        paid_on,
+        draw(st.none() | near(issued_on)),
+        months=draw(st.integers(0, 13)),
+        channel=draw(CHANNELS),
+        confirmed=draw(st.booleans()),
+    )
+
+
+@st.composite
+def any_case(draw):
+    issued_on = draw(st.dates(date(2024, 1, 1), date(2028, 12, 31)))
+    patent = replace(PATENT, issued_on=issued_on, annulled_on=draw(st.none() | near(issued_on)))
+    status = draw(st.sampled_from(["accepted", "in_review", "ready", "issued", "refused"]))
+    return Case(
+        draw(st.none() | st.just(application(status, issued_on - 30 * DAY))),
+        draw(st.none() | st.just(patent)),
+        tuple(draw(st.lists(any_money(issued_on), max_size=6))),
+        tuple(
+            LateMoney(PRICE, day, draw(st.none() | near(issued_on)))
+            for day in draw(st.lists(st.none() | near(issued_on), max_size=2))
+        ),
+    )
+
+
+ANY_DAY = st.dates(date(2023, 12, 1), date(2030, 2, 1))
+ANY_FACTS = st.builds(
+    Facts,
+    st.lists(any_case(), max_size=3).map(tuple),
+    st.none() | ANY_DAY,
+    st.just(PRICE),
+)
+
+
+def everything(it):
+    """Touch all that can be computed of a standing."""
+    names = [name for name in dir(it) if not name.startswith("_")]
+    return {name: getattr(it, name) for name in names}
+
+
+@given(ANY_FACTS, ANY_DAY)
+def test_whatever_the_facts_there_is_a_standing(facts, today):
+    it = standing(facts, today)
+
+    assert everything(it)["third_party"] in ThirdParty
+    assert len(it.boxes) == (12 if it.issued_on else 0)
+    assert 0 <= it.months_posted <= it.months <= 12
+
+
+@given(ANY_FACTS, ANY_DAY)
+def test_lapsed_is_said_only_when_statements_reach_seven_days_past_the_last_covered(facts, today):
+    it = standing(facts, today)
+
+    if it.state == State.LAPSED:
+        assert facts.complete_through >= it.last_covered + 7 * DAY
+        assert today > it.last_covered
+        assert it.months_posted > 0
+
+
+@given(ANY_FACTS, ANY_DAY, st.randoms(use_true_random=False))
+def test_the_order_of_facts_does_not_matter(facts, today, random):
+    def shuffled(items):
+        return tuple(random.sample(items, len(items)))
+
+    cases = tuple(replace(case, money=shuffled(case.money)) for case in facts.cases)
+
+    assert seen(standing(replace(facts, cases=cases), today)) == seen(standing(facts, today))
+
+
+def seen(it):
+    return it.state, it.months, it.months_posted, it.boxes, it.third_party, it.living
+
+
+@st.composite
+def patent_with_one_more_payment(draw):
+    issued_on = draw(st.dates(date(2024, 1, 1), date(2028, 12, 31)))
+    posted = money(issued_on, issued_on)
+    paid = (posted, *draw(st.lists(any_money(issued_on), max_size=5)))
+    today = draw(near(issued_on))
+    complete = draw(st.none() | near(issued_on))
+    before = on(today, *paid, issued_on=issued_on, complete=complete)
+    more = draw(any_money(issued_on))
+    after = on(today, *paid, more, issued_on=issued_on, complete=complete)
+    return before, after, more
+
+
+RANK = {
+    ThirdParty.VALID: 0,
+    ThirdParty.IN_TRANSIT: 0,
+    ThirdParty.CHECKED: 1,
+    ThirdParty.ENDED: 2,
+    ThirdParty.NO_PATENT: 2,
+}
+
+
+@given(patent_with_one_more_payment())
+def test_one_more_payment_never_makes_anything_worse(story):
+    before, after, _more = story
+
+    assert after.months >= before.months
+    assert after.state != State.LAPSED or before.state == State.LAPSED
+    assert RANK[after.third_party] <= RANK[before.third_party]
+
+
+@given(patent_with_one_more_payment())
+def test_when_a_payment_is_posted_does_not_decide_whether_it_was_in_time(story):
+    _before, after, more = story
+    if after.issued_on is None or not more.posted(after.today) or more.channel == Channel.BANK:
+        return
+    if more.paid_on > after.today:
+        return
+    case = after.case
+    unposted = tuple(replace(m, posted_on=None) if m is more else m for m in case.money)
+    facts = Facts((replace(case, money=unposted),), after.complete_through, PRICE)
+
+    assert standing(facts, after.today).months == after.months
+
+
+@given(honest_people())
+def test_living_money_goes_through_the_week_into_tracing_and_never_back(person):
+    issued_on, paid = person
+    first = replace(paid[0], posted_on=None, channel=Channel.CHARGE)
+    days = [first.paid_on + n * DAY for n in range(1, 20) if first.paid_on + n * DAY >= issued_on]
+    states = [on(day, first, issued_on=issued_on).state for day in days]
+
+    assert set(states) <= {State.IN_TRANSIT, State.TRACING}
+    assert (State.TRACING, State.IN_TRANSIT) not in set(pairwise(states))
