@@ -338,10 +338,10 @@ def _of_patent(facts: Facts, case: Case, today: date) -> Standing:
     """The standing of an issued patent."""
     issued_on = case.patent.issued_on
     known = [money for money in case.money if money.known(today)]
-    walk = _walk(issued_on, known, today)
-    alone = _walk(issued_on, [m for m in known if m.posted(today)], today)
-    proven = _walk(issued_on, [m for m in known if m.counts_as_proof(today)], today)
-    living = tuple(money for money in walk.in_time if not money.posted(today))
+    together = walk(issued_on, known, today)
+    alone = walk(issued_on, [m for m in known if m.posted(today)], today)
+    proven = walk(issued_on, [m for m in known if m.counts_as_proof(today)], today)
+    living = tuple(money for money in together.in_time if not money.posted(today))
     transit = _transit(living, facts.complete_through, today)
     draft = Standing(
         state=State.VALID,
@@ -350,11 +350,11 @@ def _of_patent(facts: Facts, case: Case, today: date) -> Standing:
         complete_through=facts.complete_through,
         monthly=facts.monthly,
         issued_on=issued_on,
-        months=walk.months,
+        months=together.months,
         months_alone=alone.months,
         proven_through=coverage.covered_through(issued_on, proven.months),
-        paid=walk.in_time,
-        late=_late(case, walk, today),
+        paid=together.in_time,
+        late=_late(case, together, today),
         living=living,
         transit=transit,
     )
@@ -425,14 +425,11 @@ def _paid_order(today: date):
     )
 
 
-def _walk(issued_on: date, known: list[Money], today: date) -> Walk:
-    """Count the money in the order it was paid; each piece in time reaches further.
-
-    In time: paid by the last day covered before it, the first month by the day of issue.
-    """
+def walk(issued_on: date, known: list[Money], today: date) -> Walk:
+    """Count the money in the order it was paid; each piece in time reaches further."""
     in_time, late, months = [], [], 0
     for money in sorted(known, key=_paid_order(today)):
-        if money.paid_on <= _deadline(issued_on, months):
+        if money.paid_on <= deadline(issued_on, months):
             in_time.append(money)
             months = _capped(months + money.months)
         else:
@@ -440,7 +437,11 @@ def _walk(issued_on: date, known: list[Money], today: date) -> Walk:
     return Walk(tuple(in_time), tuple(late), months)
 
 
-def _deadline(issued_on: date, months: int) -> date:
+def deadline(issued_on: date, months: int) -> date:
+    """The last day, inclusive, on which the month after so many is paid in time.
+
+    The last day covered before it; for the first month the day of issue.
+    """
     return max(issued_on, coverage.covered_through(issued_on, months))
 
 
@@ -448,8 +449,8 @@ def _capped(months: int) -> int:
     return min(coverage.MONTHS_IN_YEAR, months)
 
 
-def _late(case: Case, walk: Walk, today: date) -> tuple[LateMoney, ...]:
-    found = tuple(LateMoney(m.amount, m.paid_on, m.posted_on, m.channel) for m in walk.late)
+def _late(case: Case, divided: Walk, today: date) -> tuple[LateMoney, ...]:
+    found = tuple(LateMoney(m.amount, m.paid_on, m.posted_on, m.channel) for m in divided.late)
     return found + tuple(late for late in case.late if late.known(today))
 
 
