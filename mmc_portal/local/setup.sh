@@ -41,7 +41,7 @@ if ! .venv/bin/python -m pip --version >/dev/null 2>&1; then
     "$python" -m venv --clear .venv
 fi
 say "Installing the libraries into .venv (about a minute the first time) ..."
-.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input \
+.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input --use-pep517 \
     --root-user-action=ignore -r requirements-dev.txt ||
     fail "The libraries could not be installed: see above. Is the network there?"
 touch .venv/.ready
