@@ -4,13 +4,15 @@ from django import template
 from django.templatetags.static import static
 from django.utils.html import format_html
 
-from common import formats
+from common import formats, identifiers
 
 register = template.Library()
 register.filter("roubles", formats.roubles)
 register.filter("day", formats.day)
 register.filter("day_year", formats.day_year)
 register.filter("short_day", formats.short_day)
+register.filter("masked", identifiers.mask_phone)
+register.filter("tiny_day", formats.tiny_day)
 
 
 @register.simple_tag

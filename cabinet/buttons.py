@@ -1,0 +1,46 @@
+"""Where the one button of a standing leads. Only pages that exist are named."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from payments.sentence import Action, Sentence
+from payments.standing import State
+
+
+@dataclass(frozen=True)
+class Link:
+    url: str
+    label: str
+
+
+def button(sentence: Sentence) -> Link:
+    return Link(_address(sentence.action), sentence.action_label)
+
+
+def links(sentence: Sentence) -> list[Link]:
+    """Quieter ways on, beside the button."""
+    if sentence.state in (State.DUE, State.READY, State.PREPARING):
+        return [Link(reverse("payments:receipt_new"), _("Receipt for a bank"))]
+    if sentence.state in (State.UNSEEN, State.LAPSED):
+        return [Link(reverse("cabinet:help") + "#late", _("Not paid yet? What to do"))]
+    return []
+
+
+def _address(action: Action) -> str:
+    name, anchor = ADDRESSES[action]
+    return reverse(name) + anchor
+
+
+ADDRESSES = {
+    Action.PAY: ("payments:pay", ""),
+    Action.PAY_AHEAD: ("payments:pay", ""),
+    Action.PAY_FIRST: ("payments:pay", ""),
+    Action.CERTIFICATE: ("payments:certificate", ""),
+    Action.CHEQUE: ("payments:claims", ""),
+    Action.NEW_PATENT: ("cabinet:help", "#new-patent"),
+    Action.WHAT_NOW: ("cabinet:help", "#what-now"),
+    Action.BOOK: ("cabinet:help", "#centre"),
+    Action.PAPERS: ("cabinet:patent", ""),
+}

@@ -1,0 +1,17 @@
+from django.urls import path
+
+from cabinet import views
+
+app_name = "cabinet"
+
+urlpatterns = [
+    path("", views.landing, name="landing"),
+    path("cabinet/", views.home, name="home"),
+    path("cabinet/patent/", views.patent, name="patent"),
+    path("cabinet/inn/", views.inn, name="inn"),
+    path("cabinet/tariffs/", views.tariffs, name="tariffs"),
+    path("cabinet/history/", views.history, name="history"),
+    path("cabinet/messages/", views.messages, name="messages"),
+    path("help/", views.help_page, name="help"),
+    path("help/no-access/", views.no_access, name="no_access"),
+]
