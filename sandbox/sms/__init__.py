@@ -1,0 +1,1 @@
+"""An SMS centre with two gates: the shapes of SMS Aero v2 and of SMS.RU."""

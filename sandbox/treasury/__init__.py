@@ -1,0 +1,1 @@
+"""The Treasury: takes money, posts it later, drops statement files."""

@@ -1,0 +1,36 @@
+"""Everything that lives in the sandbox, in one object that the pages reach."""
+
+from dataclasses import dataclass
+
+from flask import current_app
+
+from sandbox.acquirer.service import Acquirer
+from sandbox.config import Config
+from sandbox.sms.centre import SmsCentre
+from sandbox.store import Store
+from sandbox.treasury.service import Treasury
+
+
+@dataclass(frozen=True)
+class World:
+    config: Config
+    store: Store
+    sms: SmsCentre
+    acquirer: Acquirer
+    treasury: Treasury
+
+
+def build(config: Config) -> World:
+    store = Store(config.data_dir / "sandbox.sqlite3")
+    treasury = Treasury(store, config)
+    return World(
+        config=config,
+        store=store,
+        sms=SmsCentre(store),
+        acquirer=Acquirer(store, config, treasury),
+        treasury=treasury,
+    )
+
+
+def world() -> World:
+    return current_app.extensions["sandbox"]
