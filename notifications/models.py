@@ -18,6 +18,26 @@ class MessageQuerySet(models.QuerySet):
     def of(self, person_id: int):
         return self.filter(person_id=person_id)
 
+    def claimable(self, now):
+        """Waiting, or left behind by a worker whose lease is over."""
+        return self.filter(
+            Q(status=MessageStatus.QUEUED) | Q(status=MessageStatus.SENDING, lease_until__lt=now)
+        )
+
+    def claimed_until(self, message):
+        """The row while it is still claimed by the run that read ``message``."""
+        return self.filter(
+            pk=message.pk, status=MessageStatus.SENDING, lease_until=message.lease_until
+        )
+
+    def awaiting_receipt(self, provider: str, reference: str):
+        """Handed over as this number; a receipt later than a day is still the truth."""
+        return self.filter(
+            provider=provider,
+            provider_reference=reference,
+            status__in=[MessageStatus.SENT, MessageStatus.UNKNOWN],
+        )
+
     def lost(self, now):
         """Rows that nobody works on: due and unclaimed, or claimed by somebody who died."""
         return self.filter(
@@ -33,6 +53,7 @@ class Message(models.Model):
     """A promise to tell somebody something, written with its cause.
 
     queued → sending → sent → delivered | failed | unknown
+    unknown → delivered | failed (a receipt came after all)
     queued → dropped (no longer true) | expired (too late) | failed (no address, refused)
     sending → queued (provider away, or the lease ran out)
     """
@@ -93,8 +114,31 @@ class Message(models.Model):
                 condition=Q(status__in=["queued", "sending"]),
                 name="message_waiting",
             ),
+            models.Index(
+                fields=["sent_at"], condition=Q(status="sent"), name="message_unconfirmed"
+            ),
             models.Index(fields=["provider", "provider_reference"], name="message_by_provider"),
         ]
+        permissions = [("read_message_text", _("Can read the text of messages"))]
 
     def __str__(self) -> str:
         return f"{self.event} {self.pk}"
+
+
+class EarlyReceipt(models.Model):
+    """A delivery receipt that came before our own row knew the provider's number."""
+
+    provider = models.CharField(max_length=20)
+    reference = models.CharField(max_length=60)
+    code = models.CharField(max_length=20)
+    received_at = models.DateTimeField(auto_now_add=True, db_index=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["provider", "reference", "code"], name="early_receipt_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.provider} {self.reference} {self.code}"
