@@ -120,7 +120,9 @@ def stop() -> int:
 
 
 def say(line: str) -> None:
-    print(line, flush=True)
+    # A closed terminal must not keep us from stopping what we started.
+    with contextlib.suppress(OSError):
+        print(line, flush=True)
 
 
 def _run(place: Place) -> int:
