@@ -1,0 +1,31 @@
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from common.readonly import ReadOnlyAdmin
+from journal.models import JobRun, Look
+
+
+@admin.register(JobRun)
+class JobRunAdmin(ReadOnlyAdmin):
+    list_display = ["job", "period", "started_at", "finished_at"]
+    list_filter = ["job"]
+    ordering = ["-pk"]
+
+
+@admin.register(Look)
+class LookAdmin(ReadOnlyAdmin):
+    list_display = ["looked_at", "actor_id", "person_id", "page"]
+    search_fields = ["person_id"]
+    search_help_text = _("The person's number or the employee's number")
+    date_hierarchy = "looked_at"
+    ordering = ["-pk"]
+
+    def get_search_results(self, request, queryset, search_term):
+        term = search_term.strip()
+        if not term:
+            return queryset, False
+        if not (term.isascii() and term.isdigit() and len(term) < 19):
+            return queryset.none(), False
+        number = int(term)
+        mine = queryset.filter(actor_id=number)
+        return mine | queryset.filter(person_id=number), False

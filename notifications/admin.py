@@ -1,0 +1,80 @@
+from django.contrib import admin
+from django.db.models import Q
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from common.identifiers import mask_phone
+from common.readonly import ReadOnlyAdmin
+from journal.services import record_look
+from notifications.models import Message
+from notifications.providers import PROVIDERS
+
+READ_TEXT = "notifications.read_message_text"
+
+
+@admin.register(Message)
+class MessageAdmin(ReadOnlyAdmin):
+    """What was promised and what became of it. The sealed secret is in no view."""
+
+    list_display = [
+        "created_at",
+        "event",
+        "person_id",
+        "masked_address",
+        "status",
+        "translated_reason",
+        "attempts",
+        "sent_at",
+        "delivered_at",
+    ]
+    list_filter = ["status", "event", "provider"]
+    search_fields = ["person_id"]
+    search_help_text = _("The person's number, the message's number or the provider's number")
+    date_hierarchy = "created_at"
+    ordering = ["-pk"]
+    fields = [
+        "event",
+        "subject_id",
+        "person_id",
+        "masked_address",
+        "language",
+        "status",
+        "translated_reason",
+        "attempts",
+        "provider",
+        "provider_reference",
+        "created_at",
+        "next_try_at",
+        "expires_at",
+        "sent_at",
+        "delivered_at",
+    ]
+
+    @admin.display(description=_("address"))
+    def masked_address(self, message) -> str:
+        address = message.address or message.fixed_address
+        return mask_phone(address) if address else "—"
+
+    @admin.display(description=_("reason"))
+    def translated_reason(self, message) -> str:
+        return gettext(message.reason) if message.reason else ""
+
+    def get_fields(self, request, obj=None):
+        fields = super().get_fields(request, obj)
+        return [*fields, "text"] if request.user.has_perm(READ_TEXT) else fields
+
+    def get_search_results(self, request, queryset, search_term):
+        """Whole numbers only: each of them has an index, a part of one has none."""
+        term = search_term.strip()
+        if not term:
+            return queryset, False
+        found = Q(provider__in=PROVIDERS, provider_reference=term)
+        if term.isascii() and term.isdigit() and len(term) < 19:
+            found |= Q(person_id=int(term)) | Q(pk=int(term))
+        return queryset.filter(found), False
+
+    def get_object(self, request, object_id, from_field=None):
+        message = super().get_object(request, object_id, from_field)
+        if message and message.person_id and request.user.has_perm(READ_TEXT):
+            record_look(actor_id=request.user.pk, person_id=message.person_id, page="message")
+        return message
