@@ -10,7 +10,9 @@ NBSP = "\u00a0"
 
 def day(value: date) -> str:
     """«14 февраля», the two parts held together."""
-    return formats.date_format(value, "MONTH_DAY_FORMAT").replace(" ", NBSP)
+    # Django's own format for Russian reads «14 Февраль»: E is the month after a number.
+    format_after_number = formats.get_format("MONTH_DAY_FORMAT").replace("F", "E")
+    return formats.date_format(value, format_after_number).replace(" ", NBSP)
 
 
 def day_year(value: date) -> str:

@@ -1,0 +1,17 @@
+"""A standing in words. Nothing else in the portal words a standing."""
+
+from payments.sentence.actions import Action
+from payments.sentence.pages import Sentence, sentence
+from payments.sentence.short import short
+from payments.sentence.words import box_word, third_party_words, word, year_title
+
+__all__ = [
+    "Action",
+    "Sentence",
+    "box_word",
+    "sentence",
+    "short",
+    "third_party_words",
+    "word",
+    "year_title",
+]
