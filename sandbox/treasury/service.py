@@ -43,7 +43,7 @@ class Treasury:
             source=payment["id"],
             kopecks=payment["kopecks"],
             fields=metadata,
-            label=" · ".join(filter(None, [*names, metadata.get("payer", "")]))[:200],
+            label=_card_label(payment, [*names, metadata.get("payer", "")]),
             held=not self.config.hold.isdisjoint(names),
         )
 
@@ -182,8 +182,10 @@ class Treasury:
 
     # What the pages show
 
-    def waiting(self) -> list[sqlite3.Row]:
-        return self.store.rows(f"SELECT * FROM money WHERE {WAITING} ORDER BY id DESC")
+    def waiting(self, limit: int = 200) -> list[sqlite3.Row]:
+        return self.store.rows(
+            f"SELECT * FROM money WHERE {WAITING} ORDER BY id DESC LIMIT ?", limit
+        )
 
     def files(self, limit: int = 100) -> list[sqlite3.Row]:
         return self.store.rows("SELECT * FROM files ORDER BY id DESC LIMIT ?", limit)
@@ -193,6 +195,10 @@ class Treasury:
         if row is None:
             raise Refused("Такого файла нет.", 404)
         return row["content"]
+
+
+def _card_label(payment: sqlite3.Row, names: list[str]) -> str:
+    return (" · ".join(filter(None, names)) or payment["description"] or payment["id"])[:200]
 
 
 def _business_day(connection) -> date:
@@ -247,7 +253,9 @@ def _free_stamp(connection, day: date) -> datetime:
     now = clock.moscow(clock.now())
     second = now.hour * 3600 + now.minute * 60 + now.second
     midnight = datetime.combine(day, time(), clock.MOSCOW)
-    taken = {row["formed_at"] for row in connection.execute("SELECT formed_at FROM files")}
+    same_day = f"{day.isoformat()}T%"
+    rows = connection.execute("SELECT formed_at FROM files WHERE formed_at LIKE ?", (same_day,))
+    taken = {row["formed_at"] for row in rows}
     for candidate in [*range(second, 86400), *range(second - 1, -1, -1)]:
         formed = midnight + timedelta(seconds=candidate)
         if formed.isoformat() not in taken:

@@ -2,6 +2,7 @@
 
 import json
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import requests
@@ -351,3 +352,34 @@ def test_a_fault_lasts_as_many_times_as_it_was_asked_for(web):
 
     assert web.get("/yookassa/v3/payments", headers=login).status_code == 200
     assert [create(web).status_code for _try in range(3)] == [500, 500, 200]
+
+
+# Two at once
+
+
+def at_once(work, count=8):
+    with ThreadPoolExecutor(count) as pool:
+        return [future.result() for future in [pool.submit(work) for _ in range(count)]]
+
+
+def test_one_key_from_many_threads_makes_one_payment(app):
+    ids = at_once(lambda: create(app.test_client()).json["id"])
+
+    assert len(set(ids)) == 1
+
+
+def test_many_presses_at_once_take_the_money_once(app, world):
+    payment_id = create(app.test_client()).json["id"]
+    taken = at_once(lambda: world.acquirer.pay(payment_id))
+
+    assert sorted(taken) == [False] * 7 + [True]
+    assert len(world.treasury.waiting()) == 1
+
+
+def test_posting_from_many_threads_posts_each_payment_once(app, world, config):
+    for number in range(5):
+        capture(app.test_client(), key=f"key-{number}")
+    posted = at_once(lambda: world.treasury.post_now()["posted"])
+
+    assert sorted(posted) == [0] * 7 + [5]
+    assert len(files(config)) == 1
