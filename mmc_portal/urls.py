@@ -1,5 +1,12 @@
+from captcha import views as picture_code
 from django.contrib import admin
+from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
+from django.views.i18n import set_language
+
+# They stand before the door, and their packages do not say so.
+for view in (picture_code.captcha_image, set_language):
+    login_not_required(view)
 
 urlpatterns = [
     path("", include("cabinet.urls")),

@@ -1,0 +1,49 @@
+from django.contrib.auth.backends import ModelBackend
+from django.contrib.auth.hashers import make_password
+from django.core.exceptions import ValidationError
+
+from accounts.models import LoginKind, LoginName, User
+from accounts.passwords import as_issued
+from common import clock, identifiers
+
+
+class LoginNameBackend(ModelBackend):
+    """Application numbers open the accounts of migrants; the staff sign in with a name.
+
+    One hash is computed whatever happens: the time does not tell which numbers exist.
+    """
+
+    def authenticate(self, request, username=None, password=None, **kwargs):
+        if username is None or password is None:
+            return None
+        user = self._by_number(username) or self._staff(username)
+        if user is None:
+            make_password(password)
+            return None
+        fits = user.check_password(_as_meant(password, user))
+        return user if fits and self.user_can_authenticate(user) else None
+
+    def user_can_authenticate(self, user) -> bool:
+        """Asked at login and at each click: a dead temporary password ends its session, too."""
+        return super().user_can_authenticate(user) and not _is_dead(user)
+
+    def _by_number(self, typed: str) -> User | None:
+        try:
+            number = identifiers.application_number(typed)
+        except ValidationError:
+            return None
+        found = LoginName.objects.filter(kind=LoginKind.APPLICATION, value=number)
+        login = found.select_related("user").first()
+        return login and login.user
+
+    def _staff(self, typed: str) -> User | None:
+        return User.objects.filter(username=typed.strip(), is_staff=True).first()
+
+
+def _as_meant(password: str, user: User) -> str:
+    return as_issued(password) if user.must_change_password else password
+
+
+def _is_dead(user: User) -> bool:
+    """A temporary password that nobody used in its time."""
+    return user.password_expires_at is not None and user.password_expires_at <= clock.now()

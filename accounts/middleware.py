@@ -1,0 +1,27 @@
+from django.shortcuts import redirect
+
+ALWAYS_OPEN = {
+    "accounts:password_change",
+    "accounts:logout",
+    "cabinet:help",
+    "cabinet:no_access",
+    "set_language",
+}
+
+
+class MustChangePassword:
+    """A one-time password opens the change of the password and nothing else."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view_func, view_args, view_kwargs):
+        user = request.user
+        if not user.is_authenticated or not user.must_change_password:
+            return None
+        if request.resolver_match.view_name in ALWAYS_OPEN:
+            return None
+        return redirect("accounts:password_change")
