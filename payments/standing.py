@@ -142,7 +142,7 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    cases: tuple[Case, ...] = ()
+    cases: tuple[Case, ...] = ()  # in the order in which they were accepted
     complete_through: date | None = None  # earliest of the accounts this person waits for
     monthly: Decimal = Decimal(0)  # the tariff of today
 
@@ -292,7 +292,8 @@ def _of_last_patent(facts: Facts, today: date) -> Standing | None:
     issued = [case for case in facts.cases if case.patent and case.patent.issued_on <= today]
     if not issued:
         return None
-    return _of_patent(facts, max(issued, key=lambda case: case.patent.issued_on), today)
+    latest = max(reversed(issued), key=lambda case: case.patent.issued_on)
+    return _of_patent(facts, latest, today)
 
 
 def _last_application(facts: Facts, today: date, *, after: Standing | None) -> Case | None:
@@ -301,9 +302,9 @@ def _last_application(facts: Facts, today: date, *, after: Standing | None) -> C
         for case in facts.cases
         if case.application
         and (case.patent is None or case.patent.issued_on > today)
-        and (after is None or case.application.accepted_on > after.issued_on)
+        and (after is None or case.application.accepted_on >= after.issued_on)
     ]
-    return max(open_cases, key=lambda case: case.application.accepted_on, default=None)
+    return max(reversed(open_cases), key=lambda case: case.application.accepted_on, default=None)
 
 
 def _nothing(facts: Facts, today: date) -> Standing:

@@ -1,0 +1,143 @@
+"""What must have happened for each demo person to stand where they are promised to.
+
+A promise that no longer holds is mended as life would do it: a new application, a new patent
+dated so that the promise holds, money posted by the Treasury. Nothing is updated in place.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from uuid import uuid4
+
+from accounts.models import Person
+from common.clock import MOSCOW
+from desk.demo.people import DemoPerson
+from desk.demo.treasury import DemoLine
+from patents.models import Application, Patent
+from patents.services import (
+    annul,
+    issue_patent,
+    mark_ready,
+    offer_number,
+    register_application,
+    send_to_review,
+)
+from payments import coverage
+from payments.models import Charge
+from payments.services.charges import record_taken
+from payments.services.receipts import form_receipt
+from payments.standing import Standing, State
+
+THREE_DAYS = timedelta(days=3)
+
+
+@dataclass
+class Story:
+    """One person's new story; the lines are posted together when all are told."""
+
+    who: DemoPerson
+    person: Person
+    today: date
+    lines: list[DemoLine] = field(default_factory=list)
+
+    def applied(self, on: date) -> Application:
+        taken = Application.objects.filter(number=self.who.login).exists()
+        application = register_application(
+            person=self.person,
+            number=offer_number() if taken else self.who.login,
+            accepted_on=on,
+            migration_card="4626 0381161",
+        )
+        return send_to_review(application=application)
+
+    def with_patent(self, issued_on: date, months: int) -> Application:
+        """A patent whose first months were paid in time at a bank and are posted."""
+        application = self.applied(issued_on - timedelta(days=15))
+        self.paid(application, months, issued_on - timedelta(days=2))
+        mark_ready(application=application, ready_on=issued_on - timedelta(days=1))
+        number = f"26{application.pk:08d}"
+        issue_patent(application=application, series="77", number=number, issued_on=issued_on)
+        return application
+
+    def paid(self, application: Application, months: int, on: date) -> None:
+        receipt = form_receipt(application=application, months=months, on=on)
+        self.lines.append(DemoLine(receipt, on))
+
+
+def paid_ahead(story: Story) -> None:
+    story.with_patent(story.today - timedelta(days=40), months=3)
+
+
+def waits_for_the_first_payment(story: Story) -> None:
+    applied_on = story.today - timedelta(days=12)
+    mine = Patent.objects.filter(application__person=story.person, annulled_on__isnull=True)
+    for patent in mine:
+        annul(patent=patent, annulled_on=story.today, reason="прошлая история закончилась")
+        applied_on = max(applied_on, patent.issued_on)
+    ready_on = max(applied_on, story.today - timedelta(days=1))
+    mark_ready(application=story.applied(applied_on), ready_on=ready_on)
+
+
+def paid_on_the_last_day(story: Story) -> None:
+    """Paid online three days ago, on the last covered day; the Treasury has not seen it."""
+    paid_on = story.today - THREE_DAYS
+    application = story.with_patent(*_issue_whose_cover_ends(paid_on))
+    receipt = form_receipt(application=application, months=1, on=paid_on)
+    noon = datetime.combine(paid_on, time(12, 40), tzinfo=MOSCOW)
+    record_taken(receipt=receipt, provider_id=f"demo-{uuid4()}", captured_at=noon)
+
+
+def long_uncovered(story: Story) -> None:
+    story.with_patent(story.today - timedelta(days=100), months=1)
+
+
+def uncovered_since_three_days(story: Story) -> None:
+    story.with_patent(*_issue_whose_cover_ends(story.today - THREE_DAYS))
+
+
+TOLD: dict[State, Callable[[Story], None]] = {
+    State.VALID: paid_ahead,
+    State.READY: waits_for_the_first_payment,
+    State.IN_TRANSIT: paid_on_the_last_day,
+    State.LAPSED: long_uncovered,
+    State.UNSEEN: uncovered_since_three_days,
+}
+
+
+def holds(who: DemoPerson, standing: Standing) -> bool:
+    """Does the person stand where promised, to the day?"""
+    return standing.state == who.promise and DETAILS.get(who.promise, _always)(standing)
+
+
+def close_old(person: Person) -> list[DemoLine]:
+    """Money of an older story that is still on its way: the Treasury posts it now."""
+    charges = Charge.objects.unposted().filter(receipt__person=person).select_related("receipt")
+    return [DemoLine(c.receipt, c.captured_at.astimezone(MOSCOW).date()) for c in charges]
+
+
+def _always(standing: Standing) -> bool:
+    return True
+
+
+def _on_the_last_day(standing: Standing) -> bool:
+    three_days_ago = standing.today - THREE_DAYS
+    paid = {money.paid_on for money in standing.living}
+    return standing.posted_through == three_days_ago and paid == {three_days_ago}
+
+
+DETAILS = {
+    State.VALID: lambda standing: not standing.living,
+    State.READY: lambda standing: standing.months == 0,
+    State.IN_TRANSIT: _on_the_last_day,
+    State.UNSEEN: lambda standing: standing.last_covered == standing.today - THREE_DAYS,
+}
+
+
+def _issue_whose_cover_ends(day: date) -> tuple[date, int]:
+    """A day of issue and whole months that cover exactly through `day`; the fewest months."""
+    for months in range(1, 12):
+        for back in range(27 * months, 32 * months):
+            issued_on = day - timedelta(days=back)
+            if coverage.covered_through(issued_on, months) == day:
+                return issued_on, months
+    raise AssertionError(f"no patent covers through {day}")
