@@ -1,4 +1,5 @@
 from django.contrib import admin
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from common.readonly import ReadOnlyAdmin
@@ -27,5 +28,4 @@ class LookAdmin(ReadOnlyAdmin):
         if not (term.isascii() and term.isdigit() and len(term) < 19):
             return queryset.none(), False
         number = int(term)
-        mine = queryset.filter(actor_id=number)
-        return mine | queryset.filter(person_id=number), False
+        return queryset.filter(Q(actor_id=number) | Q(person_id=number)), False

@@ -13,6 +13,9 @@ from notifications.models import MessageStatus
 
 LONG_NUMBER = re.compile(r"\+?\d[\d\s()-]{5,}\d")
 
+RECEIPT_NUMBER = re.compile(r"[!-~]{1,60}")
+RECEIPT_CODE = re.compile(r"[!-~]{1,20}")
+
 
 class SmsRejected(Exception):
     """The operator refused this message; trying again would change nothing."""
@@ -242,7 +245,7 @@ def _ru_receipts(form) -> list[tuple[str, str]]:
 
 def _pair(number=None, code=None) -> tuple[str, str]:
     number, code = str(number or "").strip(), str("" if code is None else code).strip()
-    if not number or not code or len(number) > 60 or len(code) > 20:
+    if not RECEIPT_NUMBER.fullmatch(number) or not RECEIPT_CODE.fullmatch(code):
         raise ValueError("not a receipt")
     return number, code
 

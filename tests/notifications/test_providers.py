@@ -1,0 +1,180 @@
+import pytest
+from werkzeug import Response
+
+from notifications import providers
+from notifications.providers import (
+    OurAccountRefused,
+    SmsRejected,
+    SmsUnanswered,
+    SmsUnavailable,
+    SmsUnreachable,
+    Taken,
+)
+
+LETTER = {"phone": "+79161234567", "text": "Патент готов.", "reference": "7-2026"}
+NUMBER = "79161234567"
+
+
+@pytest.fixture
+def both(httpserver, settings):
+    """Two operators; the second takes everything."""
+    settings.SMS_PROVIDERS = ["smsaero", "smsru"]
+    settings.SMS_AERO_URL = httpserver.url_for("/aero")
+    settings.SMS_RU_URL = httpserver.url_for("/ru")
+    settings.OUTSIDE_TIMEOUT_SECONDS = 1
+    httpserver.expect_request("/ru/sms/send").respond_with_json(ru(100, sms_id="2"))
+    return httpserver
+
+
+def ru(code, *, overall=100, **more):
+    return {"status_code": overall, "sms": {NUMBER: {"status_code": code, **more}}}
+
+
+def aero_answers(server, body, status=200):
+    server.expect_request("/aero/sms/send").respond_with_json(body, status=status)
+
+
+def test_aero_is_asked_in_its_own_shape(both, settings):
+    settings.PORTAL_URL = "https://portal.example/"
+    settings.SMS_HOOK_SECRET = "s"
+    aero_answers(both, {"success": True, "data": {"id": 5}})
+
+    assert providers.hand_over(**LETTER) == Taken("smsaero", "5")
+
+    [(request, _)] = both.log
+    assert request.get_json() == {
+        "number": NUMBER,
+        "text": "Патент готов.",
+        "sign": settings.SMS_SIGN,
+        "reference": "7-2026",
+        "callbackUrl": "https://portal.example/hooks/sms/smsaero/s/",
+    }
+    assert request.authorization.username == settings.SMS_AERO_EMAIL
+
+
+def test_ru_is_asked_by_a_form_and_its_key_stays_out_of_the_address(both, settings):
+    settings.SMS_PROVIDERS = ["smsru"]
+
+    assert providers.hand_over(**LETTER) == Taken("smsru", "2")
+
+    [(request, _)] = both.log
+    assert request.query_string == b""
+    assert request.form["api_id"] == settings.SMS_RU_ID
+    assert (request.form["to"], request.form["msg"]) == (NUMBER, "Патент готов.")
+    assert (request.form["json"], request.form["reference"]) == ("1", "7-2026")
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "error"),
+    [
+        ({"success": False, "message": "Validation error."}, 200, SmsRejected),
+        ({"success": False, "message": "Validation error."}, 400, SmsRejected),
+        ({"result": "reject"}, 200, SmsRejected),
+        ({"result": "no credits"}, 200, OurAccountRefused),
+        ({"success": False, "message": "unauthorized"}, 401, OurAccountRefused),
+        ({}, 429, SmsUnavailable),
+        ({}, 500, SmsUnanswered),
+        ([1], 200, SmsUnanswered),
+    ],
+)
+def test_answers_of_aero(both, body, status, error):
+    aero_answers(both, body, status)
+
+    with pytest.raises(SmsUnavailable if error is SmsUnavailable else error) as caught:
+        providers.hand_over(**LETTER)
+
+    assert caught.type is error
+
+
+@pytest.mark.parametrize(
+    ("body", "error"),
+    [
+        (ru(202), SmsRejected),
+        (ru(207), SmsRejected),
+        (ru(100, overall=202), SmsRejected),
+        (ru(201), OurAccountRefused),
+        (ru(100, overall=200), OurAccountRefused),
+        (ru(220), SmsUnavailable),
+        (ru(230), SmsUnavailable),
+        ({"status_code": 100, "sms": {}}, SmsUnanswered),
+        ({"status_code": 100, "sms": {NUMBER: "OK"}}, SmsUnanswered),
+        ({}, SmsUnanswered),
+    ],
+)
+def test_answers_of_ru(httpserver, settings, body, error):
+    settings.SMS_PROVIDERS = ["smsru"]
+    settings.SMS_RU_URL = httpserver.url_for("/ru")
+    httpserver.expect_request("/ru/sms/send").respond_with_json(body)
+
+    with pytest.raises(error) as caught:
+        providers.hand_over(**LETTER)
+
+    assert caught.type is error
+
+
+@pytest.mark.parametrize("code", [231, 232])
+def test_repeat_that_ru_refuses_means_that_the_first_one_arrived(httpserver, settings, code):
+    settings.SMS_PROVIDERS = ["smsru"]
+    settings.SMS_RU_URL = httpserver.url_for("/ru")
+    httpserver.expect_request("/ru/sms/send").respond_with_json(ru(code))
+
+    assert providers.hand_over(**LETTER) == Taken("smsru", "")
+
+
+def test_answer_without_a_number_was_taken_all_the_same(both):
+    aero_answers(both, {"success": True, "data": None})
+
+    assert providers.hand_over(**LETTER) == Taken("smsaero", "")
+
+
+@pytest.mark.parametrize("body", ["<html>", '{"success": tr', ""])
+def test_answer_that_cannot_be_read_may_hide_a_sent_sms(both, body):
+    both.expect_request("/aero/sms/send").respond_with_data(body)
+
+    with pytest.raises(SmsUnanswered):
+        providers.hand_over(**LETTER)
+
+
+def test_refused_connection_lets_the_next_operator_try(both, settings):
+    settings.SMS_AERO_URL = "http://127.0.0.1:9"
+
+    assert providers.hand_over(**LETTER) == Taken("smsru", "2")
+
+
+def test_name_that_does_not_resolve_lets_the_next_operator_try(both, settings):
+    settings.SMS_AERO_URL = "http://nowhere.invalid"
+
+    assert providers.hand_over(**LETTER) == Taken("smsru", "2")
+
+
+def test_silence_does_not_let_the_next_operator_try(both):
+    """The first one may have taken it: two operators would send it twice."""
+    from time import sleep
+
+    def slow(request):
+        sleep(1.3)
+        return Response("{}")
+
+    both.expect_request("/aero/sms/send").respond_with_handler(slow)
+
+    with pytest.raises(SmsUnanswered):
+        providers.hand_over(**LETTER)
+
+    assert [request.path for request, _ in both.log if request.path.startswith("/ru")] == []
+
+
+def test_nobody_can_be_reached(settings):
+    settings.SMS_PROVIDERS = ["smsaero", "smsru"]
+    settings.SMS_AERO_URL = settings.SMS_RU_URL = "http://127.0.0.1:9"
+
+    with pytest.raises(SmsUnreachable):
+        providers.hand_over(**LETTER)
+
+
+def test_errors_hold_neither_phone_nor_text_nor_their_origin(both):
+    aero_answers(both, {"success": False, "message": "bad number +7 (916) 123-45-67, 79161234567"})
+
+    with pytest.raises(SmsRejected) as caught:
+        providers.hand_over(**LETTER)
+
+    assert str(caught.value) == "bad number …, …"
