@@ -8,6 +8,7 @@ import time_machine
 from sandbox import ticker
 from sandbox.config import Config
 from sandbox.factory import create_app
+from sandbox.treasury import outbox
 from tests.sandbox.helpers import ACQUIRER_INN, QR, WORKER_INNS, capture, files, order, parse
 
 NOON = "2026-02-14 12:00:00+03:00"
@@ -217,6 +218,21 @@ def test_a_day_that_was_closed_by_hand_is_not_closed_again_by_midnight(world, co
     assert world.treasury.business_day() == date(2026, 2, 15)
 
 
+def test_a_day_closed_by_hand_at_midnight_is_not_followed_by_a_second(world, config, monkeypatch):
+    button_first = iter([True, False])
+
+    def seen_as_over(_day):
+        over = next(button_first)
+        if over:
+            world.treasury.close_day()
+        return over
+
+    monkeypatch.setattr(world.treasury, "_day_is_over", seen_as_over)
+    world.treasury.tick()
+
+    assert len(files(config)) == 1
+
+
 def test_simulated_days_last_as_long_as_they_are_told(tmp_path, noon):
     config = Config(tmp_path / "data", tmp_path / "inbox", day_seconds=30)
     treasury = create_app(config).extensions["sandbox"].treasury
@@ -291,6 +307,18 @@ def test_a_file_the_portal_has_taken_away_does_not_come_back(world, config):
     world.treasury.tick()
 
     assert list(config.statements_dir.iterdir()) == []
+
+
+def test_a_reader_of_the_folder_never_sees_half_a_file(world, config, monkeypatch):
+    seen = []
+    monkeypatch.setattr(
+        outbox.os, "fsync", lambda _file: seen.append(list(config.statements_dir.glob("*.txt")))
+    )
+    world.treasury.pay_receipt(QR)
+    world.treasury.post_now()
+
+    assert seen == [[]]
+    assert [path.suffix for path in config.statements_dir.iterdir()] == [".txt"]
 
 
 def test_a_value_cannot_end_its_document(world, config):
