@@ -98,9 +98,7 @@ class Requisites(models.Model):
         verbose_name_plural = _("requisites")
         ordering = ["region", "valid_from"]
         constraints = [
-            one_at_a_time(
-                "requisites_one_a_day", _("Other requisites hold on some of these days.")
-            )
+            one_at_a_time("requisites_one_a_day", _("Other requisites hold on some of these days."))
         ]
 
     def __str__(self) -> str:
@@ -119,6 +117,11 @@ class ReceiptQuerySet(models.QuerySet):
 
     def for_list(self):
         return self.select_related("person", "application", "patent")
+
+    def unpaid(self):
+        """Papers that nobody is known to have paid."""
+        taken = Charge.objects.filter(receipt=OuterRef("pk"), status=ChargeStatus.SUCCEEDED)
+        return self.filter(status=ReceiptStatus.FORMED).filter(~Exists(taken))
 
 
 class Receipt(models.Model):
@@ -197,6 +200,10 @@ class ChargeQuerySet(models.QuerySet):
 
     def open(self):
         return self.filter(status__in=[ChargeStatus.NEW, ChargeStatus.PENDING])
+
+    def live(self):
+        """Open or taken; a receipt has one at most."""
+        return self.exclude(status=ChargeStatus.CANCELED)
 
     def unposted(self):
         """Money that the acquirer took and no statement line has shown yet."""
@@ -277,6 +284,12 @@ class Account(models.Model):
         return self.number
 
 
+class StatementQuerySet(models.QuerySet):
+    def whole_on(self, first_day, last_day):
+        """Statements that are the truth for one of these days at least."""
+        return self.filter(first_day__lte=last_day, whole_through__gte=first_day)
+
+
 class Statement(models.Model):
     """A statement file, known by its content."""
 
@@ -289,17 +302,36 @@ class Statement(models.Model):
     first_day = models.DateField(_("first day"))
     last_day = models.DateField(_("last day"), help_text=_("included"))
     formed_at = models.DateTimeField(_("formed at"), null=True, blank=True)
-    whole_days = models.BooleanField(
-        _("whole days"), help_text=_("its days were over when it was formed and its sums agree")
+    file_number = models.CharField(_("the sender's file number"), max_length=40, blank=True)
+    whole_through = models.DateField(
+        _("whole through"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "the last day, included, that was over when the file was formed; "
+            "empty: its sums prove no whole day"
+        ),
     )
     line_count = models.PositiveIntegerField(_("lines"))
     incoming = models.DecimalField(_("incoming, roubles"), max_digits=14, decimal_places=2)
     imported_at = models.DateTimeField(_("imported at"), auto_now_add=True)
 
+    objects = StatementQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("statement")
         verbose_name_plural = _("statements")
         ordering = ["-imported_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="statement_days_in_order", condition=Q(last_day__gte=F("first_day"))
+            ),
+            models.CheckConstraint(
+                name="statement_whole_within_its_days",
+                condition=Q(whole_through__isnull=True)
+                | Q(whole_through__gte=F("first_day"), whole_through__lte=F("last_day")),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.file_name
@@ -339,14 +371,35 @@ class StatementLine(models.Model):
         verbose_name_plural = _("statement lines")
         ordering = ["-posted_on", "-pk"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["digest", "occurrence"], name="statement_line_once"
-            ),
+            models.UniqueConstraint(fields=["digest", "occurrence"], name="statement_line_once"),
             models.CheckConstraint(name="statement_line_positive", condition=Q(amount__gt=0)),
         ]
 
     def __str__(self) -> str:
         return f"{self.posted_on} {self.document_number}: {self.amount}"
+
+
+class Sighting(models.Model):
+    """How many equal lines a file shows, its copies included: what tells repeats from payments."""
+
+    statement = models.ForeignKey(
+        Statement, models.PROTECT, related_name="sightings", verbose_name=_("statement")
+    )
+    digest = models.CharField(_("likeness"), max_length=64, db_index=True)
+    count = models.PositiveIntegerField(_("how many"))
+
+    class Meta:
+        verbose_name = _("sighting")
+        verbose_name_plural = _("sightings")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["statement", "digest"], name="sighting_once_a_statement"
+            ),
+            models.CheckConstraint(name="sighting_positive", condition=Q(count__gt=0)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.statement_id}: {self.count}"
 
 
 class Place(models.TextChoices):

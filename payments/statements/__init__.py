@@ -1,0 +1,1 @@
+"""Statement files: read whole or refused whole. Nothing here knows the database."""

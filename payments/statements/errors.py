@@ -1,0 +1,23 @@
+from django.utils.translation import gettext_lazy as _
+
+from common.errors import Refusal
+
+
+class NotAStatement(Refusal):
+    """The file is refused whole. The sentence names the line and what is wrong with it."""
+
+    message = _("This file is not a bank statement.")
+
+
+class WrongEncoding(NotAStatement):
+    message = _(
+        "The file is written in an encoding we do not read. Save it in Windows-1251 or UTF-8."
+    )
+
+
+class Refused(NotAStatement):
+    """Something is wrong at a certain line of the file; the first line is 1."""
+
+    def __init__(self, line_number: int, why):
+        super().__init__(_("Line %(line)d: %(why)s") % {"line": line_number, "why": why})
+        self.line_number = line_number

@@ -1,0 +1,28 @@
+"""The format of a file is found by its content, never by its name."""
+
+import hashlib
+from collections.abc import Collection
+
+from django.utils.translation import gettext as _
+
+from payments.statements import one_c
+from payments.statements.errors import NotAStatement
+from payments.statements.model import ParsedStatement
+
+
+def parse(content: bytes, *, longest: int, acquirers: Collection[str] = ()) -> ParsedStatement:
+    """One format so far. Raises NotAStatement with a sentence; `longest` is in bytes."""
+    must_not_be_too_big(len(content), longest)
+    return one_c.parse(content, acquirers=acquirers)
+
+
+def must_not_be_too_big(size: int, longest: int) -> None:
+    if size > longest:
+        raise NotAStatement(
+            _("The file is too big: %(size)d MB. A statement has at most %(longest)d MB.")
+            % {"size": size // 2**20 + 1, "longest": longest // 2**20}
+        )
+
+
+def content_hash(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
