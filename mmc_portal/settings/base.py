@@ -162,6 +162,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "socket_timeout": 5,
     "socket_connect_timeout": 2,
     "max_retries": 1,
+    "interval_start": 0,
 }
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_BEAT_SCHEDULE = {
@@ -199,6 +200,10 @@ YOOKASSA_HOOK_NETWORKS = env.list(
         "77.75.156.35/32",
         "2a02:5180::/32",
     ],
+)
+# Where its payment pages live: the form that leads there may be answered with a redirect to them.
+YOOKASSA_PAGE_ORIGINS = env.list(
+    "YOOKASSA_PAGE_ORIGINS", default=["https://yoomoney.ru", "https://yookassa.ru"]
 )
 OUTSIDE_TIMEOUT_SECONDS = 10
 SMS_PROVIDERS = env.list("SMS_PROVIDERS", default=["smsaero"])
