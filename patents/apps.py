@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -5,3 +7,7 @@ from django.utils.translation import gettext_lazy as _
 class PatentsConfig(AppConfig):
     name = "patents"
     verbose_name = _("Patents")
+
+    def ready(self):
+        import_module("patents.timeline")
+        import_module("patents.messages")

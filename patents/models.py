@@ -1,6 +1,7 @@
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q, Value
+from django.db.models.functions import Cast, Length, LPad
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Country, Person, User
@@ -43,6 +44,23 @@ class ApplicationQuerySet(models.QuerySet):
 
     def for_list(self):
         return self.select_related("person", "person__citizenship")
+
+    def first_free_after(self, number: str) -> str:
+        """The lowest free number above a taken one, as long as it; empty when there is none."""
+        above = LPad(
+            Cast(Cast("number", models.BigIntegerField()) + 1, models.TextField()),
+            Length("number"),
+            Value("0"),
+        )
+        gap = (
+            self.annotate(length=Length("number"), above=above)
+            .filter(length=len(number), number__gte=number)
+            .exclude(Exists(self.model.objects.filter(number=OuterRef("above"))))
+            .order_by("number")
+            .values_list("above", flat=True)
+            .first()
+        )
+        return gap if gap and gap > number else ""
 
 
 class Application(models.Model):

@@ -1,0 +1,323 @@
+"""What an operator types: normalised and explained. The services decide; nothing here writes."""
+
+import re
+from datetime import date
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Country, Person
+from common import clock, identifiers
+from common.formats import short_day
+from patents import papers
+from patents.countries import known_to_need_none
+from patents.duplicates import Sought, like
+
+OLDEST = date(1900, 1, 1)
+ANOTHER = "another"
+NAME = ["last_name", "first_name", "middle_name", "latin_name", "birth_date"]
+PHONES = ["centre_sim", "own_phone", "language"]
+APPLICANT = [*NAME, "citizenship", "passport", *PHONES]
+
+
+class DayField(forms.DateField):
+    """A day in the browser's own date field; typed days are understood too."""
+
+    input_formats = ["%Y-%m-%d", "%d.%m.%Y"]
+
+    def __init__(self, **options):
+        widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+        messages = {
+            "required": _("Choose the day."),
+            "invalid": _("This is not a day. Example: 14.02.2026."),
+        }
+        super().__init__(widget=widget, error_messages=messages, **options)
+
+
+class NameField(forms.CharField):
+    """A part of a name: letters, and the signs that names have."""
+
+    def __init__(self, **options):
+        options.setdefault("max_length", 60)
+        messages = {"required": _("Fill in this field.")}
+        super().__init__(error_messages=messages, **options)
+
+    def clean(self, value):
+        name = re.sub(r"\s+", " ", super().clean(value))
+        if name and not re.fullmatch(r"[^\W\d_][^\d_<>@#$%^&*=+/\\|{}\[\]]*", name):
+            raise ValidationError(_("A name has only letters."), code="name")
+        return name
+
+
+class RegistrationForm(forms.Form):
+    """One screen for one application. Warnings are questions: they ask for a tick or a choice."""
+
+    number = forms.CharField(
+        label=_("Application number"),
+        max_length=20,
+        help_text=_("The next free number is offered. Type another one if you have it."),
+        error_messages={"required": _("Type the application number.")},
+    )
+    accepted_on = DayField(label=_("Accepted on"))
+    last_name = NameField(label=_("Last name"))
+    first_name = NameField(label=_("First name"))
+    middle_name = NameField(label=_("Patronymic"), required=False)
+    latin_name = NameField(
+        label=_("Full name in Latin letters"),
+        required=False,
+        max_length=120,
+        help_text=_("As in the passport. May stay empty."),
+    )
+    birth_date = DayField(label=_("Birth date"))
+    citizenship = forms.ModelChoiceField(
+        label=_("Citizenship"),
+        queryset=Country.objects.all(),
+        empty_label=_("Choose the country"),
+        error_messages={"required": _("Choose the country.")},
+    )
+    no_patent_needed = forms.BooleanField(label=_("Register all the same"), required=False)
+    passport = forms.CharField(
+        label=_("Passport"),
+        max_length=30,
+        help_text=_("Series and number as printed. Example: FA1234567."),
+        error_messages={"required": _("Type the passport's series and number.")},
+    )
+    migration_card = forms.CharField(
+        label=_("Migration card"),
+        max_length=30,
+        required=False,
+        help_text=_("Series and number. Example: 4615 1234567."),
+    )
+    centre_sim = forms.CharField(
+        label=_("The centre's SIM card"),
+        max_length=30,
+        required=False,
+        help_text=_("Fill in at least one of the two phones. The password goes to this one first."),
+    )
+    own_phone = forms.CharField(label=_("Own phone"), max_length=30, required=False)
+    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
+    person = forms.CharField(
+        label=_("Who is it?"),
+        required=False,
+        widget=forms.RadioSelect,
+        help_text=_("Look at the passport before you choose."),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.known: list[Person] = []
+        self.fields["citizenship"].choices = self._countries()
+
+    def fieldsets(self) -> list:
+        """What is on the screen, as the admin groups it; a question only when it must be asked."""
+        groups = [
+            (_("Application"), {"fields": ["number", "accepted_on"]}),
+            (_("Person"), {"fields": [*NAME, "citizenship", *self._country_question()]}),
+            (_("Papers"), {"fields": ["passport", "migration_card"]}),
+            (_("Phones and language"), {"fields": PHONES}),
+        ]
+        if self.known:
+            groups.insert(0, (_("The centre may know this person"), {"fields": ["person"]}))
+        return groups
+
+    def _country_question(self) -> list[str]:
+        asked = "no_patent_needed" in self.errors or self["no_patent_needed"].value()
+        return ["no_patent_needed"] if asked else []
+
+    @staticmethod
+    def _countries():
+        named = [(country.pk, str(country)) for country in Country.objects.all()]
+        return [("", _("Choose the country")), *sorted(named, key=lambda pair: pair[1])]
+
+    def clean_number(self):
+        return identifiers.application_number(self.cleaned_data["number"])
+
+    def clean_accepted_on(self):
+        return _not_in_future(self.cleaned_data["accepted_on"])
+
+    def clean_birth_date(self):
+        born = self.cleaned_data["birth_date"]
+        if not OLDEST < born < clock.today():
+            raise ValidationError(_t("Check the year of birth."), code="birth_date")
+        return born
+
+    def clean_latin_name(self):
+        name = self.cleaned_data["latin_name"].upper()
+        if not name.isascii():
+            raise ValidationError(_t("Use Latin letters here."), code="latin")
+        return name
+
+    def clean_passport(self):
+        return papers.passport(self.cleaned_data["passport"])
+
+    def clean_migration_card(self):
+        text = self.cleaned_data["migration_card"]
+        return papers.migration_card(text) if text else ""
+
+    def clean_centre_sim(self):
+        text = self.cleaned_data["centre_sim"]
+        return identifiers.phone(text) if text else ""
+
+    def clean_own_phone(self):
+        text = self.cleaned_data["own_phone"]
+        return identifiers.phone(text) if text else ""
+
+    def clean(self):
+        facts = super().clean()
+        self._check_phones(facts)
+        self._ask_about_country(facts)
+        self._ask_who_it_is(facts)
+        return facts
+
+    def _check_phones(self, facts):
+        if self.errors.keys() & {"centre_sim", "own_phone"}:
+            return
+        if not facts["centre_sim"] and not facts["own_phone"]:
+            self.add_error("centre_sim", _t("Type at least one phone: the password goes there."))
+        elif facts["centre_sim"] == facts["own_phone"]:
+            self.add_error("own_phone", _t("This is the same phone again. Leave this field empty."))
+
+    def _ask_about_country(self, facts):
+        country, day = facts.get("citizenship"), facts.get("accepted_on")
+        if not (country and day) or not known_to_need_none(country.pk, day):
+            return
+        if not facts["no_patent_needed"]:
+            self.add_error("no_patent_needed", self._no_patent_sentence(country, day))
+
+    @staticmethod
+    def _no_patent_sentence(country, day):
+        sentence = _t(
+            "On %(day)s citizens of this country (%(country)s) need no patent. "
+            "Tick “Register all the same” if the application is right."
+        )
+        return sentence % {"day": short_day(day), "country": country}
+
+    def _ask_who_it_is(self, facts):
+        sought = self.sought()
+        self.known = like(sought) if sought else []
+        choices = [_choice(person) for person in self.known]
+        if not choices:
+            facts["person"] = ANOTHER
+            return
+        choices.append((ANOTHER, _("Another person")))
+        self.fields["person"].widget.choices = choices
+        if facts["person"] not in dict(choices):
+            self.add_error("person", _t("We already know somebody like this. Who is it?"))
+
+    def sought(self) -> Sought | None:
+        """Whom to look for, once name, birth date and passport are clean."""
+        wanted = ["last_name", "first_name", "birth_date", "passport"]
+        if not all(self.cleaned_data.get(name) for name in wanted):
+            return None
+        return Sought(**{name: self.cleaned_data[name] for name in wanted})
+
+    def applicant(self) -> Person | dict:
+        """The known person who was chosen, or the facts of a new one."""
+        chosen = [p for p in self.known if str(p.pk) == self.cleaned_data["person"]]
+        return chosen[0] if chosen else {name: self.cleaned_data[name] for name in APPLICANT}
+
+    def offer(self, number: str) -> None:
+        """Put the next free number into the field instead of a taken one; the rest stays."""
+        self.data = self.data.copy()
+        self.data["number"] = number
+        sentence = _t("This number is taken. The next free one is in the field now: %(number)s.")
+        self.add_error("number", sentence % {"number": number})
+
+
+def _choice(person: Person) -> tuple[str, str]:
+    facts = {
+        "name": person.full_name,
+        "born": short_day(person.birth_date),
+        "passports": ", ".join(p.number for p in person.passports.all()),
+        "numbers": ", ".join(a.number for a in person.applications.all()),
+    }
+    words = _t("%(name)s, born %(born)s, passport %(passports)s, applications: %(numbers)s")
+    return str(person.pk), words % facts
+
+
+def _not_in_future(day: date) -> date:
+    if day > clock.today():
+        raise ValidationError(_t("This day has not come yet. Check the date."), code="future")
+    return day
+
+
+class StepForm(forms.Form):
+    """A step of an application; a step without questions has no fields."""
+
+    def fieldsets(self) -> list:
+        return [(None, {"fields": list(self.fields)})]
+
+
+class ReadyForm(StepForm):
+    ready_on = DayField(label=_("Ready since"), initial=clock.today)
+
+
+class ReasonField(forms.CharField):
+    """Why the Ministry decided so."""
+
+    def __init__(self):
+        super().__init__(
+            label=_("Reason"),
+            max_length=300,
+            widget=forms.Textarea(attrs={"rows": 3}),
+            help_text=_("The person reads these words."),
+            error_messages={
+                "required": _("Write the reason in words that the person understands.")
+            },
+        )
+
+
+class RefuseForm(StepForm):
+    refused_on = DayField(label=_("Refused on"), initial=clock.today)
+    reason = ReasonField()
+
+
+class IssueForm(StepForm):
+    series = forms.CharField(
+        label=_("Series"),
+        max_length=5,
+        initial=settings.REGION,
+        error_messages={"required": _("Type the series: two digits.")},
+    )
+    number = forms.CharField(
+        label=_("Number"),
+        max_length=20,
+        error_messages={"required": _("Type the number: ten digits.")},
+    )
+    issued_on = DayField(
+        label=_("Issued on"), initial=clock.today, help_text=_("As printed on the back.")
+    )
+    profession = forms.CharField(label=_("Profession"), max_length=120, required=False)
+
+    def clean(self):
+        facts = super().clean()
+        if "series" in facts and "number" in facts:
+            try:
+                facts["series"], facts["number"] = papers.patent_number(
+                    facts["series"], facts["number"]
+                )
+            except ValidationError as error:
+                self.add_error("number", error)
+        return facts
+
+
+class AnnulForm(StepForm):
+    annulled_on = DayField(label=_("Annulled on"), initial=clock.today)
+    reason = ReasonField()
+
+
+class InnForm(StepForm):
+    value = forms.CharField(
+        label=_("INN"),
+        max_length=30,
+        help_text=_("12 digits."),
+        error_messages={"required": _("Type the INN: 12 digits.")},
+    )
+    on = DayField(label=_("Known since"), initial=clock.today)
+    source = forms.CharField(label=_("Source"), max_length=40, required=False)
+
+    def clean_value(self):
+        return identifiers.inn(self.cleaned_data["value"])

@@ -1,0 +1,105 @@
+"""The steps that an operator takes on the card of an application: form, right, service."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from django.utils.translation import gettext_lazy as _
+
+from patents import forms as desk_forms
+from patents import services
+from patents.models import Application, ApplicationStatus
+from patents.transitions import may_become
+
+
+@dataclass(frozen=True)
+class Step:
+    """A button of the card: its own page with a form, legal in some states only."""
+
+    name: str
+    title: str
+    form: type[desk_forms.StepForm]
+    permission: str
+    legal: Callable[[Application], bool]
+    perform: Callable
+    initial: Callable[[Application], dict] = lambda application: {}
+
+
+def _into(status: ApplicationStatus) -> Callable[[Application], bool]:
+    return partial(may_become, status=status)
+
+
+def _has_valid_patent(application: Application) -> bool:
+    patent = getattr(application, "patent", None)
+    return patent is not None and patent.annulled_on is None
+
+
+def _known_inn(application: Application) -> dict:
+    return {"value": services.current_inn(application.person) or ""}
+
+
+def _enter_inn(*, application: Application, **facts):
+    return services.enter_inn(person=application.person, **facts)
+
+
+def _annul(*, application: Application, **facts):
+    return services.annul(patent=application.patent, **facts)
+
+
+STEPS = [
+    Step(
+        "review",
+        _("Sent to the Interior Ministry"),
+        desk_forms.StepForm,
+        "patents.change_application",
+        _into(ApplicationStatus.IN_REVIEW),
+        services.send_to_review,
+    ),
+    Step(
+        "ready",
+        _("The patent is ready"),
+        desk_forms.ReadyForm,
+        "patents.change_application",
+        _into(ApplicationStatus.READY),
+        services.mark_ready,
+    ),
+    Step(
+        "issue",
+        _("Issue the patent"),
+        desk_forms.IssueForm,
+        "patents.add_patent",
+        _into(ApplicationStatus.ISSUED),
+        services.issue_patent,
+    ),
+    Step(
+        "refuse",
+        _("The Ministry refused"),
+        desk_forms.RefuseForm,
+        "patents.change_application",
+        _into(ApplicationStatus.REFUSED),
+        services.refuse,
+    ),
+    Step(
+        "inn",
+        _("Enter or correct the INN"),
+        desk_forms.InnForm,
+        "patents.add_inn",
+        lambda application: True,
+        _enter_inn,
+        _known_inn,
+    ),
+    Step(
+        "annul",
+        _("The Ministry annulled the patent"),
+        desk_forms.AnnulForm,
+        "patents.change_patent",
+        _has_valid_patent,
+        _annul,
+    ),
+]
+STEP_BY_NAME = {step.name: step for step in STEPS}
+
+
+def steps_now(user, application: Application) -> list[Step]:
+    """The steps that are legal in this state and allowed to this user."""
+    return [s for s in STEPS if s.legal(application) and user.has_perm(s.permission)]
