@@ -1,7 +1,19 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
 class DeskConfig(AppConfig):
     name = "desk"
     verbose_name = _("Staff desk")
+
+    def ready(self):
+        post_migrate.connect(sync_roles, dispatch_uid="desk.roles")
+
+
+def sync_roles(sender, **kwargs):
+    """Called for each app once its permissions exist: `auth` connects before us and makes them."""
+    from desk.roles import sync
+
+    if sender.models_module is not None:
+        sync(sender.label)

@@ -1,0 +1,88 @@
+"""The staff's groups and what each may do. Code is the source: after each migrate groups agree."""
+
+from django.contrib.auth.models import Group, Permission
+
+READ_PEOPLE = {
+    "accounts": {
+        "view_loginname",
+        "view_passport",
+        "view_person",
+        "view_phone",
+        "view_timelineentry",
+    },
+    "patents": {"view_application", "view_inn", "view_patent", "view_patentrule"},
+}
+READ_MONEY = {
+    "payments": {
+        "view_account",
+        "view_charge",
+        "view_placement",
+        "view_receipt",
+        "view_requisites",
+        "view_statement",
+        "view_statementline",
+        "view_tariff",
+    }
+}
+SEE_PAYMENTS = {"payments": {"view_charge", "view_placement", "view_receipt"}}
+READ_MESSAGES = {"notifications": {"view_message"}}
+SERVE_PEOPLE = {
+    "accounts": {"add_person", "change_person"},
+    "patents": {
+        "add_application",
+        "add_inn",
+        "add_patent",
+        "change_application",
+        "change_inn",
+        "change_patent",
+    },
+}
+MATCH_MONEY = {"payments": {"change_placement", "change_statementline"}}
+LOOK_AFTER = {
+    "notifications": {"read_message_text"},
+    "accounts": {"view_resetattempt", "view_user"},
+    "auth": {"view_group"},
+    "journal": {"view_jobrun", "view_look"},
+    "patents": {"add_patentrule", "change_patentrule"},
+    "payments": {"add_requisites", "add_tariff", "change_requisites", "change_tariff"},
+}
+
+ROLES = {
+    "operator": [READ_PEOPLE, READ_MESSAGES, SERVE_PEOPLE, SEE_PAYMENTS],
+    "accountant": [READ_PEOPLE, READ_MONEY, MATCH_MONEY],
+    "reviewer": [READ_PEOPLE],
+    "supervisor": [
+        READ_PEOPLE,
+        READ_MONEY,
+        READ_MESSAGES,
+        SERVE_PEOPLE,
+        MATCH_MONEY,
+        LOOK_AFTER,
+    ],
+}
+
+
+APPS = set().union(*(duty for duties in ROLES.values() for duty in duties))
+
+
+def wanted(role: str, app_label: str) -> set[str]:
+    """Codenames of one app that a role has."""
+    return set().union(*(duty.get(app_label, set()) for duty in ROLES[role]))
+
+
+def sync(app_label: str) -> None:
+    """Bring every group's permissions of one app to what stands here; other apps stay."""
+    if app_label not in APPS:
+        return
+    permissions = Permission.objects.filter(content_type__app_label=app_label)
+    by_codename = {permission.codename: permission for permission in permissions}
+    for role in ROLES:
+        _bring(role, app_label, by_codename)
+
+
+def _bring(role: str, app_label: str, by_codename: dict[str, Permission]) -> None:
+    group, _ = Group.objects.get_or_create(name=role)
+    right = [by_codename[name] for name in wanted(role, app_label) if name in by_codename]
+    theirs = group.permissions.filter(content_type__app_label=app_label)
+    group.permissions.remove(*theirs.exclude(pk__in=[permission.pk for permission in right]))
+    group.permissions.add(*right)
