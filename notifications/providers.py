@@ -7,6 +7,7 @@ from typing import NamedTuple, Protocol
 import requests
 from django.conf import settings
 from django.urls import reverse
+from django.utils.translation import gettext_noop
 from urllib3.exceptions import NewConnectionError
 
 from notifications.models import MessageStatus
@@ -15,6 +16,8 @@ LONG_NUMBER = re.compile(r"\+?\d[\d\s()-]{5,}\d")
 
 RECEIPT_NUMBER = re.compile(r"[!-~]{1,60}")
 RECEIPT_CODE = re.compile(r"[!-~]{1,20}")
+REFUSED = gettext_noop("the operator refused it")
+NOBODY = gettext_noop("no operator can be reached")
 
 
 class SmsRejected(Exception):
@@ -87,7 +90,7 @@ class SmsAero:
         return body
 
     def _refusal(self, answer: dict) -> Exception:
-        words = _safe(str(answer.get("message") or answer.get("result") or "refused"))
+        words = _safe(str(answer.get("message") or answer.get("result") or REFUSED))
         if any(hint in words.lower() for hint in self.ours_to_mend):
             return OurAccountRefused(words)
         return SmsRejected(words)
@@ -140,10 +143,10 @@ class SmsRu:
         if code in self.taken | self.repeated:
             return
         if code in self.ours_to_mend:
-            raise OurAccountRefused(f"code {code}")
+            raise OurAccountRefused(f"{self.name}: {code}")
         if code in self.later:
-            raise SmsUnavailable(f"code {code}")
-        raise SmsRejected(f"code {code}")
+            raise SmsUnavailable(f"{self.name}: {code}")
+        raise SmsRejected(f"{self.name}: {code}")
 
 
 PROVIDERS: dict[str, type[Provider]] = {p.name: p for p in (SmsAero, SmsRu)}
@@ -161,7 +164,7 @@ def hand_over(*, phone: str, text: str, reference: str) -> Taken:
         except SmsUnreachable:
             continue
         return Taken(name, number)
-    raise SmsUnreachable("no operator can be reached")
+    raise SmsUnreachable(NOBODY)
 
 
 def outcome(provider: str, code: str) -> MessageStatus | None:
