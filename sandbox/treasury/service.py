@@ -6,6 +6,7 @@ it is never behind: missed days are closed first.
 
 import json
 import re
+import secrets
 import sqlite3
 import uuid
 from datetime import date, datetime, time, timedelta
@@ -29,6 +30,7 @@ class Treasury:
         self.config = config
         if not store.get("business_day"):
             with store.write() as connection:
+                put(connection, "world", secrets.token_hex(3))
                 _open_day(connection, clock.today())
 
     # Money comes in
@@ -267,7 +269,11 @@ def _form_file(connection, *, on: date, formed: datetime, opening: int, lines) -
     number = next_number(connection, "file_number", 1)
     whole = formed.date() > on
     name = f"treasury-{on.isoformat()}-{'day' if whole else 'part'}-{number:05d}.txt"
-    content = statement.content(number=number, formed=formed, on=on, opening=opening, lines=lines)
+    # A reader takes files of one number for copies: after a reset the numbers must be others.
+    world = connection.execute("SELECT value FROM state WHERE key = 'world'").fetchone()["value"]
+    content = statement.content(
+        number=f"{number}-{world}", formed=formed, on=on, opening=opening, lines=lines
+    )
     connection.execute(
         "INSERT INTO files (name, day, whole, formed_at, lines, kopecks, content)"
         " VALUES (?, ?, ?, ?, ?, ?, ?)",

@@ -12,7 +12,7 @@ RECEIVER = "ГБУ «Миграционный центр»"
 
 def content(
     *,
-    number: int,
+    number: str,
     formed: datetime,
     on: date,
     opening: int,
@@ -28,7 +28,7 @@ def content(
     return text.encode("cp1251", errors="replace")
 
 
-def _header(number: int, formed: datetime, on: date) -> list[str]:
+def _header(number: str, formed: datetime, on: date) -> list[str]:
     return [
         "1CClientBankExchange",
         "ВерсияФормата=1.03",

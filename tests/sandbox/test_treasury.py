@@ -281,8 +281,20 @@ def test_a_restart_keeps_money_days_and_numbers(web, world, config):
     assert [row["source"] for row in treasury.waiting()] == [payment_id]
     treasury.post_now()
 
-    assert [parse(content)[0]["НомерФайла"] for content in files(config)] == ["1", "2", "3"]
+    numbers = [parse(content)[0]["НомерФайла"].partition("-") for content in files(config)]
+    assert [number for number, _dash, _world in numbers] == ["1", "2", "3"]
+    assert len({world_id for _number, _dash, world_id in numbers}) == 1
     assert parse(files(config)[2])[2][0]["Номер"] == "104234"
+
+
+def test_two_worlds_never_give_one_file_number_twice(tmp_path):
+    numbers = set()
+    for name in ("first", "second"):
+        config = Config(tmp_path / name, tmp_path / f"{name}-inbox")
+        create_app(config).extensions["sandbox"].treasury.close_day()
+        numbers.add(parse(files(config)[0])[0]["НомерФайла"])
+
+    assert len(numbers) == 2
 
 
 def test_a_file_that_could_not_be_written_is_written_later(world, config):
