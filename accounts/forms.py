@@ -31,7 +31,8 @@ class LoginForm(forms.Form):
         label=_("Login (application number)"),
         max_length=LONGEST_NAME,
         help_text=_("Digits only. The number is in the SMS and on the paper of the centre."),
-        widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none"}),
+        # The staff's names have letters: they sign in on computers, where this changes nothing.
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "username"}),
         error_messages={"required": _("Write the application number.")},
     )
     password = _password_field(_("Password"), "current-password", _("Write the password."))

@@ -34,7 +34,7 @@ def _newest_and_unused(entry_id: int) -> bool:
 
 PASSWORD_ISSUED = Event(
     code="accounts.password_issued",
-    template=_("Application …%(tail)s. One-time password: %(secret)s. Tell it to nobody"),
+    template=_("Application ...%(tail)s. One-time password: %(secret)s. Tell it to nobody"),
     recipient=_recipient,
     context=_context,
     still_true=_newest_and_unused,
@@ -43,7 +43,7 @@ PASSWORD_ISSUED = Event(
 )
 PASSWORD_RESET = Event(
     code="accounts.password_reset",
-    template=_("Application …%(tail)s. New password: %(secret)s. Tell it to nobody"),
+    template=_("Application ...%(tail)s. New password: %(secret)s. Tell it to nobody"),
     recipient=_recipient,
     context=_context,
     still_true=_newest_and_unused,

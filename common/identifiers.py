@@ -1,6 +1,7 @@
 """Numbers that people and machines write: normalised, checked, masked."""
 
 import re
+import unicodedata
 
 import phonenumbers
 from django.conf import settings
@@ -8,12 +9,18 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from stdnum.ru import inn as stdnum_inn
 
+POSSIBLE = phonenumbers.ValidationResult.IS_POSSIBLE  # and not merely within a town
 SEPARATORS = re.compile(r"[\s\-‐‑–—_./№#]+")
+
+
+def _ascii_digits(text: str) -> str:
+    """Keyboards of other languages write other digits; the numbers are the same."""
+    return "".join(str(unicodedata.decimal(sign, sign)) for sign in text)
 
 
 def application_number(text: str) -> str:
     """The number as digits, leading zeros kept; anything else raises ValidationError."""
-    number = SEPARATORS.sub("", text)
+    number = SEPARATORS.sub("", _ascii_digits(text))
     if not re.fullmatch(settings.APPLICATION_NUMBER_PATTERN, number, re.ASCII):
         raise ValidationError(
             _("The application number has only digits, 6 to 10 of them. Example: 1381161."),
@@ -23,32 +30,45 @@ def application_number(text: str) -> str:
 
 
 def phone(text: str) -> str:
-    """A phone as +79161234567; eleven digits with 8 in front and ten digits are Russian."""
-    cleaned = re.sub(r"[^\d+]", "", text)
+    """A phone as +79161234567; ten digits, and eleven with 8 in front, are Russian.
+
+    Eleven and more digits with anything else in front carry the code of their country, with a
+    plus or without. Anything else raises ValidationError.
+    """
     if re.search(r"[^\W\d_]", text):
-        raise ValidationError(_("The phone has only digits. Example: 8 916 123-45-67."), code="phone")
-    if len(cleaned) == 11 and cleaned[0] == "7":
-        cleaned = f"+{cleaned}"
+        raise ValidationError(
+            _("The phone has only digits. Example: 8 916 123-45-67."), code="phone"
+        )
     try:
-        number = phonenumbers.parse(cleaned, "RU")
+        number = phonenumbers.parse(_dialled(_ascii_digits(text)), "RU")
     except phonenumbers.NumberParseException as error:
         raise ValidationError(PHONE_HINT, code="phone") from error
-    if not phonenumbers.is_possible_number(number):
+    if phonenumbers.is_possible_number_with_reason(number) != POSSIBLE:
         raise ValidationError(PHONE_HINT, code="phone")
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def _dialled(text: str) -> str:
+    digits = re.sub(r"\D", "", text)
+    abroad = len(digits) > 10 and not digits.startswith("8")
+    return f"+{digits}" if abroad or text.strip().startswith("+") else digits
 
 
 PHONE_HINT = _("Check the phone: digits are missing or extra. Example: 8 916 123-45-67.")
 
 
 def mask_phone(number: str) -> str:
-    """«+7 ··· ··· 45-67»: enough to recognise one's own."""
-    return f"{number[:2]} ··· ··· {number[-4:-2]}-{number[-2:]}"
+    """«+7 ··· ··· 45-67» of an E.164 number: enough to recognise one's own."""
+    try:
+        code = phonenumbers.parse(number).country_code
+    except phonenumbers.NumberParseException:
+        return "···"
+    return f"+{code} ··· ··· {number[-4:-2]}-{number[-2:]}"
 
 
 def inn(text: str) -> str:
-    """A person's INN: 12 digits with right check digits, not starting with 00 (domain facts 5.1)."""
-    number = SEPARATORS.sub("", text)
+    """A person's INN: 12 digits, the last two as computed, not 00 in front (domain facts 5.1)."""
+    number = SEPARATORS.sub("", _ascii_digits(text))
     if len(number) != 12 or number.startswith("00") or not stdnum_inn.is_valid(number):
         raise ValidationError(
             _("This INN does not pass its check. An INN has 12 digits; look at each one again."),
