@@ -2,7 +2,7 @@
 
 from mmc_portal.local.servers import database_url, redis_url, var_dir
 from mmc_portal.settings.base import *  # noqa: F403
-from mmc_portal.settings.base import env
+from mmc_portal.settings.base import CONTENT_SECURITY_POLICY, SELF, env
 
 LOCAL = True
 DEBUG = False
@@ -29,7 +29,10 @@ WHITENOISE_USE_FINDERS = True
 YOOKASSA_SHOP_ID = env.str("YOOKASSA_SHOP_ID", default="sandbox-shop")
 YOOKASSA_SECRET_KEY = env.str("YOOKASSA_SECRET_KEY", default="sandbox-secret")
 YOOKASSA_URL = env.str("YOOKASSA_URL", default=f"{SANDBOX_URL}/yookassa/v3")
+YOOKASSA_PAGE_ORIGINS = [SANDBOX_URL]
+ACQUIRERS = env.list("ACQUIRERS", default=["7799123455", "40701810300000000992"])
 YOOKASSA_HOOK_NETWORKS = ["127.0.0.0/8", "::1/128"]
+CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"] = [SELF, SANDBOX_URL]
 SMS_AERO_URL = env.str("SMS_AERO_URL", default=f"{SANDBOX_URL}/smsaero/v2")
 SMS_AERO_EMAIL = env.str("SMS_AERO_EMAIL", default="sandbox@example.org")
 SMS_AERO_KEY = env.str("SMS_AERO_KEY", default="sandbox")
