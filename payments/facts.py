@@ -39,10 +39,15 @@ NAMED_WHILE_QUEUED = [QueueReason.LATE, QueueReason.DAY_UNKNOWN]
 def standing_of(person: Person, day: date | None = None) -> Standing:
     """Where the person stands on a Moscow day, today unless given."""
     day = day or today()
+    return standing(known_facts(person, day), day)
+
+
+def known_facts(person: Person, day: date) -> Facts:
+    """All facts of a person, with how far the statements reach."""
     facts = facts_of(person, day)
     first_look = standing(facts, day)
     complete = complete_through(person, first_look.last_covered or day)
-    return standing(replace(facts, complete_through=complete), day)
+    return replace(facts, complete_through=complete)
 
 
 def facts_of(person: Person, day: date) -> Facts:

@@ -1,0 +1,104 @@
+"""What the payments refuse, each in a sentence that a person can act on."""
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from common.errors import Refusal
+from common.formats import day_year, roubles
+
+
+class TariffUnknown(Refusal):
+    """No tariff is known for a day of payment."""
+
+    def __init__(self, on: date):
+        super().__init__(
+            _("The price for payments on %(day)s is not known yet. Look again later.")
+            % {"day": day_year(on)}
+        )
+
+
+class RequisitesUnknown(Refusal):
+    """Nobody knows where the tax goes on a day of payment."""
+
+    def __init__(self, on: date):
+        super().__init__(
+            _("The Treasury's account for payments on %(day)s is not known yet. Look again later.")
+            % {"day": day_year(on)}
+        )
+
+
+class NoInn(Refusal):
+    message = gettext_lazy(
+        "You have no INN yet. Banks do not take this payment without it. "
+        "Wait for our message with your INN. It does not come? Call the hotline."
+    )
+
+
+class NothingToPay(Refusal):
+    """The application or patent takes no more money; the sentence says why."""
+
+
+class MonthsBeyondCap(Refusal):
+    """More months than the patent's year has left; living payments count as paid."""
+
+    def __init__(self, left: int):
+        super().__init__(
+            ngettext(
+                "The year of the patent has %(left)d unpaid month left. Choose no more than that.",
+                "The year of the patent has %(left)d unpaid months left. Choose no more than that.",
+                left,
+            )
+            % {"left": left}
+            if left
+            else _("All twelve months of this patent are paid. Nothing more to pay.")
+        )
+
+
+class AlreadyPaid(Refusal):
+    message = gettext_lazy("This receipt is already paid. Do not pay a second time.")
+
+
+class ReceiptCancelled(Refusal):
+    message = gettext_lazy("This receipt is cancelled. Make a new one.")
+
+
+class PriceChanged(Refusal):
+    def __init__(self, monthly):
+        super().__init__(
+            _("The price has changed: a month now costs %(monthly)s. Make a new receipt.")
+            % {"monthly": roubles(monthly)}
+        )
+
+
+class PayPageOpen(Refusal):
+    message = gettext_lazy(
+        "You have already opened the payment page for another receipt. "
+        "Finish there, or wait an hour until that page closes."
+    )
+
+
+class PaymentCanceled(Refusal):
+    message = gettext_lazy("The bank canceled this payment. No money was taken. Try again.")
+
+
+class GatewayUnavailable(Refusal):
+    """The acquirer is away or silent: what became of the request is unknown, ask again later."""
+
+    message = gettext_lazy(
+        "The payment page does not answer now. Try again in a few minutes. "
+        "Has the money already left your card? Do not pay again: we will see it ourselves."
+    )
+
+
+class GatewayRefused(Refusal):
+    """The acquirer understood the request and will never carry it out."""
+
+    message = gettext_lazy(
+        "The card payment was not accepted. No money was taken. Pay with the receipt at a bank."
+    )
+
+
+class IllegalStep(Exception):
+    """A charge was asked to leave a state that is final: a bug, or an acquirer that lies."""

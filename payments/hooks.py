@@ -1,0 +1,35 @@
+"""A webhook of the acquirer: who may send it, and which payment it speaks of. It is a hint only."""
+
+import json
+from ipaddress import ip_address, ip_network
+
+from django.conf import settings
+from django.http import HttpRequest
+
+
+class Garbage(ValueError):
+    """This is not a notification of the acquirer."""
+
+
+def is_from_acquirer(request: HttpRequest) -> bool:
+    """By the address that connected. Behind a proxy that must be the acquirer's own: the proxy
+    hands it on as REMOTE_ADDR (real_ip of nginx); a header that anybody can write counts nothing.
+    """
+    try:
+        address = ip_address(request.META.get("REMOTE_ADDR", ""))
+    except ValueError:
+        return False
+    return any(address in ip_network(network) for network in settings.YOOKASSA_HOOK_NETWORKS)
+
+
+def payment_id(body: bytes) -> str:
+    """The number of the payment that a notification is about. Raises Garbage."""
+    try:
+        told = json.loads(body)
+        kind, about = told["event"].partition(".")[0], told["object"]
+        found = about["payment_id"] if kind == "refund" else about["id"]
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+        raise Garbage from error
+    if not isinstance(found, str) or not 1 <= len(found) <= 60 or "\x00" in found:
+        raise Garbage
+    return found

@@ -1,0 +1,124 @@
+"""What the payments tell a person. Texts are short: two SMS segments at most, no links."""
+
+from datetime import timedelta
+
+from django.utils.translation import gettext_noop as _
+
+from accounts.models import Person
+from accounts.recipients import recipient_of
+from common.clock import moscow_day
+from common.formats import roubles, short_day
+from notifications.events import Event, Recipient
+from payments.facts import standing_of
+from payments.models import Charge, Placement, QueueReason
+from payments.standing import TRANSIT_DAYS
+
+
+def _payer(charge_id: int) -> Recipient:
+    people = Charge.objects.values_list("receipt__person_id", flat=True)
+    return recipient_of(people.get(pk=charge_id))
+
+
+def _taken(charge_id: int) -> dict:
+    charge = Charge.objects.select_related("receipt__application").get(pk=charge_id)
+    paid_on = moscow_day(charge.captured_at)
+    return {
+        "tail": charge.receipt.application.number[-3:],
+        "amount": roubles(charge.amount, space=" "),
+        "day": short_day(paid_on + timedelta(days=TRANSIT_DAYS)),
+    }
+
+
+PAYMENT_TAKEN = Event(
+    code="payments.taken",
+    template=_(
+        "We received %(amount)s (application ...%(tail)s). The money goes to the Treasury, "
+        "until %(day)s. Do not pay a second time."
+    ),
+    recipient=_payer,
+    context=_taken,
+    # Once it is posted, that message says more.
+    still_true=lambda pk: Charge.objects.unposted().filter(pk=pk).exists(),
+)
+
+
+# --- what the statements showed; the subject is the place of the money
+
+
+def _placement(placement_id: int) -> Placement:
+    rows = Placement.objects.select_related("application", "line")
+    return rows.get(pk=placement_id)
+
+
+def _owner(placement_id: int) -> Recipient:
+    people = Placement.objects.values_list("application__person_id", flat=True)
+    return recipient_of(people.get(pk=placement_id))
+
+
+def _posted(placement_id: int) -> dict:
+    place = _placement(placement_id)
+    return {
+        "tail": place.application.number[-3:],
+        "amount": roubles(place.amount, space=" "),
+    }
+
+
+def _posted_for_patent(placement_id: int) -> dict:
+    place = _placement(placement_id)
+    standing = standing_of(Person.objects.get(pk=place.application.person_id))
+    return _posted(placement_id) | {"day": short_day(standing.covered_through)}
+
+
+def _posted_and_patent(placement_id: int) -> bool:
+    """Whether the case that the person hears of is the patent this money prolongs."""
+    if not _still_matched(placement_id):
+        return False
+    place = _placement(placement_id)
+    standing = standing_of(Person.objects.get(pk=place.application.person_id))
+    return standing.case.application.number == place.application.number
+
+
+def _still_matched(placement_id: int) -> bool:
+    return Placement.objects.matched().filter(pk=placement_id).exists()
+
+
+def _day_still_unknown(placement_id: int) -> bool:
+    waiting = Placement.objects.queued().filter(queue_reason=QueueReason.DAY_UNKNOWN)
+    return waiting.filter(pk=placement_id).exists()
+
+
+PAYMENT_POSTED = Event(
+    code="payments.posted",
+    template=_(
+        "Payment received: %(amount)s (application ...%(tail)s). "
+        "The patent is paid through %(day)s."
+    ),
+    recipient=_owner,
+    context=_posted_for_patent,
+    still_true=_posted_and_patent,
+    lifetime=timedelta(days=7),
+)
+
+FIRST_PAYMENT_POSTED = Event(
+    code="payments.posted_before_issue",
+    template=_(
+        "Payment received: %(amount)s (application ...%(tail)s). "
+        "It counts from the day the patent is issued."
+    ),
+    recipient=_owner,
+    context=_posted,
+    still_true=_still_matched,
+    lifetime=timedelta(days=7),
+)
+
+DAY_OF_PAYMENT_UNKNOWN = Event(
+    code="payments.day_unknown",
+    template=_(
+        "We received %(amount)s (application ...%(tail)s) but not the day you paid. "
+        "Please show the cheque at the centre."
+    ),
+    recipient=_owner,
+    context=_posted,
+    still_true=_day_still_unknown,
+    lifetime=timedelta(days=14),
+)

@@ -1,0 +1,28 @@
+"""What happened to a person's money, in the words that the person reads."""
+
+from django.utils.translation import gettext_noop as _
+
+from accounts.timeline import register
+
+TAKEN = "payments.taken"
+
+register(TAKEN, _("We received %(amount)s, paid on %(paid_on)s. Receipt %(receipt)s."))
+POSTED = "payments.posted"
+WAITS = "payments.waits"
+WITHDRAWN = "payments.withdrawn"
+
+register(
+    POSTED,
+    _("The Treasury received %(amount)s on %(posted_on)s. You paid it on %(paid_on)s."),
+)
+register(
+    WAITS,
+    _("The Treasury received %(amount)s on %(posted_on)s. The centre is looking at this money."),
+)
+register(
+    WITHDRAWN,
+    _(
+        "We counted %(amount)s of %(posted_on)s twice by mistake. "
+        "Now it is counted once. The centre is looking at it."
+    ),
+)
