@@ -407,7 +407,7 @@ def _needs_living_money(draft: Standing) -> bool:
     if not draft.living or draft.months_alone == coverage.MONTHS_IN_YEAR:
         return False
     pay_by = coverage.pay_by(draft.issued_on, draft.months_alone)
-    return draft.today > draft.posted_through or draft.today >= pay_by - timedelta(NOTICE_DAYS)
+    return draft.today >= pay_by - timedelta(NOTICE_DAYS)
 
 
 def _is_tracing(draft: Standing) -> bool:

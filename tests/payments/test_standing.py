@@ -174,6 +174,14 @@ def test_a_line_in_the_staff_queue_is_named_and_changes_nothing():
     assert (it.state, it.late) == (State.LAPSED, (unknown_day,))
 
 
+def test_a_line_of_the_queue_does_not_exist_before_it_is_posted():
+    late = LateMoney(PRICE, None, feb(20))
+    waiting = Facts((Case(application(), late=(late,)),))
+
+    assert on(feb(19), FIRST, late=(late,)).late == ()
+    assert standing(waiting, feb(19)).late == ()
+
+
 def test_a_month_issued_on_the_31st_may_be_paid_on_the_last_day_of_february():
     issued_on = date(2026, 1, 31)
     paid = (money(date(2026, 1, 20), date(2026, 1, 25)), money(feb(28)))
