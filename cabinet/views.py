@@ -75,7 +75,7 @@ def history(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def messages(request: HttpRequest) -> HttpResponse:
-    rows = Message.objects.of(_person(request).pk).order_by("-created_at")
+    rows = Message.objects.of(_person(request).pk).exclude(text="")
     return render(request, "cabinet/messages.html", {"rows": rows[:100]})
 
 

@@ -1,3 +1,61 @@
 """Fixtures and guards of the whole suite."""
 
+import os
+
 import pytest
+from django.db import connection
+from django.test import Client, TransactionTestCase
+from hypothesis import HealthCheck, settings
+
+from tests.html import faults
+
+settings.register_profile(
+    "short", max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile(
+    "long", max_examples=3000, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "short"))
+
+
+def pytest_sessionstart(session):
+    """The pages speak Russian: compile the catalogues once, before the workers start."""
+    if not hasattr(session.config, "workerinput"):
+        from common.catalogues import compile_all
+
+        compile_all()
+
+
+@pytest.fixture(autouse=True)
+def _every_page_is_sound(monkeypatch):
+    """Each HTML answer of the test client outside the admin is looked at as a reader would."""
+    ask = Client.request
+
+    def asked(self, **request):
+        response = ask(self, **request)
+        is_page = response.headers.get("Content-Type", "").startswith("text/html")
+        if is_page and response.content and not request["PATH_INFO"].startswith("/admin/"):
+            found = faults(response.content.decode())
+            assert not found, f"{request['PATH_INFO']}: {found}"
+        return response
+
+    monkeypatch.setattr(Client, "request", asked)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """A test with real commits empties every table: the rows of our migrations come back after it.
+
+    Without this whatever runs next finds no tariff, no country and no group.
+    """
+    with django_db_blocker.unblock():
+        seeds = connection.creation.serialize_db_to_string()
+    empty = TransactionTestCase._fixture_teardown
+    connection._test_serialized_contents = seeds
+
+    def empty_and_seed(self):
+        self.serialized_rollback = True  # no post_migrate: its rows are among those that come back
+        empty(self)
+        connection.creation.deserialize_db_from_string(seeds)
+
+    TransactionTestCase._fixture_teardown = empty_and_seed

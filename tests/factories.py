@@ -1,14 +1,30 @@
 """Minimal valid objects; traits are named as states."""
 
-from datetime import date
+import random
+from datetime import date, datetime
 from decimal import Decimal
+from uuid import uuid4
 
 import factory
 
 from accounts.models import LoginKind, LoginName, Passport, Person, Phone, PhoneKind, User
+from common.clock import MOSCOW
 from patents.models import Application, ApplicationStatus, Inn, Patent
+from payments import reference
+from payments.models import (
+    Account,
+    Charge,
+    ChargeStatus,
+    Place,
+    Placement,
+    QueueReason,
+    Receipt,
+    Statement,
+    StatementLine,
+)
 
 PASSWORD = "dalniy-les-42"
+MONTHLY = Decimal("10000.00")
 
 
 class UserFactory(factory.django.DjangoModelFactory):
@@ -105,4 +121,117 @@ class InnFactory(factory.django.DjangoModelFactory):
     valid_from = date(2026, 1, 5)
 
 
-MONTHLY = Decimal("10000.00")
+class AccountFactory(factory.django.DjangoModelFactory):
+    """A Treasury account whose statements are complete through the year's second day."""
+
+    class Meta:
+        model = Account
+        django_get_or_create = ["number"]
+
+    number = "03100643000000018500"
+    counted_through = date(2025, 12, 31)
+    complete_through = date(2026, 1, 2)
+
+
+class ReceiptFactory(factory.django.DjangoModelFactory):
+    """Formed for one month of the year 2026."""
+
+    class Meta:
+        model = Receipt
+
+    application = factory.SubFactory(ApplicationFactory)
+    person = factory.SelfAttribute("application.person")
+    reference = factory.Sequence(lambda n: reference.new(random.Random(n)))
+    months = 1
+    monthly = MONTHLY
+    amount = factory.LazyAttribute(lambda receipt: receipt.monthly * receipt.months)
+    formed_on = date(2026, 1, 5)
+    snapshot = factory.LazyAttribute(lambda receipt: snapshot_of(receipt.application.number))
+
+
+class ChargeFactory(factory.django.DjangoModelFactory):
+    """Taken by the acquirer at noon of 14 February, not posted."""
+
+    class Meta:
+        model = Charge
+
+    receipt = factory.SubFactory(ReceiptFactory)
+    amount = factory.SelfAttribute("receipt.amount")
+    idempotence_key = factory.LazyFunction(uuid4)
+    provider_id = factory.Sequence(lambda n: f"charge-{n}")
+    status = ChargeStatus.SUCCEEDED
+    captured_at = datetime(2026, 2, 14, 12, tzinfo=MOSCOW)
+
+
+class StatementFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Statement
+
+    content_hash = factory.Sequence(lambda n: f"{n:064d}")
+    file_name = factory.Sequence(lambda n: f"statement-{n}.txt")
+    account = factory.SubFactory(AccountFactory)
+    first_day = last_day = date(2026, 1, 13)
+    whole_through = date(2026, 1, 13)
+    line_count = 1
+    incoming = MONTHLY
+
+
+class LineFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = StatementLine
+
+    statement = factory.SubFactory(StatementFactory)
+    account = factory.SelfAttribute("statement.account")
+    digest = factory.Sequence(lambda n: f"{n:064d}")
+    occurrence = 1
+    posted_on = date(2026, 1, 13)
+    amount = MONTHLY
+    raw = factory.LazyFunction(dict)
+
+
+class PlacementFactory(factory.django.DjangoModelFactory):
+    """One month of an application, paid on 10 January, posted on the 13th."""
+
+    class Meta:
+        model = Placement
+
+    class Params:
+        queued = factory.Trait(
+            place=Place.QUEUE,
+            queue_reason=QueueReason.UNKNOWN_PAYER,
+            application=None,
+            months=0,
+            paid_on=None,
+        )
+
+    line = factory.SubFactory(LineFactory)
+    place = Place.MATCHED
+    amount = factory.SelfAttribute("line.amount")
+    application = factory.SubFactory(ApplicationFactory)
+    months = 1
+    paid_on = date(2026, 1, 10)
+    reason = "по правилам"
+
+
+def snapshot_of(application_number: str) -> dict:
+    """What a receipt copies, as far as tests look at it."""
+    return {
+        "account": "03100643000000018500",
+        "application": application_number,
+        "purpose": "Налог",
+        "payer": {
+            "last_name": "Каримов",
+            "first_name": "Тимур",
+            "middle_name": "Рустамович",
+            "inn": "775100004210",
+            "passport": "FA1234567",
+        },
+    }
+
+
+def statements_through(day: date, number: str = "03100643000000018500") -> Account:
+    """The statements of an account are complete through a day, included."""
+    account = AccountFactory(number=number)
+    account.complete_through = day
+    account.save()
+    return account

@@ -1,0 +1,118 @@
+"""The whole portal as `make run` starts it, in a folder of its own, and a real browser before it."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+import warnings
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from mmc_portal.local import browser as chromium
+
+ROOT = Path(__file__).resolve().parents[2]
+START_SECONDS = 100
+PHONE_SCREEN = {"width": 360, "height": 740}
+
+
+@dataclass(frozen=True)
+class RunningPortal:
+    url: str
+    sandbox: str
+    var: Path
+
+    def manage(self, *arguments: str) -> subprocess.CompletedProcess:
+        """A management command by hand: it finds the servers of the running portal."""
+        environment = {**os.environ, "VAR_DIR": str(self.var)}
+        for name in ("DATABASE_URL", "REDIS_URL", "DJANGO_SETTINGS_MODULE"):
+            environment.pop(name, None)
+        command = [sys.executable, "manage.py", *arguments]
+        return subprocess.run(
+            command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+        )
+
+    def sms(self, phone: str) -> list[dict]:
+        """What the sandbox's SMS centre has for a phone, newest first."""
+        with urllib.request.urlopen(f"{self.sandbox}/api/sms?phone={phone}") as answer:
+            return json.load(answer)
+
+
+@pytest.fixture(scope="session")
+def portal(tmp_path_factory) -> RunningPortal:
+    var = tmp_path_factory.mktemp("portal")
+    port, sandbox_port = _free_port(), _free_port()
+    environment = {
+        **os.environ,
+        "VAR_DIR": str(var),
+        "PORT": str(port),
+        "SANDBOX_PORT": str(sandbox_port),
+        "TREASURY_DELAY_SECONDS": "4",
+    }
+    for name in ("DATABASE_URL", "REDIS_URL", "DJANGO_SETTINGS_MODULE", "PORTAL_URL"):
+        environment.pop(name, None)
+    log = (var / "make-run.txt").open("w")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "mmc_portal.local", "run"],
+        cwd=ROOT,
+        env=environment,
+        stdout=log,
+        stderr=subprocess.STDOUT,
+    )
+    try:
+        url = f"http://127.0.0.1:{port}"
+        _wait(f"{url}/readyz", process, var)
+        yield RunningPortal(url, f"http://127.0.0.1:{sandbox_port}", var)
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.wait(timeout=40)
+        log.close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Browser:
+    path = chromium.find()
+    if path is None:
+        if os.environ.get("CI"):
+            pytest.fail("CI needs a browser and this machine has none")
+        warnings.warn("NO BROWSER: the journeys were not tested", stacklevel=1)
+        pytest.skip(chromium.MISSING)
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(
+            executable_path=path,
+            args=["--no-sandbox", "--disable-dev-shm-usage", "--disable-background-networking"],
+        )
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def page(browser) -> Page:
+    context = browser.new_context(viewport=PHONE_SCREEN, locale="ru-RU")
+    context.set_default_timeout(15_000)
+    yield context.new_page()
+    context.close()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def _wait(url: str, process: subprocess.Popen, var: Path) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            with urllib.request.urlopen(url, timeout=2):
+                return
+        except OSError:
+            time.sleep(0.3)
+    said = (var / "make-run.txt").read_text()
+    pytest.fail(f"the portal did not start:\n{said[-3000:]}")
