@@ -106,8 +106,8 @@ def register_application(
             migration_card=migration_card,
             registered_by=actor,
         )
-    open_login(person=person, number=number)
     _note(application, timeline.ACCEPTED, actor, accepted_on=accepted_on)
+    open_login(person=person, number=number)
     return application
 
 

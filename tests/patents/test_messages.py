@@ -1,0 +1,100 @@
+"""What the patents tell: short in Russian, true when it is sent, without a link."""
+
+from datetime import date
+
+import pytest
+from django.utils import translation
+
+from common.identifiers import inn
+from notifications.events import known
+from notifications.length import segments
+from patents import messages
+from tests.factories import ApplicationFactory, InnFactory, PatentFactory, PhoneFactory
+
+pytestmark = pytest.mark.django_db
+
+OURS = [event for event in known() if event.code.startswith("patents.")]
+
+
+def ready():
+    return ApplicationFactory(number="1381163", ready=True)
+
+
+def refused():
+    return ApplicationFactory(number="1381163", refused=True)
+
+
+def issued():
+    return PatentFactory(application__number="1381163")
+
+
+def annulled():
+    return PatentFactory(application__number="1381163", annulled_on=date(2026, 2, 9))
+
+
+SUBJECTS = {
+    "patents.ready": ready,
+    "patents.refused": refused,
+    "patents.issued": issued,
+    "patents.annulled": annulled,
+    "patents.inn_assigned": InnFactory,
+}
+
+
+def told(event, subject, language):
+    with translation.override(language):
+        return translation.gettext(event.template) % event.context(subject.pk)
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+@pytest.mark.parametrize("event", OURS, ids=lambda event: event.code)
+def test_a_text_fits_two_segments_and_has_no_link(event, language):
+    text = told(event, SUBJECTS[event.code](), language)
+
+    assert segments(text) <= 2
+    assert "http" not in text
+    assert "1381163" not in text
+
+
+@pytest.mark.parametrize("event", OURS, ids=lambda event: event.code)
+def test_a_message_is_true_while_its_fact_stands_and_not_of_another(event):
+    subject = SUBJECTS[event.code]()
+
+    assert event.still_true(subject.pk)
+    assert not event.still_true(subject.pk + 1000)
+
+
+def test_a_ready_patent_that_was_issued_is_not_told_as_ready():
+    patent = issued()
+
+    assert not messages.PATENT_READY.still_true(patent.application_id)
+
+
+def test_a_corrected_inn_is_not_told():
+    row = InnFactory(valid_until=date(2026, 2, 1))
+
+    assert not messages.INN_ASSIGNED.still_true(row.pk)
+
+
+def test_an_annulled_patent_is_not_told_as_issued():
+    assert not messages.PATENT_ISSUED.still_true(annulled().pk)
+
+
+@pytest.mark.parametrize("event", OURS, ids=lambda event: event.code)
+def test_each_message_goes_to_its_own_person(event):
+    subject = SUBJECTS[event.code]()
+    person = getattr(subject, "person", None) or subject.application.person
+    phone = PhoneFactory(person=person)
+
+    recipient = event.recipient(subject.pk)
+
+    assert recipient.person_id == person.pk
+    assert recipient.addresses == (phone.number,)
+
+
+def test_decisions_of_the_ministry_are_legal_notices():
+    assert {event.code for event in OURS if event.legal} == {"patents.refused", "patents.annulled"}
+
+
+def test_the_sample_inn_is_a_real_shape():
+    assert inn(InnFactory().value)
