@@ -172,15 +172,19 @@ def ask_reset(*, number: str, phone: str) -> None:
 
 def _count_reset(number: str, day: date) -> None:
     """Take the next ordinal of the day; the table has room for settings.RESETS_A_DAY."""
-    with connection.cursor() as cursor:
-        key = f"reset {number}"  # no row to lock before the first: the lock is on the number
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [key])
+    _one_at_a_time(number)
     used = ResetAttempt.objects.filter(number=number, day=day).count()
     try:
         with transaction.atomic():
             ResetAttempt.objects.create(number=number, day=day, ordinal=used + 1)
     except IntegrityError as error:
         raise ResetCapReached from error
+
+
+def _one_at_a_time(number: str) -> None:
+    """Wait for the others who ask for this number; before the first there is no row to lock."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"reset {number}"])
 
 
 def _owner(number: str, phone: str) -> Person | None:

@@ -43,9 +43,14 @@ def phone(text: str) -> str:
         number = phonenumbers.parse(_dialled(_ascii_digits(text)), "RU")
     except phonenumbers.NumberParseException as error:
         raise ValidationError(PHONE_HINT, code="phone") from error
-    if phonenumbers.is_possible_number_with_reason(number) != POSSIBLE:
+    if phonenumbers.is_possible_number_with_reason(number) != POSSIBLE or _lost_a_digit(number):
         raise ValidationError(PHONE_HINT, code="phone")
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def _lost_a_digit(number: phonenumbers.PhoneNumber) -> bool:
+    """«8 916 123-45-6» has ten digits and looks whole; no Russian mobile begins with 8."""
+    return number.country_code == 7 and str(number.national_number).startswith("8")
 
 
 def _dialled(text: str) -> str:

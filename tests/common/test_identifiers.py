@@ -64,6 +64,7 @@ def test_a_phone_of_any_of_our_countries_is_read_as_people_write_it(typed, numbe
         "+",
         "1234567",
         "916123456",
+        "8 916 123 45 6",
         "+7 916 123 45 6",
         "+7 916 123 45 678",
         "0" * 60,

@@ -1,0 +1,26 @@
+import pytest
+from captcha.models import CaptchaStore
+
+from accounts.models import PhoneKind
+from tests.factories import ApplicationFactory, PersonFactory, PhoneFactory
+
+
+@pytest.fixture
+def person(db):
+    """Somebody with a login, a password of their own and the centre's SIM."""
+    person = PersonFactory()
+    ApplicationFactory(person=person, number="1381161")
+    PhoneFactory(person=person, kind=PhoneKind.CENTRE_SIM, number="+79161234567")
+    return person
+
+
+@pytest.fixture
+def picture(db):
+    """A fresh picture: the fields that answer it rightly."""
+
+    def draw() -> dict[str, str]:
+        key = CaptchaStore.generate_key()
+        answer = CaptchaStore.objects.get(hashkey=key).response
+        return {"captcha_0": key, "captcha_1": answer}
+
+    return draw
