@@ -1,4 +1,4 @@
-"""The whole portal as `make run` starts it, in a folder of its own, and a real browser before it."""
+"""The whole portal as `make run` starts it, in a folder of its own, and a browser before it."""
 
 import json
 import os
