@@ -36,3 +36,17 @@ class Look(models.Model):
 
     def __str__(self) -> str:
         return f"{self.actor_id} → {self.person_id} {self.page}"
+
+
+class Heartbeat(models.Model):
+    """When a process of ours was last seen at work: one row a name."""
+
+    name = models.CharField(_("name"), max_length=40, unique=True)
+    seen_at = models.DateTimeField(_("seen at"))
+
+    class Meta:
+        verbose_name = _("heartbeat")
+        verbose_name_plural = _("heartbeats")
+
+    def __str__(self) -> str:
+        return self.name

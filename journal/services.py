@@ -1,8 +1,23 @@
 """What every app writes at the bottom."""
 
-from journal.models import Look
+from datetime import timedelta
+
+from common import clock
+from journal.models import Heartbeat, Look
+
+WORKER = "worker"
 
 
 def record_look(*, actor_id: int, person_id: int, page: str) -> Look:
     """Remember that a member of staff opened a page with this person's data."""
     return Look.objects.create(actor_id=actor_id, person_id=person_id, page=page[:80])
+
+
+def beat(*, name: str) -> None:
+    """This process is at work now."""
+    Heartbeat.objects.update_or_create(name=name, defaults={"seen_at": clock.now()})
+
+
+def seen_within(*, name: str, span: timedelta) -> bool:
+    """Was the process at work lately?"""
+    return Heartbeat.objects.filter(name=name, seen_at__gte=clock.now() - span).exists()

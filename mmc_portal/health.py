@@ -1,7 +1,9 @@
 """For machines: is the process up, are its neighbours there."""
 
 import logging
+from datetime import timedelta
 
+from celery import Celery
 from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, JsonResponse
@@ -9,9 +11,11 @@ from django.urls import path
 from django.views.decorators.http import require_safe
 from kombu.exceptions import OperationalError
 
+from journal.services import WORKER, seen_within
 from mmc_portal.celery import app
 
 logger = logging.getLogger(__name__)
+WORKER_SILENCE = timedelta(minutes=2)
 
 
 @login_not_required
@@ -40,8 +44,13 @@ def database_ready() -> bool:
 
 
 def broker_ready() -> bool:
+    return answers(app)
+
+
+def answers(celery: Celery) -> bool:
+    """Does the broker of this Celery take a connection within two seconds?"""
     try:
-        with app.connection_for_read() as broker:
+        with celery.connection_for_read() as broker:
             broker.ensure_connection(max_retries=0, timeout=2)
     except (OperationalError, OSError):
         logger.warning("broker does not answer")
@@ -49,6 +58,14 @@ def broker_ready() -> bool:
     return True
 
 
-CHECKS = {"database": database_ready, "broker": broker_ready}
+def worker_ready() -> bool:
+    """A worker that did nothing for two minutes is gone, or nobody schedules its work."""
+    try:
+        return seen_within(name=WORKER, span=WORKER_SILENCE)
+    except DatabaseError:
+        return False
+
+
+CHECKS = {"database": database_ready, "broker": broker_ready, "worker": worker_ready}
 
 urlpatterns = [path("healthz", healthz), path("readyz", readyz)]

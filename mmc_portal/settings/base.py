@@ -1,4 +1,4 @@
-"""What holds everywhere. Safe values; secrets and addresses come from `local`, `test` or `production`."""
+"""What holds everywhere. Secrets and addresses come from `local`, `test` or `production`."""
 
 from pathlib import Path
 
@@ -169,6 +169,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 }
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_BEAT_SCHEDULE = {
+    "heartbeat": {"task": "journal.tasks.beat", "schedule": 20.0},
     "sweep-messages": {"task": "notifications.tasks.sweep", "schedule": 30.0},
     "sweep-statements": {"task": "payments.tasks.import_folder", "schedule": 5.0},
     "sweep-charges": {"task": "payments.tasks.sweep_charges", "schedule": 30.0},
@@ -192,6 +193,8 @@ REGION = "77"
 # Neighbours
 STATEMENTS_DIR = env.path("STATEMENTS_DIR", default=str(BASE_DIR / "var" / "statements" / "inbox"))
 MAX_STATEMENT_BYTES = 200 * 1024 * 1024
+# Accounts and INNs of those whose orders gather many workers: such an order's date is nobody's.
+ACQUIRER_PAYERS = env.list("ACQUIRER_PAYERS", default=[])
 YOOKASSA_HOOK_NETWORKS = env.list(
     "YOOKASSA_HOOK_NETWORKS",
     default=[

@@ -33,6 +33,7 @@ YOOKASSA_PAGE_ORIGINS = [SANDBOX_URL]
 ACQUIRERS = env.list("ACQUIRERS", default=["7799123455", "40701810300000000992"])
 YOOKASSA_HOOK_NETWORKS = ["127.0.0.0/8", "::1/128"]
 CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"] = [SELF, SANDBOX_URL]
+ACQUIRER_PAYERS = ["40701810300000000992", "7799123455"]  # the sandbox's acquirer
 SMS_AERO_URL = env.str("SMS_AERO_URL", default=f"{SANDBOX_URL}/smsaero/v2")
 SMS_AERO_EMAIL = env.str("SMS_AERO_EMAIL", default="sandbox@example.org")
 SMS_AERO_KEY = env.str("SMS_AERO_KEY", default="sandbox")

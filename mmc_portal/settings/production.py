@@ -1,7 +1,17 @@
 """Production is `base` and the environment; a missing secret stops the start with its name."""
 
+from django.core.exceptions import ImproperlyConfigured
+
 from mmc_portal.settings.base import *  # noqa: F403
 from mmc_portal.settings.base import env
+
+REQUIRED = [
+    *("SECRET_KEY", "SEALING_KEYS", "ALLOWED_HOSTS", "PORTAL_URL", "DATABASE_URL", "REDIS_URL"),
+    *("YOOKASSA_SHOP_ID", "YOOKASSA_SECRET_KEY", "SMS_HOOK_SECRET"),
+]
+missing = [name for name in REQUIRED if not env.str(name, default="")]
+if missing:
+    raise ImproperlyConfigured(f"The environment lacks: {', '.join(missing)}")
 
 LOCAL = False
 SECRET_KEY = env.str("SECRET_KEY")
