@@ -22,7 +22,7 @@ register(
 register(
     WITHDRAWN,
     _(
-        "We counted %(amount)s of %(posted_on)s twice by mistake. "
-        "Now it is counted once. The centre is looking at it."
+        "We do not count %(amount)s of %(posted_on)s any more: "
+        "the statement of the whole day does not show it. The centre is looking at it."
     ),
 )

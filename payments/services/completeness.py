@@ -1,0 +1,64 @@
+"""Treasury accounts and how far their statements are complete: derived from the files each time."""
+
+from datetime import date
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from common.errors import Refusal
+from payments.models import Account, Requisites, Statement, StatementLine
+from payments.services.locks import hold_accounts
+from payments.statements.completeness import complete_through
+from payments.statements.model import ONE_DAY
+
+
+class OpeningBehindLines(Refusal):
+    message = _("Lines of these days are counted already. The opening cannot be moved over them.")
+
+
+@transaction.atomic
+def open_account(*, number: str, counted_through: date) -> Account:
+    """Completeness of this account starts after the day; lines up to it count as known before.
+
+    Asked again it moves the opening, unless lines would change their meaning.
+    """
+    hold_accounts([number])
+    account = Account.objects.filter(number=number).first()
+    if account is None:
+        return Account.objects.create(
+            number=number, counted_through=counted_through, complete_through=counted_through
+        )
+    if account.counted_through != counted_through:
+        _move_opening(account, counted_through)
+    return account
+
+
+def _move_opening(account: Account, counted_through: date) -> None:
+    between = sorted([account.counted_through, counted_through])
+    crossed = {"posted_on__gt": between[0], "posted_on__lte": between[1]}
+    if StatementLine.objects.filter(account=account, **crossed).exists():
+        raise OpeningBehindLines
+    account.counted_through = counted_through
+    account.complete_through = _derived(account)
+    account.save(update_fields=["counted_through", "complete_through"])
+
+
+def own_account(number: str) -> Account | None:
+    """Our account of this number. One whose opening nobody has said yet begins with its
+    requisites, so that nothing is complete and nothing is taken as counted before."""
+    account = Account.objects.filter(number=number).first()
+    first = Requisites.objects.filter(account=number).order_by("valid_from").first()
+    if account or first is None:
+        return account
+    return open_account(number=number, counted_through=first.valid_from - ONE_DAY)
+
+
+def recompute(account: Account) -> None:
+    account.complete_through = _derived(account)
+    account.save(update_fields=["complete_through"])
+
+
+def _derived(account: Account) -> date:
+    whole = Statement.objects.filter(account=account, whole_through__isnull=False)
+    days = whole.values_list("first_day", "whole_through")
+    return complete_through(account.counted_through, days)

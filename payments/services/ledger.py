@@ -1,0 +1,243 @@
+"""The places of money: posted to months, or waiting for staff; never lost, never twice.
+
+A place is closed and another opened, so that what was once believed stays readable. The money of
+a line moves with its account held; everything about a person happens with the applications locked.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import translation
+
+from accounts.models import Person, User
+from accounts.services import record
+from common.clock import now
+from notifications.services import queue
+from patents.models import Application
+from patents.services import set_first_paid
+from payments import matching, timeline
+from payments.errors import TariffUnknown
+from payments.matching import Part
+from payments.messages import DAY_OF_PAYMENT_UNKNOWN, FIRST_PAYMENT_POSTED, PAYMENT_POSTED
+from payments.models import Place, Placement, QueueReason, Receipt, ReceiptStatus, StatementLine
+from payments.pricing import tariff_on
+from payments.services.locks import hold_accounts
+from payments.services.payers import (
+    locked_payer,
+    money_in,
+    papers_named,
+    people_named,
+    with_own_charges,
+)
+
+TOLD_OF_WAITING = {QueueReason.LATE, QueueReason.DAY_UNKNOWN}
+
+
+@dataclass
+class Round:
+    """One go over some lines: who decides, what it came to, the tariffs asked on the way.
+
+    A line that is only partly matched counts as queued.
+    """
+
+    actor: User | None = None
+    matched: int = 0
+    queued: int = 0
+    tariffs: dict[date, Decimal | None] = field(default_factory=dict)
+
+    def count(self, parts: Sequence[Part]) -> None:
+        if all(part.place == Place.MATCHED for part in parts):
+            self.matched += 1
+        else:
+            self.queued += 1
+
+    def price(self, day: date) -> Decimal | None:
+        if day not in self.tariffs:
+            self.tariffs[day] = _monthly(day)
+        return self.tariffs[day]
+
+
+def _monthly(day: date) -> Decimal | None:
+    try:
+        return tariff_on(day).monthly
+    except TariffUnknown:
+        return None
+
+
+# --- what others ask for
+
+
+@transaction.atomic
+def place_lines(lines: Collection[StatementLine], *, actor: User | None = None) -> Round:
+    """Decide about lines without a place or with waiting money, and tell the people.
+
+    The caller holds the account. People are taken in the order of their ids, so that two rounds
+    cannot wait in a ring.
+    """
+    this, named = Round(actor), people_named(lines)
+    by_person = defaultdict(list)
+    for line in lines:
+        by_person[_only(named[line.pk])].append(line)
+    # A stored reason is read by the centre's staff, whoever runs this.
+    with translation.override(settings.LANGUAGE_CODE):
+        for line in by_person.pop(None, []):
+            _place_of_nobody(line, named[line.pk], this)
+        for person_id in sorted(by_person):
+            _place_of(person_id, by_person[person_id], this)
+    return this
+
+
+@transaction.atomic
+def match_again(*, placements: Iterable[Placement], actor: User | None = None) -> int:
+    """Decide anew about waiting money; returns how many lines found their months.
+
+    Possible repeats stay: only another statement can say what they are.
+    """
+    line_ids = {row.line_id for row in placements}
+    lines = StatementLine.objects.filter(pk__in=line_ids).select_related("account").order_by("pk")
+    hold_accounts(line.account.number for line in lines)
+    return place_lines([line for line in lines if _may_be_decided(line)], actor=actor).matched
+
+
+@transaction.atomic
+def set_aside(*, line: StatementLine, reason: str) -> None:
+    """The money of a line without a place is counted elsewhere."""
+    _move(line, [Part(line.amount, Place.SET_ASIDE, reason)], None)
+
+
+@transaction.atomic
+def hold_as_repeat(*, line: StatementLine, proven: bool, reason: str) -> None:
+    """The line may be, or is, shown twice: whatever its money did is undone."""
+    before = list(line.placements.current().order_by("pk"))
+    _lock_applications(before)
+    place, kind = (Place.SET_ASIDE, "") if proven else (Place.QUEUE, QueueReason.REPEAT)
+    _move(line, [Part(line.amount, place, reason, kind)], None)
+    for row in before:
+        if row.place == Place.MATCHED:
+            _withdraw(row, line)
+
+
+# --- deciding
+
+
+def _only(people: set[int]) -> int | None:
+    return next(iter(people)) if len(people) == 1 else None
+
+
+def _may_be_decided(line: StatementLine) -> bool:
+    current = line.placements.current().values_list("place", "queue_reason")
+    return all(place == Place.QUEUE and kind != QueueReason.REPEAT for place, kind in current)
+
+
+def _place_of_nobody(line: StatementLine, people: set[int], this: Round) -> None:
+    """No person, or several: the money waits, and no lock is needed for that."""
+    payers = [matching.Payer(person_id) for person_id in people]
+    parts = matching.decide(money_in(line), papers=[], payers=payers, price=this.price)
+    _move(line, parts, this.actor)
+    this.count(parts)
+
+
+def _place_of(person_id: int, lines: list[StatementLine], this: Round) -> None:
+    payer, person = locked_payer(person_id), Person.objects.get(pk=person_id)
+    for line in sorted(lines, key=_order_of_payment):
+        parts = _decide(line, payer, this)
+        payer = matching.applied(payer, parts, line.posted_on)
+        _write(line, parts, person, this)
+        this.count(parts)
+    _try_late_again(person, this)
+
+
+def _order_of_payment(line: StatementLine) -> tuple:
+    return (line.paid_on or line.posted_on, line.posted_on, line.pk)
+
+
+def _decide(line: StatementLine, payer: matching.Payer, this: Round) -> tuple[Part, ...]:
+    payer, money = with_own_charges(payer, line), money_in(line)
+    papers = papers_named(money, payer)
+    return matching.decide(money, papers=papers, payers=[payer], price=this.price)
+
+
+def _try_late_again(person: Person, this: Round) -> None:
+    """Money that seemed late is in time once earlier money has filled the gap before it.
+
+    So what is covered does not depend on the order in which statements arrive.
+    """
+    rows = Placement.objects.late().filter(application__person=person).select_related("line")
+    for line in sorted({row.line for row in rows}, key=_order_of_payment):
+        parts = _decide(line, locked_payer(person.pk), this)
+        if _may_be_decided(line) and any(part.place == Place.MATCHED for part in parts):
+            _write(line, parts, person, this)
+            return _try_late_again(person, this)
+    return None
+
+
+# --- writing
+
+
+def _write(line: StatementLine, parts: Sequence[Part], person: Person, this: Round) -> None:
+    for row in _move(line, parts, this.actor):
+        if row.place == Place.MATCHED:
+            _post(row, line, person, this)
+        elif row.queue_reason in TOLD_OF_WAITING:
+            _say_it_waits(row, line, person)
+
+
+def _move(line: StatementLine, parts: Sequence[Part], actor: User | None) -> list[Placement]:
+    """Close what was believed and open what is; nothing when both are the same."""
+    current = list(line.placements.current())
+    if sorted(map(_meaning, current)) == sorted(map(_meaning, parts)):
+        return []
+    at = now()
+    Placement.objects.filter(pk__in=[row.pk for row in current]).update(closed_at=at)
+    return [Placement.objects.create(line=line, decided_by=actor, **_row(part)) for part in parts]
+
+
+def _meaning(it: Part | Placement) -> tuple:
+    owner = (it.application_id or 0, it.receipt_id or 0, it.charge_id or 0)
+    return (it.place, it.queue_reason, it.amount, it.months, it.reason[:300], *owner)
+
+
+def _row(part: Part) -> dict:
+    names = ("amount", "place", "queue_reason", "application_id", "receipt_id", "charge_id")
+    row = {name: getattr(part, name) for name in (*names, "months", "paid_on")}
+    return row | {"reason": part.reason[:300]}
+
+
+def _post(row: Placement, line: StatementLine, person: Person, this: Round) -> None:
+    """The books follow the Treasury's word; the person hears of it."""
+    if row.receipt_id:
+        formed = Receipt.objects.filter(pk=row.receipt_id, status=ReceiptStatus.FORMED)
+        formed.update(status=ReceiptStatus.POSTED, posted_on=line.posted_on)
+    set_first_paid(application=row.application, paid_on=row.paid_on)
+    facts = {"amount": row.amount, "posted_on": line.posted_on, "paid_on": row.paid_on}
+    record(person=person, kind=timeline.POSTED, facts=facts, actor=this.actor)
+    issued = hasattr(row.application, "patent")
+    event = PAYMENT_POSTED if issued else FIRST_PAYMENT_POSTED
+    queue(event, row.pk, key=f"payment-posted:{row.pk}")
+
+
+def _say_it_waits(row: Placement, line: StatementLine, person: Person) -> None:
+    facts = {"amount": row.amount, "posted_on": line.posted_on}
+    record(person=person, kind=timeline.WAITS, facts=facts)
+    if row.queue_reason == QueueReason.DAY_UNKNOWN:
+        queue(DAY_OF_PAYMENT_UNKNOWN, row.pk, key=f"payment-day-unknown:{row.pk}")
+
+
+def _lock_applications(rows: Iterable[Placement]) -> None:
+    ids = {row.application_id for row in rows if row.application_id}
+    people = Application.objects.filter(pk__in=ids).values("person_id")
+    locked = Application.objects.filter(person_id__in=people).order_by("person_id", "pk")
+    list(locked.select_for_update(of=("self",)).values_list("pk", flat=True))
+
+
+def _withdraw(row: Placement, line: StatementLine) -> None:
+    if row.receipt_id:
+        posted = Receipt.objects.filter(pk=row.receipt_id, status=ReceiptStatus.POSTED)
+        posted.update(status=ReceiptStatus.FORMED, posted_on=None)
+    facts = {"amount": row.amount, "posted_on": line.posted_on}
+    record(person=row.application.person, kind=timeline.WITHDRAWN, facts=facts)

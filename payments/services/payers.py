@@ -1,0 +1,110 @@
+"""What the matcher must know about a payer, read while nobody else can change it."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
+
+from common.clock import moscow_day
+from patents.models import Application, ApplicationStatus, Inn
+from payments.matching import MoneyIn, Paper, Payer, Year
+from payments.models import Charge, Placement, Receipt, ReceiptStatus, StatementLine
+from payments.standing import Channel, Money
+
+
+def money_in(line: StatementLine) -> MoneyIn:
+    return MoneyIn(line.amount, line.posted_on, line.paid_on, line.purpose, line.payer_inn)
+
+
+def people_named(lines: Iterable[StatementLine]) -> dict[int, set[int]]:
+    """Line id → the people it names: owners of its receipts, or, with none, holders of its INNs."""
+    names = {line.pk: (money_in(line).references, money_in(line).inns) for line in lines}
+    owners = _owners_of(
+        {reference for references, _inns in names.values() for reference in references}
+    )
+    holders = _holders_of({inn for _references, inns in names.values() for inn in inns})
+    return {
+        pk: {owners[one] for one in references if one in owners}
+        or {holders[one] for one in inns if one in holders}
+        for pk, (references, inns) in names.items()
+    }
+
+
+def _owners_of(references: set[str]) -> dict[str, int]:
+    found = Receipt.objects.filter(reference__in=references)
+    return dict(found.values_list("reference", "person_id"))
+
+
+def _holders_of(inns: set[str]) -> dict[str, int]:
+    return dict(Inn.objects.current().filter(value__in=inns).values_list("value", "person_id"))
+
+
+def locked_payer(person_id: int) -> Payer:
+    """The payer with the applications locked: nobody else counts months until we are done.
+
+    Applications come first in every service that locks money, so nobody waits in a ring.
+    """
+    rows = Application.objects.filter(person_id=person_id).order_by("pk")
+    applications = list(rows.select_for_update(of=("self",)).select_related("patent"))
+    money = _posted(person_id)
+    years = tuple(_year(one, tuple(money[one.pk])) for one in applications)
+    return Payer(person_id, years, _living(person_id))
+
+
+def papers_named(line: MoneyIn, payer: Payer) -> list[Paper]:
+    """The payer's receipts that the purpose names, with the living charges behind them."""
+    living = {paper.receipt_id: paper for paper in payer.living}
+    receipts = Receipt.objects.filter(
+        reference__in=line.references, person_id=payer.person_id
+    ).order_by("pk")
+    return [living.get(receipt.pk) or _paper(receipt) for receipt in receipts]
+
+
+def with_own_charges(payer: Payer, line: StatementLine) -> Payer:
+    """A line that waits holds its charge; to decide anew, that charge is living again."""
+    held = Charge.objects.filter(placements__in=line.placements.queued()).select_related("receipt")
+    return replace(payer, living=(*payer.living, *(_paper(one.receipt, one) for one in held)))
+
+
+def _year(application: Application, money: tuple[Money, ...]) -> Year:
+    patent = getattr(application, "patent", None)
+    return Year(
+        application_id=application.pk,
+        accepted_on=application.accepted_on,
+        issued_on=patent and patent.issued_on,
+        annulled_on=patent and patent.annulled_on,
+        refused=application.status == ApplicationStatus.REFUSED,
+        money=money,
+    )
+
+
+def _posted(person_id: int) -> dict[int, list[Money]]:
+    found = defaultdict(list)
+    rows = Placement.objects.matched().filter(application__person_id=person_id)
+    for row in rows.select_related("line"):
+        channel = Channel.CHARGE if row.charge_id else Channel.BANK
+        found[row.application_id].append(
+            Money(row.amount, row.months, row.paid_on, row.line.posted_on, channel)
+        )
+    return found
+
+
+def _living(person_id: int) -> tuple[Paper, ...]:
+    charges = Charge.objects.unposted().filter(receipt__person_id=person_id)
+    return tuple(
+        _paper(charge.receipt, charge)
+        for charge in charges.select_related("receipt").order_by("pk")
+    )
+
+
+def _paper(receipt: Receipt, charge: Charge | None = None) -> Paper:
+    return Paper(
+        receipt_id=receipt.pk,
+        reference=receipt.reference,
+        application_id=receipt.application_id,
+        person_id=receipt.person_id,
+        amount=receipt.amount,
+        months=receipt.months,
+        open=receipt.status == ReceiptStatus.FORMED,
+        charge_id=charge.pk if charge else None,
+        captured_on=moscow_day(charge.captured_at) if charge else None,
+    )

@@ -1,0 +1,347 @@
+"""Statement files become lines once, whatever order, copies and accidents they come in."""
+
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from datetime import date
+from decimal import Decimal
+from threading import Barrier, BrokenBarrierError
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.django import TestCase
+
+from payments.models import (
+    Account,
+    Place,
+    Placement,
+    QueueReason,
+    Sighting,
+    Statement,
+    StatementLine,
+)
+from payments.services import ledger, statements
+from payments.services.completeness import open_account
+from payments.services.statements import import_statement
+from payments.statements.errors import NotAStatement
+from tests.factories import ApplicationFactory, InnFactory, PersonFactory
+from tests.payments.statement_files import ACCOUNT, INN, POSTED, order, piece, statement, whole
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def payer(db):
+    """Known by INN; every month of the open application is in time."""
+    return ApplicationFactory(person=InnFactory(value=INN).person)
+
+
+def take(content: bytes, name="file.txt") -> tuple[int, int, int, int]:
+    result = import_statement(content=content, name=name)
+    return result.lines, result.matched, result.queued, result.known
+
+
+def places() -> list[str]:
+    return sorted(Placement.objects.current().values_list("place", flat=True))
+
+
+def queue_reasons() -> list[str]:
+    return sorted(Placement.objects.queued().values_list("queue_reason", flat=True))
+
+
+def test_a_line_is_kept_as_sent_and_its_money_has_a_place(payer):
+    assert take(whole(order())) == (1, 1, 0, 0)
+
+    line = StatementLine.objects.get()
+    assert line.raw["ПолучательИНН"] == "7727406020"
+    assert (line.amount, line.posted_on, line.paid_on) == (
+        Decimal("10000.00"),
+        POSTED,
+        date(2026, 2, 5),
+    )
+    assert places() == [Place.MATCHED]
+
+
+def test_the_same_file_again_changes_nothing(payer):
+    take(whole(order(), order(number="2")))
+
+    assert take(whole(order(), order(number="2"))) == (2, 0, 0, 2)
+    assert Statement.objects.count() == 1
+    assert StatementLine.objects.count() == 2
+
+
+def test_a_copy_in_another_encoding_changes_nothing(payer):
+    take(whole(order(), number="7"))
+
+    assert take(statement(order(), number="7").encode()) == (1, 0, 0, 1)
+    assert StatementLine.objects.count() == 1
+
+
+def test_two_honest_equal_payments_of_a_day_stay_two(payer):
+    assert take(whole(order(), order())) == (2, 2, 0, 0)
+
+    assert list(
+        StatementLine.objects.order_by("occurrence").values_list("occurrence", flat=True)
+    ) == [
+        1,
+        2,
+    ]
+    assert sum(Placement.objects.matched().values_list("months", flat=True)) == 2
+
+
+def test_pieces_of_a_day_add_up_and_the_whole_day_finds_them_known(payer):
+    assert take(piece(order(), number="1", formed="{same} 12:00:00")) == (1, 1, 0, 0)
+    assert take(piece(order(), number="2", formed="{same} 15:00:00")) == (1, 1, 0, 0)
+
+    assert take(whole(order(), order(), number="3")) == (2, 0, 0, 2)
+    assert places() == [Place.MATCHED, Place.MATCHED]
+
+
+@pytest.mark.parametrize(
+    "mark", [{"number": "5"}, {"formed": "{same} 12:00:00"}], ids=["file number", "stamp"]
+)
+def test_a_piece_sent_again_by_its_sender_is_a_copy(payer, mark):
+    take(piece(order(), order(number="2"), **mark))
+
+    assert take(piece(order(), **mark)) == (1, 0, 0, 1)
+    assert StatementLine.objects.count() == 2
+
+
+def test_the_same_number_of_another_sender_is_another_file(payer):
+    take(piece(order(), number="5", formed="{same} 12:00:00"))
+
+    assert take(piece(order(), number="5", sender="Банк")) == (1, 1, 0, 0)
+
+
+def test_a_file_that_may_be_a_copy_waits_as_a_possible_repeat(payer):
+    take(piece(order(), formed=""))
+
+    assert take(piece(order(), order(number="2"), formed="")) == (2, 1, 1, 0)
+    assert queue_reasons() == [QueueReason.REPEAT]
+    assert places() == [Place.MATCHED, Place.MATCHED, Place.QUEUE]
+
+
+def test_a_whole_day_decides_about_a_possible_repeat(payer):
+    take(piece(order(), formed=""))
+    take(piece(order(), formed="", sender="Банк"))
+
+    take(whole(order()))
+
+    assert places() == [Place.MATCHED, Place.SET_ASIDE]
+
+
+def test_a_whole_day_proves_a_possible_repeat_honest(payer):
+    take(piece(order(), formed=""))
+    take(piece(order(), formed="", sender="Банк"))
+
+    assert take(whole(order(), order()))[1] == 1
+    assert places() == [Place.MATCHED, Place.MATCHED]
+
+
+def test_where_both_kinds_meet_the_whole_day_wins_in_either_order(payer):
+    take(piece(order(), number="1", formed="{same} 12:00:00"))
+    take(piece(order(), number="2", formed="{same} 15:00:00"))
+    take(whole(order(), number="3"))
+    first = places()
+
+    assert take(piece(order(), number="4", formed="{same} 16:00:00")) == (1, 0, 0, 1)
+    assert first == [Place.MATCHED, Place.SET_ASIDE]
+    assert places() == [Place.MATCHED, Place.SET_ASIDE, Place.SET_ASIDE]
+
+
+def test_a_line_that_the_whole_day_does_not_show_waits_in_either_order(payer):
+    take(piece(order(), number="1"))
+    take(whole())
+    assert queue_reasons() == [QueueReason.REPEAT]
+
+    take(piece(order(number="2"), number="3", formed="{same} 16:00:00"))
+    assert queue_reasons() == [QueueReason.REPEAT, QueueReason.REPEAT]
+
+
+def test_a_fuller_whole_day_brings_the_money_back(payer):
+    take(piece(order(), number="1"))
+    take(whole())
+
+    take(whole(order(), number="2"))
+
+    assert places() == [Place.MATCHED]
+
+
+def test_lines_up_to_the_opening_are_kept_and_set_aside_as_counted(payer):
+    open_account(number=ACCOUNT, counted_through=POSTED)
+
+    assert take(whole(order())) == (1, 0, 0, 1)
+    assert places() == [Place.SET_ASIDE]
+    assert take(whole(order(), number="2")) == (1, 0, 0, 1)
+    assert places() == [Place.SET_ASIDE]
+
+
+def test_an_account_that_is_not_ours_is_refused():
+    foreign = statement(account="40702810000000000001").encode("cp1251")
+
+    with pytest.raises(NotAStatement):
+        import_statement(content=foreign, name="foreign.txt")
+
+    assert not Account.objects.filter(number="40702810000000000001").exists()
+
+
+def test_a_refused_file_leaves_nothing(payer):
+    broken = whole(order(), order(number="2"))[:-200]
+
+    with pytest.raises(NotAStatement):
+        import_statement(content=broken, name="broken.txt")
+
+    assert not Statement.objects.exists()
+    assert not StatementLine.objects.exists()
+
+
+def test_an_accident_in_the_middle_keeps_nothing_and_the_next_try_keeps_all(payer, monkeypatch):
+    post, posted = ledger._post, []
+
+    def fall_at_the_second(*args):
+        posted.append(args)
+        if len(posted) == 2:
+            raise KeyboardInterrupt
+        post(*args)
+
+    monkeypatch.setattr(ledger, "_post", fall_at_the_second)
+    with pytest.raises(KeyboardInterrupt):
+        take(whole(order(), order(number="2")))
+    assert not Statement.objects.exists()
+    assert not Sighting.objects.exists()
+    assert not Placement.objects.exists()
+
+    assert take(whole(order(), order(number="2"))) == (2, 2, 0, 0)
+
+
+def test_the_database_itself_refuses_to_change_a_line(payer):
+    take(whole(order()))
+
+    with pytest.raises(IntegrityError):
+        StatementLine.objects.update(amount=1)
+
+
+# --- two at once
+
+
+def at_once(*jobs):
+    """Run the jobs in threads of their own and give what they return or raise."""
+    together = Barrier(len(jobs))
+
+    def run(job):
+        together.wait()
+        try:
+            return job()
+        except Exception as error:
+            return error
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(jobs)) as pool:
+        return list(pool.map(run, jobs))
+
+
+def slowly(monkeypatch):
+    """Hold every import between looking and writing until the other one has looked, too."""
+    looked, claims = Barrier(2), statements._claims
+
+    def wait_then(*args):
+        found = claims(*args)
+        with suppress(BrokenBarrierError):  # alone here: the other one waits for the account
+            looked.wait(timeout=1)
+        return found
+
+    monkeypatch.setattr(statements, "_claims", wait_then)
+
+
+MORNING = piece(order(), number="1", formed="{same} 12:00:00")
+EVENING = piece(order(), number="2", formed="{same} 18:00:00")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_same_file_by_two_at_once_is_posted_once(payer):
+    results = at_once(*[lambda: take(whole(order(), order(number="2")))] * 2)
+
+    assert sorted(results) == [(2, 0, 0, 2), (2, 2, 0, 0)]
+    assert StatementLine.objects.count() == 2
+    assert Placement.objects.matched().count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_pieces_with_equal_lines_at_once_are_two_payments(payer, monkeypatch):
+    slowly(monkeypatch)
+
+    results = at_once(lambda: take(MORNING), lambda: take(EVENING))
+
+    assert results == [(1, 1, 0, 0), (1, 1, 0, 0)]
+    assert Placement.objects.matched().count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_twin_without_the_lock_of_the_account_one_of_the_two_is_lost(payer, monkeypatch):
+    open_account(number=ACCOUNT, counted_through=date(2026, 2, 1))
+    monkeypatch.setattr(statements, "hold_accounts", lambda numbers: None)
+    # It writes the account's row, which would be a lock of its own.
+    monkeypatch.setattr(statements.completeness, "recompute", lambda account: None)
+    slowly(monkeypatch)
+
+    at_once(lambda: take(MORNING), lambda: take(EVENING))
+
+    assert StatementLine.objects.count() == 1
+
+
+# --- any order of files
+
+
+ONE, TWO = order(), order(number="2")
+FILES = [
+    piece(ONE, number="1", formed="{same} 09:00:00"),
+    piece(ONE, number="2", formed="{same} 12:00:00"),
+    piece(ONE, TWO, number="2", formed="{same} 12:00:00"),
+    piece(TWO, formed="", sender="Банк"),
+    piece(TWO, TWO, formed="", sender="Другой банк"),
+    whole(ONE, ONE, number="9"),
+    whole(ONE, TWO, first=date(2026, 2, 10), last=date(2026, 2, 11), number="10"),
+    whole(first=date(2026, 2, 10)),
+]
+
+
+def everything() -> list[tuple]:
+    """What is true at the end, without row ids."""
+    rows = Placement.objects.current().values_list(
+        "line__digest", "place", "queue_reason", "amount", "months", "application_id"
+    )
+    return sorted(rows) + list(Account.objects.values_list("complete_through"))
+
+
+class AnyOrderTests(TestCase):
+    @given(
+        chosen=st.lists(st.sampled_from(FILES), min_size=2, max_size=5),
+        shuffle=st.randoms(use_true_random=False),
+    )
+    def test_any_order_and_repetition_of_files_gives_the_same_books(self, chosen, shuffle):
+        ApplicationFactory(person=InnFactory(value=INN).person)
+        open_account(number=ACCOUNT, counted_through=date(2026, 2, 9))
+        again = [*chosen, *chosen]
+        shuffle.shuffle(again)
+
+        one_way = self.books_after(chosen)
+        other_way = self.books_after(again)
+
+        assert one_way == other_way
+
+    def books_after(self, files: list[bytes]) -> list[tuple]:
+        before = transaction.savepoint()
+        for content in files:
+            take(content)
+        books = everything()
+        transaction.savepoint_rollback(before)
+        return books
+
+
+def test_person_of_nobody_waits_as_unknown():
+    PersonFactory()
+
+    assert take(whole(order())) == (1, 0, 1, 0)
+    assert queue_reasons() == [QueueReason.UNKNOWN_PAYER]
