@@ -1,6 +1,5 @@
 """What can be done with people, their logins and their passwords."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.conf import settings
@@ -194,26 +193,21 @@ def _owner(number: str, phone: str) -> Person | None:
     return Person.objects.filter(phones__in=current, user__login_names__in=active).first()
 
 
-@dataclass(frozen=True)
-class StaffAccess:
-    user: User
-    password: str
-
-
 @transaction.atomic
-def open_staff(*, username: str) -> StaffAccess:
-    """A new member of the staff with a one-time password, in no group yet."""
-    user = User(username=username, is_staff=True)
+def open_staff(*, user: User) -> str:
+    """Save a new member of the staff; returns the one-time password."""
+    user.is_staff = True
     user.set_unusable_password()
     user.save()
     return issue_staff_password(user=user)
 
 
 @transaction.atomic
-def issue_staff_password(*, user: User) -> StaffAccess:
+def issue_staff_password(*, user: User) -> str:
     """A new one-time password for a member of the staff; the one before it dies."""
     life = timedelta(days=settings.TEMPORARY_PASSWORD_DAYS)
-    return StaffAccess(*_with_one_time_password(user.pk, life))
+    _changed, password = _with_one_time_password(user.pk, life)
+    return password
 
 
 def allow_signing_in(*, user: User, allowed: bool) -> None:

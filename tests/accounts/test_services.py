@@ -178,10 +178,10 @@ def test_a_change_that_lost_against_a_new_password_is_refused():
 
 
 def test_the_staff_get_a_one_time_password_too():
-    access = services.open_staff(username="novikova")
+    password = services.open_staff(user=User(username="novikova"))
 
     user = User.objects.get()
-    assert user.check_password(access.password)
+    assert user.check_password(password)
     assert (user.is_staff, user.is_superuser, user.must_change_password) == (True, False, True)
 
 

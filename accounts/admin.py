@@ -1,0 +1,318 @@
+"""People and access at the staff desk: cards to read, one-time passwords to hand out."""
+
+import re
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Prefetch
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import path
+from django.utils import timezone
+from django.utils.html import format_html_join
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from accounts import services, slip, timeline
+from accounts.models import (
+    Country,
+    LoginName,
+    Passport,
+    Person,
+    Phone,
+    ResetAttempt,
+    TimelineEntry,
+    User,
+)
+from common import formats, identifiers
+from common.errors import Refusal
+from common.readonly import ReadOnlyAdmin
+from journal.services import record_look
+
+TIMELINE_LENGTH = 50
+NOTHING = "—"
+LONGEST_NUMBER = 9  # digits; ten and more are a phone, though numbers may grow to ten
+
+
+class OneTimePasswords:
+    """A page of a card that makes a one-time password; the answer to its POST is the slip.
+
+    Whatever is reloaded or sent again afterwards, no second password is made: a ticket is spent.
+    """
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(self.password_view)
+        return [path("<int:pk>/password/", view, name=self._password_url()), *super().get_urls()]
+
+    def _password_url(self) -> str:
+        return f"{self.opts.app_label}_{self.opts.model_name}_password"
+
+    def password_view(self, request, pk: int):
+        subject = get_object_or_404(self.get_queryset(request), pk=pk)
+        if not self.may_issue(request, subject):
+            raise PermissionDenied
+        self.looked(request, subject)
+        if request.method == "POST":
+            return self._answer(request, subject)
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "subject": subject,
+            "title": _t("New one-time password"),
+            "ticket": slip.new_ticket(request),
+            "can_tell": isinstance(subject, Person),
+        }
+        return TemplateResponse(request, "accounts/admin_password.html", context)
+
+    def _answer(self, request, subject):
+        if not slip.spend_ticket(request, request.POST.get("ticket", "")):
+            messages.warning(
+                request, _t("This slip was printed already. For another password press once more.")
+            )
+            return redirect(request.path)
+        try:
+            number, password = self.issue(request, subject)
+        except Refusal as refusal:
+            messages.error(request, str(refusal))
+            return redirect(request.path)
+        self.log_change(request, subject, "one-time password")
+        person = subject if isinstance(subject, Person) else None
+        return slip.render_slip(request, person, number, password)
+
+    def looked(self, request, subject) -> None:
+        """Note who saw the data of a person; members of the staff have none here."""
+
+    def may_issue(self, request, subject) -> bool:
+        raise NotImplementedError
+
+    def issue(self, request, subject) -> tuple[str, str]:
+        """The login and the new password."""
+        raise NotImplementedError
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        subject = self.get_object(request, object_id)
+        seen = subject is not None and self.has_view_permission(request, subject)
+        if seen and request.method == "GET":
+            self.looked(request, subject)
+        extra = {
+            **(extra_context or {}),
+            "password_url": f"admin:{self._password_url()}",
+            "may_issue": seen and self.may_issue(request, subject),
+        }
+        return super().change_view(request, object_id, form_url, extra)
+
+
+class ReadOnlyInline(admin.TabularInline):
+    extra = 0
+    can_delete = False
+
+    def has_add_permission(self, request, obj=None):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+
+class PhoneInline(ReadOnlyInline):
+    model = Phone
+    ordering = ["-valid_from", "-pk"]
+
+
+class PassportInline(ReadOnlyInline):
+    model = Passport
+    ordering = ["-valid_from", "-pk"]
+
+
+def as_stored(term: str) -> str:
+    """A phone or an application number as it is stored, however it was typed; words as they are."""
+    if re.search(r"[^\W\d_]", term):
+        return term
+    many_digits = len(re.sub(r"\D", "", term)) > LONGEST_NUMBER
+    read = identifiers.phone if many_digits else identifiers.application_number
+    try:
+        return read(term)
+    except ValidationError:
+        return term
+
+
+@admin.register(Person)
+class PersonAdmin(OneTimePasswords, ReadOnlyAdmin):
+    change_form_template = "accounts/admin_card.html"
+    list_display = ["full_name", "birth_date", "citizenship", "numbers", "access"]
+    list_select_related = ["citizenship", "user"]
+    list_filter = ["citizenship"]
+    search_fields = [
+        "last_name__istartswith",
+        "first_name__istartswith",
+        "middle_name__istartswith",
+        "latin_name",
+        "=phones__number",
+        "=passports__number",
+        "=user__login_names__value",
+    ]
+    search_help_text = _("Name, application number, phone or passport")
+    ordering = ["-pk"]
+    fields = [
+        ("last_name", "first_name", "middle_name"),
+        "latin_name",
+        "birth_date",
+        "citizenship",
+        "language",
+        "numbers",
+        "access",
+        "story",
+    ]
+    inlines = [PhoneInline, PassportInline]
+
+    def get_queryset(self, request):
+        logins = LoginName.objects.order_by("-created_at", "-pk")
+        found = super().get_queryset(request)
+        return found.prefetch_related(Prefetch("user__login_names", queryset=logins))
+
+    def get_readonly_fields(self, request, obj=None):
+        return ["numbers", "access", "story"]
+
+    def get_search_results(self, request, queryset, search_term):
+        return super().get_search_results(request, queryset, as_stored(search_term))
+
+    @admin.display(description=_("full name"), ordering="last_name")
+    def full_name(self, person):
+        return person.full_name
+
+    @admin.display(description=_("application numbers"))
+    def numbers(self, person):
+        return ", ".join(_numbers_of(person)) or NOTHING
+
+    @admin.display(description=_("access"))
+    def access(self, person):
+        return _access_of(person.user)
+
+    @admin.display(description=_("timeline"))
+    def story(self, person):
+        entries = person.timeline.select_related("actor")[:TIMELINE_LENGTH]
+        return format_html_join(
+            "", "<div>{} · {} · {}</div>", (_line_of(entry) for entry in entries)
+        )
+
+    def looked(self, request, subject):
+        record_look(actor_id=request.user.pk, person_id=subject.pk, page="person")
+
+    def may_issue(self, request, subject):
+        return request.user.has_perm("accounts.change_person")
+
+    def issue(self, request, subject):
+        password = services.issue_password(
+            person=subject, actor=request.user, tell="tell" in request.POST
+        )
+        return _numbers_of(subject)[0], password
+
+
+def _numbers_of(person: Person) -> list[str]:
+    """The newest first."""
+    if person.user is None:
+        return []
+    return [login.value for login in person.user.login_names.all()]
+
+
+def _access_of(user: User | None) -> str:
+    if user is None:
+        return _t("no login yet")
+    if not user.is_active:
+        return _t("closed")
+    if user.must_change_password:
+        until = formats.day_year(timezone.localtime(user.password_expires_at).date())
+        return _t("one-time password until %(day)s") % {"day": until}
+    return _t("own password") if user.has_usable_password() else _t("no password yet")
+
+
+def _line_of(entry: TimelineEntry) -> tuple[str, str, str]:
+    when = timezone.localtime(entry.happened_at)
+    who = str(entry.actor) if entry.actor else _t("by themselves or the portal")
+    return f"{when:%d.%m.%Y %H:%M}", timeline.words(entry), who
+
+
+@admin.register(User)
+class StaffAdmin(OneTimePasswords, admin.ModelAdmin):
+    """Members of the staff. Their passwords are made by the portal: nobody chooses another's."""
+
+    change_form_template = "accounts/admin_card.html"
+    list_display = ["username", "roles", "is_active", "last_login"]
+    list_filter = ["is_active", "groups"]
+    search_fields = ["username"]
+    ordering = ["username"]
+    fields = ["username", "is_active", "groups"]
+    filter_horizontal = ["groups"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).filter(is_staff=True).prefetch_related("groups")
+
+    def get_fields(self, request, obj=None):
+        return self.fields if obj else ["username", "groups"]
+
+    def get_readonly_fields(self, request, obj=None):
+        return ["username"] if obj else []
+
+    def has_change_permission(self, request, obj=None):
+        """A superuser is changed by superusers only."""
+        allowed = super().has_change_permission(request, obj)
+        return allowed and (obj is None or not obj.is_superuser or request.user.is_superuser)
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    @admin.display(description=_("roles"))
+    def roles(self, user):
+        return ", ".join(group.name for group in user.groups.all()) or NOTHING
+
+    def save_model(self, request, obj, form, change):
+        if change:
+            services.allow_signing_in(user=obj, allowed=obj.is_active)
+        else:
+            request.one_time_password = services.open_staff(user=obj)
+
+    def response_add(self, request, obj, post_url_continue=None):
+        return slip.render_slip(request, None, obj.username, request.one_time_password)
+
+    def may_issue(self, request, subject):
+        return self.has_change_permission(request, subject)
+
+    def issue(self, request, subject):
+        return subject.username, services.issue_staff_password(user=subject)
+
+
+@admin.register(TimelineEntry)
+class TimelineEntryAdmin(ReadOnlyAdmin):
+    list_display = ["happened_at", "person", "said", "actor"]
+    list_select_related = ["person", "actor"]
+    search_fields = ["person__last_name__istartswith", "=person__user__login_names__value"]
+    search_help_text = _("Last name or application number")
+    date_hierarchy = "happened_at"
+    fields = ["happened_at", "person", "said", "actor"]
+
+    @admin.display(description=_("what happened"))
+    def said(self, entry):
+        return timeline.words(entry)
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        entry = self.get_object(request, object_id)
+        if entry is not None and self.has_view_permission(request, entry):
+            record_look(actor_id=request.user.pk, person_id=entry.person_id, page="timeline")
+        return super().change_view(request, object_id, form_url, extra_context)
+
+
+@admin.register(ResetAttempt)
+class ResetAttemptAdmin(ReadOnlyAdmin):
+    list_display = ["asked_at", "number", "day", "ordinal"]
+    search_fields = ["=number"]
+    date_hierarchy = "day"
+    ordering = ["-pk"]
+
+
+@admin.register(Country)
+class CountryAdmin(admin.ModelAdmin):
+    list_display = ["code", "name"]
+    search_fields = ["code", "name"]
+    ordering = ["name"]
+
+    def has_delete_permission(self, request, obj=None):
+        return False
