@@ -1,0 +1,133 @@
+"""The demo people stand where the README promises, on whatever day the portal is started."""
+
+from datetime import date, datetime, time, timedelta
+
+import pytest
+import time_machine
+from django.core.management import call_command
+from django.core.management.base import CommandError
+
+from accounts.models import LoginKind, LoginName, User
+from common.clock import MOSCOW
+from desk.demo.make import make_demo
+from desk.demo.people import PEOPLE
+from patents.models import Application
+from patents.services import issue_patent
+from payments.facts import standing_of
+from payments.models import Charge, Placement, StatementLine
+
+pytestmark = pytest.mark.django_db
+START = date(2026, 11, 22)
+
+
+def start_on(day: date) -> list[str]:
+    with time_machine.travel(datetime.combine(day, time(12), tzinfo=MOSCOW), tick=False):
+        return make_demo()
+
+
+def standings_on(day: date) -> dict[str, str]:
+    return {who.login: standing_of(person(who.login), day).state.value for who in PEOPLE}
+
+
+def person(login: str):
+    return LoginName.objects.get(kind=LoginKind.APPLICATION, value=login).user.person
+
+
+PROMISED = {
+    "1381161": "valid",
+    "1381162": "ready",
+    "1381163": "in-transit",
+    "1381164": "lapsed",
+    "1381165": "unseen",
+}
+
+
+@pytest.mark.parametrize(
+    "day",
+    [
+        START,
+        date(2026, 3, 1),
+        date(2026, 3, 31),
+        date(2026, 4, 2),
+        date(2026, 1, 3),
+        date(2024, 3, 3),
+        date(2026, 12, 31),
+    ],
+)
+def test_promises_hold_on_the_first_start(day):
+    start_on(day)
+
+    assert standings_on(day) == PROMISED
+
+
+def test_a_second_start_of_the_day_changes_nothing():
+    start_on(START)
+    before = (Placement.objects.count(), Charge.objects.count(), Application.objects.count())
+
+    assert start_on(START) == []
+    after = (Placement.objects.count(), Charge.objects.count(), Application.objects.count())
+    assert after == before
+
+
+@pytest.mark.parametrize("later", [1, 5, 40])
+def test_promises_hold_again_after_days(later):
+    start_on(START)
+    day = START + timedelta(days=later)
+
+    start_on(day)
+
+    assert standings_on(day) == PROMISED
+
+
+def test_what_a_visitor_did_with_the_ready_patent_is_undone_by_life_itself():
+    start_on(START)
+    with time_machine.travel(datetime.combine(START, time(13), tzinfo=MOSCOW), tick=False):
+        application = person("1381162").applications.get()
+        number = "2600000777"
+        issue_patent(application=application, series="77", number=number, issued_on=START)
+
+    assert start_on(START) == ["1381162"]
+    assert standings_on(START) == PROMISED
+
+
+def test_the_money_of_yesterdays_story_is_posted():
+    start_on(START)
+    charge = Charge.objects.unposted().get()
+
+    start_on(START + timedelta(days=1))
+
+    assert Placement.objects.matched().filter(charge=charge).exists()
+
+
+def test_passwords_are_as_promised():
+    start_on(START)
+
+    for who in PEOPLE:
+        user = person(who.login).user
+        assert user.check_password(f"demo-Parol-{who.login}")
+        assert user.must_change_password == (who.login == "1381162")
+
+
+def test_staff_stand_in_their_groups_and_nobody_is_a_superuser():
+    start_on(START)
+
+    staff = User.objects.filter(is_staff=True)
+    assert {user.username: [g.name for g in user.groups.all()] for user in staff} == {
+        name: [name] for name in ("operator", "accountant", "reviewer", "supervisor")
+    }
+    assert not staff.filter(is_superuser=True).exists()
+
+
+def test_every_kopeck_of_the_demo_has_its_place():
+    start_on(START)
+    start_on(START + timedelta(days=3))
+
+    call_command("check_ledger")
+    assert StatementLine.objects.count() > 4
+
+
+def test_demo_people_live_in_the_local_mode_only(settings):
+    settings.LOCAL = False
+
+    with pytest.raises(CommandError):
+        call_command("demo_data")
