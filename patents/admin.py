@@ -174,7 +174,7 @@ class ApplicationAdmin(ReadOnlyAdmin):
         application = self._application(request, object_id)
         if not self.has_view_permission(request, application):
             raise PermissionDenied
-        record_look(actor_id=request.user.pk, person_id=application.person_id, page="application")
+        _remember(request, application.person_id, "application")
         context = self._context(request, _t("Application %s") % application.number)
         context |= _card(application) | {"steps": steps_now(request.user, application)}
         return TemplateResponse(request, "admin/patents/application/card.html", context)
@@ -189,6 +189,7 @@ class ApplicationAdmin(ReadOnlyAdmin):
         if not step.legal(application):
             messages.warning(request, str(errors.StepNotPossible()))
             return redirect(_card_address(application))
+        _remember(request, application.person_id, f"application/{step.name}")
         if request.method != "POST":
             form = step.form(initial=step.initial(application))
             return self._step_page(request, step, application, form)
@@ -294,6 +295,10 @@ def _look_through(request, row, page: str) -> None:
     if row is None:
         return
     person_id = row.person_id if page == "inn" else row.application.person_id
+    _remember(request, person_id, page)
+
+
+def _remember(request, person_id: int, page: str) -> None:
     record_look(actor_id=request.user.pk, person_id=person_id, page=page)
 
 

@@ -100,9 +100,9 @@ class RegistrationForm(forms.Form):
     own_phone = forms.CharField(label=_("Own phone"), max_length=30, required=False)
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
     person = forms.CharField(
-        label=_("Who is it?"),
+        label=_("Person"),
         required=False,
-        widget=forms.RadioSelect,
+        widget=forms.RadioSelect(attrs={"class": "radiolist"}),
         help_text=_("Look at the passport before you choose."),
     )
 

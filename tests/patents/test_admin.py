@@ -91,7 +91,7 @@ def admin_queries(client):
         "+7 (916) 123-45-67",
         "FA 1234567",
         INN,
-        "77 2600418163"[3:],
+        "77 2600418163",
     ],
 )
 def test_an_application_is_found_by_what_the_person_can_show(desk, term):
@@ -269,6 +269,15 @@ def test_a_second_click_is_answered_kindly(desk):
     assert again.redirect_chain[-1][0] == card(application)
     assert [m.level_tag for m in again.context["messages"]][-1] == "warning"
     assert Application.objects.get().status == "in_review"
+
+
+def test_a_step_page_is_a_look_too(desk):
+    application = ApplicationFactory()
+
+    desk.get(step(application, "inn"))
+
+    look = Look.objects.get()
+    assert (look.person_id, look.page) == (application.person_id, "application/inn")
 
 
 def test_an_unknown_step_is_404(desk):
