@@ -1,6 +1,8 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from decimal import Decimal
+from random import Random
+from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, connection
@@ -22,7 +24,7 @@ def take(receipt: Receipt) -> Charge:
     return Charge.objects.create(
         receipt=receipt,
         amount=receipt.amount,
-        idempotence_key="0000000000000000000000000000%04d" % receipt.pk,
+        idempotence_key=uuid4(),
         provider_id=f"taken-{receipt.pk}",
         status=ChargeStatus.SUCCEEDED,
         captured_at=timezone.now(),
@@ -163,7 +165,7 @@ def test_a_paper_that_was_paid_by_card_is_not_given_again(application):
 
 def test_a_reference_that_is_taken_is_drawn_again(application, monkeypatch):
     first = form_receipt(application=application, months=1, on=TODAY)
-    drawn = iter([first.reference, reference.new(__import__("random").Random(7))])
+    drawn = iter([first.reference, reference.new(Random(7))])
     monkeypatch.setattr("payments.reference.new", lambda random: next(drawn))
 
     second = form_receipt(application=application, months=2, on=TODAY)

@@ -1,0 +1,18 @@
+from django.urls import path
+
+from payments import views
+
+app_name = "payments"
+
+urlpatterns = [
+    path("cabinet/payments/", views.payment_list, name="list"),
+    path("cabinet/payments/pay/", views.pay, name="pay"),
+    path("cabinet/payments/claims/", views.claims, name="claims"),
+    path("cabinet/payments/certificate/", views.certificate, name="certificate"),
+    path("cabinet/payments/back/<slug:reference>/", views.back, name="back"),
+    path("cabinet/receipts/new/", views.receipt_new, name="receipt_new"),
+    path("cabinet/receipts/<slug:reference>/", views.receipt, name="receipt"),
+    path("cabinet/receipts/<slug:reference>/qr.svg", views.receipt_qr, name="receipt_qr"),
+    path("cabinet/receipts/<slug:reference>.pdf", views.receipt_pdf, name="receipt_pdf"),
+    path("hooks/yookassa/", views.yookassa_hook, name="hook"),
+]

@@ -1,0 +1,467 @@
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from itertools import permutations
+from threading import Barrier
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+
+from accounts.models import TimelineEntry
+from notifications.models import Message
+from patents.models import Patent
+from payments import gateway
+from payments.errors import (
+    AlreadyPaid,
+    GatewayRefused,
+    GatewayUnavailable,
+    MonthsBeyondCap,
+    PayPageOpen,
+    PriceChanged,
+    ReceiptCancelled,
+)
+from payments.facts import standing_of
+from payments.models import Charge, ChargeStatus, Receipt, ReceiptStatus, Tariff
+from payments.services import charges
+from payments.services.charges import (
+    record_taken,
+    refresh_by_provider_id,
+    refresh_charge,
+    start_charge,
+    sweep_charges,
+)
+from payments.services.receipts import form_receipt
+from payments.standing import State
+from tests.factories import ApplicationFactory, PhoneFactory
+
+TODAY = date(2026, 2, 10)
+
+pytestmark = pytest.mark.usefixtures("february")
+
+
+@pytest.fixture
+def receipt(application):
+    PhoneFactory(person=application.person, number="+79161234567")
+    return form_receipt(application=application, months=1, on=TODAY)
+
+
+def age(charge: Charge, **by) -> None:
+    Charge.objects.filter(pk=charge.pk).update(created_at=charge.created_at - timedelta(**by))
+
+
+def effects() -> tuple[int, int]:
+    """Messages and timeline entries of taken payments."""
+    taken = TimelineEntry.objects.filter(kind="payments.taken")
+    return Message.objects.filter(event="payments.taken").count(), taken.count()
+
+
+# --- starting
+
+
+def test_a_charge_leads_to_the_payment_page(receipt, acquirer):
+    charge = start_charge(receipt=receipt)
+
+    assert charge.status == ChargeStatus.PENDING
+    assert charge.confirmation_url.endswith(f"/pay/{charge.provider_id}/")
+
+
+def test_the_order_names_the_worker_for_the_acquirers_own_order(receipt, acquirer):
+    start_charge(receipt=receipt)
+
+    [body] = acquirer.bodies
+    assert body["amount"]["value"] == "10000.00"
+    assert body["metadata"] == {
+        "receipt": receipt.reference,
+        "login": receipt.application.number,
+        "inn": "775100004210",
+        "payer": "Каримов Тимур Рустамович",
+        "cms_name": "yookassa_sdk_python",
+    }
+    back = f"http://testserver/cabinet/payments/back/{receipt.reference}/"
+    assert body["confirmation"]["return_url"] == back
+
+
+def test_a_second_click_gives_the_same_payment_page(receipt, acquirer):
+    first = start_charge(receipt=receipt)
+    again = start_charge(receipt=receipt)
+
+    assert first == again
+    assert len(acquirer.payments) == 1
+
+
+def test_the_charge_is_kept_before_the_acquirer_hears_of_it(receipt, acquirer, settings):
+    settings.YOOKASSA_URL = "http://127.0.0.1:9/v3"
+
+    with pytest.raises(GatewayUnavailable):
+        start_charge(receipt=receipt)
+
+    assert Charge.objects.get().status == ChargeStatus.NEW
+
+
+def test_money_taken_behind_a_lost_answer_is_one_charge(receipt, acquirer):
+    with acquirer.answering(500), pytest.raises(GatewayUnavailable):
+        start_charge(receipt=receipt)
+
+    charge = start_charge(receipt=receipt)
+
+    assert charge.provider_id == acquirer.only["id"]
+    assert Charge.objects.count() == 1
+
+
+def test_a_repetition_says_the_same_whatever_changed_since(receipt, acquirer):
+    with acquirer.answering(500), pytest.raises(GatewayUnavailable):
+        start_charge(receipt=receipt)
+    receipt.person.last_name = "Каримова"
+    receipt.person.save()
+
+    start_charge(receipt=Receipt.objects.get())
+
+    assert acquirer.bodies[0] == acquirer.bodies[1]
+
+
+def test_what_the_acquirer_refuses_for_good_ends_and_may_be_tried_anew(receipt, acquirer):
+    with acquirer.answering(400), pytest.raises(GatewayRefused):
+        start_charge(receipt=receipt)
+
+    assert Charge.objects.get().status == ChargeStatus.CANCELED
+    assert start_charge(receipt=receipt).status == ChargeStatus.PENDING
+
+
+def test_a_taken_receipt_is_not_charged_again_even_before_any_webhook(receipt, acquirer):
+    acquirer.pay(start_charge(receipt=receipt).provider_id)
+
+    with pytest.raises(AlreadyPaid):
+        start_charge(receipt=receipt)
+
+    assert len(acquirer.payments) == 1
+
+
+def test_a_canceled_payment_gives_way_to_a_new_one(receipt, acquirer):
+    first = start_charge(receipt=receipt)
+    acquirer.cancel(first.provider_id)
+
+    second = start_charge(receipt=receipt)
+
+    first.refresh_from_db()
+    assert first.status == ChargeStatus.CANCELED
+    assert second != first
+
+
+@pytest.mark.parametrize(
+    ("status", "posted_on", "refusal"),
+    [
+        (ReceiptStatus.POSTED, TODAY, AlreadyPaid),
+        (ReceiptStatus.CANCELLED, None, ReceiptCancelled),
+    ],
+)
+def test_a_closed_receipt_is_not_charged(receipt, acquirer, status, posted_on, refusal):
+    Receipt.objects.update(status=status, posted_on=posted_on)
+
+    with pytest.raises(refusal):
+        start_charge(receipt=receipt)
+
+    assert acquirer.bodies == []
+
+
+def test_at_another_price_the_old_paper_is_not_charged(receipt, acquirer, february):
+    Tariff.objects.create(region="77", valid_from=date(2027, 1, 1), monthly=Decimal("11000"))
+    february.move_to(datetime(2027, 1, 2, 12, tzinfo=UTC))
+
+    with pytest.raises(PriceChanged):
+        start_charge(receipt=receipt)
+
+
+def test_paying_by_card_never_passes_twelve_months(application, acquirer):
+    small = form_receipt(application=application, months=2, on=TODAY)
+    large = form_receipt(application=application, months=11, on=TODAY)
+    acquirer.pay(start_charge(receipt=large).provider_id)
+
+    with pytest.raises(MonthsBeyondCap):
+        start_charge(receipt=small)
+
+
+def test_two_open_pages_never_pass_twelve_months(application, acquirer):
+    small = form_receipt(application=application, months=2, on=TODAY)
+    large = form_receipt(application=application, months=11, on=TODAY)
+    start_charge(receipt=large)
+
+    with pytest.raises(PayPageOpen):
+        start_charge(receipt=small)
+
+
+def test_an_open_page_does_not_forbid_another_that_fits(application, acquirer):
+    start_charge(receipt=form_receipt(application=application, months=2, on=TODAY))
+
+    other = start_charge(receipt=form_receipt(application=application, months=1, on=TODAY))
+
+    assert other.status == ChargeStatus.PENDING
+
+
+# --- how it ends
+
+
+def test_taken_money_is_living_at_once_and_the_patent_is_paid(receipt, acquirer):
+    Patent.objects.update(issued_on=TODAY)
+    charge = start_charge(receipt=receipt)
+    acquirer.pay(charge.provider_id, captured_at="2026-02-10T20:59:00.000Z")
+
+    refresh_charge(charge=charge)
+
+    standing = standing_of(receipt.person)
+    assert standing.state == State.IN_TRANSIT
+    assert standing.covered_through == date(2026, 3, 9)
+    assert standing.transit.expected_by == date(2026, 2, 17)
+    receipt.application.refresh_from_db()
+    assert receipt.application.first_paid_on == TODAY
+
+
+def test_before_issue_the_first_month_is_on_its_way(worker, acquirer):
+    application = ApplicationFactory(person=worker, ready=True)
+    charge = start_charge(receipt=form_receipt(application=application, months=1, on=TODAY))
+    acquirer.pay(charge.provider_id, captured_at="2026-02-10T09:30:00.000Z")
+    refresh_charge(charge=charge)
+
+    standing = standing_of(worker)
+
+    assert standing.state == State.READY
+    assert standing.months_living == 1
+
+
+def test_the_day_of_payment_is_moscows(receipt, acquirer):
+    charge = start_charge(receipt=receipt)
+    acquirer.pay(charge.provider_id, captured_at="2026-02-10T21:00:00.000Z")
+
+    refresh_charge(charge=charge)
+
+    receipt.application.refresh_from_db()
+    assert receipt.application.first_paid_on == date(2026, 2, 11)
+
+
+def test_asked_any_number_of_times_the_person_is_told_once(receipt, acquirer):
+    charge = start_charge(receipt=receipt)
+    acquirer.pay(charge.provider_id)
+
+    for _time in range(3):
+        refresh_charge(charge=charge)
+
+    assert effects() == (1, 1)
+
+
+WAYS = {
+    "webhook": lambda charge: refresh_by_provider_id(charge.provider_id),
+    "return": lambda charge: refresh_charge(charge=charge),
+    "sweep": lambda charge: sweep_charges(),
+    "second click": lambda charge: pytest.raises(AlreadyPaid, start_charge, receipt=charge.receipt),
+}
+
+
+@pytest.mark.parametrize("order", list(permutations(WAYS)), ids=", ".join)
+def test_whatever_comes_first_the_end_is_one_and_the_same(receipt, acquirer, order):
+    charge = start_charge(receipt=receipt)
+    age(charge, minutes=5)
+    acquirer.pay(charge.provider_id)
+
+    for way in order:
+        WAYS[way](charge)
+
+    charge.refresh_from_db()
+    assert charge.status == ChargeStatus.SUCCEEDED
+    assert effects() == (1, 1)
+
+
+@pytest.mark.parametrize(
+    "forged",
+    [
+        {"amount": {"value": "1.00", "currency": "RUB"}},
+        {"amount": {"value": "10000.00", "currency": "USD"}},
+        {"metadata": {"receipt": "AAAAAAAA"}},
+        {"metadata": {}},
+        {"paid": False},
+        {"id": "somebody-elses"},
+    ],
+)
+def test_a_word_about_another_payment_changes_nothing(receipt, acquirer, forged):
+    charge = start_charge(receipt=receipt)
+    acquirer.pay(charge.provider_id)
+    acquirer.payments[charge.provider_id] |= forged
+
+    refresh_charge(charge=charge)
+
+    charge.refresh_from_db()
+    assert charge.status == ChargeStatus.PENDING
+    assert effects() == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "end"),
+    [("pay", "cancel", ChargeStatus.SUCCEEDED), ("cancel", "pay", ChargeStatus.CANCELED)],
+)
+def test_a_final_state_stays_whatever_is_said_later(receipt, acquirer, first, then, end, caplog):
+    charge = start_charge(receipt=receipt)
+    for say in (first, then):
+        getattr(acquirer, say)(charge.provider_id)
+        refresh_charge(charge=charge)
+
+    charge.refresh_from_db()
+    assert charge.status == end
+    assert "took its word back" in caplog.text
+
+
+def test_an_unknown_payment_is_nobodys(db, acquirer):
+    assert refresh_by_provider_id("unknown") is None
+
+
+def test_a_known_fact_is_written_down_once(receipt):
+    noon = datetime(2026, 2, 10, 9, tzinfo=UTC)
+
+    first = record_taken(receipt=receipt, provider_id="demo-1", captured_at=noon)
+    again = record_taken(receipt=receipt, provider_id="demo-1", captured_at=noon)
+
+    assert first == again
+    assert effects() == (1, 1)
+
+
+def test_logs_carry_ids_only(receipt, acquirer, caplog):
+    charge = start_charge(receipt=receipt)
+    acquirer.payments[charge.provider_id] |= {"metadata": {}}
+    caplog.set_level("DEBUG")
+
+    refresh_charge(charge=charge)
+
+    ours = [record.getMessage() for record in caplog.records if record.name.startswith("payments")]
+    assert ours
+    assert not any("Каримов" in text or "775100004210" in text for text in ours)
+
+
+# --- the sweep
+
+
+def test_the_sweep_finds_what_the_webhook_lost(receipt, acquirer):
+    charge = start_charge(receipt=receipt)
+    acquirer.pay(charge.provider_id)
+    age(charge, minutes=2)
+
+    assert sweep_charges() == 1
+
+    charge.refresh_from_db()
+    assert charge.status == ChargeStatus.SUCCEEDED
+
+
+def test_the_sweep_leaves_young_charges_to_their_payers(receipt, acquirer):
+    start_charge(receipt=receipt)
+
+    assert sweep_charges() == 0
+
+
+def test_the_sweep_repeats_a_lost_beginning_with_the_same_key(receipt, acquirer):
+    with acquirer.answering(500), pytest.raises(GatewayUnavailable):
+        start_charge(receipt=receipt)
+    charge = Charge.objects.get()
+    age(charge, minutes=2)
+
+    sweep_charges()
+
+    charge.refresh_from_db()
+    assert charge.status == ChargeStatus.PENDING
+    assert len(acquirer.payments) == 1
+
+
+def test_a_beginning_older_than_its_key_is_given_up(receipt, acquirer):
+    with acquirer.answering(500), pytest.raises(GatewayUnavailable):
+        start_charge(receipt=receipt)
+    charge = Charge.objects.get()
+    age(charge, hours=24)
+
+    sweep_charges()
+
+    charge.refresh_from_db()
+    assert (charge.status, charge.reason) == (ChargeStatus.CANCELED, charges.NEVER_KNOWN)
+
+
+@pytest.mark.parametrize(("days", "status"), [(1, "pending"), (3, "canceled")])
+def test_what_the_acquirer_forgot_ends_after_days(receipt, acquirer, days, status):
+    charge = start_charge(receipt=receipt)
+    acquirer.payments.clear()
+    age(charge, days=days)
+
+    sweep_charges()
+
+    charge.refresh_from_db()
+    assert charge.status == status
+
+
+def test_while_the_acquirer_is_away_the_sweep_asks_once_and_waits(application, acquirer, settings):
+    for months in (1, 2):
+        start_charge(receipt=form_receipt(application=application, months=months, on=TODAY))
+    Charge.objects.update(created_at=datetime(2026, 2, 10, 8, tzinfo=UTC))
+
+    with acquirer.answering(503):
+        before = acquirer.found
+        assert sweep_charges() == 0
+
+    assert acquirer.found == before + 1
+    assert Charge.objects.open().count() == 2
+
+
+# --- at once
+
+
+def at_once(count: int, do) -> list:
+    barrier = Barrier(count)
+
+    def run(number: int):
+        barrier.wait()
+        try:
+            return do(number)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(count) as pool:
+        return list(pool.map(run, range(count)))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_eight_clicks_at_once_start_one_charge(receipt, acquirer):
+    found = at_once(8, lambda number: start_charge(receipt=receipt).provider_id)
+
+    assert len(set(found)) == 1
+    assert Charge.objects.count() == 1
+    assert len(acquirer.payments) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_the_claim_eight_clicks_start_several_payments(receipt, acquirer):
+    """The twin: if this fails, the test above proves nothing."""
+
+    def naive(number: int) -> None:
+        if not receipt.charges.exists():
+            order = charges._order(Charge(receipt=receipt, amount=1, idempotence_key=uuid4()))
+            gateway.current().create(order)
+
+    at_once(8, naive)
+
+    assert len(acquirer.payments) > 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_same_news_eight_times_at_once_tells_the_person_once(receipt, acquirer):
+    charge = start_charge(receipt=receipt)
+    acquirer.pay(charge.provider_id)
+
+    at_once(8, lambda number: refresh_by_provider_id(charge.provider_id))
+
+    assert effects() == (1, 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_receipts_at_once_never_pass_twelve_months(application, acquirer):
+    papers = [form_receipt(application=application, months=n, on=TODAY) for n in (7, 8)]
+
+    def start(number: int) -> bool:
+        try:
+            return bool(start_charge(receipt=papers[number]))
+        except PayPageOpen:
+            return False
+
+    assert sorted(at_once(2, start)) == [False, True]
