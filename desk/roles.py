@@ -40,7 +40,7 @@ SERVE_PEOPLE = {
 MATCH_MONEY = {"payments": {"change_placement", "change_statementline"}}
 LOOK_AFTER = {
     "notifications": {"read_message_text"},
-    "accounts": {"view_resetattempt", "view_user"},
+    "accounts": {"add_user", "change_user", "view_resetattempt", "view_user"},
     "auth": {"view_group"},
     "journal": {"view_jobrun", "view_look"},
     "patents": {"add_patentrule", "change_patentrule"},

@@ -53,11 +53,17 @@ def test_a_reviewer_only_reads():
 
 
 @pytest.mark.parametrize("role", roles.ROLES)
-def test_nobody_of_the_staff_deletes_or_makes_staff(role):
+def test_nobody_of_the_staff_deletes_or_widens_a_role(role):
     names = {name for _, name in rights(role)}
 
     assert not {name for name in names if name.startswith("delete_")}
-    assert not names & {"add_user", "change_user", "change_group", "change_permission"}
+    assert not names & {"add_group", "change_group", "change_permission"}
+
+
+def test_only_supervisors_open_accounts_for_staff():
+    allowed = {role for role in roles.ROLES if ("accounts", "add_user") in rights(role)}
+
+    assert allowed == {"supervisor"}
 
 
 def test_only_operators_and_supervisors_serve_people():
