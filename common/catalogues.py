@@ -56,7 +56,7 @@ def _sources():
 
 def _messages_of(path: Path):
     text = path.read_text(encoding="utf-8")
-    source = text if path.suffix == ".py" else templatize(text, origin=str(path))
+    source = text if path.suffix == ".py" else _flat(templatize(text, origin=str(path)))
     stream = io.BytesIO(source.encode())
     options = {"encoding": "utf-8"}
     for _line, message, _comments, context in extract.extract(
@@ -64,6 +64,11 @@ def _messages_of(path: Path):
     ):
         if (message[0] if isinstance(message, tuple) else message) != "":
             yield message, context
+
+
+def _flat(source: str) -> str:
+    """Without indents: those of a page mean nothing to Python, and stop its reader."""
+    return "\n".join(line.lstrip() for line in source.splitlines())
 
 
 def update(language: str) -> polib.POFile:
