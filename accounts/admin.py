@@ -10,7 +10,7 @@ from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils import timezone
 from django.utils.html import format_html_join
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts import services, slip, timeline
@@ -58,7 +58,7 @@ class OneTimePasswords:
             **self.admin_site.each_context(request),
             "opts": self.opts,
             "subject": subject,
-            "title": _t("New one-time password"),
+            "title": gettext("New one-time password"),
             "ticket": slip.new_ticket(request),
             "can_tell": isinstance(subject, Person),
         }
@@ -67,7 +67,8 @@ class OneTimePasswords:
     def _answer(self, request, subject):
         if not slip.spend_ticket(request, request.POST.get("ticket", "")):
             messages.warning(
-                request, _t("This slip was printed already. For another password press once more.")
+                request,
+                gettext("This slip was printed already. For another password press once more."),
             )
             return redirect(request.path)
         try:
@@ -216,18 +217,18 @@ def _numbers_of(person: Person) -> list[str]:
 
 def _access_of(user: User | None) -> str:
     if user is None:
-        return _t("no login yet")
+        return gettext("no login yet")
     if not user.is_active:
-        return _t("closed")
+        return gettext("closed")
     if user.must_change_password:
         until = formats.day_year(timezone.localtime(user.password_expires_at).date())
-        return _t("one-time password until %(day)s") % {"day": until}
-    return _t("own password") if user.has_usable_password() else _t("no password yet")
+        return gettext("one-time password until %(day)s") % {"day": until}
+    return gettext("own password") if user.has_usable_password() else gettext("no password yet")
 
 
 def _line_of(entry: TimelineEntry) -> tuple[str, str, str]:
     when = timezone.localtime(entry.happened_at)
-    who = str(entry.actor) if entry.actor else _t("by themselves or the portal")
+    who = str(entry.actor) if entry.actor else gettext("by themselves or the portal")
     return f"{when:%d.%m.%Y %H:%M}", timeline.words(entry), who
 
 
