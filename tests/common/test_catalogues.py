@@ -1,0 +1,48 @@
+"""The catalogue tool: what the code says, what is missing, nothing forgotten."""
+
+import polib
+import pytest
+
+from common import catalogues
+
+
+@pytest.fixture
+def locale(tmp_path, settings):
+    settings.LOCALE_PATHS = [tmp_path]
+    return tmp_path
+
+
+def test_templates_and_code_are_both_read():
+    found = catalogues.wanted()
+
+    assert ("", "Sign out") in found
+    assert ("", "Authentication") not in found
+    assert ("menu", "Home") in found
+
+
+def test_an_empty_catalogue_has_everything_to_say(locale):
+    catalogues.update("ru")
+
+    assert "not translated: 'Sign out'" in catalogues.problems("ru")
+
+
+def test_translations_are_taken_over_and_kept(locale, tmp_path):
+    source = polib.POFile()
+    source.append(polib.POEntry(msgid="Sign out", msgstr="Выйти"))
+    source.save(str(tmp_path / "mine.po"))
+    catalogues.update("ru")
+
+    assert catalogues.add("ru", tmp_path / "mine.po") == 1
+    catalogues.update("ru")
+    assert catalogues.load("ru").find("Sign out").msgstr == "Выйти"
+
+
+def test_what_left_the_code_leaves_the_catalogue(locale, tmp_path):
+    source = polib.POFile()
+    source.append(polib.POEntry(msgid="Nobody says this", msgstr="Никто"))
+    source.save(str(tmp_path / "mine.po"))
+    catalogues.add("ru", tmp_path / "mine.po")
+
+    assert "not in the code any more: 'Nobody says this'" in catalogues.problems("ru")
+    catalogues.update("ru")
+    assert catalogues.load("ru").find("Nobody says this") is None

@@ -1,0 +1,47 @@
+"""Dates and sums as a person reads them."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.utils import translation
+
+from common import formats
+
+NBSP = "\u00a0"
+
+
+@pytest.fixture(autouse=True)
+def _russian():
+    with translation.override("ru"):
+        yield
+
+
+def test_days_are_held_together():
+    assert formats.day(date(2026, 2, 14)) == f"14{NBSP}февраля"
+    assert formats.day_year(date(2026, 5, 1)) == f"1{NBSP}мая{NBSP}2026"
+    assert formats.short_day(date(2026, 2, 4)) == "04.02.2026"
+
+
+@pytest.mark.parametrize(
+    ("month", "short"), [(1, "янв"), (2, "фев"), (5, "мая"), (6, "июн"), (8, "авг"), (12, "дек")]
+)
+def test_months_of_the_boxes(month, short):
+    assert formats.tiny_day(date(2026, month, 14)) == f"14{NBSP}{short}"
+
+
+@pytest.mark.parametrize(
+    ("amount", "text"),
+    [
+        ("10000", f"10{NBSP}000{NBSP}₽"),
+        ("8900.50", f"8{NBSP}900,50{NBSP}₽"),
+        ("0.07", f"0,07{NBSP}₽"),
+        ("1200000", f"1{NBSP}200{NBSP}000{NBSP}₽"),
+    ],
+)
+def test_sums(amount, text):
+    assert formats.roubles(Decimal(amount)) == text
+
+
+def test_an_sms_has_ordinary_spaces():
+    assert formats.roubles(Decimal(10000), space=" ") == "10 000 ₽"
