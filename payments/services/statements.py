@@ -64,7 +64,7 @@ def _take_in(parsed: ParsedStatement, content_hash: str, name: str) -> ImportRes
 def _keep(parsed: ParsedStatement, account: Account, content_hash: str, name: str) -> Statement:
     statement = Statement.objects.create(
         content_hash=content_hash,
-        file_name=name[-200:],
+        file_name=name[-200:].encode(errors="replace").decode(),
         account=account,
         sender=parsed.sender,
         file_number=parsed.file_number,

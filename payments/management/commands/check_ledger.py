@@ -1,0 +1,28 @@
+import sys
+
+from django.core.management.base import BaseCommand
+from django.utils.translation import gettext as _
+
+from payments.models import Place
+from payments.services.audit import Audit, audit
+
+
+class Command(BaseCommand):
+    help = "Proves that every kopeck of every line is in exactly one of its places."
+
+    def handle(self, **options):
+        found = audit()
+        for fault in found.faults:
+            self.stdout.write(fault)
+        self.stdout.write(_totals(found))
+        if found.faults:
+            sys.exit(1)
+
+
+def _totals(found: Audit) -> str:
+    places = ", ".join(f"{Place(place).label} {total}" for place, total in found.places.items())
+    return _("%(lines)d lines for %(total)s: %(places)s") % {
+        "lines": found.lines,
+        "total": found.total,
+        "places": places,
+    }

@@ -1,0 +1,90 @@
+"""The proof that no kopeck is missing; it reads, and mends nothing."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import Count, DecimalField, Exists, F, OuterRef, Subquery, Sum, Value
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
+
+from payments.models import (
+    Place,
+    Placement,
+    Receipt,
+    ReceiptStatus,
+    Sighting,
+    Statement,
+    StatementLine,
+)
+
+NOTHING = Value(Decimal("0.00"), DecimalField(max_digits=16, decimal_places=2))
+
+
+@dataclass(frozen=True)
+class Audit:
+    lines: int
+    total: Decimal
+    places: dict[str, Decimal]  # every place, those without money too
+    faults: list[str]
+
+
+def audit() -> Audit:
+    lines = StatementLine.objects.aggregate(
+        count=Count("pk"), total=Coalesce(Sum("amount"), NOTHING)
+    )
+    current = Placement.objects.current().values_list("place").annotate(total=Sum("amount"))
+    sums = dict(current.order_by("place"))
+    return Audit(
+        lines=lines["count"],
+        total=lines["total"],
+        places={place: sums.get(place, Decimal("0.00")) for place in Place.values},
+        faults=[*_lines_not_placed(), *_months_not_paid_for(), *_receipts(), *_files()],
+    )
+
+
+def _lines_not_placed() -> Iterator[str]:
+    placed = Placement.objects.current().filter(line=OuterRef("pk")).values("line")
+    placed = placed.annotate(total=Sum("amount")).values("total")
+    lines = StatementLine.objects.annotate(placed=Coalesce(Subquery(placed), NOTHING))
+    for line in lines.exclude(placed=F("amount")).order_by("pk"):
+        yield _("line %(id)d: the sum is %(amount)s, in places there is %(placed)s") % {
+            "id": line.pk,
+            "amount": line.amount,
+            "placed": line.placed,
+        }
+
+
+def _months_not_paid_for() -> Iterator[str]:
+    """The months of a receipt cost what its tariff says."""
+    matched = Placement.objects.matched().filter(receipt__isnull=False)
+    for row in matched.exclude(amount=F("months") * F("receipt__monthly")).order_by("pk"):
+        yield _("line %(line)d: its months do not fit receipt %(receipt)d") % {
+            "line": row.line_id,
+            "receipt": row.receipt_id,
+        }
+
+
+def _receipts() -> Iterator[str]:
+    """A receipt is posted when, and only when, a line pays it."""
+    paid = Exists(Placement.objects.matched().filter(receipt=OuterRef("pk")))
+    receipts = Receipt.objects.annotate(paid=paid).order_by("pk")
+    for receipt in receipts.filter(status=ReceiptStatus.POSTED, paid=False):
+        yield _("receipt %d: posted, but no line pays it") % receipt.pk
+    for receipt in receipts.filter(paid=True).exclude(status=ReceiptStatus.POSTED):
+        yield _("receipt %d: a line pays it, but it is not posted") % receipt.pk
+
+
+def _files() -> Iterator[str]:
+    """Every sum that a file told of stands in the lines."""
+    one = StatementLine.objects.filter(digest=OuterRef("digest"), occurrence=1).values("amount")
+    kept = StatementLine.objects.filter(digest=OuterRef("digest"), occurrence=OuterRef("count"))
+    told = Sighting.objects.filter(Exists(kept)).annotate(told=Subquery(one) * F("count"))
+    sums = dict(told.values_list("statement").annotate(total=Sum("told")))
+    for pk, incoming in Statement.objects.order_by("pk").values_list("pk", "incoming"):
+        if sums.get(pk, Decimal("0.00")) != incoming:
+            yield _("statement %(id)d: its lines make %(incoming)s, kept are %(kept)s") % {
+                "id": pk,
+                "incoming": incoming,
+                "kept": sums.get(pk, Decimal("0.00")),
+            }

@@ -1,0 +1,21 @@
+"""Tasks are thin: they may run twice, late or never, and the services know it."""
+
+from celery import shared_task
+
+from payments.services import charges, folder
+
+
+@shared_task(ignore_result=True)
+def refresh_charge(provider_id: str) -> None:
+    """A webhook hinted that this payment has moved; the acquirer itself says where to."""
+    charges.refresh_by_provider_id(provider_id)
+
+
+@shared_task(ignore_result=True)
+def sweep_charges() -> None:
+    charges.sweep_charges()
+
+
+@shared_task(ignore_result=True)
+def import_folder() -> None:
+    folder.import_folder()
