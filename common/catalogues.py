@@ -1,4 +1,4 @@
-"""The translation catalogues without the system's gettext: Babel reads the code, polib the files."""
+"""The catalogues without the system's gettext: Babel reads the code, polib the files."""
 
 import io
 from pathlib import Path

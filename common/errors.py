@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Refusal(Exception):
-    """str() of it is for a person. Views, commands and the admin show it; nothing else catches it."""
+    """str() of it is for a person: views, commands and the admin show it."""
 
     message = _("This cannot be done.")
 

@@ -39,5 +39,5 @@ def roubles(amount: Decimal, *, space: str = NBSP) -> str:
 
 
 def tiny_day(value: date) -> str:
-    """«14 фев», held together: for the boxes of the year. Cut from «февраля», so that May is «мая»."""
+    """«14 фев», held together: for the boxes. Cut from «февраля», so that May is «мая»."""
     return f"{value.day}{NBSP}{formats.date_format(value, 'E')[:3]}"

@@ -69,7 +69,7 @@ def register(portal, desk: Page) -> str:
         "last_name": "Юсупов",
         "first_name": "Шерзод",
         "middle_name": "Камолович",
-        "birth_date": "12.04.1993",
+        "birth_date": "1993-04-12",
         "passport": "FA 7654321",
         "migration_card": "4626 7654321",
         "centre_sim": "8 916 123-45-67",
@@ -155,7 +155,7 @@ def hand_the_patent_out(portal, desk: Page, number: str) -> None:
 def today() -> str:
     from common import clock
 
-    return f"{clock.today():%d.%m.%Y}"
+    return clock.today().isoformat()
 
 
 def wait_until_posted(portal, page: Page) -> None:
