@@ -1,5 +1,6 @@
 import pytest
 from captcha.models import CaptchaStore
+from django.contrib.auth.hashers import MD5PasswordHasher
 
 from accounts.models import PhoneKind
 from tests.factories import ApplicationFactory, PersonFactory, PhoneFactory
@@ -24,3 +25,17 @@ def picture(db):
         return {"captcha_0": key, "captcha_1": answer}
 
     return draw
+
+
+@pytest.fixture
+def hashes(monkeypatch):
+    """A list that grows with each password hash that is computed."""
+    computed = []
+    encode = MD5PasswordHasher.encode
+
+    def counted(*args):
+        computed.append(1)
+        return encode(*args)
+
+    monkeypatch.setattr(MD5PasswordHasher, "encode", counted)
+    return computed

@@ -1,5 +1,8 @@
+import uuid
+
 import pytest
-from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls.resolvers import RoutePattern
 
 from accounts import services
 from accounts.middleware import ALWAYS_OPEN
@@ -15,21 +18,23 @@ def _names(patterns, space=""):
             yield f"{space}{entry.name}", entry
 
 
+FILLING = {"IntConverter": 1, "UUIDConverter": uuid.UUID(int=1)}
+
+
 def _filled(name, entry):
     arguments = {
-        argument: {"int": 1}.get(type(converter).__name__, "1")
+        argument: FILLING.get(type(converter).__name__, "1")
         for argument, converter in entry.pattern.converters.items()
     }
     return reverse(name, kwargs=arguments)
 
 
 def _addresses():
-    """Every named address of the portal, whatever app adds it."""
+    """Every named address of the portal, whatever app adds it; those of a `re_path` by hand."""
     for name, entry in _names(get_resolver().url_patterns):
-        try:
+        if isinstance(entry.pattern, RoutePattern):
             yield name, _filled(name, entry)
-        except NoReverseMatch:
-            continue
+    yield "captcha-image", reverse("captcha-image", args=["1"])
 
 
 @pytest.fixture

@@ -49,6 +49,16 @@ def test_a_wrong_pair_changes_nothing_and_is_counted_all_the_same(person, number
     assert ResetAttempt.objects.get().number == number
 
 
+def test_known_and_unknown_cost_the_same_work(person, hashes):
+    costs = []
+    for number, phone in [(NUMBER, PHONE), (NUMBER, "+79030000009"), ("9999999", PHONE)]:
+        hashes.clear()
+        services.ask_reset(number=number, phone=phone)
+        costs.append(len(hashes))
+
+    assert costs == [1, 1, 1]
+
+
 def test_a_phone_that_is_no_longer_in_use_gets_nothing(person):
     person.phones.update(valid_until="2026-02-01")
 
