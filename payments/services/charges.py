@@ -31,6 +31,7 @@ from payments.errors import (
 )
 from payments.messages import PAYMENT_TAKEN
 from payments.models import Charge, ChargeStatus, Receipt, ReceiptStatus
+from payments.reference import display
 from payments.room import months_being_paid, months_left, require_open, require_room
 
 logger = logging.getLogger(__name__)
@@ -247,7 +248,7 @@ def record_taken(*, receipt: Receipt, provider_id: str, captured_at: datetime) -
 def _tell_of(charge: Charge) -> None:
     receipt, paid_on = charge.receipt, clock.moscow_day(charge.captured_at)
     set_first_paid(application=receipt.application, paid_on=paid_on)
-    facts = {"amount": charge.amount, "paid_on": paid_on, "receipt": receipt.reference}
+    facts = {"amount": charge.amount, "paid_on": paid_on, "receipt": display(receipt.reference)}
     record(person=receipt.person, kind=timeline.TAKEN, facts=facts)
     queue(PAYMENT_TAKEN, charge.pk, key=f"payment-taken:{charge.pk}")
 
