@@ -30,9 +30,10 @@ from payments.errors import (
     ReceiptCancelled,
 )
 from payments.messages import PAYMENT_TAKEN
-from payments.models import Charge, ChargeStatus, Receipt, ReceiptStatus
+from payments.models import Charge, ChargeStatus, Placement, QueueReason, Receipt, ReceiptStatus
 from payments.reference import display
 from payments.room import months_being_paid, months_left, require_open, require_room
+from payments.services.ledger import match_again
 
 logger = logging.getLogger(__name__)
 
@@ -118,7 +119,7 @@ def _introduce(charge: Charge) -> Charge:
         _end(charge.pk, NOT_ACCEPTED, only_from=ChargeStatus.NEW)
         raise
     _remember(charge.pk, payment)
-    return _take_word(charge.pk, payment)
+    return _hear(charge.pk, payment)
 
 
 def _order(charge: Charge) -> gateway.Order:
@@ -165,13 +166,33 @@ def _remember(charge_id: int, payment: gateway.Payment) -> None:
 
 def refresh_charge(*, charge: Charge) -> Charge:
     """Ask the acquirer how a charge stands and write it down; called any number of times."""
-    return _take_word(charge.pk, gateway.current().find(charge.provider_id))
+    return _hear(charge.pk, gateway.current().find(charge.provider_id))
 
 
 def refresh_by_provider_id(provider_id: str) -> Charge | None:
     """As `refresh_charge`, by the acquirer's number; None when it is not ours."""
     charge = Charge.objects.filter(provider_id=provider_id).first()
     return refresh_charge(charge=charge) if charge else None
+
+
+def _hear(charge_id: int, payment: gateway.Payment) -> Charge:
+    charge = _take_word(charge_id, payment)
+    if charge.status == ChargeStatus.SUCCEEDED:
+        _find_its_line(charge)
+    return charge
+
+
+def _find_its_line(charge: Charge) -> None:
+    """The Treasury may have been faster than the acquirer's word: its line then waits for a day.
+
+    After our own commit, because the ledger's locks come before every row's.
+    """
+    paper = charge.receipt
+    waiting = Placement.objects.queued().filter(application__person_id=paper.person_id)
+    unposted = Charge.objects.unposted().filter(pk=charge.pk)
+    rows = list(waiting.filter(queue_reason=QueueReason.DAY_UNKNOWN, amount=charge.amount))
+    if rows and unposted.exists():
+        match_again(placements=rows)
 
 
 @transaction.atomic

@@ -22,7 +22,15 @@ from payments.errors import (
     ReceiptCancelled,
 )
 from payments.facts import standing_of
-from payments.models import Charge, ChargeStatus, Receipt, ReceiptStatus, Tariff
+from payments.models import (
+    Charge,
+    ChargeStatus,
+    Placement,
+    QueueReason,
+    Receipt,
+    ReceiptStatus,
+    Tariff,
+)
 from payments.services import charges
 from payments.services.charges import (
     record_taken,
@@ -32,8 +40,10 @@ from payments.services.charges import (
     sweep_charges,
 )
 from payments.services.receipts import form_receipt
+from payments.services.statements import import_statement
 from payments.standing import State
 from tests.factories import ApplicationFactory, PhoneFactory
+from tests.payments.statement_files import ACQUIRER_ACCOUNT, order, whole
 
 TODAY = date(2026, 2, 10)
 
@@ -310,6 +320,24 @@ def test_a_final_state_stays_whatever_is_said_later(receipt, acquirer, first, th
 
 def test_an_unknown_payment_is_nobodys(db, acquirer):
     assert refresh_by_provider_id("unknown") is None
+
+
+def test_a_line_that_came_before_the_acquirers_word_finds_its_charge(receipt, acquirer):
+    Patent.objects.update(issued_on=TODAY)
+    charge = start_charge(receipt=receipt)
+    acquirer.pay(charge.provider_id, captured_at="2026-02-10T09:30:00.000Z")
+    day = date(2026, 2, 11)
+    told = order(
+        on=day, payer_account=ACQUIRER_ACCOUNT, purpose=receipt.snapshot["purpose"], inn="0"
+    )
+    import_statement(content=whole(told, first=day), name="early.txt")
+    assert Placement.objects.queued().get().queue_reason == QueueReason.DAY_UNKNOWN
+
+    refresh_charge(charge=charge)
+
+    posted = Placement.objects.matched().get()
+    assert (posted.charge, posted.paid_on) == (charge, TODAY)
+    assert not Charge.objects.unposted().exists()
 
 
 def test_a_known_fact_is_written_down_once(receipt):
