@@ -75,7 +75,9 @@ def portal(tmp_path_factory) -> RunningPortal:
         log.close()
 
 
-@pytest.fixture(scope="session")
+# Not for the session: while Playwright lives its event loop does, and Django refuses the database
+# to every other test of the same process.
+@pytest.fixture(scope="module")
 def browser() -> Browser:
     path = chromium.find()
     if path is None:
