@@ -189,6 +189,17 @@ def test_a_server_that_was_killed_comes_back_with_its_data(var):
     assert query(var, "SELECT number FROM kept") == [(7,)]
 
 
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root closes a folder to the server's user")
+def test_a_folder_closed_to_the_server_meanwhile_does_not_keep_it_from_stopping(var):
+    assert query(var, "SELECT 1") == [(1,)]
+    var.chmod(0o700)
+
+    postgres.stop(var)
+    assert not postgres.running(var)
+
+    assert query(var, "SELECT 1") == [(1,)]
+
+
 def test_a_folder_too_deep_for_a_socket_works_too(var, monkeypatch):
     deep = var / ("a folder, deep " * 8).strip()
 
