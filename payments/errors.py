@@ -100,5 +100,19 @@ class GatewayRefused(Refusal):
     )
 
 
+class PaymentKnown(Refusal):
+    message = gettext_lazy(
+        "We already see this payment in your cabinet. You do not need to show its cheque."
+    )
+
+
+class ChequeNotPossible(Refusal):
+    """What stands on the cheque cannot be a payment for this application; the sentence says why."""
+
+
+class ClaimDecided(Refusal):
+    message = gettext_lazy("This cheque is already decided.")
+
+
 class IllegalStep(Exception):
     """A charge was asked to leave a state that is final: a bug, or an acquirer that lies."""

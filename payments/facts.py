@@ -14,6 +14,7 @@ from patents.workdays import expected_ready_on
 from payments.models import (
     Account,
     Charge,
+    Claim,
     Placement,
     QueueReason,
     Receipt,
@@ -116,7 +117,19 @@ def _living(person: Person) -> dict[int, list[Money]]:
     for charge in charges.select_related("receipt"):
         money = Money(charge.amount, charge.receipt.months, moscow_day(charge.captured_at))
         found[charge.receipt.application_id].append(money)
+    for claim in Claim.objects.living().filter(application__person=person):
+        found[claim.application_id].append(_shown(claim))
     return found
+
+
+def _shown(claim: Claim) -> Money:
+    return Money(
+        claim.amount,
+        claim.months,
+        claim.day,
+        channel=Channel.CLAIM,
+        confirmed=claim.is_confirmed,
+    )
 
 
 def _queued(person: Person) -> defaultdict[int, list[LateMoney]]:

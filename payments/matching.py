@@ -16,6 +16,7 @@ from stdnum.ru import inn as stdnum_inn
 from common.formats import roubles, short_day
 from payments import coverage, reference
 from payments.models import Place, QueueReason
+from payments.shown import Shown, same_money
 from payments.standing import Channel, Money, walk
 
 TWELVE_DIGITS = re.compile(r"(?<![0-9])[0-9]{12}(?![0-9])")
@@ -92,12 +93,22 @@ class Payer:
     person_id: int
     years: tuple[Year, ...] = ()
     living: tuple[Paper, ...] = ()
+    shown: tuple[Shown, ...] = ()
 
     def year(self, application_id: int) -> Year:
         return next(year for year in self.years if year.application_id == application_id)
 
     def money_of(self, year: Year, *, without: Paper | None = None) -> list[Money]:
-        """Posted and living money of a year, leaving out the charge that is being posted."""
+        """All that speaks for a year, leaving out the charge that is being posted."""
+        shown = [one.money for one in self.shown if one.application_id == year.application_id]
+        return [*self._taken(year, without), *shown]
+
+    def room(self, year: Year, *, without: Paper | None = None) -> int:
+        """Cheques take no room: what they say must not keep the Treasury's money from counting."""
+        taken = sum(money.months for money in self._taken(year, without))
+        return max(0, coverage.MONTHS_IN_YEAR - taken)
+
+    def _taken(self, year: Year, without: Paper | None) -> list[Money]:
         on_its_way = [
             paper.money
             for paper in self.living
@@ -105,10 +116,6 @@ class Payer:
             and (without is None or paper.charge_id != without.charge_id)
         ]
         return [*year.money, *on_its_way]
-
-    def room(self, year: Year, *, without: Paper | None = None) -> int:
-        taken = sum(money.months for money in self.money_of(year, without=without))
-        return max(0, coverage.MONTHS_IN_YEAR - taken)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +131,7 @@ class Part:
     charge_id: int | None = None
     months: int = 0
     paid_on: date | None = None
+    claim_id: int | None = None  # the shown cheque whose money this is
 
     def money(self, posted_on: date) -> Money:
         channel = Channel.CHARGE if self.charge_id else Channel.BANK
@@ -166,11 +174,35 @@ def applied(payer: Payer, parts: Collection[Part], posted_on: date) -> Payer:
         for year in payer.years
     )
     living = tuple(paper for paper in payer.living if paper.charge_id not in gone)
-    return replace(payer, years=years, living=living)
+    found = {part.claim_id for part in matched}
+    shown = tuple(one for one in payer.shown if one.claim_id not in found)
+    return replace(payer, years=years, living=living, shown=shown)
 
 
 def _decide_for(line: MoneyIn, payer: Payer, named: Paper | None, price: Price):
     paper = named if named and _fits(named, line) else _charge_of(line, payer, named)
+    cheque = same_money(
+        payer.shown, amount=line.amount, paid_on=line.paid_on, posted_on=line.posted_on
+    )
+    if cheque is None:
+        return _decide_by(line, payer, paper, named, price)
+    others = tuple(one for one in payer.shown if one != cheque)
+    days = filter(None, (line.paid_on, cheque.proven_day))
+    line, payer = replace(line, paid_on=min(days, default=None)), replace(payer, shown=others)
+    return _with_cheque(_decide_by(line, payer, paper, named, price), cheque)
+
+
+def _with_cheque(parts: tuple[Part, ...], cheque: Shown) -> tuple[Part, ...]:
+    """Only money that counts ends the search."""
+    return tuple(
+        replace(part, claim_id=cheque.claim_id) if part.place == Place.MATCHED else part
+        for part in parts
+    )
+
+
+def _decide_by(
+    line: MoneyIn, payer: Payer, paper: Paper | None, named: Paper | None, price: Price
+) -> tuple[Part, ...]:
     if paper is None:
         return _count(line, payer, named, price)
     paid_on = min(filter(None, (line.paid_on, paper.captured_on)), default=None)

@@ -10,7 +10,7 @@ from common.clock import moscow_day
 from common.formats import roubles, short_day
 from notifications.events import Event, Recipient
 from payments.facts import standing_of
-from payments.models import Charge, Placement, QueueReason
+from payments.models import Charge, Claim, ClaimStatus, Placement, QueueReason
 from payments.standing import TRANSIT_DAYS
 
 
@@ -121,4 +121,50 @@ DAY_OF_PAYMENT_UNKNOWN = Event(
     context=_posted,
     still_true=_day_still_unknown,
     lifetime=timedelta(days=14),
+)
+
+
+# --- what staff decided about a shown cheque
+
+
+def _shower(claim_id: int) -> Recipient:
+    people = Claim.objects.values_list("application__person_id", flat=True)
+    return recipient_of(people.get(pk=claim_id))
+
+
+def _cheque(claim_id: int) -> dict:
+    claim = Claim.objects.select_related("application").get(pk=claim_id)
+    return {
+        "tail": claim.application.number[-3:],
+        "amount": roubles(claim.amount, space=" "),
+        "day": short_day(claim.day),
+    }
+
+
+def _claim_is(status: ClaimStatus):
+    return lambda pk: Claim.objects.filter(pk=pk, status=status).exists()
+
+
+CHEQUE_CONFIRMED = Event(
+    code="payments.cheque_confirmed",
+    template=_(
+        "We checked your cheque: %(amount)s paid on %(day)s (application ...%(tail)s). "
+        "We are looking for the money. Do not pay a second time."
+    ),
+    recipient=_shower,
+    context=_cheque,
+    # Once the money is found, that message says more.
+    still_true=_claim_is(ClaimStatus.CONFIRMED),
+)
+
+CHEQUE_REJECTED = Event(
+    code="payments.cheque_rejected",
+    template=_(
+        "We could not accept your cheque of %(day)s (application ...%(tail)s). "
+        "The reason is in the cabinet. Questions? Call the hotline."
+    ),
+    recipient=_shower,
+    context=_cheque,
+    still_true=_claim_is(ClaimStatus.REJECTED),
+    lifetime=timedelta(days=7),
 )

@@ -8,14 +8,15 @@ from django.utils.translation import gettext as _
 from patents.models import Application, ApplicationStatus
 from payments import coverage
 from payments.errors import MonthsBeyondCap, NothingToPay
-from payments.models import Charge, Placement
+from payments.models import Charge, Claim, Placement
 
 
 def months_counted(application: Application) -> int:
-    """Months that are spoken for: posted, or taken and on their way."""
+    """Months that are spoken for: posted, taken and on their way, or shown by a cheque."""
     posted = Placement.objects.matched().filter(application=application)
     living = Charge.objects.unposted().filter(receipt__application=application)
-    return _sum(posted, "months") + _sum(living, "receipt__months")
+    shown = Claim.objects.living().filter(application=application)
+    return _sum(posted, "months") + _sum(living, "receipt__months") + _sum(shown, "months")
 
 
 def months_left(application: Application) -> int:

@@ -26,3 +26,20 @@ register(
         "the statement of the whole day does not show it. The centre is looking at it."
     ),
 )
+
+CHEQUE_SHOWN = "payments.cheque_shown"
+CHEQUE_CONFIRMED = "payments.cheque_confirmed"
+CHEQUE_REJECTED = "payments.cheque_rejected"
+
+register(
+    CHEQUE_SHOWN,
+    _("You showed a cheque of %(paid_on)s for %(amount)s. We are looking for the money."),
+)
+register(
+    CHEQUE_CONFIRMED,
+    _("The centre checked your cheque for %(amount)s. You paid on %(paid_on)s."),
+)
+register(
+    CHEQUE_REJECTED,
+    _("The centre did not accept your cheque of %(paid_on)s for %(amount)s. Reason: %(reason)s"),
+)

@@ -26,6 +26,7 @@ from payments.matching import Part
 from payments.messages import DAY_OF_PAYMENT_UNKNOWN, FIRST_PAYMENT_POSTED, PAYMENT_POSTED
 from payments.models import Place, Placement, QueueReason, Receipt, ReceiptStatus, StatementLine
 from payments.pricing import tariff_on
+from payments.services import claim_endings
 from payments.services.locks import hold_accounts
 from payments.services.payers import (
     locked_payer,
@@ -180,9 +181,12 @@ def _try_late_again(person: Person, this: Round) -> None:
 
 
 def _write(line: StatementLine, parts: Sequence[Part], person: Person, this: Round) -> None:
-    for row in _move(line, parts, this.actor):
+    # Nothing is opened when nothing changes: then there is no row to go with a part.
+    for row, part in zip(_move(line, parts, this.actor), parts, strict=False):
         if row.place == Place.MATCHED:
             _post(row, line, person, this)
+            if part.claim_id:
+                claim_endings.close_by_line(claim_id=part.claim_id, placement=row)
         elif row.queue_reason in TOLD_OF_WAITING:
             _say_it_waits(row, line, person)
 
@@ -239,5 +243,6 @@ def _withdraw(row: Placement, line: StatementLine) -> None:
     if row.receipt_id:
         posted = Receipt.objects.filter(pk=row.receipt_id, status=ReceiptStatus.POSTED)
         posted.update(status=ReceiptStatus.FORMED, posted_on=None)
+    claim_endings.reopen(placement=row)
     facts = {"amount": row.amount, "posted_on": line.posted_on}
     record(person=row.application.person, kind=timeline.WITHDRAWN, facts=facts)

@@ -7,7 +7,8 @@ from dataclasses import replace
 from common.clock import moscow_day
 from patents.models import Application, ApplicationStatus, Inn
 from payments.matching import MoneyIn, Paper, Payer, Year
-from payments.models import Charge, Placement, Receipt, ReceiptStatus, StatementLine
+from payments.models import Charge, Claim, Placement, Receipt, ReceiptStatus, StatementLine
+from payments.shown import Shown
 from payments.standing import Channel, Money
 
 
@@ -47,7 +48,7 @@ def locked_payer(person_id: int) -> Payer:
     applications = list(rows.select_for_update(of=("self",)).select_related("patent"))
     money = _posted(person_id)
     years = tuple(_year(one, tuple(money[one.pk])) for one in applications)
-    return Payer(person_id, years, _living(person_id))
+    return Payer(person_id, years, _living(person_id), _shown(person_id))
 
 
 def papers_named(line: MoneyIn, payer: Payer) -> list[Paper]:
@@ -93,6 +94,14 @@ def _living(person_id: int) -> tuple[Paper, ...]:
     return tuple(
         _paper(charge.receipt, charge)
         for charge in charges.select_related("receipt").order_by("pk")
+    )
+
+
+def _shown(person_id: int) -> tuple[Shown, ...]:
+    claims = Claim.objects.living().filter(application__person_id=person_id).order_by("pk")
+    return tuple(
+        Shown(one.pk, one.application_id, one.amount, one.months, one.day, one.is_confirmed)
+        for one in claims
     )
 
 

@@ -114,5 +114,5 @@ def test_a_standing_costs_the_same_questions_whatever_the_history(
     for _ in range(count):
         PlacementFactory(application=patent.application)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         standing_of(patent.application.person, DAY)
