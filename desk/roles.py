@@ -16,6 +16,7 @@ READ_MONEY = {
     "payments": {
         "view_account",
         "view_charge",
+        "view_claim",
         "view_placement",
         "view_receipt",
         "view_requisites",
@@ -37,7 +38,9 @@ SERVE_PEOPLE = {
         "change_patent",
     },
 }
-MATCH_MONEY = {"payments": {"change_placement", "change_statementline"}}
+MATCH_MONEY = {
+    "payments": {"add_statement", "change_claim", "change_placement", "change_statementline"}
+}
 LOOK_AFTER = {
     "notifications": {"read_message_text"},
     "accounts": {"add_user", "change_user", "view_resetattempt", "view_user"},

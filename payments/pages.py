@@ -8,7 +8,7 @@ from common.clock import moscow_day, today
 from payments import history, offers, printing
 from payments.errors import TariffUnknown
 from payments.facts import known_facts, standing_of
-from payments.models import Charge, ChargeStatus, Placement, Receipt, ReceiptStatus
+from payments.models import Charge, ChargeStatus, Claim, Placement, Receipt, ReceiptStatus
 from payments.pricing import tariff_on
 from payments.standing import TRANSIT_DAYS, Case, Facts, standing
 
@@ -49,6 +49,17 @@ def receipt(paper: Receipt) -> dict:
     }
 
 
+def certificate(person: Person) -> dict:
+    """Money on its way, for whoever asks why no payment is visible."""
+    return {
+        "person": person,
+        "today": today(),
+        "standing": standing_of(person),
+        "charges": living(person),
+        "claims": shown(person),
+    }
+
+
 def living(person: Person) -> list[tuple[Charge, date, date]]:
     """Charges on their way: each with the day of payment and the day it should be posted by."""
     charges = Charge.objects.unposted().filter(receipt__person=person)
@@ -57,6 +68,15 @@ def living(person: Person) -> list[tuple[Charge, date, date]]:
         paid_on = moscow_day(charge.captured_at)
         rows.append((charge, paid_on, paid_on + timedelta(days=TRANSIT_DAYS)))
     return rows
+
+
+def shown(person: Person) -> list[tuple[Claim, date]]:
+    """Cheques whose money is not found yet, each with the day it should be posted by."""
+    claims = Claim.objects.living().filter(application__person=person).for_list()
+    return [
+        (claim, claim.day + timedelta(days=TRANSIT_DAYS))
+        for claim in sorted(claims, key=lambda claim: (claim.day, claim.pk))
+    ]
 
 
 def _is_taken(charge: Charge | None) -> bool:

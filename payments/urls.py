@@ -1,13 +1,14 @@
 from django.urls import path
 
-from payments import views
+from payments import claim_views, views
 
 app_name = "payments"
 
 urlpatterns = [
     path("cabinet/payments/", views.payment_list, name="list"),
     path("cabinet/payments/pay/", views.pay, name="pay"),
-    path("cabinet/payments/claims/", views.claims, name="claims"),
+    path("cabinet/payments/claims/", claim_views.claims, name="claims"),
+    path("cabinet/payments/claims/<int:pk>/cheque/", claim_views.cheque, name="cheque"),
     path("cabinet/payments/certificate/", views.certificate, name="certificate"),
     path("cabinet/payments/back/<slug:reference>/", views.back, name="back"),
     path("cabinet/receipts/new/", views.receipt_new, name="receipt_new"),

@@ -20,7 +20,6 @@ from common.clock import today
 from common.errors import Refusal
 from payments import hooks, pages, printing
 from payments import reference as references
-from payments.facts import standing_of
 from payments.forms import MonthsForm
 from payments.models import Charge, ChargeStatus, Receipt
 from payments.offers import Offer, offer_for
@@ -34,6 +33,7 @@ logger = logging.getLogger(__name__)
 to_the_acquirer = csp_update({"form-action": settings.YOOKASSA_PAGE_ORIGINS})
 
 
+@never_cache
 @require_safe
 def payment_list(request: HttpRequest) -> HttpResponse:
     return render(request, "payments/list.html", pages.payments(_person(request)))
@@ -42,6 +42,7 @@ def payment_list(request: HttpRequest) -> HttpResponse:
 # --- receipts
 
 
+@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def receipt_new(request: HttpRequest) -> HttpResponse:
     person = _person(request)
@@ -55,6 +56,7 @@ def receipt_new(request: HttpRequest) -> HttpResponse:
     return render(request, "payments/receipt_new.html", {"form": form, "offer": offer})
 
 
+@never_cache
 @require_safe
 def receipt(request: HttpRequest, reference: str) -> HttpResponse:
     paper = _receipt(request, reference)
@@ -124,16 +126,21 @@ def back(request: HttpRequest, reference: str) -> HttpResponse:
     charge = paper.charges.order_by("-created_at", "-pk").first()
     if charge is None:
         raise Http404
-    messages.info(request, _outcome(charge))
+    charge = _asked_about(charge)
+    taken = charge.status == ChargeStatus.SUCCEEDED
+    messages.add_message(request, messages.SUCCESS if taken else messages.INFO, _outcome(charge))
     return redirect("cabinet:home")
 
 
-def _outcome(charge: Charge) -> str:
+def _asked_about(charge: Charge) -> Charge:
     try:
-        if charge.status == ChargeStatus.PENDING:
-            charge = refresh_charge(charge=charge)
+        return refresh_charge(charge=charge) if charge.status == ChargeStatus.PENDING else charge
     except Refusal:
         logger.warning("charge %s: the acquirer did not answer the return page", charge.pk)
+        return charge
+
+
+def _outcome(charge: Charge) -> str:
     if charge.status == ChargeStatus.SUCCEEDED:
         return _("The payment is received. The money is on its way to the Treasury.")
     if charge.status == ChargeStatus.CANCELED:
@@ -169,20 +176,14 @@ def _ask_later(payment_id: str) -> None:
         logger.warning("no broker: the sweep will ask about the payment")
 
 
-# --- what the centre does with cheques
+# --- a paper about money on its way
 
 
-@require_safe
-def claims(request: HttpRequest) -> HttpResponse:
-    return render(request, "payments/claims.html", {"standing": standing_of(_person(request))})
-
-
+@never_cache
 @require_safe
 def certificate(request: HttpRequest) -> HttpResponse:
-    """The living payments on a page to print: what we received and when it should be posted."""
-    person = _person(request)
-    context = {"person": person, "today": today(), "charges": pages.living(person)}
-    return render(request, "payments/certificate.html", context)
+    """The living payments on a page to print: what we know of and when it should be posted."""
+    return render(request, "payments/certificate.html", pages.certificate(_person(request)))
 
 
 # --- shared

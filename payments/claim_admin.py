@@ -1,0 +1,151 @@
+"""Shown cheques at the desk: look at the paper, confirm its day or say why it does not count."""
+
+from datetime import timedelta
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from common.clock import moscow_day, today
+from common.errors import Refusal
+from common.readonly import ReadOnlyAdmin
+from journal.services import record_look
+from payments import cheques
+from payments.claim_forms import ConfirmForm, RejectForm
+from payments.facts import standing_of
+from payments.models import Charge, Claim, ClaimStatus, Placement
+from payments.sentence import sentence
+from payments.services.claims import confirm, reject
+
+SUPERVISOR_AFTER = timedelta(days=30)
+
+
+class Overdue(admin.SimpleListFilter):
+    """Claims that a supervisor must look at: nothing was found or decided for 30 days."""
+
+    title = _("age")
+    parameter_name = "age"
+
+    def lookups(self, request, model_admin):
+        return [("overdue", _("30 days and more"))]
+
+    def queryset(self, request, queryset):
+        if self.value() != "overdue":
+            return queryset
+        return queryset.living().shown_by(today() - SUPERVISOR_AFTER)
+
+
+@admin.register(Claim)
+class ClaimAdmin(ReadOnlyAdmin):
+    list_display = ["person", "application", "amount", "paid_on", "status", "age", "has_cheque"]
+    list_display_links = ["person"]
+    list_select_related = ["application__person"]
+    list_filter = ["status", Overdue]
+    date_hierarchy = "created_at"
+    search_fields = ["application__number", "application__person__last_name", "document_number"]
+    search_help_text = _("Application, last name or number on the cheque")
+
+    @admin.display(description=_("person"), ordering="application__person__last_name")
+    def person(self, claim):
+        return claim.application.person
+
+    @admin.display(description=_("days"), ordering="-created_at")
+    def age(self, claim):
+        return (today() - moscow_day(claim.created_at)).days if claim.is_living else ""
+
+    @admin.display(description=_("picture"), boolean=True)
+    def has_cheque(self, claim):
+        return bool(claim.cheque)
+
+    def get_urls(self):
+        wrap = self.admin_site.admin_view
+        return [
+            path("<int:pk>/cheque/", wrap(self.cheque_view), name="payments_claim_cheque"),
+            path("<int:pk>/confirm/", wrap(self.confirm_view), name="payments_claim_confirm"),
+            path("<int:pk>/reject/", wrap(self.reject_view), name="payments_claim_reject"),
+            *super().get_urls(),
+        ]
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        return self._card(request, self._claim(request, object_id))
+
+    def cheque_view(self, request, pk):
+        claim = self._claim(request, pk)
+        if not claim.cheque:
+            raise Http404
+        return cheques.answer(claim.cheque)
+
+    def confirm_view(self, request, pk):
+        claim, form = self._asked(request, pk, ConfirmForm)
+        if form.is_valid() and self._done(request, form, confirm, claim):
+            messages.success(request, _t("The cheque is confirmed. The person is told."))
+            return redirect(_address(claim))
+        return self._card(request, claim, confirm_form=form)
+
+    def reject_view(self, request, pk):
+        claim, form = self._asked(request, pk, RejectForm)
+        if form.is_valid() and self._done(request, form, reject, claim):
+            messages.success(request, _t("The cheque is not accepted. The person is told."))
+            return redirect(_address(claim))
+        return self._card(request, claim, reject_form=form)
+
+    def _asked(self, request, pk, form):
+        if not request.user.has_perm("payments.change_claim"):
+            raise PermissionDenied
+        data = request.POST if request.method == "POST" else None
+        return self._claim(request, pk), form(data)
+
+    def _done(self, request, form, decide, claim) -> bool:
+        try:
+            decide(claim=claim, actor=request.user, **form.cleaned_data)
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+            return False
+        return True
+
+    def _claim(self, request, pk) -> Claim:
+        """Whoever opens a claim, or its cheque, is written down."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        if not str(pk).isdigit():
+            raise Http404
+        claim = get_object_or_404(Claim.objects.for_list(), pk=pk)
+        person_id = claim.application.person_id
+        record_look(actor_id=request.user.pk, person_id=person_id, page="claim")
+        return claim
+
+    def _card(self, request, claim, confirm_form=None, reject_form=None):
+        may_decide = request.user.has_perm("payments.change_claim") and claim.is_living
+        context = self.admin_site.each_context(request) | _facts(claim)
+        context |= {
+            "title": _t("Shown cheque"),
+            "opts": self.opts,
+            "confirm_form": confirm_form or ConfirmForm(initial={"paid_on": claim.paid_on}),
+            "reject_form": reject_form or RejectForm(),
+            "may_confirm": may_decide and claim.status == ClaimStatus.OPEN,
+            "may_reject": may_decide,
+        }
+        return TemplateResponse(request, "admin/payments/claim/card.html", context)
+
+
+def _address(claim: Claim) -> str:
+    return reverse("admin:payments_claim_change", args=[claim.pk])
+
+
+def _facts(claim: Claim) -> dict:
+    """The claim beside everything else that is known of this money."""
+    person = claim.application.person
+    known = Placement.objects.current().filter(application__person=person).select_related("line")
+    taken = Charge.objects.unposted().filter(receipt__person=person).select_related("receipt")
+    return {
+        "claim": claim,
+        "person": person,
+        "sentence": sentence(standing_of(person)),
+        "placements": known.order_by("-line__posted_on", "-pk")[:24],
+        "charges": taken.order_by("-captured_at", "-pk")[:24],
+    }

@@ -1,0 +1,79 @@
+"""What is typed about a cheque, by the person and by staff."""
+
+import re
+from decimal import Decimal, InvalidOperation
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from patents.forms import DayField
+from payments import cheques
+
+BIGGEST = Decimal("9999999.99")
+
+
+class RoublesField(forms.CharField):
+    """A sum as people write it: «10 000», «10000,00», «10 000 ₽»."""
+
+    widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+
+    def clean(self, value):
+        text = re.sub(r"[\s₽]|руб\.?$|р\.?$", "", super().clean(value).strip().lower())
+        try:
+            amount = Decimal(text.replace(",", "."))
+        except InvalidOperation:
+            amount = Decimal("NaN")
+        if not amount.is_finite() or not 0 < amount <= BIGGEST or amount.as_tuple().exponent < -2:
+            raise ValidationError(_t("This is not a sum. Example: 10 000."), code="invalid")
+        return amount.quantize(Decimal("0.01"))
+
+
+class ChequeForm(forms.Form):
+    paid_on = DayField(label=_("Date on the cheque"))
+    amount = RoublesField(
+        label=_("Sum on the cheque, roubles"),
+        max_length=20,
+        help_text=_("Only the tax, without the bank's fee."),
+        error_messages={"required": _("Write the sum.")},
+    )
+    bank = forms.CharField(
+        label=_("Where did you pay?"),
+        max_length=120,
+        required=False,
+        help_text=_("Name of the bank, shop or terminal. May stay empty."),
+    )
+    document_number = forms.CharField(
+        label=_("Number on the cheque"),
+        max_length=40,
+        required=False,
+        help_text=_("May stay empty."),
+    )
+    cheque = forms.FileField(
+        label=_("Photo of the cheque"),
+        required=False,
+        help_text=_("JPG, PNG or PDF, up to 5 MB. With a photo we find the money sooner."),
+        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,application/pdf"}),
+        error_messages={
+            "invalid": _("The file did not arrive. Choose it again."),
+            "empty": _("The file is empty. Choose it again."),
+        },
+    )
+
+    def clean_cheque(self):
+        upload = self.cleaned_data["cheque"]
+        return cheques.taken_in(upload) if upload else None
+
+
+class ConfirmForm(forms.Form):
+    paid_on = DayField(label=_("Day of payment, as on the cheque"))
+
+
+class RejectForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Why the cheque does not count"),
+        max_length=300,
+        help_text=_("The person reads this. Simple words."),
+        error_messages={"required": _("Write the reason: the person reads it.")},
+    )

@@ -1,0 +1,46 @@
+"""The page on which a person shows a cheque and sees what became of it."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.models import Person
+from common.errors import Refusal
+from payments import cheques
+from payments.claim_forms import ChequeForm
+from payments.models import Claim
+from payments.services.claims import application_for, show_cheque
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def claims(request: HttpRequest) -> HttpResponse:
+    person = get_object_or_404(Person, user=request.user)
+    form = ChequeForm(request.POST, request.FILES) if request.method == "POST" else ChequeForm()
+    if form.is_valid() and _shown(person, form):
+        messages.success(request, _("We have your cheque. You see below what becomes of it."))
+        return redirect("payments:claims")
+    shown = Claim.objects.of(request.user).for_list()
+    return render(request, "payments/claims.html", {"form": form, "claims": shown})
+
+
+@never_cache
+@require_safe
+def cheque(request: HttpRequest, pk: int) -> HttpResponse:
+    claim = get_object_or_404(Claim.objects.of(request.user), pk=pk)
+    if not claim.cheque:
+        raise Http404
+    return cheques.answer(claim.cheque)
+
+
+def _shown(person: Person, form: ChequeForm) -> Claim | None:
+    facts = form.cleaned_data
+    try:
+        application = application_for(person=person, paid_on=facts["paid_on"])
+        return show_cheque(application=application, **facts)
+    except Refusal as refusal:
+        form.add_error(None, str(refusal))
+        return None
