@@ -210,6 +210,11 @@ def test_staff_have_no_payments_of_their_own(client):
     assert {client.get(url).status_code for url in (NEW, PAY, LIST)} == {404}
 
 
+@pytest.mark.parametrize("url", [NEW, PAY, LIST])
+def test_nothing_of_a_person_stays_in_the_browser(mine, url):
+    assert "no-store" in mine.get(url)["Cache-Control"]
+
+
 # --- paying by card
 
 
