@@ -2,7 +2,7 @@
 
 from mmc_portal.local.servers import database_url, redis_url, var_dir
 from mmc_portal.settings.base import *  # noqa: F403
-from mmc_portal.settings.base import CONTENT_SECURITY_POLICY, SELF, env
+from mmc_portal.settings.base import env
 
 LOCAL = True
 DEBUG = False
@@ -32,7 +32,6 @@ YOOKASSA_URL = env.str("YOOKASSA_URL", default=f"{SANDBOX_URL}/yookassa/v3")
 YOOKASSA_PAGE_ORIGINS = [SANDBOX_URL]
 ACQUIRERS = env.list("ACQUIRERS", default=["7799123455", "40701810300000000992"])
 YOOKASSA_HOOK_NETWORKS = ["127.0.0.0/8", "::1/128"]
-CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"] = [SELF, SANDBOX_URL]
 ACQUIRER_PAYERS = ["40701810300000000992", "7799123455"]  # the sandbox's acquirer
 SMS_AERO_URL = env.str("SMS_AERO_URL", default=f"{SANDBOX_URL}/smsaero/v2")
 SMS_AERO_EMAIL = env.str("SMS_AERO_EMAIL", default="sandbox@example.org")
