@@ -23,6 +23,7 @@ FOLDERS = [
 ]
 KEYWORDS = {
     **extract.DEFAULT_KEYWORDS,
+    "_t": None,  # beside a lazy `_` in the admin
     "gettext_noop": None,
     "gettext_lazy": None,
     "ngettext_lazy": (1, 2),

@@ -53,12 +53,11 @@ def test_from_the_desk_to_a_posted_payment(portal, operator: Page, page: Page, t
     expect(page.locator("#status")).to_have_attribute("data-state", re.compile("in-transit|valid"))
 
     wait_until_posted(portal, page)
-    expect(page.locator(".year [data-state=posted]")).to_have_count(1)
     texts = [sms["text"] for sms in portal.sms(PHONE)]
     assert any("Казначейств" in text for text in texts)
 
     importing_again_changes_nothing(portal)
-    accountant_sees_the_money(portal, operator, number)
+    staff_see_it_all(portal, operator, number)
 
 
 def register(portal, desk: Page) -> str:
@@ -109,14 +108,14 @@ def enter_inn(portal, desk: Page, number: str) -> None:
     take_step(portal, desk, number, "review")
 
 
-def take_step(portal, desk: Page, number: str, step: str, **facts: str) -> None:
-    desk.goto(f"{portal.url}/admin/patents/application/?q={number}")
-    desk.click("#result_list th a")
+def take_step(portal, desk: Page, application: str, step: str, **facts: str) -> None:
+    desk.goto(f"{portal.url}/admin/patents/application/?q={application}")
+    desk.click("#result_list tbody th a")
     desk.click(f"a[href$='/step/{step}/']")
     for name, value in facts.items():
         desk.fill(f"[name={name}]", value)
     desk.click("#content [type=submit]")
-    expect(desk.locator(".messagelist")).to_contain_text("Готово")
+    expect(desk.locator(".messagelist")).to_contain_text("Сделано")
 
 
 def form_receipt(portal, page: Page, tmp_path: Path) -> None:
@@ -128,9 +127,9 @@ def form_receipt(portal, page: Page, tmp_path: Path) -> None:
     target = tmp_path / "receipt.pdf"
     download.value.save_as(target)
     facts = gost.parse(qr_of(target))
-    assert facts["payerinn"] == INN
-    assert facts["sum"] == "1000000"
-    assert facts["personalacc"] == "03100643000000018500"
+    assert facts["PayerINN"] == INN
+    assert facts["Sum"] == "1000000"
+    assert facts["PersonalAcc"] == "03100643000000018500"
 
 
 def qr_of(pdf: Path) -> bytes:
@@ -164,6 +163,7 @@ def wait_until_posted(portal, page: Page) -> None:
         return page.get_attribute("#status", "data-state") == "valid"
 
     eventually(is_posted)
+    expect(page.locator(".year [data-state=posted]")).to_have_count(1)
     page.goto(f"{portal.url}/cabinet/payments/")
     expect(page.locator(".pay .tag[data-state=posted]")).to_have_count(1)
 
@@ -177,13 +177,16 @@ def importing_again_changes_nothing(portal) -> None:
     assert ledger.returncode == 0, ledger.stdout
 
 
-def accountant_sees_the_money(portal, desk: Page, number: str) -> None:
+def staff_see_it_all(portal, desk: Page, number: str) -> None:
+    """The operator the messages and their state, the accountant the money."""
+    desk.goto(f"{portal.url}/admin/notifications/message/")
+    expect(desk.locator("#result_list")).to_contain_text("доставлено")
     desk.context.clear_cookies()
     sign_in(desk, f"{portal.url}/admin/", "accountant", "demo-Parol-accountant")
     desk.goto(f"{portal.url}/admin/payments/receipt/?q={number}")
     expect(desk.locator("#result_list tbody tr")).to_have_count(1)
-    for page_name in ("payments/placement", "payments/statement", "notifications/message"):
-        answer = desk.goto(f"{portal.url}/admin/{page_name}/")
+    for page_name in ("charge", "placement", "statement", "statementline"):
+        answer = desk.goto(f"{portal.url}/admin/payments/{page_name}/")
         assert answer.status == 200, page_name
 
 
