@@ -1,5 +1,6 @@
 """What a person may pay for today, and what they must know before they do."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -16,7 +17,7 @@ from payments.facts import standing_of
 from payments.models import Receipt, Requisites, Tariff
 from payments.pricing import Option
 from payments.room import months_left, require_open
-from payments.standing import Standing
+from payments.standing import Channel, Money, Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,13 @@ class Offer:
 
     @property
     def on_its_way(self) -> Decimal:
-        return sum((money.amount for money in self.standing.living), Decimal(0))
+        """What we took ourselves."""
+        return _total(money for money in self.standing.living if money.channel != Channel.CLAIM)
+
+    @property
+    def shown(self) -> Decimal:
+        """What cheques say was paid: we have not received it."""
+        return _total(money for money in self.standing.living if money.channel == Channel.CLAIM)
 
 
 def offer_for(person: Person) -> Offer:
@@ -55,6 +62,10 @@ def offer_for(person: Person) -> Offer:
         tariff.monthly, left, issued_on=_promising(standing), paid_months=standing.months
     )
     return Offer(application, standing, tariff, pricing.requisites_on(day), choices)
+
+
+def _total(paid: Iterable[Money]) -> Decimal:
+    return sum((money.amount for money in paid), Decimal(0))
 
 
 def deadline(standing: Standing) -> date | None:

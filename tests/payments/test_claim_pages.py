@@ -219,6 +219,16 @@ def test_without_money_on_its_way_the_certificate_says_so(mine):
     assert "No payment is on its way now." in page(mine, CERTIFICATE)
 
 
+# --- paying
+
+
+def test_who_pays_reads_that_a_cheque_is_shown_and_not_that_we_have_its_money(mine, claim):
+    said = page(mine, reverse("payments:pay"))
+
+    assert "You showed a cheque for 10 000 ₽." in said
+    assert "We have already received" not in said
+
+
 # --- the desk
 
 
