@@ -72,6 +72,7 @@ class Year:
     issued_on: date | None = None
     annulled_on: date | None = None
     refused: bool = False
+    first_paid_on: date | None = None
     money: tuple[Money, ...] = ()
 
     def lives_on(self, day: date) -> bool:

@@ -16,6 +16,7 @@ def sweep_charges() -> None:
     charges.sweep_charges()
 
 
-@shared_task(ignore_result=True)
+# A statement of many thousands of lines is one transaction; a second run meets a lock and leaves.
+@shared_task(ignore_result=True, time_limit=3600)
 def import_folder() -> None:
     folder.import_folder()

@@ -27,15 +27,19 @@ from payments.messages import DAY_OF_PAYMENT_UNKNOWN, FIRST_PAYMENT_POSTED, PAYM
 from payments.models import Place, Placement, QueueReason, Receipt, ReceiptStatus, StatementLine
 from payments.pricing import tariff_on
 from payments.services import claim_endings
+from payments.services.batches import batches
 from payments.services.locks import hold_accounts
 from payments.services.payers import (
     locked_payer,
+    locked_payers,
     money_in,
     papers_named,
     people_named,
+    receipts_named,
     with_own_charges,
 )
 
+PEOPLE_AT_ONCE = 500
 TOLD_OF_WAITING = {QueueReason.LATE, QueueReason.DAY_UNKNOWN}
 
 
@@ -50,6 +54,7 @@ class Round:
     matched: int = 0
     queued: int = 0
     tariffs: dict[date, Decimal | None] = field(default_factory=dict)
+    people: dict[int, Person] = field(default_factory=dict)
 
     def count(self, parts: Sequence[Part]) -> None:
         if all(part.place == Place.MATCHED for part in parts):
@@ -88,8 +93,8 @@ def place_lines(lines: Collection[StatementLine], *, actor: User | None = None) 
     with translation.override(settings.LANGUAGE_CODE):
         for line in by_person.pop(None, []):
             _place_of_nobody(line, named[line.pk], this)
-        for person_id in sorted(by_person):
-            _place_of(person_id, by_person[person_id], this)
+        for people in batches(sorted(by_person), PEOPLE_AT_ONCE):
+            _place_of_people({person_id: by_person[person_id] for person_id in people}, this)
     return this
 
 
@@ -99,10 +104,10 @@ def match_again(*, placements: Iterable[Placement], actor: User | None = None) -
 
     Possible repeats stay: only another statement can say what they are.
     """
-    line_ids = {row.line_id for row in placements}
-    lines = StatementLine.objects.filter(pk__in=line_ids).select_related("account").order_by("pk")
-    hold_accounts(line.account.number for line in lines)
-    return place_lines([line for line in lines if _may_be_decided(line)], actor=actor).matched
+    lines = StatementLine.objects.filter(pk__in={row.line_id for row in placements})
+    hold_accounts(lines.values_list("account__number", flat=True))
+    waiting = lines.order_by("pk").prefetch_related("placements")
+    return place_lines([line for line in waiting if _may_be_decided(line)], actor=actor).matched
 
 
 @transaction.atomic
@@ -131,8 +136,15 @@ def _only(people: set[int]) -> int | None:
 
 
 def _may_be_decided(line: StatementLine) -> bool:
-    current = line.placements.current().values_list("place", "queue_reason")
-    return all(place == Place.QUEUE and kind != QueueReason.REPEAT for place, kind in current)
+    return all(
+        row.place == Place.QUEUE and row.queue_reason != QueueReason.REPEAT
+        for row in _current(line)
+    )
+
+
+def _current(line: StatementLine) -> list[Placement]:
+    """Costs nothing where the places were read together with the lines."""
+    return [row for row in line.placements.all() if row.closed_at is None]
 
 
 def _place_of_nobody(line: StatementLine, people: set[int], this: Round) -> None:
@@ -143,61 +155,85 @@ def _place_of_nobody(line: StatementLine, people: set[int], this: Round) -> None
     this.count(parts)
 
 
-def _place_of(person_id: int, lines: list[StatementLine], this: Round) -> None:
-    payer, person = locked_payer(person_id), Person.objects.get(pk=person_id)
+def _place_of_people(lines: dict[int, list[StatementLine]], this: Round) -> None:
+    payers = locked_payers(lines)
+    this.people = Person.objects.in_bulk(lines)
+    receipts = receipts_named(line for some in lines.values() for line in some)
+    for person_id, some in lines.items():
+        _place_of(payers[person_id], some, receipts, this)
+    late = Placement.objects.late().filter(application__person_id__in=lines)
+    for person_id in sorted(set(late.values_list("application__person_id", flat=True))):
+        _try_late_again(person_id, this)
+
+
+def _place_of(
+    payer: matching.Payer, lines: list[StatementLine], receipts: dict[str, Receipt], this: Round
+) -> None:
     for line in sorted(lines, key=_order_of_payment):
-        parts = _decide(line, payer, this)
+        parts = _decide(line, payer, receipts, this)
+        _write(line, parts, payer, this)
         payer = matching.applied(payer, parts, line.posted_on)
-        _write(line, parts, person, this)
+        _settled(receipts, parts)
         this.count(parts)
-    _try_late_again(person, this)
+
+
+def _settled(receipts: dict[str, Receipt], parts: Sequence[Part]) -> None:
+    """The next line of this round must not settle the same receipt."""
+    gone = {part.receipt_id for part in parts if part.place == Place.MATCHED}
+    for receipt in receipts.values():
+        if receipt.pk in gone:
+            receipt.status = ReceiptStatus.POSTED
 
 
 def _order_of_payment(line: StatementLine) -> tuple:
     return (line.paid_on or line.posted_on, line.posted_on, line.pk)
 
 
-def _decide(line: StatementLine, payer: matching.Payer, this: Round) -> tuple[Part, ...]:
+def _decide(
+    line: StatementLine, payer: matching.Payer, receipts: dict[str, Receipt], this: Round
+) -> tuple[Part, ...]:
     payer, money = with_own_charges(payer, line), money_in(line)
-    papers = papers_named(money, payer)
+    papers = papers_named(money, payer, receipts)
     return matching.decide(money, papers=papers, payers=[payer], price=this.price)
 
 
-def _try_late_again(person: Person, this: Round) -> None:
+def _try_late_again(person_id: int, this: Round) -> None:
     """Money that seemed late is in time once earlier money has filled the gap before it.
 
     So what is covered does not depend on the order in which statements arrive.
     """
-    rows = Placement.objects.late().filter(application__person=person).select_related("line")
-    for line in sorted({row.line for row in rows}, key=_order_of_payment):
-        parts = _decide(line, locked_payer(person.pk), this)
+    rows = Placement.objects.late().filter(application__person_id=person_id)
+    payer = locked_payer(person_id)
+    for line in sorted({row.line for row in rows.select_related("line")}, key=_order_of_payment):
+        parts = _decide(line, payer, receipts_named([line]), this)
         if _may_be_decided(line) and any(part.place == Place.MATCHED for part in parts):
-            _write(line, parts, person, this)
-            return _try_late_again(person, this)
+            _write(line, parts, payer, this)
+            return _try_late_again(person_id, this)
     return None
 
 
 # --- writing
 
 
-def _write(line: StatementLine, parts: Sequence[Part], person: Person, this: Round) -> None:
+def _write(line: StatementLine, parts: Sequence[Part], payer: matching.Payer, this: Round) -> None:
     # Nothing is opened when nothing changes: then there is no row to go with a part.
     for row, part in zip(_move(line, parts, this.actor), parts, strict=False):
         if row.place == Place.MATCHED:
-            _post(row, line, person, this)
+            _post(row, line, payer, this)
             if part.claim_id:
                 claim_endings.close_by_line(claim_id=part.claim_id, placement=row)
         elif row.queue_reason in TOLD_OF_WAITING:
-            _say_it_waits(row, line, person)
+            _say_it_waits(row, line, this.people[payer.person_id])
 
 
 def _move(line: StatementLine, parts: Sequence[Part], actor: User | None) -> list[Placement]:
     """Close what was believed and open what is; nothing when both are the same."""
-    current = list(line.placements.current())
+    current = _current(line)
     if sorted(map(_meaning, current)) == sorted(map(_meaning, parts)):
         return []
     at = now()
-    Placement.objects.filter(pk__in=[row.pk for row in current]).update(closed_at=at)
+    if current:
+        Placement.objects.filter(pk__in=[row.pk for row in current]).update(closed_at=at)
     return [Placement.objects.create(line=line, decided_by=actor, **_row(part)) for part in parts]
 
 
@@ -212,16 +248,17 @@ def _row(part: Part) -> dict:
     return row | {"reason": part.reason[:300]}
 
 
-def _post(row: Placement, line: StatementLine, person: Person, this: Round) -> None:
+def _post(row: Placement, line: StatementLine, payer: matching.Payer, this: Round) -> None:
     """The books follow the Treasury's word; the person hears of it."""
+    year, person = payer.year(row.application_id), this.people[payer.person_id]
     if row.receipt_id:
         formed = Receipt.objects.filter(pk=row.receipt_id, status=ReceiptStatus.FORMED)
         formed.update(status=ReceiptStatus.POSTED, posted_on=line.posted_on)
-    set_first_paid(application=row.application, paid_on=row.paid_on)
+    if year.first_paid_on is None or row.paid_on < year.first_paid_on:
+        set_first_paid(application=row.application, paid_on=row.paid_on)
     facts = {"amount": row.amount, "posted_on": line.posted_on, "paid_on": row.paid_on}
     record(person=person, kind=timeline.POSTED, facts=facts, actor=this.actor)
-    issued = hasattr(row.application, "patent")
-    event = PAYMENT_POSTED if issued else FIRST_PAYMENT_POSTED
+    event = PAYMENT_POSTED if year.issued_on else FIRST_PAYMENT_POSTED
     queue(event, row.pk, key=f"payment-posted:{row.pk}")
 
 

@@ -1,7 +1,7 @@
 """What the matcher must know about a payer, read while nobody else can change it."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from common.clock import moscow_day
@@ -40,29 +40,52 @@ def _holders_of(inns: set[str]) -> dict[str, int]:
 
 
 def locked_payer(person_id: int) -> Payer:
-    """The payer with the applications locked: nobody else counts months until we are done.
+    return locked_payers([person_id])[person_id]
+
+
+def locked_payers(person_ids: Collection[int]) -> dict[int, Payer]:
+    """Payers with the applications locked: nobody else counts months until we are done.
 
     Applications come first in every service that locks money, so nobody waits in a ring.
     """
-    rows = Application.objects.filter(person_id=person_id).order_by("pk")
+    rows = Application.objects.filter(person_id__in=person_ids).order_by("person_id", "pk")
     applications = list(rows.select_for_update(of=("self",)).select_related("patent"))
-    money = _posted(person_id)
-    years = tuple(_year(one, tuple(money[one.pk])) for one in applications)
-    return Payer(person_id, years, _living(person_id), _shown(person_id))
+    ids = [application.pk for application in applications]
+    money, living, shown = _posted(ids), _living(ids), _shown(ids)
+    years = defaultdict(list)
+    for one in applications:
+        years[one.person_id].append(_year(one, tuple(money[one.pk])))
+    return {
+        person_id: Payer(
+            person_id, tuple(years[person_id]), tuple(living[person_id]), tuple(shown[person_id])
+        )
+        for person_id in person_ids
+    }
 
 
-def papers_named(line: MoneyIn, payer: Payer) -> list[Paper]:
+def receipts_named(lines: Iterable[StatementLine]) -> dict[str, Receipt]:
+    """Receipts by number; ask with the applications locked, for a receipt may just be settled."""
+    numbers = {number for line in lines for number in money_in(line).references}
+    return Receipt.objects.in_bulk(numbers, field_name="reference")
+
+
+def papers_named(line: MoneyIn, payer: Payer, receipts: dict[str, Receipt]) -> list[Paper]:
     """The payer's receipts that the purpose names, with the living charges behind them."""
     living = {paper.receipt_id: paper for paper in payer.living}
-    receipts = Receipt.objects.filter(
-        reference__in=line.references, person_id=payer.person_id
-    ).order_by("pk")
-    return [living.get(receipt.pk) or _paper(receipt) for receipt in receipts]
+    named = (receipts[number] for number in line.references if number in receipts)
+    return [
+        living.get(receipt.pk) or _paper(receipt)
+        for receipt in named
+        if receipt.person_id == payer.person_id
+    ]
 
 
 def with_own_charges(payer: Payer, line: StatementLine) -> Payer:
     """A line that waits holds its charge; to decide anew, that charge is living again."""
-    held = Charge.objects.filter(placements__in=line.placements.queued()).select_related("receipt")
+    waiting = [row for row in line.placements.all() if row.closed_at is None and row.charge_id]
+    if not waiting:
+        return payer
+    held = Charge.objects.filter(placements__in=waiting).select_related("receipt")
     return replace(payer, living=(*payer.living, *(_paper(one.receipt, one) for one in held)))
 
 
@@ -74,13 +97,15 @@ def _year(application: Application, money: tuple[Money, ...]) -> Year:
         issued_on=patent and patent.issued_on,
         annulled_on=patent and patent.annulled_on,
         refused=application.status == ApplicationStatus.REFUSED,
+        first_paid_on=application.first_paid_on,
         money=money,
     )
 
 
-def _posted(person_id: int) -> dict[int, list[Money]]:
+def _posted(application_ids: list[int]) -> dict[int, list[Money]]:
+    """By application."""
     found = defaultdict(list)
-    rows = Placement.objects.matched().filter(application__person_id=person_id)
+    rows = Placement.objects.matched().filter(application_id__in=application_ids)
     for row in rows.select_related("line"):
         channel = Channel.CHARGE if row.charge_id else Channel.BANK
         found[row.application_id].append(
@@ -89,20 +114,24 @@ def _posted(person_id: int) -> dict[int, list[Money]]:
     return found
 
 
-def _living(person_id: int) -> tuple[Paper, ...]:
-    charges = Charge.objects.unposted().filter(receipt__person_id=person_id)
-    return tuple(
-        _paper(charge.receipt, charge)
-        for charge in charges.select_related("receipt").order_by("pk")
-    )
+def _living(application_ids: list[int]) -> dict[int, list[Paper]]:
+    """By person."""
+    found = defaultdict(list)
+    charges = Charge.objects.unposted().filter(receipt__application_id__in=application_ids)
+    for charge in charges.select_related("receipt").order_by("pk"):
+        found[charge.receipt.person_id].append(_paper(charge.receipt, charge))
+    return found
 
 
-def _shown(person_id: int) -> tuple[Shown, ...]:
-    claims = Claim.objects.living().filter(application__person_id=person_id).order_by("pk")
-    return tuple(
-        Shown(one.pk, one.application_id, one.amount, one.months, one.day, one.is_confirmed)
-        for one in claims
-    )
+def _shown(application_ids: list[int]) -> dict[int, list[Shown]]:
+    """By person."""
+    found = defaultdict(list)
+    claims = Claim.objects.living().filter(application_id__in=application_ids)
+    for one in claims.select_related("application").order_by("pk"):
+        found[one.application.person_id].append(
+            Shown(one.pk, one.application_id, one.amount, one.months, one.day, one.is_confirmed)
+        )
+    return found
 
 
 def _paper(receipt: Receipt, charge: Charge | None = None) -> Paper:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from payments.models import Account, Place, QueueReason, Sighting, Statement, StatementLine
 from payments.services import completeness, ledger
+from payments.services.batches import batches
 from payments.services.locks import hold_accounts
 from payments.statements import formats
 from payments.statements.claims import Claim, Doubt, FileFacts, claim
@@ -153,7 +154,7 @@ def _claims(account: Account, days: dict[str, date]) -> dict[str, Claim]:
 
 def _sightings(files: dict[int, FileFacts], days: dict[str, date]) -> Iterable[tuple]:
     rows = Sighting.objects.filter(statement_id__in=files).order_by("pk")
-    for some in _in_batches(list(days)):
+    for some in batches(list(days), AT_ONCE):
         found = rows.filter(digest__in=some)
         yield from found.values_list("statement_id", "digest", "count")
 
@@ -193,7 +194,7 @@ def _row(statement: Statement, line: Line, occurrence: int) -> StatementLine:
 
 def _rows_of(digests: Iterable[str]) -> dict[str, list[StatementLine]]:
     found = defaultdict(list)
-    for some in _in_batches(list(digests)):
+    for some in batches(list(digests), AT_ONCE):
         rows = StatementLine.objects.filter(digest__in=some).order_by("digest", "occurrence")
         for row in rows.prefetch_related("placements"):
             found[row.digest].append(row)
@@ -242,7 +243,3 @@ def _why_held(claim: Claim) -> str:
     if claim.doubt == Doubt.ABSENT:
         return _("Another file shows this line, the statement of the whole day does not.")
     return _("Maybe a repeat: the files do not say whether they are copies of each other.")
-
-
-def _in_batches(items: list) -> Iterable[list]:
-    return (items[start : start + AT_ONCE] for start in range(0, len(items), AT_ONCE))
