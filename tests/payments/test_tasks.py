@@ -7,7 +7,7 @@ import pytest
 from django.db import connections
 
 from payments.models import Statement
-from payments.services import folder, locks
+from payments.services import folder
 from payments.services import statements as statement_services
 from payments.tasks import import_folder
 from tests.payments.statement_files import order, whole
@@ -137,19 +137,32 @@ def test_a_file_too_big_is_refused_without_being_read(inbox, settings):
     assert len(names(inbox.parent / "refused")) == 2
 
 
-def test_while_one_worker_imports_another_does_nothing(inbox, django_db_blocker):
+def test_while_one_worker_imports_another_does_nothing(inbox):
     drop(inbox, "day.txt", whole(order()))
     other = connections["default"].copy()
-    try:
-        with other.cursor() as cursor:
-            cursor.execute("SELECT pg_try_advisory_lock(hashtextextended(%s, 0))", [folder.LOCK])
+    name = "hashtextextended(%s, 0)"
+    with other.cursor() as cursor:
+        cursor.execute(f"SELECT pg_try_advisory_lock({name})", [folder.LOCK])
         assert folder.import_folder() == 0
-    finally:
-        other.close()
+        cursor.execute(f"SELECT pg_advisory_unlock({name})", [folder.LOCK])
+    other.close()
 
     assert folder.import_folder() == 1
-    assert locks.take(folder.LOCK)
-    locks.give_back(folder.LOCK)
+
+
+def test_the_lock_is_given_back_even_after_an_accident(inbox, monkeypatch):
+    def fall(folder):
+        raise OSError("the disk is tired")
+
+    monkeypatch.setattr(folder, "_waiting", fall)
+    with pytest.raises(OSError, match="tired"):
+        folder.import_folder()
+
+    other = connections["default"].copy()
+    with other.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(hashtextextended(%s, 0))", [folder.LOCK])
+        assert cursor.fetchone() == (True,)
+    other.close()
 
 
 def test_the_log_tells_no_names_of_files(inbox, caplog):
