@@ -74,6 +74,7 @@ class RejectForm(forms.Form):
     reason = forms.CharField(
         label=_("Why the cheque does not count"),
         max_length=300,
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
         help_text=_("The person reads this. Simple words."),
         error_messages={"required": _("Write the reason: the person reads it.")},
     )

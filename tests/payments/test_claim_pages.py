@@ -205,6 +205,21 @@ def test_the_certificate_names_the_confirmed_day_and_the_expected_one(mine, clai
     assert "not checked" not in said
 
 
+def test_after_seven_days_the_certificate_promises_no_day_that_is_over(mine, covered, claim):
+    confirm(claim=claim, paid_on=IN_TIME, actor=StaffFactory())
+    ChargeFactory(receipt=ReceiptFactory(application=covered, months=2))
+
+    with time_machine.travel("2026-02-20 21:30:00+00:00", tick=True):
+        mine.force_login(covered.person.user)
+        assert page(mine, CERTIFICATE).count("should receive it by") == 2
+    with time_machine.travel("2026-02-21 21:30:00+00:00", tick=True):
+        mine.force_login(covered.person.user)
+        said = page(mine, CERTIFICATE)
+
+    assert "should receive it by" not in said
+    assert said.count("We are looking for the money") == 2
+
+
 def test_the_certificate_names_cards_and_cheques_together(mine, covered, claim):
     receipt = ReceiptFactory(application=covered, months=2)
     ChargeFactory(receipt=receipt)
