@@ -162,6 +162,7 @@ def test_the_lock_is_given_back_even_after_an_accident(inbox, monkeypatch):
     with other.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_lock(hashtextextended(%s, 0))", [folder.LOCK])
         assert cursor.fetchone() == (True,)
+        cursor.execute("SELECT pg_advisory_unlock(hashtextextended(%s, 0))", [folder.LOCK])
     other.close()
 
 
