@@ -4,15 +4,17 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from payments.services.completeness import open_account
-from payments.services.statements import import_statement
+from django.db.models import Q
 
 from common.formats import short_day
-from payments.models import Account, Receipt
+from payments.models import Account, Place, Placement, QueueReason, Receipt, StatementLine
+from payments.services.completeness import open_account
+from payments.services.statements import import_statement
 
 ACCOUNT = "03100643000000018500"
 OPENING_DAYS = 420
 PAYER_ACCOUNT = "40817810900000000161"
+END = "КонецФайла"
 
 
 @dataclass(frozen=True)
@@ -29,8 +31,10 @@ def report(lines: list[DemoLine], today: date) -> None:
     yesterday = today - timedelta(days=1)
     first = min(account.complete_through + timedelta(days=1), yesterday)
     if lines or account.complete_through < yesterday:
+        orders = _seen(account, first, yesterday) + [_order(line, yesterday) for line in lines]
         name = f"demo-{today:%Y-%m-%d}-{len(lines)}.txt"
-        import_statement(content=_statement(lines, first, yesterday).encode("cp1251"), name=name)
+        text = _statement(orders, first, yesterday)
+        import_statement(content=text.encode("cp1251"), name=name)
 
 
 def _account(today: date) -> Account:
@@ -39,8 +43,17 @@ def _account(today: date) -> Account:
     return account or open_account(number=ACCOUNT, counted_through=opening)
 
 
-def _statement(lines: list[DemoLine], first: date, last: date) -> str:
-    total = sum((line.receipt.amount for line in lines), Decimal(0))
+def _seen(account: Account, first: date, last: date) -> list[dict[str, str]]:
+    """What other files showed of these days: a whole day leaves nothing out."""
+    repeats = Placement.objects.current().filter(
+        Q(place=Place.SET_ASIDE) | Q(queue_reason=QueueReason.REPEAT)
+    )
+    seen = StatementLine.objects.filter(account=account, posted_on__range=(first, last))
+    return [line.raw for line in seen.exclude(placements__in=repeats).order_by("pk")]
+
+
+def _statement(orders: list[dict[str, str]], first: date, last: date) -> str:
+    total = sum((Decimal(order["Сумма"]) for order in orders), Decimal(0))
     head = [
         "1CClientBankExchange",
         "ВерсияФормата=1.03",
@@ -61,35 +74,37 @@ def _statement(lines: list[DemoLine], first: date, last: date) -> str:
         f"КонечныйОстаток={total:.2f}",
         "КонецРасчСчет",
     ]
-    orders = [text for line in lines for text in _order(line, last)]
-    return "\r\n".join([*head, *orders, "КонецФайла", ""])
+    return "\r\n".join([*head, *(row for order in orders for row in _section(order)), END, ""])
 
 
-def _order(line: DemoLine, posted_on: date) -> list[str]:
+def _section(order: dict[str, str]) -> list[str]:
+    facts = [f"{key}={value}" for key, value in order.items()]
+    return ["СекцияДокумент=Платежное поручение", *facts, "КонецДокумента"]
+
+
+def _order(line: DemoLine, posted_on: date) -> dict[str, str]:
     receipt, snapshot = line.receipt, line.receipt.snapshot
     payer = snapshot["payer"]
-    return [
-        "СекцияДокумент=Платежное поручение",
-        f"Номер={receipt.pk}",
-        f"Дата={short_day(line.paid_on)}",
-        f"Сумма={receipt.amount:.2f}",
-        f"ПлательщикСчет={PAYER_ACCOUNT}",
-        f"ДатаСписано={short_day(line.paid_on)}",
-        f"ПлательщикИНН={payer['inn']}",
-        f"Плательщик1={payer['last_name']} {payer['first_name']}",
-        f"ПолучательСчет={ACCOUNT}",
-        f"ДатаПоступило={short_day(posted_on)}",
-        f"ПолучательИНН={snapshot['inn']}",
-        f"ПолучательКПП={snapshot['kpp']}",
-        f"Получатель1={snapshot['payee']}",
-        "Код=0",
-        f"СтатусСоставителя={snapshot['drawer_status']}",
-        f"ПоказательКБК={snapshot['kbk']}",
-        f"ОКАТО={snapshot['oktmo']}",
-        "ПоказательОснования=0",
-        "ПоказательПериода=0",
-        "ПоказательНомера=0",
-        "ПоказательДаты=0",
-        f"НазначениеПлатежа={snapshot['purpose']}",
-        "КонецДокумента",
-    ]
+    return {
+        "Номер": str(receipt.pk),
+        "Дата": short_day(line.paid_on),
+        "Сумма": f"{receipt.amount:.2f}",
+        "ПлательщикСчет": PAYER_ACCOUNT,
+        "ДатаСписано": short_day(line.paid_on),
+        "ПлательщикИНН": payer["inn"],
+        "Плательщик1": f"{payer['last_name']} {payer['first_name']}",
+        "ПолучательСчет": ACCOUNT,
+        "ДатаПоступило": short_day(posted_on),
+        "ПолучательИНН": snapshot["inn"],
+        "ПолучательКПП": snapshot["kpp"],
+        "Получатель1": snapshot["payee"],
+        "Код": "0",
+        "СтатусСоставителя": snapshot["drawer_status"],
+        "ПоказательКБК": snapshot["kbk"],
+        "ОКАТО": snapshot["oktmo"],
+        "ПоказательОснования": "0",
+        "ПоказательПериода": "0",
+        "ПоказательНомера": "0",
+        "ПоказательДаты": "0",
+        "НазначениеПлатежа": snapshot["purpose"],
+    }

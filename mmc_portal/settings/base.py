@@ -209,8 +209,6 @@ YOOKASSA_HOOK_NETWORKS = env.list(
 YOOKASSA_PAGE_ORIGINS = env.list(
     "YOOKASSA_PAGE_ORIGINS", default=["https://yoomoney.ru", "https://yookassa.ru"]
 )
-# INNs and accounts of those whose one order gathers many workers: it has no day of its own.
-ACQUIRERS = env.list("ACQUIRERS", default=[])
 OUTSIDE_TIMEOUT_SECONDS = 10
 SMS_PROVIDERS = env.list("SMS_PROVIDERS", default=["smsaero"])
 SMS_SIGN = env.str("SMS_SIGN", default="MMC")

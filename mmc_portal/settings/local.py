@@ -30,7 +30,6 @@ YOOKASSA_SHOP_ID = env.str("YOOKASSA_SHOP_ID", default="sandbox-shop")
 YOOKASSA_SECRET_KEY = env.str("YOOKASSA_SECRET_KEY", default="sandbox-secret")
 YOOKASSA_URL = env.str("YOOKASSA_URL", default=f"{SANDBOX_URL}/yookassa/v3")
 YOOKASSA_PAGE_ORIGINS = [SANDBOX_URL]
-ACQUIRERS = env.list("ACQUIRERS", default=["7799123455", "40701810300000000992"])
 YOOKASSA_HOOK_NETWORKS = ["127.0.0.0/8", "::1/128"]
 ACQUIRER_PAYERS = ["40701810300000000992", "7799123455"]  # the sandbox's acquirer
 SMS_AERO_URL = env.str("SMS_AERO_URL", default=f"{SANDBOX_URL}/smsaero/v2")

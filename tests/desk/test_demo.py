@@ -11,10 +11,12 @@ from accounts.models import LoginKind, LoginName, User
 from common.clock import MOSCOW
 from desk.demo.make import make_demo
 from desk.demo.people import PEOPLE
+from desk.demo.treasury import _statement
 from patents.models import Application
 from patents.services import issue_patent
 from payments.facts import standing_of
 from payments.models import Charge, Placement, StatementLine
+from payments.services.statements import import_statement
 
 pytestmark = pytest.mark.django_db
 START = date(2026, 11, 22)
@@ -33,6 +35,17 @@ def person(login: str):
     return LoginName.objects.get(kind=LoginKind.APPLICATION, value=login).user.person
 
 
+VISITORS_ORDER = {
+    "Номер": "77",
+    "Дата": "21.11.2026",
+    "Сумма": "20000.00",
+    "ПлательщикСчет": "40817810900000000999",
+    "ДатаСписано": "21.11.2026",
+    "ПлательщикИНН": "775100004210",
+    "ПолучательСчет": "03100643000000018500",
+    "ДатаПоступило": "22.11.2026",
+    "НазначениеПлатежа": "НДФЛ патент",
+}
 PROMISED = {
     "1381161": "valid",
     "1381162": "ready",
@@ -124,6 +137,19 @@ def test_every_kopeck_of_the_demo_has_its_place():
 
     call_command("check_ledger")
     assert StatementLine.objects.count() > 4
+
+
+def test_a_visitors_money_of_yesterday_stays_posted_when_the_demo_completes_the_day():
+    start_on(START)
+    content = _statement([VISITORS_ORDER], START, START).replace("00:10:00", "12:00:00")
+    content = content.replace("ДатаСоздания=23.11.2026", "ДатаСоздания=22.11.2026")
+    import_statement(content=content.encode("cp1251"), name="a piece of the day.txt")
+    [before] = Placement.objects.current().filter(line__amount=20000)
+
+    start_on(START + timedelta(days=1))
+
+    [after] = Placement.objects.current().filter(line__amount=20000)
+    assert (before.place, after.pk) == ("matched", before.pk)
 
 
 def test_demo_people_live_in_the_local_mode_only(settings):
