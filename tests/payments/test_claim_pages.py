@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 import time_machine
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
@@ -280,6 +280,25 @@ def test_others_neither_see_nor_decide(client, claim, group, name):
         {"paid_on": "2026-02-13", "reason": "нет"},
     )
 
+    assert answer.status_code == 403
+    claim.refresh_from_db()
+    assert claim.status == ClaimStatus.OPEN
+
+
+@pytest.mark.parametrize("name", ["confirm", "reject"])
+def test_who_may_only_look_decides_nothing(client, claim, name):
+    user = StaffFactory(is_superuser=False)
+    user.user_permissions.add(Permission.objects.get(codename="view_claim"))
+    client.force_login(user)
+
+    card = client.get(reverse("admin:payments_claim_change", args=[claim.pk])).content.decode()
+    answer = client.post(
+        reverse(f"admin:payments_claim_{name}", args=[claim.pk]),
+        {"paid_on": "2026-02-13", "reason": "нет"},
+    )
+
+    assert "/confirm/" not in card
+    assert "/reject/" not in card
     assert answer.status_code == 403
     claim.refresh_from_db()
     assert claim.status == ClaimStatus.OPEN
