@@ -1,10 +1,12 @@
 """PostgreSQL from a wheel: made, started and stopped by PostgreSQL's own `initdb` and `pg_ctl`."""
 
+import hashlib
 import os
 import pwd
 import shlex
 import shutil
 import signal
+import stat
 import subprocess
 import tempfile
 import time
@@ -44,6 +46,8 @@ def stop(var: Path) -> None:
     deadline = time.monotonic() + START_SECONDS
     while running(var) and time.monotonic() < deadline:
         time.sleep(0.02)
+    if _socket_dir(data) != data:
+        shutil.rmtree(_socket_dir(data), ignore_errors=True)
 
 
 def running(var: Path) -> bool:
@@ -103,7 +107,7 @@ def _start(data: Path) -> None:
         _forget_the_dead(data)
     settings = {
         "listen_addresses": "",
-        "unix_socket_directories": str(_socket_dir(data, make=True)),
+        "unix_socket_directories": str(_make_socket_dir(data)),
         "unix_socket_permissions": "0700",
         "max_connections": "150",
     }
@@ -162,15 +166,24 @@ def _works_in(process: psutil.Process, data: Path) -> bool:
         return False
 
 
-def _socket_dir(data: Path, *, make: bool = False) -> Path:
+def _socket_dir(data: Path) -> Path:
     if len(os.fsencode(data / ".s.PGSQL.5432.lock")) <= SOCKET_NAME_LIMIT:
         return data
-    short = Path(tempfile.gettempdir()) / f"mmc-{data.stat().st_ino if data.exists() else 0}"
-    if make:
-        short.mkdir(mode=0o700, exist_ok=True)
-        if short.stat().st_uid != data.stat().st_uid:
-            os.chown(short, data.stat().st_uid, -1)
-    return short
+    place = hashlib.sha256(os.fsencode(data)).hexdigest()[:16]
+    return Path(tempfile.gettempdir()) / f"mmc-{place}"
+
+
+def _make_socket_dir(data: Path) -> Path:
+    """The folder of the socket, ours alone: in the temporary folder others could lay one out."""
+    folder, owner = _socket_dir(data), data.stat().st_uid
+    try:
+        folder.mkdir(mode=0o700)
+        os.chown(folder, owner, -1, follow_symlinks=False)
+    except FileExistsError:
+        found = folder.lstat()
+        if not stat.S_ISDIR(found.st_mode) or found.st_uid != owner:
+            raise ServerFailed(f"{folder} is in the way and not ours: remove it.") from None
+    return folder
 
 
 def _run(program: str, arguments: list[str], data: Path) -> None:

@@ -13,6 +13,7 @@ import pytest
 import redis
 
 from mmc_portal.local import postgres, servers, valkey
+from mmc_portal.local.errors import ServerFailed
 
 USER = """
 import sys
@@ -200,13 +201,26 @@ def test_a_folder_closed_to_the_server_meanwhile_does_not_keep_it_from_stopping(
     assert query(var, "SELECT 1") == [(1,)]
 
 
-def test_a_folder_too_deep_for_a_socket_works_too(var, monkeypatch):
+def test_a_folder_too_deep_for_a_socket_works_too(var):
     deep = var / ("a folder, deep " * 8).strip()
 
     try:
         assert query(deep, "SELECT 1") == [(1,)]
     finally:
         postgres.stop(deep)
+    assert not postgres._socket_dir(deep / "postgres").exists()
+
+
+def test_a_link_laid_out_in_the_temporary_folder_is_not_followed(var):
+    deep = var / ("a folder, deep " * 8).strip()
+    lure = postgres._socket_dir(deep / "postgres")
+    lure.symlink_to(var)
+
+    try:
+        with pytest.raises(ServerFailed, match="is in the way"):
+            postgres.start(deep)
+    finally:
+        lure.unlink()
 
 
 def test_a_busy_port_sends_the_broker_to_another_one(var):
