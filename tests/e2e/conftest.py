@@ -22,6 +22,13 @@ START_SECONDS = 100
 PHONE_SCREEN = {"width": 360, "height": 740}
 
 
+def pytest_collection_modifyitems(items):
+    """One worker runs all of them: the portal they share starts once."""
+    for item in items:
+        if item.path.is_relative_to(Path(__file__).parent):
+            item.add_marker(pytest.mark.xdist_group("portal"))
+
+
 @dataclass(frozen=True)
 class RunningPortal:
     url: str

@@ -1,0 +1,223 @@
+"""Every page as people see it: on a small phone, in the dark, by keyboard, without scripts."""
+
+import re
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.e2e.looks import FOOT, RESET_FOOT, Listener, faults, violations
+
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300)]
+
+PHONE = {"width": 360, "height": 740}
+DESK = {"width": 1280, "height": 900}
+VALID, MUST_CHANGE, IN_TRANSIT, LAPSED, UNSEEN = (f"138116{n}" for n in range(1, 6))
+PUBLIC = ["/", "/login/", "/help/", "/help/no-access/", "/no/such/page/"]
+RESET = ["/password/reset/", "/password/reset/done/"]
+CABINET = [
+    "/cabinet/",
+    "/cabinet/patent/",
+    "/cabinet/inn/",
+    "/cabinet/tariffs/",
+    "/cabinet/history/",
+    "/cabinet/messages/",
+    "/cabinet/payments/",
+    "/cabinet/payments/pay/",
+    "/cabinet/payments/claims/",
+    "/cabinet/payments/certificate/",
+    "/cabinet/receipts/new/",
+    "/password/change/",
+]
+MONEY = ["/cabinet/", "/cabinet/payments/", "/cabinet/receipts/new/"]
+STAFF = {
+    "operator": ["/admin/", "/admin/patents/application/", "/admin/patents/application/add/"],
+    "accountant": ["/admin/payments/placement/", "/admin/payments/statementline/"],
+}
+
+
+@pytest.fixture(scope="module")
+def signed_in(portal, browser: Browser):
+    """The cookies of somebody who has signed in once, by login."""
+    known: dict[str, dict] = {}
+
+    def of(login: str) -> dict:
+        if login not in known:
+            known[login] = _sign_in(portal, browser, login)
+        return known[login]
+
+    return of
+
+
+def _sign_in(portal, browser: Browser, login: str) -> dict:
+    context = browser.new_context(locale="ru-RU")
+    page = context.new_page()
+    page.goto(f"{portal.url}/login/")
+    enter(page, login)
+    page.wait_for_url(lambda url: "/login/" not in url)
+    state = context.storage_state()
+    context.close()
+    return state
+
+
+def enter(page: Page, login: str) -> None:
+    page.fill("[name=username]", login)
+    page.fill("[name=password]", f"demo-Parol-{login}")
+    page.click("main [type=submit]")
+
+
+@pytest.fixture
+def opened(browser: Browser):
+    """A page of a new context; what the browser complained about fails the test at its end."""
+    contexts, listeners = [], []
+
+    def open_(state: dict | None = None, **options) -> Page:
+        # A colour in the middle of its change would be measured as too pale.
+        options = {"viewport": PHONE, "locale": "ru-RU", "reduced_motion": "reduce", **options}
+        context = browser.new_context(storage_state=state, **options)
+        context.set_default_timeout(15_000)
+        contexts.append(context)
+        page = context.new_page()
+        listeners.append(Listener(page))
+        return page
+
+    yield open_
+    heard = [line for listener in listeners for line in listener.heard]
+    for context in contexts:
+        context.close()
+    assert heard == []
+
+
+def test_pages_before_the_door_are_sound(portal, opened):
+    page = opened()
+    for path in PUBLIC:
+        page.goto(f"{portal.url}{path}")
+        assert faults(page) == [], path
+
+
+def test_pages_of_the_reset_are_sound_with_their_own_foot(portal, opened):
+    page = opened()
+    for path in RESET:
+        page.goto(f"{portal.url}{path}")
+        assert faults(page, foot=RESET_FOOT) == [], path
+
+
+@pytest.mark.parametrize(
+    ("path", "foot"), [("/login/", FOOT), ("/password/reset/", RESET_FOOT)], ids=["login", "reset"]
+)
+def test_a_form_with_errors_is_sound_and_its_summary_leads_to_the_field(portal, opened, path, foot):
+    page = opened()
+    page.goto(f"{portal.url}{path}")
+    page.click("main [type=submit]")
+
+    assert page.title().startswith("Ошибка:")
+    assert faults(page, foot=foot) == []
+    page.click(".errors a >> nth=0")
+    assert page.evaluate("location.hash") == "#id_username"
+
+
+@pytest.mark.parametrize("login", [IN_TRANSIT])
+def test_every_page_of_a_cabinet_is_sound(portal, opened, signed_in, login):
+    page = opened(signed_in(login))
+    for path in CABINET:
+        page.goto(f"{portal.url}{path}")
+        assert faults(page) == [], path
+
+
+@pytest.mark.parametrize("login", [VALID, LAPSED, UNSEEN])
+def test_pages_about_money_are_sound_in_other_standings(portal, opened, signed_in, login):
+    page = opened(signed_in(login))
+    for path in MONEY[:2]:
+        page.goto(f"{portal.url}{path}")
+        assert faults(page) == [], path
+
+
+def test_the_forced_change_is_sound(portal, opened, signed_in):
+    page = opened(signed_in(MUST_CHANGE))
+    page.goto(f"{portal.url}/cabinet/")
+
+    expect(page).to_have_url(re.compile("/password/change/"))
+    assert faults(page) == []
+
+
+def test_a_receipt_is_sound_and_prints_both_halves_and_no_button(portal, opened, signed_in):
+    page = opened(signed_in(VALID))
+    page.goto(f"{portal.url}/cabinet/receipts/new/")
+    page.click("main [type=submit]")
+    assert faults(page) == []
+    expect(page.locator(".slip section")).to_have_count(2)
+    expect(page.locator(".slip section >> nth=1")).to_be_hidden()
+
+    page.emulate_media(media="print")
+
+    expect(page.locator(".slip section >> nth=1")).to_be_visible()
+    expect(page.locator(".btn:visible, .tabs:visible, .pill:visible")).to_have_count(0)
+
+
+def test_a_page_that_was_open_too_long_is_sound(portal, opened):
+    page = opened()
+    page.goto(f"{portal.url}/login/")
+    page.context.clear_cookies()
+    enter(page, VALID)
+
+    expect(page.locator("h1")).to_have_text("Страница была открыта слишком долго")
+    assert faults(page) == []
+
+
+@pytest.mark.parametrize("screen", [PHONE, DESK], ids=["phone", "desk"])
+@pytest.mark.parametrize("login", STAFF)
+def test_the_pages_of_the_staff_read_like_ours(portal, opened, signed_in, login, screen):
+    page = opened(signed_in(login), viewport=screen)
+    for path in STAFF[login]:
+        page.goto(f"{portal.url}{path}")
+        assert faults(page) == [], path
+
+
+def test_the_way_from_the_door_to_a_receipt_needs_no_script(portal, opened):
+    page = opened(java_script_enabled=False)
+    page.goto(f"{portal.url}/login/")
+    enter(page, VALID)
+    expect(page.locator("#status")).to_have_attribute("data-state", "valid")
+
+    page.locator(".menu a", has_text="квитанция").click()
+    page.locator(".months label", has_text=re.compile("^2$")).click()
+    expect(page.locator(".choices p:visible")).to_contain_text(["2 месяца: 20 000 ₽"])
+    page.click("main [type=submit]")
+
+    expect(page.locator(".slip")).to_contain_text("20 000 руб. 00 коп.")
+
+
+def test_the_keyboard_meets_the_skip_link_first_and_sees_where_it_is(portal, opened, signed_in):
+    page = opened(signed_in(VALID))
+    page.goto(f"{portal.url}/cabinet/")
+
+    page.keyboard.press("Tab")
+    expect(page.locator("[href='#main']")).to_be_focused()
+    expect(page.locator("[href='#main']")).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+
+    expect(page.locator("#status .go")).to_be_focused()
+    style = page.evaluate("getComputedStyle(document.activeElement).outline")
+    assert re.search(r"solid (\d)px", style)[1] >= "3"
+
+
+def test_letters_twice_as_large_stay_on_the_screen(portal, opened, signed_in):
+    page = opened(signed_in(IN_TRANSIT))
+    for path in MONEY:
+        page.goto(f"{portal.url}{path}")
+        page.evaluate("document.documentElement.style.setProperty('font-size', '200%')")
+        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], path
+
+
+def test_the_looker_sees_what_is_wrong(opened):
+    page = opened()
+    page.set_content(
+        "<main><button class='btn-primary'>1</button><button class='btn-primary'>2</button>"
+        "<p style='width:400px;color:#bbb;background:#fff'>pale</p></main><footer></footer>"
+    )
+
+    found = "\n".join(faults(page))
+
+    for fault in ("color-contrast", "2 filled buttons", "px high", "px wide", "the foot lacks"):
+        assert fault in found
+    assert violations(page, {"runOnly": ["html-has-lang"]}, "light")
