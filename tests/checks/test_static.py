@@ -72,7 +72,7 @@ def test_a_browser_gets_the_packed_file_and_keeps_it(served, coding):
 
     assert answer.headers["Content-Encoding"] == coding
     assert "immutable" in answer.headers["Cache-Control"]
-    answer.close()
+    answer.file_to_stream.close()
 
 
 def test_our_own_stylesheet_fits_into_the_first_answer_of_a_slow_phone(served):
