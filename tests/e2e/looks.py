@@ -33,11 +33,16 @@ class Listener:
         self.heard: list[str] = []
         page.on("console", self._console)
         page.on("pageerror", lambda error: self.heard.append(f"script: {error}"))
+        page.on("response", self._answer)
 
     def _console(self, message) -> None:
-        # The answer that makes a page of an error is told to the console as well: not a fault.
+        # Answers are judged below: a page that is meant to be a 404 is no fault, a lost file is.
         if message.type == "error" and "Failed to load resource: the server" not in message.text:
             self.heard.append(f"console: {message.text}")
+
+    def _answer(self, response) -> None:
+        if response.status >= 400 and response.request.resource_type != "document":
+            self.heard.append(f"{response.status}: {response.url}")
 
 
 def faults(page: Page, *, foot: str = FOOT) -> list[str]:

@@ -221,3 +221,16 @@ def test_the_looker_sees_what_is_wrong(opened):
     for fault in ("color-contrast", "2 filled buttons", "px high", "px wide", "the foot lacks"):
         assert fault in found
     assert violations(page, {"runOnly": ["html-has-lang"]}, "light")
+
+
+def test_the_listener_hears_a_refused_style_and_a_lost_file(portal, page):
+    listener = Listener(page)
+    page.goto(f"{portal.url}/login/")
+
+    page.evaluate("document.body.append(document.createElement('style'))")
+    page.evaluate("document.querySelector('style').textContent = 'p { color: red }'")
+    with page.expect_response("**/lost.png"):
+        page.evaluate("document.body.append(Object.assign(new Image(), {src: '/lost.png'}))")
+
+    assert any("Content Security Policy" in line for line in listener.heard)
+    assert any(line.startswith("404") and line.endswith("/lost.png") for line in listener.heard)
