@@ -139,3 +139,10 @@ def test_home_costs_the_same_questions_whatever_the_history(
 
     with django_assert_num_queries(14):
         home_of(mine)
+
+
+def test_whoever_is_signed_in_is_led_to_the_cabinet_not_to_the_door(mine):
+    page = mine.get(reverse("cabinet:landing")).content.decode()
+
+    assert "Открыть личный кабинет" in page
+    assert "Войти в личный кабинет" not in page
