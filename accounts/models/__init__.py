@@ -1,0 +1,47 @@
+"""What is true of accounts and people; each noun in a file of its kind."""
+
+from accounts.models.access import (
+    Device,
+    RateCounter,
+    RecoveryCode,
+    ResetAttempt,
+    SignIn,
+    SlipToken,
+)
+from accounts.models.contacts import CODE_TRIES, Address, Email, PhoneChange, RecoveryHold
+from accounts.models.desk import Approval, ApprovalKind, Correction
+from accounts.models.people import (
+    Country,
+    Passport,
+    Person,
+    Phone,
+    PhoneKind,
+    TimelineEntry,
+)
+from accounts.models.users import LoginKind, LoginName, User
+
+__all__ = [
+    "CODE_TRIES",
+    "Address",
+    "Approval",
+    "ApprovalKind",
+    "Correction",
+    "Country",
+    "Device",
+    "Email",
+    "LoginKind",
+    "LoginName",
+    "Passport",
+    "Person",
+    "Phone",
+    "PhoneChange",
+    "PhoneKind",
+    "RateCounter",
+    "RecoveryCode",
+    "RecoveryHold",
+    "ResetAttempt",
+    "SignIn",
+    "SlipToken",
+    "TimelineEntry",
+    "User",
+]
