@@ -167,7 +167,7 @@ def test_counting_first_and_writing_then_sends_more_than_three():
 @pytest.mark.usefixtures("no_broker")
 def test_without_the_lock_the_table_itself_still_holds_the_cap(person, monkeypatch):
     """The lock queues; the constraint decides. Without it fewer pass, never more."""
-    monkeypatch.setattr(services, "_one_at_a_time", lambda number: None)
+    monkeypatch.setattr(services.resets, "_one_at_a_time", lambda number: None)
 
     accepted = _sixteen_at_once(asked)
 
