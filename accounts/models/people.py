@@ -28,6 +28,10 @@ class PersonQuerySet(models.QuerySet):
     def demo(self):
         return self.filter(is_demo=True)
 
+    def whole(self):
+        """People, without the records that turned out to be about somebody written down before."""
+        return self.filter(merged_into__isnull=True)
+
 
 class Person(models.Model):
     """Whom it is about. At most one account; staff have an account and no person."""
@@ -48,6 +52,15 @@ class Person(models.Model):
     citizenship = models.ForeignKey(Country, models.PROTECT, verbose_name=_("citizenship"))
     language = models.CharField(_("language"), max_length=10, default="ru")
     is_demo = models.BooleanField(_("demo"), default=False, editable=False)
+    merged_into = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="merged_records",
+        verbose_name=_("is the same person as"),
+    )
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
 
     objects = PersonQuerySet.as_manager()
