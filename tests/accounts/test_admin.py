@@ -275,4 +275,4 @@ def test_the_slip_speaks_the_persons_language(desk, person):
     page = desk.post(issue_page(person), typed).content.decode()
 
     assert '<html lang="en">' in page
-    assert "Keep the SIM card of the centre." in page
+    assert "Do not throw the SIM card of the centre away" in page
