@@ -12,6 +12,8 @@ from django.utils import timezone
 from django.utils.html import format_html_join
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django_otp.plugins.otp_static.models import StaticDevice
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from accounts import services, slip, timeline
 from accounts.models import (
@@ -24,10 +26,13 @@ from accounts.models import (
     TimelineEntry,
     User,
 )
+from accounts.services import second_steps
 from common import formats, identifiers
 from common.errors import Refusal
 from common.readonly import ReadOnlyAdmin
 from journal.services import record_look
+
+admin.site.unregister([StaticDevice, TOTPDevice])  # their pages show the secrets
 
 TIMELINE_LENGTH = 50
 NOTHING = "—"
@@ -243,6 +248,7 @@ class StaffAdmin(OneTimePasswords, admin.ModelAdmin):
     ordering = ["username"]
     fields = ["username", "is_active", "groups"]
     filter_horizontal = ["groups"]
+    actions = ["forget_second_step"]
 
     def get_queryset(self, request):
         return super().get_queryset(request).filter(is_staff=True).prefetch_related("groups")
@@ -260,6 +266,18 @@ class StaffAdmin(OneTimePasswords, admin.ModelAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return False
+
+    @admin.action(
+        description=_("The phone is gone: begin the second step anew"), permissions=["change"]
+    )
+    def forget_second_step(self, request, queryset):
+        """Of colleagues only: who holds one open session does not free it of its second step."""
+        others = queryset.exclude(pk=request.user.pk)
+        allowed = [user for user in others if self.has_change_permission(request, user)]
+        for user in allowed:
+            second_steps.forget_second_step(user=user)
+            self.log_change(request, user, "second step")
+        self.message_user(request, gettext("Begin anew: %d.") % len(allowed))
 
     @admin.display(description=_("roles"))
     def roles(self, user):

@@ -5,6 +5,7 @@ from mmc_portal.settings.base import *  # noqa: F403
 from mmc_portal.settings.base import env
 
 LOCAL = True
+STAFF_TOTP = False
 DEBUG = False
 SECRET_KEY = "local-only-key-that-protects-nothing-but-a-demo-on-this-machine"
 SEALING_KEYS = ["bG9jYWwtb25seS1zZWFsaW5nLWtleS0wMDAwMDAwMDA="]
