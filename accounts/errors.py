@@ -19,3 +19,23 @@ class NoAccount(Refusal):
 
 class PasswordChangedMeanwhile(Refusal):
     message = _("The password was changed a moment ago. Sign in again.")
+
+
+class SameRecord(Refusal):
+    message = _("This is the same record. Choose another one.")
+
+
+class AlreadyMerged(Refusal):
+    message = _("One of the records is merged already.")
+
+
+class ReasonMissing(Refusal):
+    message = _("Write the reason.")
+
+
+class NothingToCorrect(Refusal):
+    message = _("Nothing has changed. There is nothing to correct.")
+
+
+class PassportDayWrong(Refusal):
+    message = _("The passport before it is known since a later day.")
