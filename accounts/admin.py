@@ -30,6 +30,7 @@ from accounts.services import second_steps
 from common import formats, identifiers
 from common.errors import Refusal
 from common.readonly import ReadOnlyAdmin
+from journal.looks import LooksAreKept
 from journal.services import record_look
 
 admin.site.unregister([StaticDevice, TOTPDevice])  # their pages show the secrets
@@ -142,7 +143,7 @@ def as_stored(term: str) -> str:
 
 
 @admin.register(Person)
-class PersonAdmin(OneTimePasswords, ReadOnlyAdmin):
+class PersonAdmin(LooksAreKept, OneTimePasswords, ReadOnlyAdmin):
     change_form_template = "accounts/admin_card.html"
     list_display = ["full_name", "birth_date", "citizenship", "numbers", "access"]
     list_select_related = ["citizenship", "user"]
@@ -199,6 +200,9 @@ class PersonAdmin(OneTimePasswords, ReadOnlyAdmin):
         return format_html_join(
             "", "<div>{} · {} · {}</div>", (_line_of(entry) for entry in entries)
         )
+
+    def person_id_of(self, row):
+        return row.pk
 
     def looked(self, request, subject):
         record_look(actor_id=request.user.pk, person_id=subject.pk, page="person")
@@ -300,13 +304,16 @@ class StaffAdmin(OneTimePasswords, admin.ModelAdmin):
 
 
 @admin.register(TimelineEntry)
-class TimelineEntryAdmin(ReadOnlyAdmin):
+class TimelineEntryAdmin(LooksAreKept, ReadOnlyAdmin):
     list_display = ["happened_at", "person", "said", "actor"]
     list_select_related = ["person", "actor"]
     search_fields = ["person__last_name__istartswith", "=person__user__login_names__value"]
     search_help_text = _("Last name or application number")
     date_hierarchy = "happened_at"
     fields = ["happened_at", "person", "said", "actor"]
+
+    def person_id_of(self, row):
+        return row.person_id
 
     @admin.display(description=_("what happened"))
     def said(self, entry):

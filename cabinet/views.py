@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from accounts import timeline
 from accounts.models import Person
+from cabinet import access_log
 from cabinet.buttons import button, links
 from common.clock import today
 from notifications.models import Message
@@ -71,6 +72,12 @@ def tariffs(request: HttpRequest) -> HttpResponse:
 @require_safe
 def history(request: HttpRequest) -> HttpResponse:
     return render(request, "cabinet/history.html", {"entries": _timeline(_person(request))})
+
+
+@require_safe
+def who_looked(request: HttpRequest) -> HttpResponse:
+    looks = access_log.seen(_person(request))
+    return render(request, "cabinet/access_log.html", {"looks": looks})
 
 
 @require_safe

@@ -19,6 +19,7 @@ from accounts.slip import render_slip
 from accounts.timeline import words
 from common import clock
 from common.errors import Refusal
+from journal.looks import LooksAreKept
 from journal.services import record_look
 from patents import errors, services
 from patents.duplicates import already_registered
@@ -57,7 +58,7 @@ def phone_tail(term: str) -> str:
 
 
 @admin.register(Application)
-class ApplicationAdmin(ReadOnlyAdmin):
+class ApplicationAdmin(LooksAreKept, ReadOnlyAdmin):
     list_display = [
         "number",
         "person",
@@ -82,6 +83,9 @@ class ApplicationAdmin(ReadOnlyAdmin):
         "patent__number",
     ]
     search_help_text = _("Number, name, phone, passport, INN or patent")
+
+    def person_id_of(self, row):
+        return row.person_id
 
     @admin.display(description=_("citizenship"))
     def citizenship(self, application):
@@ -251,7 +255,7 @@ def _card(application: Application) -> dict:
 
 
 @admin.register(Patent)
-class PatentAdmin(ReadOnlyAdmin):
+class PatentAdmin(LooksAreKept, ReadOnlyAdmin):
     list_display = ["__str__", "application", "person", "issued_on", "annulled_on"]
     list_select_related = ["application__person"]
     list_filter = [("annulled_on", admin.EmptyFieldListFilter)]
@@ -267,6 +271,9 @@ class PatentAdmin(ReadOnlyAdmin):
         "annulled_reason",
     ]
 
+    def person_id_of(self, row):
+        return row.application.person_id
+
     @admin.display(description=_("person"))
     def person(self, patent):
         return patent.application.person
@@ -277,13 +284,16 @@ class PatentAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Inn)
-class InnAdmin(ReadOnlyAdmin):
+class InnAdmin(LooksAreKept, ReadOnlyAdmin):
     list_display = ["value", "person", "valid_from", "valid_until", "source", "entered_by"]
     list_select_related = ["person", "entered_by"]
     list_filter = [("valid_until", admin.EmptyFieldListFilter)]
     date_hierarchy = "valid_from"
     search_fields = ["value", "person__last_name", "person__applications__number"]
     fields = ["person", "value", "valid_from", "valid_until", "source", "entered_by"]
+
+    def person_id_of(self, row):
+        return row.person_id
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         _look_through(request, self.get_object(request, object_id), "inn")

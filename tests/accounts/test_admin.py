@@ -180,7 +180,7 @@ def test_the_list_of_people_asks_the_same_whatever_its_length(
         ApplicationFactory()
     desk.get(PEOPLE)
 
-    with django_assert_num_queries(6):  # session, user, filter, count, people, logins
+    with django_assert_num_queries(7):  # session, user, filter, count, people, logins, looks
         desk.get(PEOPLE)
 
 
@@ -193,7 +193,7 @@ def test_the_timeline_asks_the_same_whatever_its_length(
     page = reverse("admin:accounts_timelineentry_changelist")
     desk.get(page)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         desk.get(page)
 
 
