@@ -1,9 +1,7 @@
 """People and access at the staff desk: cards to read, one-time passwords to hand out."""
 
-import re
-
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -16,18 +14,19 @@ from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from accounts import services, slip, timeline
+from accounts.desk_admin import PersonDesk
 from accounts.models import (
     Country,
     LoginName,
     Passport,
     Person,
     Phone,
-    ResetAttempt,
     TimelineEntry,
     User,
 )
+from accounts.search import as_stored
 from accounts.services import second_steps
-from common import formats, identifiers
+from common import formats
 from common.errors import Refusal
 from common.readonly import ReadOnlyAdmin
 from journal.looks import LooksAreKept
@@ -37,7 +36,6 @@ admin.site.unregister([StaticDevice, TOTPDevice])  # their pages show the secret
 
 TIMELINE_LENGTH = 50
 NOTHING = "—"
-LONGEST_NUMBER = 9  # digits; ten and more are a phone, though numbers may grow to ten
 
 
 class OneTimePasswords:
@@ -130,20 +128,8 @@ class PassportInline(ReadOnlyInline):
     ordering = ["-valid_from", "-pk"]
 
 
-def as_stored(term: str) -> str:
-    """A phone or an application number as it is stored, however it was typed; words as they are."""
-    if re.search(r"[^\W\d_]", term):
-        return term
-    many_digits = len(re.sub(r"\D", "", term)) > LONGEST_NUMBER
-    read = identifiers.phone if many_digits else identifiers.application_number
-    try:
-        return read(term)
-    except ValidationError:
-        return term
-
-
 @admin.register(Person)
-class PersonAdmin(LooksAreKept, OneTimePasswords, ReadOnlyAdmin):
+class PersonAdmin(PersonDesk, LooksAreKept, OneTimePasswords, ReadOnlyAdmin):
     change_form_template = "accounts/admin_card.html"
     list_display = ["full_name", "birth_date", "citizenship", "numbers", "access"]
     list_select_related = ["citizenship", "user"]
@@ -173,7 +159,7 @@ class PersonAdmin(LooksAreKept, OneTimePasswords, ReadOnlyAdmin):
 
     def get_queryset(self, request):
         logins = LoginName.objects.order_by("-created_at", "-pk")
-        found = super().get_queryset(request)
+        found = super().get_queryset(request).whole()
         return found.prefetch_related(Prefetch("user__login_names", queryset=logins))
 
     def get_readonly_fields(self, request, obj=None):
@@ -324,14 +310,6 @@ class TimelineEntryAdmin(LooksAreKept, ReadOnlyAdmin):
         if entry is not None and self.has_view_permission(request, entry):
             record_look(actor_id=request.user.pk, person_id=entry.person_id, page="timeline")
         return super().change_view(request, object_id, form_url, extra_context)
-
-
-@admin.register(ResetAttempt)
-class ResetAttemptAdmin(ReadOnlyAdmin):
-    list_display = ["asked_at", "number", "day", "ordinal"]
-    search_fields = ["=number"]
-    date_hierarchy = "day"
-    ordering = ["-pk"]
 
 
 @admin.register(Country)

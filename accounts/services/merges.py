@@ -6,6 +6,8 @@ from accounts import kinds, merging
 from accounts.errors import AlreadyMerged, ReasonMissing, SameRecord
 from accounts.models import (
     Address,
+    Approval,
+    ApprovalKind,
     Email,
     LoginName,
     Passport,
@@ -21,6 +23,31 @@ from notifications.services import hand_over
 
 FOLLOWING = ["phones", "passports", "addresses", "emails", "phone_changes", "recovery_holds"]
 STORY = ["timeline", "corrections", "approvals", "merged_records"]
+
+
+@transaction.atomic
+def ask_merge(*, keep: Person, gone: Person, actor: User, reason: str) -> Approval:
+    """Ask for a merge; somebody else decides. Asking twice for the same gives the same row.
+
+    Raises SameRecord, AlreadyMerged, ReasonMissing.
+    """
+    _both(keep, gone, reason)
+    asked = Approval.objects.open().filter(
+        kind=ApprovalKind.MERGE, person=keep, facts={"gone": gone.pk}
+    )
+    return asked.first() or Approval.objects.create(
+        kind=ApprovalKind.MERGE,
+        person=keep,
+        facts={"gone": gone.pk},
+        reason=reason.strip(),
+        asked_by=actor,
+    )
+
+
+def carry_out(approval: Approval, actor: User) -> Person:
+    """Do what a granted approval asks for."""
+    gone = Person.objects.get(pk=approval.facts["gone"])
+    return merge(keep=approval.person, gone=gone, actor=actor, reason=approval.reason)
 
 
 @transaction.atomic

@@ -5,9 +5,9 @@ from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
 
 from accounts import services
-from accounts.admin import as_stored
 from accounts.models import TimelineEntry, User
 from accounts.passwords import ALPHABET
+from accounts.search import as_stored
 from journal.models import Look
 from notifications.models import Message
 from tests.factories import (
@@ -20,7 +20,9 @@ from tests.factories import (
 
 PEOPLE = reverse("admin:accounts_person_changelist")
 STAFF_ADD = reverse("admin:accounts_user_add")
-GROUPED = re.compile(rf"\b[{ALPHABET}]{{4}}-[{ALPHABET}]{{4}}-[{ALPHABET}]{{4}}\b")
+GROUPED = re.compile(
+    rf"(?<![-\w])[{ALPHABET}]{{4}}-[{ALPHABET}]{{4}}-[{ALPHABET}]{{4}}(?![-\w])"  # no recovery code
+)
 
 
 @pytest.fixture
@@ -197,7 +199,7 @@ def test_the_timeline_asks_the_same_whatever_its_length(
         desk.get(page)
 
 
-@pytest.mark.parametrize("model", ["person", "user", "timelineentry", "resetattempt", "country"])
+@pytest.mark.parametrize("model", ["person", "user", "timelineentry", "country"])
 def test_every_list_and_card_of_ours_opens(desk, person, model):
     services.issue_password(person=person)
     services.ask_reset(number="9999999", phone="+79161234567")
