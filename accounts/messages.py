@@ -7,8 +7,10 @@ from django.utils.translation import gettext_noop as _
 from accounts import kinds
 from accounts.models import LoginName, TimelineEntry
 from accounts.recipients import recipient_of
+from common import clock
 from notifications.events import Event, Recipient
 
+NUMBERS_IN_ONE_SMS = 3
 TAIL = 3  # digits of the number that tell the person's own papers apart
 
 
@@ -47,6 +49,35 @@ PASSWORD_RESET = Event(
     recipient=_recipient,
     context=_context,
     still_true=_newest_and_unused,
+    urgent=True,
+    lifetime=timedelta(hours=3),
+)
+
+
+def _moment(entry_id: int) -> dict:
+    entry = TimelineEntry.objects.get(pk=entry_id)
+    at = entry.happened_at.astimezone(clock.MOSCOW)
+    return {**_context(entry_id), "when": f"{at:%d.%m %H:%M}"}
+
+
+def _numbers(entry_id: int) -> dict:
+    logins = LoginName.objects.filter(user__person__timeline=entry_id)
+    newest = logins.order_by("-created_at", "-pk").values_list("value", flat=True)
+    return {"numbers": ", ".join(newest[:NUMBERS_IN_ONE_SMS])}
+
+
+NEW_DEVICE = Event(
+    code="accounts.new_device",
+    template=_("Cabinet ...%(tail)s: new entrance %(when)s. Not you? Change the password"),
+    recipient=_recipient,
+    context=_moment,
+    lifetime=timedelta(hours=24),
+)
+NUMBER_ASKED = Event(
+    code="accounts.number_asked",
+    template=_("Your application number: %(numbers)s"),
+    recipient=_recipient,
+    context=_numbers,
     urgent=True,
     lifetime=timedelta(hours=3),
 )

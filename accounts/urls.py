@@ -7,8 +7,13 @@ app_name = "accounts"
 urlpatterns = [
     path("login/", views.log_in, name="login"),
     path("login/code/", second_step, name="second_step"),
+    path("login/number/", views.forgot_number, name="forgot_number"),
+    path("login/number/done/", views.number_sent, name="number_sent"),
     path("logout/", views.log_out, name="logout"),
     path("password/change/", views.change_password, name="password_change"),
     path("password/reset/", views.reset_password, name="password_reset"),
     path("password/reset/done/", views.reset_done, name="password_reset_done"),
+    path("cabinet/settings/sessions/", views.sessions, name="sessions"),
+    path("cabinet/settings/sessions/others/", views.end_other_sessions, name="sessions_end"),
+    path("cabinet/settings/sessions/<int:pk>/not-me/", views.not_me, name="session_not_me"),
 ]

@@ -1,5 +1,5 @@
-from accounts.forms.login import LoginForm
+from accounts.forms.login import LoginForm, NumberForm
 from accounts.forms.password import PasswordForm
 from accounts.forms.reset import ResetForm
 
-__all__ = ["LoginForm", "PasswordForm", "ResetForm"]
+__all__ = ["LoginForm", "NumberForm", "PasswordForm", "ResetForm"]

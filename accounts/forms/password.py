@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.forms.fields import password_field
 from accounts.passwords import as_issued
+from accounts.strength import WORDS, strength
 
 
 class PasswordForm(forms.Form):
@@ -27,6 +28,7 @@ class PasswordForm(forms.Form):
     def __init__(self, user, data=None):
         super().__init__(data)
         self.user = user
+        self.hint = ""  # how strong the new password is, once it was sent
 
     def clean_old_password(self):
         typed = self.cleaned_data["old_password"]
@@ -37,6 +39,7 @@ class PasswordForm(forms.Form):
 
     def clean_new_password1(self):
         new = self.cleaned_data["new_password1"]
+        self.hint = WORDS[strength(new)]
         if new == self.cleaned_data.get("old_password"):
             raise ValidationError(_("The new password must differ from the old one."))
         try:

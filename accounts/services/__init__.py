@@ -1,5 +1,6 @@
 """What can be done with people, their logins and their passwords."""
 
+from accounts.services.numbers import tell_numbers
 from accounts.services.passwords import change_password, issue_password
 from accounts.services.people import account_of, create_person, open_login
 from accounts.services.records import record
@@ -17,4 +18,5 @@ __all__ = [
     "open_login",
     "open_staff",
     "record",
+    "tell_numbers",
 ]

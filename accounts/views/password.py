@@ -5,8 +5,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
-from accounts import services
+from accounts import services, strength
 from accounts.forms import PasswordForm
+from accounts.services import sign_ins
+from accounts.session_limits import SIGN_IN
 from accounts.views.steps import get_or_post, home
 from common.errors import Refusal
 
@@ -20,7 +22,8 @@ def change_password(request):
     if form.is_valid() and _changed(request, form):
         messages.success(request, _said_after_change(forced))
         return redirect(home(request))
-    return render(request, "accounts/password_change.html", {"form": form, "forced": forced})
+    context = {"form": form, "forced": forced, "strength": strength.WORDS}
+    return render(request, "accounts/password_change.html", context)
 
 
 def _changed(request, form: PasswordForm) -> bool:
@@ -30,7 +33,15 @@ def _changed(request, form: PasswordForm) -> bool:
         form.add_error(None, str(refusal))
         return False
     update_session_auth_hash(request, request.user)  # the other sessions have the old hash
+    _end_the_others(request)
     return True
+
+
+def _end_the_others(request) -> None:
+    here = request.session.get(SIGN_IN)
+    sign_ins.end_others(user=request.user, keep_id=here)
+    if here is not None:
+        sign_ins.moved(sign_in_id=here, session_key=request.session.session_key)
 
 
 def _said_after_change(forced: bool) -> str:

@@ -1,5 +1,6 @@
 """What holds everywhere. Secrets and addresses come from `local`, `test` or `production`."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import environ
@@ -53,6 +54,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.session_limits.SessionLimits",
     "django_otp.middleware.OTPMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "accounts.middleware.MustChangePassword",
@@ -96,6 +98,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 10},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "accounts.password_validation.NotBreached"},
     {"NAME": "accounts.password_validation.NotAboutThePerson"},
 ]
 
@@ -133,10 +136,16 @@ CAPTCHA_2X_IMAGE = False
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+SESSION_ENGINE = "accounts.session_store"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 60 * 60 * 12
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+# Without a click, and at most.
+PERSON_SESSION = (timedelta(minutes=60), timedelta(hours=12))
+STAFF_SESSION = (timedelta(minutes=30), timedelta(hours=10))
+BORROWED_IDLE = timedelta(minutes=5)  # somebody else's phone
+NUMBER_SMS_AN_HOUR = 300  # the money brake of «Забыли номер заявления?»
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "cabinet.views.csrf_failure"
 X_FRAME_OPTIONS = "DENY"

@@ -361,9 +361,7 @@ def test_a_file_that_changes_its_encoding_is_refused(first, then):
 
 
 def test_a_value_in_another_encoding_is_refused():
-    content = GOOD.encode("cp1251").replace(
-        "КАРИМОВ".encode("cp1251"), "КАРИМОВ".encode(), 1
-    )
+    content = GOOD.encode("cp1251").replace("КАРИМОВ".encode("cp1251"), "КАРИМОВ".encode(), 1)
 
     assert refusal(content) == "Line 25: the encoding changes within the file."
 
