@@ -14,6 +14,7 @@ from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from accounts import services, slip, timeline
+from accounts.approval_admin import PhoneDesk
 from accounts.desk_admin import PersonDesk
 from accounts.models import (
     Country,
@@ -129,7 +130,7 @@ class PassportInline(ReadOnlyInline):
 
 
 @admin.register(Person)
-class PersonAdmin(PersonDesk, LooksAreKept, OneTimePasswords, ReadOnlyAdmin):
+class PersonAdmin(PhoneDesk, PersonDesk, LooksAreKept, OneTimePasswords, ReadOnlyAdmin):
     change_form_template = "accounts/admin_card.html"
     list_display = ["full_name", "birth_date", "citizenship", "numbers", "access"]
     list_select_related = ["citizenship", "user"]

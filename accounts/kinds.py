@@ -23,6 +23,7 @@ RECOVERY_STOPPED = "recovery-stopped"
 RECOVERY_OPENED = "recovery-opened"
 RECORDS_MERGED = "records-merged"
 DATA_CORRECTED = "data-corrected"
+DESK_PHONE_ASKED = "desk-phone-asked"
 
 register(REGISTERED, _("The centre wrote down your data."))
 register(LOGIN_OPENED, _("The number %(number)s became your login."))
@@ -54,6 +55,7 @@ register(
     RECORDS_MERGED,
     _("The centre joined two records of you. These numbers open the same cabinet: %(numbers)s."),
 )
+register(DESK_PHONE_ASKED, _("At the desk another phone was asked for: %(phone)s."))
 register(DATA_CORRECTED, _("The centre corrected your name, birth date or passport."))
 
 ISSUES = [PASSWORD_ISSUED, RESET_USED]  # each of them killed the password before
