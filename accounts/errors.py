@@ -39,3 +39,35 @@ class NothingToCorrect(Refusal):
 
 class PassportDayWrong(Refusal):
     message = _("The passport before it is known since a later day.")
+
+
+class PhoneClosedAfterReset(Refusal):
+    message = _("The password was reset. You can change the phone 24 hours after that.")
+
+
+class TooManyCodes(Refusal):
+    message = _("Too many codes today. Try again tomorrow or call the hotline.")
+
+
+class NothingToConfirm(Refusal):
+    message = _("This code no longer works. Ask for a new one.")
+
+
+class WrongCode(Refusal):
+    message = _("The code is not right. Look at the SMS again.")
+
+
+class SamePhone(Refusal):
+    message = _("This is your own number already.")
+
+
+class TooManyLetters(Refusal):
+    message = _("Too many letters today. Try again tomorrow.")
+
+
+class LetterNotSent(Refusal):
+    message = _("The letter could not be sent now. Try again later.")
+
+
+class TooManyTries(Refusal):
+    message = _("Too many tries today. Try again tomorrow or call the hotline.")

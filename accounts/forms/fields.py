@@ -32,3 +32,30 @@ def picture_field(refresh_page: str) -> PictureCodeField:
     )
     field.widget.refresh_page = refresh_page
     return field
+
+
+def number_field() -> forms.CharField:
+    return forms.CharField(
+        label=_("Login (application number)"),
+        max_length=LONGEST_NAME,
+        widget=forms.TextInput(
+            attrs={
+                "inputmode": "numeric",
+                "autocomplete": "username",
+                "placeholder": _("enter the application number"),
+            }
+        ),
+        error_messages={"required": _("Write the application number.")},
+    )
+
+
+def phone_field(label, help_text) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        max_length=LONGEST_NAME,
+        help_text=help_text,
+        widget=forms.TextInput(
+            attrs={"type": "tel", "autocomplete": "tel", "placeholder": "+7 (9XX) XXX-XX-XX"}
+        ),
+        error_messages={"required": _("Write your phone number.")},
+    )

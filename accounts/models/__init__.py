@@ -2,9 +2,9 @@
 
 from accounts.models.access import (
     Device,
+    DoorRequest,
     RateCounter,
     RecoveryCode,
-    ResetAttempt,
     SignIn,
     SlipToken,
 )
@@ -28,6 +28,7 @@ __all__ = [
     "Correction",
     "Country",
     "Device",
+    "DoorRequest",
     "Email",
     "LoginKind",
     "LoginName",
@@ -39,7 +40,6 @@ __all__ = [
     "RateCounter",
     "RecoveryCode",
     "RecoveryHold",
-    "ResetAttempt",
     "SignIn",
     "SlipToken",
     "TimelineEntry",

@@ -1,6 +1,5 @@
 """The door's memory: counters, devices, sessions, one-use codes."""
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -8,30 +7,22 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models.users import LoginName, User
 
 
-class ResetAttempt(models.Model):
-    """A reset asked for a number on a Moscow day, known or not. The ordinal is the cap:
-    whatever races, the database has room for three."""
+class DoorRequest(models.Model):
+    """Something asked for before the door, by somebody who may be anybody.
 
-    number = models.CharField(_("application number"), max_length=10)
-    day = models.DateField(_("Moscow day"))
-    ordinal = models.PositiveSmallIntegerField(_("which of the day"))
-    asked_at = models.DateTimeField(_("asked at"), auto_now_add=True)
+    Every asker's row looks alike; a worker decides afterwards what it comes to, and deletes it.
+    """
+
+    kind = models.CharField(_("kind"), max_length=20)
+    sealed = models.TextField(_("what was typed, sealed"))
+    asked_at = models.DateTimeField(_("asked at"), db_index=True)
 
     class Meta:
-        verbose_name = _("reset attempt")
-        verbose_name_plural = _("reset attempts")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["number", "day", "ordinal"], name="reset_attempt_once_an_ordinal"
-            ),
-            models.CheckConstraint(
-                name="reset_attempt_three_a_day",
-                condition=Q(ordinal__gte=1, ordinal__lte=settings.RESETS_A_DAY),
-            ),
-        ]
+        verbose_name = _("request before the door")
+        verbose_name_plural = _("requests before the door")
 
     def __str__(self) -> str:
-        return f"{self.day} #{self.ordinal}"
+        return f"{self.kind} {self.pk}"
 
 
 class RateCounter(models.Model):

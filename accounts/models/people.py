@@ -108,6 +108,9 @@ class Phone(models.Model):
     valid_until = models.DateField(
         _("last day"), null=True, blank=True, help_text=_("included; empty while in use")
     )
+    bound_at = models.DateTimeField(
+        _("bound at"), null=True, blank=True, help_text=_("the person answered from this number")
+    )
 
     objects = PhoneQuerySet.as_manager()
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from accounts import kinds, messages, passwords
@@ -11,6 +12,15 @@ from accounts.models import Person, User
 from accounts.services.records import record
 from common import clock
 from notifications.services import queue
+
+WAITING_LIFE = timedelta(hours=24)
+PASSWORD_FIELDS = [
+    "password",
+    "must_change_password",
+    "password_expires_at",
+    "waiting_password",
+    "waiting_until",
+]
 
 
 @transaction.atomic
@@ -43,8 +53,52 @@ def with_one_time_password(user_id: int, life: timedelta) -> tuple[User, str]:
     user.set_password(password)  # every session of the account ends with the old hash
     user.must_change_password = True
     user.password_expires_at = clock.now() + life
-    user.save(update_fields=["password", "must_change_password", "password_expires_at"])
+    _forget_waiting(user)
+    user.save(update_fields=PASSWORD_FIELDS)
     return user, password
+
+
+def let_wait(*, user_id: int) -> str:
+    """A one-time password that waits beside the present one, in clear this once.
+
+    Whoever asked may be a stranger: nothing ends before it is used. One that waited before dies.
+    """
+    password = passwords.one_time()
+    User.objects.filter(pk=user_id).update(
+        waiting_password=make_password(password), waiting_until=clock.now() + WAITING_LIFE
+    )
+    return password
+
+
+@transaction.atomic
+def adopt_waiting(*, user: User) -> User | None:
+    """The waiting password was used: it takes the place of the other, and every session ends.
+
+    Pressing the button twice is no harm: the second finds it adopted. None when it was replaced
+    or died since `user` was read.
+    """
+    stored = User.objects.select_for_update().get(pk=user.pk)
+    if stored.password == user.waiting_password and stored.is_active:
+        return stored
+    if stored.waiting_password != user.waiting_password or not waits(stored):
+        return None
+    stored.password, stored.password_expires_at = stored.waiting_password, stored.waiting_until
+    stored.must_change_password = True
+    _forget_waiting(stored)
+    stored.save(update_fields=PASSWORD_FIELDS)
+    person = Person.objects.filter(user_id=user.pk).first()
+    if person is not None:
+        record(person=person, kind=kinds.RESET_USED)
+    return stored
+
+
+def waits(user: User) -> bool:
+    """Is there a waiting password, alive?"""
+    return user.waiting_until is not None and user.waiting_until > clock.now()
+
+
+def _forget_waiting(user: User) -> None:
+    user.waiting_password, user.waiting_until = "", None
 
 
 @transaction.atomic
@@ -59,7 +113,8 @@ def change_password(*, user: User, new_password: str) -> None:
     user.set_password(new_password)
     user.must_change_password = False
     user.password_expires_at = None
-    user.save(update_fields=["password", "must_change_password", "password_expires_at"])
+    _forget_waiting(user)
+    user.save(update_fields=PASSWORD_FIELDS)
     person = Person.objects.filter(user_id=user.pk).first()
     if person is not None:
         record(person=person, kind=kinds.PASSWORD_CHANGED)

@@ -189,6 +189,8 @@ CELERY_BEAT_SCHEDULE = {
     "heartbeat": {"task": "journal.tasks.beat", "schedule": 20.0},
     "sweep-messages": {"task": "notifications.tasks.sweep", "schedule": 30.0},
     "sweep-statements": {"task": "payments.tasks.import_folder", "schedule": 5.0},
+    "sweep-door": {"task": "accounts.tasks.sweep_door", "schedule": 30.0},
+    "open-due-holds": {"task": "accounts.tasks.open_due_holds", "schedule": 60.0},
     "sweep-charges": {"task": "payments.tasks.sweep_charges", "schedule": 30.0},
 }
 
@@ -202,8 +204,13 @@ LOGGING = {
 
 # The centre
 HOTLINE = env.str("HOTLINE", default="8 (495) 777-77-77")
+# Where those without access go; what is empty is not said, and the hotline knows it.
+CENTRE_OFFICE = env.str("CENTRE_OFFICE", default="")
+CENTRE_WINDOW = env.str("CENTRE_WINDOW", default="")
+CENTRE_HOURS = env.str("CENTRE_HOURS", default="")
 APPLICATION_NUMBER_PATTERN = r"\d{6,10}"
 RESETS_A_DAY = 3
+RESET_SMS_AN_HOUR = env.int("RESET_SMS_AN_HOUR", default=300)  # of all people: a brake on money
 TEMPORARY_PASSWORD_DAYS = 30
 REGION = "77"
 
@@ -232,5 +239,7 @@ YOOKASSA_PAGE_ORIGINS = env.list(
 ACQUIRERS = env.list("ACQUIRERS", default=[])
 OUTSIDE_TIMEOUT_SECONDS = 10
 SMS_PROVIDERS = env.list("SMS_PROVIDERS", default=["smsaero"])
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="noreply@localhost")
+EMAIL_TIMEOUT = 10
 SMS_SIGN = env.str("SMS_SIGN", default="MMC")
 SENTRY_DSN = env.str("SENTRY_DSN", default="")
