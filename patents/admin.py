@@ -14,6 +14,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from accounts import search
 from accounts.errors import LoginTaken
 from accounts.slip import render_slip
 from accounts.timeline import words
@@ -22,6 +23,7 @@ from common.errors import Refusal
 from journal.looks import LooksAreKept
 from journal.services import record_look
 from patents import errors, services
+from patents.desk_admin import KnownPeople, PeopleLists
 from patents.duplicates import already_registered
 from patents.forms import RegistrationForm
 from patents.models import Application, Inn, Patent, PatentRule
@@ -58,7 +60,7 @@ def phone_tail(term: str) -> str:
 
 
 @admin.register(Application)
-class ApplicationAdmin(LooksAreKept, ReadOnlyAdmin):
+class ApplicationAdmin(KnownPeople, PeopleLists, LooksAreKept, ReadOnlyAdmin):
     list_display = [
         "number",
         "person",
@@ -169,8 +171,15 @@ class ApplicationAdmin(LooksAreKept, ReadOnlyAdmin):
         return redirect(_card_address(application))
 
     def _registration_page(self, request, form):
+        term = request.GET.get("q", "").strip()
         return self._form_page(
-            request, form, _t("New application"), _t("Register and print the slip")
+            request,
+            form,
+            _t("New application"),
+            _t("Register and print the slip"),
+            template="admin/patents/application/register.html",
+            term=term,
+            found=search.people(term),
         )
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
@@ -215,13 +224,20 @@ class ApplicationAdmin(LooksAreKept, ReadOnlyAdmin):
         extra = {"application": application, "back": _card_address(application)}
         return self._form_page(request, form, step.title, _t("Save"), **extra)
 
-    def _form_page(self, request, form, title, button, **extra):
+    def _form_page(
+        self,
+        request,
+        form,
+        title,
+        button,
+        template="admin/patents/application/form.html",
+        **extra,
+    ):
         context = self._context(request, title) | {
             "form": form,
             "adminform": AdminForm(form, form.fieldsets(), {}, model_admin=self),
             "button": button,
         }
-        template = "admin/patents/application/form.html"
         return TemplateResponse(request, template, context | extra)
 
     def _context(self, request, title):

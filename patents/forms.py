@@ -181,6 +181,33 @@ class RegistrationForm(forms.Form):
         self.add_error("number", sentence % {"number": number})
 
 
+class AnotherApplicationForm(forms.Form):
+    """One more application of somebody known: the person's data stay as they are."""
+
+    number = RegistrationForm.base_fields["number"]
+    accepted_on = RegistrationForm.base_fields["accepted_on"]
+    migration_card = RegistrationForm.base_fields["migration_card"]
+
+    clean_number = RegistrationForm.clean_number
+    clean_accepted_on = RegistrationForm.clean_accepted_on
+    clean_migration_card = RegistrationForm.clean_migration_card
+    offer = RegistrationForm.offer
+
+    def fieldsets(self) -> list:
+        return [(_("Application"), {"fields": list(self.fields)})]
+
+
+class ListForm(forms.Form):
+    file = forms.FileField(
+        label=_("Excel (.xlsx) or CSV file"),
+        max_length=200,
+        error_messages={
+            "required": _("Choose a file."),
+            "empty": _("The file is empty."),
+        },
+    )
+
+
 def _choice(person: Person) -> tuple[str, str]:
     facts = {
         "name": person.full_name,
