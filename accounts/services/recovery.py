@@ -87,15 +87,16 @@ def open_due_holds() -> int:
 def _opened(hold_id: int) -> bool:
     """The old numbers go, as the SIM is gone; the password waits beside the old one."""
     due = RecoveryHold.objects.open().select_for_update(skip_locked=True, of=("self",))
-    hold = due.select_related("person").filter(pk=hold_id).first()
+    hold = due.select_related("person__user").filter(pk=hold_id).first()
     if hold is None:
         return False
+    _end(hold)
     person = hold.person
+    if person.user is None or not person.user.is_active:
+        return False
     before = set(person.phones.current().values_list("number", flat=True)) - {hold.number}
     person.phones.current().exclude(number=hold.number).update(valid_until=clock.today())
     put_own(person, hold.number)
-    hold.ended_at = clock.now()
-    hold.save(update_fields=["ended_at"])
     facts = {"phone": identifiers.mask_phone(hold.number)}
     entry = record(person=person, kind=kinds.RECOVERY_OPENED, facts=facts)
     key = f"recovery-opened:{entry.pk}"
@@ -103,3 +104,8 @@ def _opened(hold_id: int) -> bool:
     queue(messages.RECOVERY_OPENED, entry.pk, key=key, address=hold.number, secret=password)
     tell_old_numbers(messages.PHONE_BOUND, entry, before)
     return True
+
+
+def _end(hold: RecoveryHold) -> None:
+    hold.ended_at = clock.now()
+    hold.save(update_fields=["ended_at"])
