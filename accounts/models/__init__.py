@@ -10,6 +10,13 @@ from accounts.models.access import (
 )
 from accounts.models.contacts import CODE_TRIES, Address, Email, PhoneChange, RecoveryHold
 from accounts.models.desk import Approval, ApprovalKind, Correction
+from accounts.models.history import (
+    LoginNameHistory,
+    PassportHistory,
+    PersonHistory,
+    PhoneHistory,
+    UserHistory,
+)
 from accounts.models.people import (
     Country,
     Passport,
@@ -32,10 +39,14 @@ __all__ = [
     "Email",
     "LoginKind",
     "LoginName",
+    "LoginNameHistory",
     "Passport",
+    "PassportHistory",
     "Person",
+    "PersonHistory",
     "Phone",
     "PhoneChange",
+    "PhoneHistory",
     "PhoneKind",
     "RateCounter",
     "RecoveryCode",
@@ -44,4 +55,5 @@ __all__ = [
     "SlipToken",
     "TimelineEntry",
     "User",
+    "UserHistory",
 ]
