@@ -38,6 +38,7 @@ SERVE_PEOPLE = {
         "change_patent",
     },
 }
+ASSIST = {"payments": {"add_charge", "add_receipt"}}
 DECIDE_FOR_PEOPLE = {"accounts": {"add_approval", "change_approval", "view_approval"}}
 MATCH_MONEY = {
     "payments": {"add_statement", "change_claim", "change_placement", "change_statementline"}
@@ -60,7 +61,7 @@ READ_THE_REST = {
 ANSWER_CALLS = {"desk": {"add_callercheck"}}
 
 ROLES = {
-    "operator": [READ_PEOPLE, READ_MESSAGES, SERVE_PEOPLE, SEE_PAYMENTS, DECIDE_FOR_PEOPLE],
+    "operator": [READ_PEOPLE, READ_MESSAGES, SERVE_PEOPLE, SEE_PAYMENTS, DECIDE_FOR_PEOPLE, ASSIST],
     "accountant": [READ_PEOPLE, READ_MONEY, MATCH_MONEY],
     "reviewer": [READ_PEOPLE],
     "supervisor": [
@@ -69,6 +70,7 @@ ROLES = {
         READ_MESSAGES,
         SERVE_PEOPLE,
         DECIDE_FOR_PEOPLE,
+        ASSIST,
         MATCH_MONEY,
         LOOK_AFTER,
     ],

@@ -3,6 +3,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404
 from django.shortcuts import redirect
+from django.urls import path
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +13,28 @@ class PortalAdminSite(AdminSite):
     site_header = _("Migration centre: staff desk")
     index_title = _("Work of the day")
     enable_nav_sidebar = False
+
+    def get_urls(self):
+        """Pages of the desk that belong to no single model."""
+        from desk import views
+        from payments import assist
+
+        own = [
+            path("hotline/", self.admin_view(views.hotline), name="hotline"),
+            path("hotline/<int:pk>/", self.admin_view(views.call), name="hotline_call"),
+            path("assist/<int:pk>/", self.admin_view(assist.assist), name="assist"),
+            path(
+                "assist/<int:pk>/<slug:reference>.pdf",
+                self.admin_view(assist.paper),
+                name="assist_paper",
+            ),
+            path(
+                "assist/<int:pk>/<slug:reference>/",
+                self.admin_view(assist.receipt),
+                name="assist_receipt",
+            ),
+        ]
+        return [*own, *super().get_urls()]
 
     @method_decorator(login_not_required)
     def login(self, request, extra_context=None):
