@@ -126,3 +126,17 @@ def test_the_tail_is_of_the_newest_application():
     services.issue_password(person=person)
 
     assert messages.PASSWORD_ISSUED.context(newest(person)) == {"tail": "999"}
+
+
+@pytest.mark.parametrize("event", [messages.NEW_DEVICE, messages.NUMBER_ASKED])
+@pytest.mark.parametrize("language", ["ru", "en"])
+def test_the_words_about_the_entrance_are_one_part_of_sms_without_links(event, language):
+    person = known()
+    services.record(person=person, kind="number-asked")
+
+    with translation.override(language):
+        text = gettext(event.template) % event.context(newest(person))
+
+    assert "161" in text
+    assert "http" not in text
+    assert segments(text) == 1
