@@ -17,6 +17,7 @@ from accounts import services, slip, timeline
 from accounts.approval_admin import PhoneDesk
 from accounts.desk_admin import PersonDesk
 from accounts.models import (
+    Correction,
     Country,
     LoginName,
     Passport,
@@ -124,6 +125,12 @@ class PhoneInline(ReadOnlyInline):
     ordering = ["-valid_from", "-pk"]
 
 
+class CorrectionInline(ReadOnlyInline):
+    model = Correction
+    fields = ["corrected_at", "field", "before", "after", "reason", "corrected_by"]
+    readonly_fields = ["corrected_at"]
+
+
 class PassportInline(ReadOnlyInline):
     model = Passport
     ordering = ["-valid_from", "-pk"]
@@ -156,7 +163,7 @@ class PersonAdmin(PhoneDesk, PersonDesk, LooksAreKept, OneTimePasswords, ReadOnl
         "access",
         "story",
     ]
-    inlines = [PhoneInline, PassportInline]
+    inlines = [PhoneInline, PassportInline, CorrectionInline]
 
     def get_queryset(self, request):
         logins = LoginName.objects.order_by("-created_at", "-pk")

@@ -37,10 +37,6 @@ class NothingToCorrect(Refusal):
     message = _("Nothing has changed. There is nothing to correct.")
 
 
-class PassportDayWrong(Refusal):
-    message = _("The passport before it is known since a later day.")
-
-
 class PhoneClosedAfterReset(Refusal):
     message = _("The password was reset. You can change the phone 24 hours after that.")
 

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import translation
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext_noop as _noop
+from django.utils.translation import gettext_noop
 from django.views.decorators.cache import never_cache
 
 from accounts.models import Person
@@ -19,9 +19,9 @@ SESSION_KEY = "slip_tickets"
 KEPT = 20  # forms that a member of staff may have open at once
 LONGEST_TOKEN = 64
 USSD = [
-    ("*132*006*1#", _noop("find out the INN")),
-    ("*132*006*2#", _noop("is the patent ready")),
-    ("*132*006*3#", _noop("until when the patent is valid, is a payment needed")),
+    ("*132*006*1#", gettext_noop("find out the INN")),
+    ("*132*006*2#", gettext_noop("is the patent ready")),
+    ("*132*006*3#", gettext_noop("until when the patent is valid, is a payment needed")),
 ]
 
 

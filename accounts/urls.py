@@ -1,6 +1,7 @@
 from django.urls import path
 
 from accounts import views
+from accounts.views.memo import memo
 from accounts.views.second_step import second_step
 
 app_name = "accounts"
@@ -16,6 +17,7 @@ urlpatterns = [
     path("password/reset/code/<slug:key>.wav", views.spoken_code, name="spoken_code"),
     path("password/recover/", views.recover, name="recover"),
     path("password/recover/done/", views.recover_done, name="recover_done"),
+    path("help/memo/", memo, name="memo"),
     path("email/<str:token>/", views.confirm_email, name="email_confirm"),
     path("cabinet/contacts/", views.contacts, name="contacts"),
     path("cabinet/contacts/phone/", views.change_phone, name="phone_change"),

@@ -10,6 +10,10 @@ class DeskConfig(AppConfig):
     verbose_name = _("Staff desk")
 
     def ready(self):
+        from accounts import merging
+        from desk.services import follow_merge
+
+        merging.register(follow_merge)
         import_module("desk.kinds")
         import_module("desk.messages")
         post_migrate.connect(sync_roles, dispatch_uid="desk.roles")

@@ -4,6 +4,7 @@ from django.contrib.auth.models import Group, Permission
 
 READ_PEOPLE = {
     "accounts": {
+        "view_correction",
         "view_loginname",
         "view_passport",
         "view_person",

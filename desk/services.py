@@ -101,3 +101,8 @@ def is_talking(check: CallerCheck, actor: User) -> bool:
         and check.confirmed_at is not None
         and check.confirmed_at > since
     )
+
+
+def follow_merge(keep: Person, gone: Person) -> None:
+    """Checks of callers of a record that turned out to be about somebody known."""
+    CallerCheck.objects.filter(person=gone).update(person=keep)

@@ -3,22 +3,15 @@
 from datetime import date, timedelta
 
 from django.db import transaction
-from django.utils.translation import gettext_noop as _noop
 
 from accounts import kinds
 from accounts.errors import NothingToCorrect, ReasonMissing
 from accounts.models import Correction, Passport, Person, User
 from accounts.services.records import record
 from common import clock
+from journal.history import because
 
-FIELDS = {
-    "last_name": _noop("last name"),
-    "first_name": _noop("first name"),
-    "middle_name": _noop("patronymic"),
-    "latin_name": _noop("full name in Latin letters"),
-    "birth_date": _noop("birth date"),
-    "passport": _noop("passport"),
-}
+FIELDS = ["last_name", "first_name", "middle_name", "latin_name", "birth_date", "passport"]
 
 
 @transaction.atomic
@@ -35,6 +28,7 @@ def correct(*, person: Person, facts: dict, actor: User, reason: str) -> list[Co
     changed = {name: value for name, value in facts.items() if value != before[name]}
     if not changed:
         raise NothingToCorrect
+    because(reason.strip())
     _write(person, changed, clock.today())
     record(person=person, kind=kinds.DATA_CORRECTED, facts=_said(changed), actor=actor)
     return [

@@ -19,6 +19,7 @@ from accounts.models import (
 )
 from accounts.services.records import record
 from common import clock
+from journal.history import because
 from notifications.services import hand_over
 
 FOLLOWING = ["phones", "passports", "addresses", "emails", "phone_changes", "recovery_holds"]
@@ -60,6 +61,7 @@ def merge(*, keep: Person, gone: Person, actor: User, reason: str) -> Person:
     Raises SameRecord, AlreadyMerged, ReasonMissing.
     """
     keep, gone = _both(keep, gone, reason)
+    because(reason.strip())
     numbers = _numbers(gone)
     _move_story(keep, gone)
     _join_accounts(keep, gone)

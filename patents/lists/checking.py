@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from django.utils.translation import gettext as _t
-from django.utils.translation import gettext_noop as _noop
+from django.utils.translation import gettext_noop
 
 from common import clock
 from patents.duplicates import already_registered
@@ -22,10 +22,10 @@ class Verdict(StrEnum):
 
 
 WORDS = {
-    Verdict.NEW: _noop("new person"),
-    Verdict.AGAIN: _noop("known person, new application"),
-    Verdict.DONE: _noop("registered already"),
-    Verdict.WRONG: _noop("will not be registered"),
+    Verdict.NEW: gettext_noop("new person"),
+    Verdict.AGAIN: gettext_noop("known person, new application"),
+    Verdict.DONE: gettext_noop("registered already"),
+    Verdict.WRONG: gettext_noop("will not be registered"),
 }
 
 
@@ -62,8 +62,8 @@ class Checked:
 
 NAME = ["last_name", "first_name", "middle_name"]
 ONCE = {
-    "number": _noop("The same application number stands in line %(line)d."),
-    "passport": _noop("The same passport stands in line %(line)d."),
+    "number": gettext_noop("The same application number stands in line %(line)d."),
+    "passport": gettext_noop("The same passport stands in line %(line)d."),
 }
 
 
