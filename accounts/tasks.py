@@ -2,7 +2,8 @@
 
 from celery import shared_task
 
-from accounts.services import door_requests, recovery, resets
+from accounts import limits
+from accounts.services import door_requests, recovery, resets, sign_ins
 
 
 @shared_task(ignore_result=True)
@@ -19,3 +20,9 @@ def sweep_door() -> None:
 @shared_task(ignore_result=True)
 def open_due_holds() -> None:
     recovery.open_due_holds()
+
+
+@shared_task(ignore_result=True)
+def forget_what_is_over() -> None:
+    limits.sweep()
+    sign_ins.sweep()

@@ -9,6 +9,7 @@ from django.db import transaction
 from accounts import kinds, messages, passwords
 from accounts.errors import NoAccount, PasswordChangedMeanwhile
 from accounts.models import Person, User
+from accounts.services import sign_ins
 from accounts.services.records import record
 from common import clock
 from notifications.services import queue
@@ -55,6 +56,7 @@ def with_one_time_password(user_id: int, life: timedelta) -> tuple[User, str]:
     user.password_expires_at = clock.now() + life
     _forget_waiting(user)
     user.save(update_fields=PASSWORD_FIELDS)
+    sign_ins.end_all(user_id=user.pk)
     return user, password
 
 
@@ -86,6 +88,7 @@ def adopt_waiting(*, user: User) -> User | None:
     stored.must_change_password = True
     _forget_waiting(stored)
     stored.save(update_fields=PASSWORD_FIELDS)
+    sign_ins.end_all(user_id=stored.pk)
     person = Person.objects.filter(user_id=user.pk).first()
     if person is not None:
         record(person=person, kind=kinds.RESET_USED)

@@ -130,3 +130,10 @@ def _end(sign_ins: QuerySet[SignIn]) -> int:
     hashes = list(live.values_list("session_hash", flat=True))
     Session.objects.filter(session_key__in=hashes).delete()
     return live.update(ended_at=clock.now())
+
+
+def sweep() -> None:
+    """Forget dead sessions, and where they came from after settings.SIGN_INS_KEPT."""
+    now = clock.now()
+    Session.objects.filter(expire_date__lt=now).delete()
+    SignIn.objects.filter(seen_at__lt=now - settings.SIGN_INS_KEPT).delete()

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import transaction
 
 from accounts.models import User
+from accounts.services import sign_ins
 from accounts.services.passwords import with_one_time_password
 
 
@@ -26,6 +27,9 @@ def issue_staff_password(*, user: User) -> str:
     return password
 
 
+@transaction.atomic
 def allow_signing_in(*, user: User, allowed: bool) -> None:
     """Open or close an account; a closed one is out at its next click."""
     User.objects.filter(pk=user.pk).update(is_active=allowed)
+    if not allowed:
+        sign_ins.end_all(user_id=user.pk)

@@ -148,6 +148,7 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 PERSON_SESSION = (timedelta(minutes=60), timedelta(hours=12))
 STAFF_SESSION = (timedelta(minutes=30), timedelta(hours=10))
 BORROWED_IDLE = timedelta(minutes=5)  # somebody else's phone
+SIGN_INS_KEPT = timedelta(days=180)  # for questions about a stranger in the cabinet
 NUMBER_SMS_AN_HOUR = 300  # the money brake of «Забыли номер заявления?»
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "cabinet.views.csrf_failure"
@@ -191,6 +192,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-statements": {"task": "payments.tasks.import_folder", "schedule": 5.0},
     "sweep-door": {"task": "accounts.tasks.sweep_door", "schedule": 30.0},
     "open-due-holds": {"task": "accounts.tasks.open_due_holds", "schedule": 60.0},
+    "forget-what-is-over": {"task": "accounts.tasks.forget_what_is_over", "schedule": 3600.0},
     "sweep-charges": {"task": "payments.tasks.sweep_charges", "schedule": 30.0},
 }
 

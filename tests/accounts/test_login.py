@@ -271,14 +271,22 @@ def test_the_words_under_the_password_are_there_for_scripts(client, db):
 NUMBER, SENT = reverse("accounts:forgot_number"), reverse("accounts:number_sent")
 
 
-def forgot(client, picture, phone="8 916 123-45-67"):
-    return client.post(NUMBER, {"phone": phone, **picture()})
+@pytest.fixture
+def forgot(client, picture, carried_out):
+    """Ask for the number, and do what the worker does afterwards."""
+
+    def ask(phone="8 916 123-45-67"):
+        answer = client.post(NUMBER, {"phone": phone, **picture()})
+        carried_out()
+        return answer
+
+    return ask
 
 
-def test_the_number_goes_to_the_phone_and_never_to_the_screen(client, person, picture):
+def test_the_number_goes_to_the_phone_and_never_to_the_screen(client, person, forgot):
     ApplicationFactory(person=person, number="2381999")
 
-    answer = forgot(client, picture)
+    answer = forgot()
 
     assert answer.url == SENT
     message = Message.objects.get()
@@ -289,25 +297,25 @@ def test_the_number_goes_to_the_phone_and_never_to_the_screen(client, person, pi
     assert NUMBER_ASKED.context(message.subject_id) == {"numbers": "2381999, 1381161"}
 
 
-def test_a_phone_that_nobody_has_gets_the_same_answer_and_no_message(client, person, picture):
-    answers = [forgot(client, picture, phone) for phone in ["89161234567", "89161234568"]]
+def test_a_phone_that_nobody_has_gets_the_same_answer_and_no_message(client, person, forgot):
+    answers = [forgot(phone) for phone in ["89161234567", "89161234568"]]
 
     assert [answer.url for answer in answers] == [SENT, SENT]
     assert Message.objects.count() == 1
 
 
-def test_a_phone_gets_three_numbers_a_day_and_the_answer_stays_the_same(client, person, picture):
-    answers = {forgot(client, picture).url for _ in range(5)}
+def test_a_phone_gets_three_numbers_a_day_and_the_answer_stays_the_same(client, person, forgot):
+    answers = {forgot().url for _ in range(5)}
 
     assert answers == {SENT}
     assert Message.objects.count() == 3
 
 
-def test_the_money_brake_stops_all_numbers_of_an_hour(client, person, picture, settings):
+def test_the_money_brake_stops_all_numbers_of_an_hour(client, person, forgot, settings):
     settings.NUMBER_SMS_AN_HOUR = 1
 
-    forgot(client, picture)
-    forgot(client, picture)
+    forgot()
+    forgot()
 
     assert Message.objects.count() == 1
 
@@ -320,10 +328,10 @@ def test_without_the_picture_code_no_number_is_sent(client, person):
     assert not Message.objects.exists()
 
 
-def test_an_old_phone_of_somebody_tells_nothing(client, person, picture):
+def test_an_old_phone_of_somebody_tells_nothing(client, person, forgot):
     person.phones.update(valid_until=clock.today())
 
-    forgot(client, picture)
+    forgot()
 
     assert not Message.objects.exists()
 

@@ -5,12 +5,16 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
 
+from accounts import services
 from accounts.models import Device, SignIn
+from accounts.services import sign_ins
 from accounts.session_store import SessionStore, stored_key
+from accounts.tasks import forget_what_is_over
 from common import clock
 from tests.factories import PASSWORD, ApplicationFactory, PersonFactory, StaffFactory
 
@@ -181,11 +185,7 @@ def test_a_session_ended_elsewhere_stays_ended_in_the_midst_of_a_click(client, p
     session = client.session
     session["seen"] = 1
     SignIn.objects.update(seen_at=clock.now())
-    from accounts.services import sign_ins
-
     sign_ins.end_all(user_id=person.user.pk)
-
-    from django.contrib.sessions.backends.base import UpdateError
 
     with pytest.raises(UpdateError):
         session.save()
@@ -214,3 +214,29 @@ def test_the_page_of_sessions_asks_as_much_for_many_as_for_one(
 
     with django_assert_num_queries(3):  # session, account, sessions with their devices
         client.get(SESSIONS)
+
+
+def test_a_password_from_the_desk_ends_the_sessions_of_the_list(person):
+    enter(Client())
+    services.issue_password(person=person)
+    assert not SignIn.objects.live().exists()
+
+
+def test_a_closed_account_has_no_sessions_left(client, person):
+    enter(client)
+
+    services.allow_signing_in(user=person.user, allowed=False)
+
+    assert not SignIn.objects.live().exists()
+    assert not is_in(client)
+
+
+def test_sessions_long_over_are_forgotten(client, person):
+    enter(client)
+    sign_ins.sweep()
+    assert SignIn.objects.count() == Session.objects.count() == 1
+
+    with time_machine.travel(clock.now() + timedelta(days=181)):
+        forget_what_is_over()
+
+    assert SignIn.objects.count() == Session.objects.count() == 0

@@ -3,7 +3,6 @@
 from time import perf_counter
 
 import pytest
-from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
@@ -107,7 +106,6 @@ def test_the_time_of_a_forgotten_number_does_not_tell_which_phones_are_known(
 
     monkeypatch.setattr(told, "A_DAY", 10**6)
     monkeypatch.setattr(told, "AN_HOUR_FROM_ONE_PLACE", 10**6)
-    settings.NUMBER_SMS_AN_HOUR = 10**6
     PhoneFactory(number="+79161234567", person__user=None)
     client, times = Client(), []
     for _ in range(PAIRS):
