@@ -18,6 +18,7 @@ from accounts.services import slips
 SESSION_KEY = "slip_tickets"
 KEPT = 20  # forms that a member of staff may have open at once
 LONGEST_TOKEN = 64
+PAPERS = ["A5", "A6"]
 USSD = [
     ("*132*006*1#", gettext_noop("find out the INN")),
     ("*132*006*2#", gettext_noop("is the patent ready")),
@@ -72,10 +73,19 @@ def render_slips(request, sheets: list[Slip], results=None):
         "ussd": USSD,
         "days": settings.TEMPORARY_PASSWORD_DAYS,
         "results": results,
+        "paper": _paper(request),
     }
     language = sheets[0].language if len(sheets) == 1 and not results else None
     with translation.override(language or translation.get_language()):
         return render(request, "accounts/slip.html", context)
+
+
+def _paper(request) -> str:
+    """The size that was chosen with the button, else the last one of this member of the staff."""
+    chosen = request.POST.get("paper")
+    if chosen in PAPERS:
+        request.session["paper"] = chosen
+    return request.session.get("paper", PAPERS[0])
 
 
 def _qr(address: str) -> SafeString:
