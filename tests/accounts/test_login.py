@@ -1,11 +1,14 @@
 """Who may try a password, who is asked for the picture code, and who hears of a new device."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 
 import pytest
 import time_machine
 from django.contrib.auth import SESSION_KEY
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -344,3 +347,44 @@ def test_the_qr_of_a_slip_fills_the_number_in_once(client, person):
     assert 'value="1381161"' in client.get(LOGIN, {"t": token}).content.decode()
     assert 'value="1381161"' not in client.get(LOGIN, {"t": token}).content.decode()
     assert client.get(LOGIN, {"t": "no such"}).status_code == 200
+
+
+# --- at once
+
+
+def _sixteen_at_once(what) -> list:
+    def one(_n):
+        try:
+            return what()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(16) as pool:
+        return list(pool.map(one, range(16)))
+
+
+def _stranger_at(rf):
+    return rf.post(LOGIN, REMOTE_ADDR="203.0.113.7")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_sixteen_tries_at_once_are_five_without_a_picture(rf):
+    def ask():
+        return throttle.Gate(_stranger_at(rf), "1381161").ask(picture_solved=False)
+
+    assert _sixteen_at_once(ask).count(throttle.Answer.GO) == throttle.FREE_TRIES
+
+
+@pytest.mark.django_db(transaction=True)
+def test_counting_after_the_hash_would_let_all_sixteen_in(rf):
+    """The twin: look at the count, hash, then count."""
+    together = Barrier(16)
+
+    def look_then_count():
+        gate = throttle.Gate(_stranger_at(rf), "1381161")
+        wanted = gate.wants_picture()
+        together.wait()
+        limits.note(gate.kind, gate.key, limits.QUARTER)
+        return wanted
+
+    assert _sixteen_at_once(look_then_count).count(False) > throttle.FREE_TRIES
