@@ -86,14 +86,14 @@ class PersonDesk:
 
     def _choose_other(self, request, keep: Person):
         term = request.GET.get("q", "")
-        found = [person for person in search.people(term) if person.pk != keep.pk]
+        found = search.seen_by(request.user, search.people(term))
         return self._desk_page(
             request,
             "accounts/desk/merge_search.html",
             gettext("Merge two records"),
             person=keep,
             term=term,
-            found=found,
+            found=[person for person in found if person.pk != keep.pk],
         )
 
     def _other(self, request, keep: Person) -> Person | None:
@@ -107,11 +107,10 @@ class PersonDesk:
     def shift_view(self, request):
         if not request.user.has_perm("accounts.change_person"):
             raise PermissionDenied
+        mine = shift.of(request.user)
+        search.seen_by(request.user, [entry.person for entry in mine.slips])
         return self._desk_page(
-            request,
-            "accounts/desk/shift.html",
-            gettext("End of the shift"),
-            shift=shift.of(request.user),
+            request, "accounts/desk/shift.html", gettext("End of the shift"), shift=mine
         )
 
     def _served(self, request, pk: int) -> Person:

@@ -8,6 +8,7 @@ from django.db.models import Q
 from accounts import papers
 from accounts.models import Person
 from common import identifiers
+from journal.services import record_looks
 
 LONGEST_NUMBER = 9  # digits; ten and more are a phone, though numbers may grow to ten
 AT_MOST = 10
@@ -57,3 +58,9 @@ def _by_name(words: list[str]) -> Q:
             | Q(latin_name__icontains=word)
         )
     return matching
+
+
+def seen_by(actor, people: list[Person]) -> list[Person]:
+    """The same people; that a member of the staff saw them is written down."""
+    record_looks(actor_id=actor.pk, person_ids=[person.pk for person in people], page="list person")
+    return people

@@ -179,7 +179,7 @@ class ApplicationAdmin(KnownPeople, PeopleLists, LooksAreKept, ReadOnlyAdmin):
             _t("Register and print the slip"),
             template="admin/patents/application/register.html",
             term=term,
-            found=search.people(term),
+            found=search.seen_by(request.user, search.people(term)),
         )
 
     def change_view(self, request, object_id, form_url="", extra_context=None):

@@ -142,6 +142,15 @@ def test_a_person_is_found_by_whatever_they_can_show(someone, double, term):
     assert someone in search.people(term)
 
 
+@pytest.mark.parametrize("name", ["merge", "add"])
+def test_whoever_is_found_was_looked_at(desk, someone, double, name):
+    add = reverse("admin:patents_application_add")
+
+    desk.get(add if name == "add" else page("merge", someone), {"q": "1381999"})
+
+    assert Look.objects.filter(person_id=double.pk, actor_id=desk.user.pk).exists()
+
+
 @pytest.mark.parametrize("term", ["", "  ", "нет такого", "%", "0"])
 def test_nothing_finds_nobody(someone, term):
     assert search.people(term) == []
