@@ -1,9 +1,7 @@
 """People and access at the staff desk: cards to read, one-time passwords to hand out."""
 
-import re
-
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -12,26 +10,34 @@ from django.utils import timezone
 from django.utils.html import format_html_join
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django_otp.plugins.otp_static.models import StaticDevice
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from accounts import services, slip, timeline
+from accounts.approval_admin import PhoneDesk
+from accounts.desk_admin import PersonDesk
 from accounts.models import (
+    Correction,
     Country,
     LoginName,
     Passport,
     Person,
     Phone,
-    ResetAttempt,
     TimelineEntry,
     User,
 )
-from common import formats, identifiers
+from accounts.search import as_stored
+from accounts.services import second_steps
+from common import formats
 from common.errors import Refusal
 from common.readonly import ReadOnlyAdmin
+from journal.looks import LooksAreKept
 from journal.services import record_look
+
+admin.site.unregister([StaticDevice, TOTPDevice])  # their pages show the secrets
 
 TIMELINE_LENGTH = 50
 NOTHING = "—"
-LONGEST_NUMBER = 9  # digits; ten and more are a phone, though numbers may grow to ten
 
 
 class OneTimePasswords:
@@ -119,25 +125,19 @@ class PhoneInline(ReadOnlyInline):
     ordering = ["-valid_from", "-pk"]
 
 
+class CorrectionInline(ReadOnlyInline):
+    model = Correction
+    fields = ["corrected_at", "field", "before", "after", "reason", "corrected_by"]
+    readonly_fields = ["corrected_at"]
+
+
 class PassportInline(ReadOnlyInline):
     model = Passport
     ordering = ["-valid_from", "-pk"]
 
 
-def as_stored(term: str) -> str:
-    """A phone or an application number as it is stored, however it was typed; words as they are."""
-    if re.search(r"[^\W\d_]", term):
-        return term
-    many_digits = len(re.sub(r"\D", "", term)) > LONGEST_NUMBER
-    read = identifiers.phone if many_digits else identifiers.application_number
-    try:
-        return read(term)
-    except ValidationError:
-        return term
-
-
 @admin.register(Person)
-class PersonAdmin(OneTimePasswords, ReadOnlyAdmin):
+class PersonAdmin(PhoneDesk, PersonDesk, LooksAreKept, OneTimePasswords, ReadOnlyAdmin):
     change_form_template = "accounts/admin_card.html"
     list_display = ["full_name", "birth_date", "citizenship", "numbers", "access"]
     list_select_related = ["citizenship", "user"]
@@ -163,11 +163,11 @@ class PersonAdmin(OneTimePasswords, ReadOnlyAdmin):
         "access",
         "story",
     ]
-    inlines = [PhoneInline, PassportInline]
+    inlines = [PhoneInline, PassportInline, CorrectionInline]
 
     def get_queryset(self, request):
         logins = LoginName.objects.order_by("-created_at", "-pk")
-        found = super().get_queryset(request)
+        found = super().get_queryset(request).whole()
         return found.prefetch_related(Prefetch("user__login_names", queryset=logins))
 
     def get_readonly_fields(self, request, obj=None):
@@ -194,6 +194,9 @@ class PersonAdmin(OneTimePasswords, ReadOnlyAdmin):
         return format_html_join(
             "", "<div>{} · {} · {}</div>", (_line_of(entry) for entry in entries)
         )
+
+    def person_id_of(self, row):
+        return row.pk
 
     def looked(self, request, subject):
         record_look(actor_id=request.user.pk, person_id=subject.pk, page="person")
@@ -243,6 +246,7 @@ class StaffAdmin(OneTimePasswords, admin.ModelAdmin):
     ordering = ["username"]
     fields = ["username", "is_active", "groups"]
     filter_horizontal = ["groups"]
+    actions = ["forget_second_step"]
 
     def get_queryset(self, request):
         return super().get_queryset(request).filter(is_staff=True).prefetch_related("groups")
@@ -260,6 +264,18 @@ class StaffAdmin(OneTimePasswords, admin.ModelAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return False
+
+    @admin.action(
+        description=_("The phone is gone: begin the second step anew"), permissions=["change"]
+    )
+    def forget_second_step(self, request, queryset):
+        """Of colleagues only: who holds one open session does not free it of its second step."""
+        others = queryset.exclude(pk=request.user.pk)
+        allowed = [user for user in others if self.has_change_permission(request, user)]
+        for user in allowed:
+            second_steps.forget_second_step(user=user)
+            self.log_change(request, user, "second step")
+        self.message_user(request, gettext("Begin anew: %d.") % len(allowed))
 
     @admin.display(description=_("roles"))
     def roles(self, user):
@@ -282,13 +298,16 @@ class StaffAdmin(OneTimePasswords, admin.ModelAdmin):
 
 
 @admin.register(TimelineEntry)
-class TimelineEntryAdmin(ReadOnlyAdmin):
+class TimelineEntryAdmin(LooksAreKept, ReadOnlyAdmin):
     list_display = ["happened_at", "person", "said", "actor"]
     list_select_related = ["person", "actor"]
     search_fields = ["person__last_name__istartswith", "=person__user__login_names__value"]
     search_help_text = _("Last name or application number")
     date_hierarchy = "happened_at"
     fields = ["happened_at", "person", "said", "actor"]
+
+    def person_id_of(self, row):
+        return row.person_id
 
     @admin.display(description=_("what happened"))
     def said(self, entry):
@@ -299,14 +318,6 @@ class TimelineEntryAdmin(ReadOnlyAdmin):
         if entry is not None and self.has_view_permission(request, entry):
             record_look(actor_id=request.user.pk, person_id=entry.person_id, page="timeline")
         return super().change_view(request, object_id, form_url, extra_context)
-
-
-@admin.register(ResetAttempt)
-class ResetAttemptAdmin(ReadOnlyAdmin):
-    list_display = ["asked_at", "number", "day", "ordinal"]
-    search_fields = ["=number"]
-    date_hierarchy = "day"
-    ordering = ["-pk"]
 
 
 @admin.register(Country)

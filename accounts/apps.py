@@ -11,3 +11,4 @@ class AccountsConfig(AppConfig):
     def ready(self):
         import_module("accounts.kinds")
         import_module("accounts.messages")
+        import_module("accounts.session_limits")

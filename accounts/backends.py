@@ -1,27 +1,36 @@
 from django.contrib.auth.backends import ModelBackend
-from django.contrib.auth.hashers import make_password
+from django.contrib.auth.hashers import check_password
 from django.core.exceptions import ValidationError
 
 from accounts.models import LoginKind, LoginName, User
-from accounts.passwords import as_issued
+from accounts.passwords import as_issued, looks_issued
+from accounts.services import adopt_waiting, waits
 from common import clock, identifiers
+
+NO_PASSWORD = ""  # costs a hash like any other, and fits nothing
 
 
 class LoginNameBackend(ModelBackend):
     """Application numbers open the accounts of migrants; the staff sign in with a name.
 
-    One hash is computed whatever happens: the time does not tell which numbers exist.
+    The time does not tell which numbers exist: how many hashes are computed for a refusal depends
+    on what was typed alone. It is one, and two for what looks like a one-time password.
     """
 
     def authenticate(self, request, username=None, password=None, **kwargs):
         if username is None or password is None:
             return None
-        user = self._by_number(username) or self._staff(username)
-        if user is None:
-            make_password(password)
-            return None
+        user = self._by_number(username) or self._staff(username) or User(is_active=False)
         fits = user.check_password(_as_meant(password, user))
-        return user if fits and self.user_can_authenticate(user) else None
+        if fits and self.user_can_authenticate(user):
+            return user
+        return self._with_waiting(user, password) if looks_issued(password) else None
+
+    def _with_waiting(self, user: User, password: str) -> User | None:
+        """The password from the SMS, used for the first time."""
+        waiting = user.waiting_password if user.is_active and waits(user) else NO_PASSWORD
+        fits = check_password(as_issued(password), waiting)
+        return adopt_waiting(user=user) if fits else None
 
     def user_can_authenticate(self, user) -> bool:
         """Asked at login and at each click: a dead temporary password ends its session, too."""

@@ -7,7 +7,7 @@ from captcha.models import CaptchaStore
 from django import forms
 from django.conf import settings
 from django.db import transaction
-from django.urls import reverse_lazy
+from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from common import clock
@@ -55,6 +55,8 @@ class PictureCodeInput(CaptchaTextInput):
         context = super().get_context(name, value, attrs)
         context["width"], context["height"] = settings.CAPTCHA_IMAGE_SIZE
         context["refresh_page"] = self.refresh_page
+        key = context["widget"]["subwidgets"][0]["value"]
+        context["sound"] = reverse("accounts:spoken_code", args=[key])
         hidden = context["widget"]["subwidgets"][0]["attrs"]
         for attribute in [*NOT_SENT_ON, "inputmode", "maxlength", "placeholder"]:
             hidden.pop(attribute, None)

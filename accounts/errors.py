@@ -19,3 +19,51 @@ class NoAccount(Refusal):
 
 class PasswordChangedMeanwhile(Refusal):
     message = _("The password was changed a moment ago. Sign in again.")
+
+
+class SameRecord(Refusal):
+    message = _("This is the same record. Choose another one.")
+
+
+class AlreadyMerged(Refusal):
+    message = _("One of the records is merged already.")
+
+
+class ReasonMissing(Refusal):
+    message = _("Write the reason.")
+
+
+class NothingToCorrect(Refusal):
+    message = _("Nothing has changed. There is nothing to correct.")
+
+
+class PhoneClosedAfterReset(Refusal):
+    message = _("The password was reset. You can change the phone 24 hours after that.")
+
+
+class TooManyCodes(Refusal):
+    message = _("Too many codes today. Try again tomorrow or call the hotline.")
+
+
+class NothingToConfirm(Refusal):
+    message = _("This code no longer works. Ask for a new one.")
+
+
+class WrongCode(Refusal):
+    message = _("The code is not right. Look at the SMS again.")
+
+
+class SamePhone(Refusal):
+    message = _("This is your own number already.")
+
+
+class TooManyLetters(Refusal):
+    message = _("Too many letters today. Try again tomorrow.")
+
+
+class LetterNotSent(Refusal):
+    message = _("The letter could not be sent now. Try again later.")
+
+
+class TooManyTries(Refusal):
+    message = _("Too many tries today. Try again tomorrow or call the hotline.")

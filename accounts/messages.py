@@ -2,13 +2,16 @@
 
 from datetime import timedelta
 
+from django.conf import settings
 from django.utils.translation import gettext_noop as _
 
 from accounts import kinds
-from accounts.models import LoginName, TimelineEntry
+from accounts.models import LoginName, Person, PhoneChange, RecoveryHold, TimelineEntry
 from accounts.recipients import recipient_of
+from common import clock
 from notifications.events import Event, Recipient
 
+NUMBERS_IN_ONE_SMS = 3
 TAIL = 3  # digits of the number that tell the person's own papers apart
 
 
@@ -24,12 +27,20 @@ def _context(entry_id: int) -> dict:
 
 def _newest_and_unused(entry_id: int) -> bool:
     """A later password killed this one; a changed one is no longer wanted."""
-    entry = TimelineEntry.objects.filter(pk=entry_id, person__user__must_change_password=True)
-    issue = entry.first()
-    if issue is None:
+    return _is_last(entry_id, kinds.ISSUES, user__must_change_password=True)
+
+
+def _still_waits(entry_id: int) -> bool:
+    """The waiting password is this one's: not used, not replaced, alive."""
+    return _is_last(entry_id, kinds.WAITS, user__waiting_until__gt=clock.now())
+
+
+def _is_last(entry_id: int, among: list[str], **of_the_person) -> bool:
+    person = Person.objects.filter(timeline=entry_id, **of_the_person).first()
+    if person is None:
         return False
-    later = TimelineEntry.objects.filter(person=issue.person_id, pk__gt=issue.pk)
-    return not later.filter(kind__in=kinds.ISSUES).exists()
+    later = TimelineEntry.objects.filter(person=person, pk__gt=entry_id, kind__in=among)
+    return not later.exists()
 
 
 PASSWORD_ISSUED = Event(
@@ -43,10 +54,101 @@ PASSWORD_ISSUED = Event(
 )
 PASSWORD_RESET = Event(
     code="accounts.password_reset",
-    template=_("Application ...%(tail)s. New password: %(secret)s. Tell it to nobody"),
+    template=_("Application ...%(tail)s. Password %(secret)s for 24 hours, then change it"),
     recipient=_recipient,
     context=_context,
-    still_true=_newest_and_unused,
+    still_true=_still_waits,
+    urgent=True,
+    lifetime=timedelta(hours=3),
+)
+
+
+# --- a change of the phone; the subject is its row
+
+
+def _of_change(change_id: int) -> Recipient:
+    return recipient_of(PhoneChange.objects.get(pk=change_id).person_id)
+
+
+def _is_open(change_id: int) -> bool:
+    return PhoneChange.objects.open().filter(pk=change_id, expires_at__gt=clock.now()).exists()
+
+
+PHONE_CODE = Event(
+    code="accounts.phone_code",
+    template=_("Code %(secret)s to bind this number. Works 10 minutes. Tell it to nobody"),
+    recipient=_of_change,
+    still_true=_is_open,
+    urgent=True,
+    lifetime=timedelta(minutes=10),
+)
+
+
+# --- what the numbers in use before are told; the subject is a timeline entry
+
+
+def _hotline(entry_id: int) -> dict:
+    return {"hotline": settings.HOTLINE}
+
+
+PHONE_BOUND = Event(
+    code="accounts.phone_bound",
+    template=_("The cabinet has another number now. Not you? %(hotline)s"),
+    recipient=_recipient,
+    context=_hotline,
+    urgent=True,
+)
+
+
+def _hold_is_open(entry_id: int) -> bool:
+    person = TimelineEntry.objects.values_list("person", flat=True).get(pk=entry_id)
+    return RecoveryHold.objects.open().filter(person=person).exists()
+
+
+RECOVERY_ASKED = Event(
+    code="accounts.recovery_asked",
+    template=_("In 24 hours the cabinet opens for another phone. Not you? %(hotline)s"),
+    recipient=_recipient,
+    context=_hotline,
+    still_true=_hold_is_open,
+    urgent=True,
+    lifetime=timedelta(hours=24),
+)
+RECOVERY_OPENED = Event(
+    code="accounts.recovery_opened",
+    template=_("Application ...%(tail)s. Password %(secret)s for 24 hours, then change it"),
+    recipient=_recipient,
+    context=_context,
+    still_true=_still_waits,
+    urgent=True,
+    lifetime=timedelta(hours=24),
+)
+
+
+def _moment(entry_id: int) -> dict:
+    entry = TimelineEntry.objects.get(pk=entry_id)
+    at = entry.happened_at.astimezone(clock.MOSCOW)
+    return {**_context(entry_id), "when": f"{at:%d.%m %H:%M}"}
+
+
+def _numbers(entry_id: int) -> dict:
+    logins = LoginName.objects.filter(user__person__timeline=entry_id)
+    newest = logins.order_by("-created_at", "-pk").values_list("value", flat=True)
+    return {"numbers": ", ".join(newest[:NUMBERS_IN_ONE_SMS])}
+
+
+NEW_DEVICE = Event(
+    code="accounts.new_device",
+    template=_("Cabinet ...%(tail)s: new entrance %(when)s. Not you? Change the password"),
+    recipient=_recipient,
+    context=_moment,
+    lifetime=timedelta(hours=24),
+)
+NUMBER_ASKED = Event(
+    code="accounts.number_asked",
+    template=_("Your application number: %(numbers)s"),
+    recipient=_recipient,
+    context=_numbers,
     urgent=True,
     lifetime=timedelta(hours=3),
 )

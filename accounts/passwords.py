@@ -12,15 +12,21 @@ ISSUED = re.compile(rf"[{ALPHABET}]{{{GROUPS * GROUP_SIZE}}}")
 
 def one_time() -> str:
     """A new random password, like «hk7m-x4rd-93wt»."""
-    return _grouped("".join(secrets.choice(ALPHABET) for _ in range(GROUPS * GROUP_SIZE)))
+    return grouped("".join(secrets.choice(ALPHABET) for _ in range(GROUPS * GROUP_SIZE)))
 
 
 def as_issued(typed: str) -> str:
     """A one-time password however it was copied (capitals, spaces); others as typed."""
     signs = SEPARATORS.sub("", typed).lower()
-    return _grouped(signs) if ISSUED.fullmatch(signs) else typed
+    return grouped(signs) if ISSUED.fullmatch(signs) else typed
 
 
-def _grouped(signs: str) -> str:
+def looks_issued(typed: str) -> bool:
+    """Could it be a one-time password? A question about the text, not about anybody's account."""
+    return ISSUED.fullmatch(SEPARATORS.sub("", typed).lower()) is not None
+
+
+def grouped(signs: str) -> str:
+    """In groups of four, as people copy it."""
     starts = range(0, len(signs), GROUP_SIZE)
     return "-".join(signs[start : start + GROUP_SIZE] for start in starts)

@@ -11,6 +11,7 @@ urlpatterns = [
     path("cabinet/inn/", views.inn, name="inn"),
     path("cabinet/tariffs/", views.tariffs, name="tariffs"),
     path("cabinet/history/", views.history, name="history"),
+    path("cabinet/access-log/", views.who_looked, name="access_log"),
     path("cabinet/messages/", views.messages, name="messages"),
     path("help/", views.help_page, name="help"),
     path("help/no-access/", views.no_access, name="no_access"),

@@ -7,7 +7,9 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from accounts import timeline
+from accounts.contacts import hold_of, wants_own_number
 from accounts.models import Person
+from cabinet import access_log
 from cabinet.buttons import button, links
 from common.clock import today
 from notifications.models import Message
@@ -40,6 +42,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "links": links(said),
         "inn": current_inn(person),
         "news": _timeline(person)[:NEWS],
+        "hold": hold_of(person),
+        "wants_own_number": wants_own_number(person),
     }
     return render(request, "cabinet/home.html", context)
 
@@ -74,6 +78,12 @@ def history(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+def who_looked(request: HttpRequest) -> HttpResponse:
+    looks = access_log.seen(_person(request))
+    return render(request, "cabinet/access_log.html", {"looks": looks})
+
+
+@require_safe
 def messages(request: HttpRequest) -> HttpResponse:
     rows = Message.objects.of(_person(request).pk).exclude(text="")
     return render(request, "cabinet/messages.html", {"rows": rows[:100]})
@@ -88,7 +98,12 @@ def help_page(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def no_access(request: HttpRequest) -> HttpResponse:
-    return render(request, "cabinet/no_access.html")
+    context = {
+        "office": settings.CENTRE_OFFICE,
+        "window": settings.CENTRE_WINDOW,
+        "hours": settings.CENTRE_HOURS,
+    }
+    return render(request, "cabinet/no_access.html", context)
 
 
 def _person(request: HttpRequest) -> Person:

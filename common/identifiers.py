@@ -18,6 +18,11 @@ def _ascii_digits(text: str) -> str:
     return "".join(str(unicodedata.decimal(sign, sign)) for sign in text)
 
 
+def digits(text: str) -> str:
+    """The digits of a code, whatever keyboard and spaces; other signs stay and will not fit."""
+    return SEPARATORS.sub("", _ascii_digits(text))
+
+
 def application_number(text: str) -> str:
     """The number as digits, leading zeros kept; anything else raises ValidationError."""
     number = SEPARATORS.sub("", _ascii_digits(text))

@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
@@ -8,6 +10,12 @@ class DeskConfig(AppConfig):
     verbose_name = _("Staff desk")
 
     def ready(self):
+        from accounts import merging
+        from desk.services import follow_merge
+
+        merging.register(follow_merge)
+        import_module("desk.kinds")
+        import_module("desk.messages")
         post_migrate.connect(sync_roles, dispatch_uid="desk.roles")
 
 

@@ -4,6 +4,7 @@ from django.contrib.auth.models import Group, Permission
 
 READ_PEOPLE = {
     "accounts": {
+        "view_correction",
         "view_loginname",
         "view_passport",
         "view_person",
@@ -38,20 +39,30 @@ SERVE_PEOPLE = {
         "change_patent",
     },
 }
+ASSIST = {"payments": {"add_charge", "add_receipt"}}
+DECIDE_FOR_PEOPLE = {"accounts": {"add_approval", "change_approval", "view_approval"}}
 MATCH_MONEY = {
     "payments": {"add_statement", "change_claim", "change_placement", "change_statementline"}
 }
 LOOK_AFTER = {
     "notifications": {"read_message_text"},
-    "accounts": {"add_user", "change_user", "view_resetattempt", "view_user"},
+    "accounts": {"add_user", "change_user", "view_user"},
     "auth": {"view_group"},
     "journal": {"view_jobrun", "view_look"},
     "patents": {"add_patentrule", "change_patentrule"},
     "payments": {"add_requisites", "add_tariff", "change_requisites", "change_tariff"},
 }
 
+READ_THE_REST = {
+    "accounts": {"view_approval", "view_correction", "view_country", "view_user"},
+    "auth": {"view_group"},
+    "journal": {"view_jobrun", "view_look"},
+    "notifications": {"read_message_text"},
+}
+ANSWER_CALLS = {"desk": {"add_callercheck"}}
+
 ROLES = {
-    "operator": [READ_PEOPLE, READ_MESSAGES, SERVE_PEOPLE, SEE_PAYMENTS],
+    "operator": [READ_PEOPLE, READ_MESSAGES, SERVE_PEOPLE, SEE_PAYMENTS, DECIDE_FOR_PEOPLE, ASSIST],
     "accountant": [READ_PEOPLE, READ_MONEY, MATCH_MONEY],
     "reviewer": [READ_PEOPLE],
     "supervisor": [
@@ -59,9 +70,13 @@ ROLES = {
         READ_MONEY,
         READ_MESSAGES,
         SERVE_PEOPLE,
+        DECIDE_FOR_PEOPLE,
+        ASSIST,
         MATCH_MONEY,
         LOOK_AFTER,
     ],
+    "auditor": [READ_PEOPLE, READ_MONEY, READ_MESSAGES, READ_THE_REST],
+    "hotline": [ANSWER_CALLS],
 }
 
 

@@ -14,13 +14,16 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from accounts import search
 from accounts.errors import LoginTaken
 from accounts.slip import render_slip
 from accounts.timeline import words
 from common import clock
 from common.errors import Refusal
+from journal.looks import LooksAreKept
 from journal.services import record_look
 from patents import errors, services
+from patents.desk_admin import KnownPeople, PeopleLists
 from patents.duplicates import already_registered
 from patents.forms import RegistrationForm
 from patents.models import Application, Inn, Patent, PatentRule
@@ -57,7 +60,7 @@ def phone_tail(term: str) -> str:
 
 
 @admin.register(Application)
-class ApplicationAdmin(ReadOnlyAdmin):
+class ApplicationAdmin(KnownPeople, PeopleLists, LooksAreKept, ReadOnlyAdmin):
     list_display = [
         "number",
         "person",
@@ -82,6 +85,9 @@ class ApplicationAdmin(ReadOnlyAdmin):
         "patent__number",
     ]
     search_help_text = _("Number, name, phone, passport, INN or patent")
+
+    def person_id_of(self, row):
+        return row.person_id
 
     @admin.display(description=_("citizenship"))
     def citizenship(self, application):
@@ -165,8 +171,15 @@ class ApplicationAdmin(ReadOnlyAdmin):
         return redirect(_card_address(application))
 
     def _registration_page(self, request, form):
+        term = request.GET.get("q", "").strip()
         return self._form_page(
-            request, form, _t("New application"), _t("Register and print the slip")
+            request,
+            form,
+            _t("New application"),
+            _t("Register and print the slip"),
+            template="admin/patents/application/register.html",
+            term=term,
+            found=search.seen_by(request.user, search.people(term)),
         )
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
@@ -211,13 +224,20 @@ class ApplicationAdmin(ReadOnlyAdmin):
         extra = {"application": application, "back": _card_address(application)}
         return self._form_page(request, form, step.title, _t("Save"), **extra)
 
-    def _form_page(self, request, form, title, button, **extra):
+    def _form_page(
+        self,
+        request,
+        form,
+        title,
+        button,
+        template="admin/patents/application/form.html",
+        **extra,
+    ):
         context = self._context(request, title) | {
             "form": form,
             "adminform": AdminForm(form, form.fieldsets(), {}, model_admin=self),
             "button": button,
         }
-        template = "admin/patents/application/form.html"
         return TemplateResponse(request, template, context | extra)
 
     def _context(self, request, title):
@@ -251,7 +271,7 @@ def _card(application: Application) -> dict:
 
 
 @admin.register(Patent)
-class PatentAdmin(ReadOnlyAdmin):
+class PatentAdmin(LooksAreKept, ReadOnlyAdmin):
     list_display = ["__str__", "application", "person", "issued_on", "annulled_on"]
     list_select_related = ["application__person"]
     list_filter = [("annulled_on", admin.EmptyFieldListFilter)]
@@ -267,6 +287,9 @@ class PatentAdmin(ReadOnlyAdmin):
         "annulled_reason",
     ]
 
+    def person_id_of(self, row):
+        return row.application.person_id
+
     @admin.display(description=_("person"))
     def person(self, patent):
         return patent.application.person
@@ -277,13 +300,16 @@ class PatentAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Inn)
-class InnAdmin(ReadOnlyAdmin):
+class InnAdmin(LooksAreKept, ReadOnlyAdmin):
     list_display = ["value", "person", "valid_from", "valid_until", "source", "entered_by"]
     list_select_related = ["person", "entered_by"]
     list_filter = [("valid_until", admin.EmptyFieldListFilter)]
     date_hierarchy = "valid_from"
     search_fields = ["value", "person__last_name", "person__applications__number"]
     fields = ["person", "value", "valid_from", "valid_until", "source", "entered_by"]
+
+    def person_id_of(self, row):
+        return row.person_id
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         _look_through(request, self.get_object(request, object_id), "inn")

@@ -9,5 +9,9 @@ class PatentsConfig(AppConfig):
     verbose_name = _("Patents")
 
     def ready(self):
+        from accounts import merging
+        from patents.services import follow_merge
+
+        merging.register(follow_merge)
         import_module("patents.timeline")
         import_module("patents.messages")

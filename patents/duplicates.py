@@ -26,7 +26,7 @@ def like(sought: Sought) -> list[Person]:
         birth_date=sought.birth_date,
     )
     same_passport = Q(pk__in=Person.objects.filter(passports__number=sought.passport))
-    found = Person.objects.filter(same_name | same_passport).order_by("pk")
+    found = Person.objects.whole().filter(same_name | same_passport).order_by("pk")
     return list(
         found.select_related("citizenship").prefetch_related("passports", "applications")[:AT_MOST]
     )

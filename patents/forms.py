@@ -1,6 +1,5 @@
 """What an operator types: normalised and explained. The services decide; nothing here writes."""
 
-import re
 from datetime import date
 
 from django import forms
@@ -9,6 +8,13 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.people import (
+    BirthDateField,
+    DayField,
+    LatinNameField,
+    NameField,
+    PassportField,
+)
 from accounts.models import Country, Person
 from common import clock, identifiers
 from common.formats import short_day
@@ -16,40 +22,10 @@ from patents import papers
 from patents.countries import known_to_need_none
 from patents.duplicates import Sought, like
 
-OLDEST = date(1900, 1, 1)
 ANOTHER = "another"
 NAME = ["last_name", "first_name", "middle_name", "latin_name", "birth_date"]
 PHONES = ["centre_sim", "own_phone", "language"]
 APPLICANT = [*NAME, "citizenship", "passport", *PHONES]
-
-
-class DayField(forms.DateField):
-    """A day in the browser's own date field; typed days are understood too."""
-
-    input_formats = ["%Y-%m-%d", "%d.%m.%Y"]
-
-    def __init__(self, **options):
-        widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-        messages = {
-            "required": _("Choose the day."),
-            "invalid": _("This is not a day. Example: 14.02.2026."),
-        }
-        super().__init__(widget=widget, error_messages=messages, **options)
-
-
-class NameField(forms.CharField):
-    """A part of a name: letters, and the signs that names have."""
-
-    def __init__(self, **options):
-        options.setdefault("max_length", 60)
-        messages = {"required": _("Fill in this field.")}
-        super().__init__(error_messages=messages, **options)
-
-    def clean(self, value):
-        name = re.sub(r"\s+", " ", super().clean(value))
-        if name and not re.fullmatch(r"[^\W\d_][^\d_<>@#$%^&*=+/\\|{}\[\]]*", name):
-            raise ValidationError(_("A name has only letters."), code="name")
-        return name
 
 
 class RegistrationForm(forms.Form):
@@ -65,13 +41,11 @@ class RegistrationForm(forms.Form):
     last_name = NameField(label=_("Last name"))
     first_name = NameField(label=_("First name"))
     middle_name = NameField(label=_("Patronymic"), required=False)
-    latin_name = NameField(
+    latin_name = LatinNameField(
         label=_("Full name in Latin letters"),
-        required=False,
-        max_length=120,
         help_text=_("As in the passport. May stay empty."),
     )
-    birth_date = DayField(label=_("Birth date"))
+    birth_date = BirthDateField(label=_("Birth date"))
     citizenship = forms.ModelChoiceField(
         label=_("Citizenship"),
         queryset=Country.objects.all(),
@@ -79,12 +53,7 @@ class RegistrationForm(forms.Form):
         error_messages={"required": _("Choose the country.")},
     )
     no_patent_needed = forms.BooleanField(label=_("Register all the same"), required=False)
-    passport = forms.CharField(
-        label=_("Passport"),
-        max_length=30,
-        help_text=_("Series and number as printed. Example: FA1234567."),
-        error_messages={"required": _("Type the passport's series and number.")},
-    )
+    passport = PassportField(label=_("Passport"))
     migration_card = forms.CharField(
         label=_("Migration card"),
         max_length=30,
@@ -137,21 +106,6 @@ class RegistrationForm(forms.Form):
 
     def clean_accepted_on(self):
         return _not_in_future(self.cleaned_data["accepted_on"])
-
-    def clean_birth_date(self):
-        born = self.cleaned_data["birth_date"]
-        if not OLDEST < born < clock.today():
-            raise ValidationError(_t("Check the year of birth."), code="birth_date")
-        return born
-
-    def clean_latin_name(self):
-        name = self.cleaned_data["latin_name"].upper()
-        if not name.isascii():
-            raise ValidationError(_t("Use Latin letters here."), code="latin")
-        return name
-
-    def clean_passport(self):
-        return papers.passport(self.cleaned_data["passport"])
 
     def clean_migration_card(self):
         text = self.cleaned_data["migration_card"]
@@ -225,6 +179,33 @@ class RegistrationForm(forms.Form):
         self.data["number"] = number
         sentence = _t("This number is taken. The next free one is in the field now: %(number)s.")
         self.add_error("number", sentence % {"number": number})
+
+
+class AnotherApplicationForm(forms.Form):
+    """One more application of somebody known: the person's data stay as they are."""
+
+    number = RegistrationForm.base_fields["number"]
+    accepted_on = RegistrationForm.base_fields["accepted_on"]
+    migration_card = RegistrationForm.base_fields["migration_card"]
+
+    clean_number = RegistrationForm.clean_number
+    clean_accepted_on = RegistrationForm.clean_accepted_on
+    clean_migration_card = RegistrationForm.clean_migration_card
+    offer = RegistrationForm.offer
+
+    def fieldsets(self) -> list:
+        return [(_("Application"), {"fields": list(self.fields)})]
+
+
+class ListForm(forms.Form):
+    file = forms.FileField(
+        label=_("Excel (.xlsx) or CSV file"),
+        max_length=200,
+        error_messages={
+            "required": _("Choose a file."),
+            "empty": _("The file is empty."),
+        },
+    )
 
 
 def _choice(person: Person) -> tuple[str, str]:

@@ -5,6 +5,7 @@ from django.db.models.functions import Cast, Length, LPad
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Country, Person, User
+from journal.history import keep_history
 
 
 class PatentRule(models.Model):
@@ -223,3 +224,8 @@ class Inn(models.Model):
 
     def __str__(self) -> str:
         return self.value
+
+
+ApplicationHistory = keep_history(Application)
+PatentHistory = keep_history(Patent)
+InnHistory = keep_history(Inn)

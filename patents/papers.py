@@ -5,29 +5,15 @@ import re
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from accounts.papers import compact, passport
 from common.identifiers import SEPARATORS
 
-# A Russian keyboard writes these letters of a passport in Cyrillic; they look the same.
-LOOKALIKES = str.maketrans("АВЕКМНОРСТУХ", "ABEKMHOPCTYX")
-
-
-def passport(text: str) -> str:
-    """Series and number as printed, without spaces; anything else raises ValidationError."""
-    number = _compact(text)
-    if not re.fullmatch(r"[A-Z0-9]{6,12}", number):
-        raise ValidationError(
-            _(
-                "A passport has 6 to 12 Latin letters and digits. "
-                "Type them as printed. Example: FA1234567."
-            ),
-            code="passport",
-        )
-    return number
+__all__ = ["migration_card", "passport", "patent_number"]
 
 
 def migration_card(text: str) -> str:
     """«4615 1234567»; other forms are kept without spaces. Their format is not confirmed."""
-    number = _compact(text)
+    number = compact(text)
     if not re.fullmatch(r"[A-Z0-9]{5,19}", number):
         raise ValidationError(
             _("A migration card has a series and a number. Example: 4615 1234567."),
@@ -44,7 +30,3 @@ def patent_number(series: str, number: str) -> tuple[str, str]:
             _("A patent has a series of two digits and a number of ten digits."), code="patent"
         )
     return found
-
-
-def _compact(text: str) -> str:
-    return SEPARATORS.sub("", text).upper().translate(LOOKALIKES)

@@ -33,6 +33,7 @@ __all__ = [
     "current_inn",
     "enrol",
     "enter_inn",
+    "follow_merge",
     "issue_patent",
     "mark_ready",
     "offer_number",
@@ -231,6 +232,15 @@ def set_first_paid(*, application: Application, paid_on: date) -> None:
     if application.first_paid_on is None or paid_on < application.first_paid_on:
         application.first_paid_on = paid_on
         application.save(update_fields=["first_paid_on"])
+
+
+def follow_merge(keep: Person, gone: Person) -> None:
+    """Applications and INNs of a merged record; the INN in use is the kept record's."""
+    current = Inn.objects.current()
+    if current.filter(person=keep).exists():
+        current.filter(person=gone).update(valid_until=clock.today())
+    gone.inns.update(person=keep)
+    gone.applications.update(person=keep)
 
 
 def _locked(application: Application) -> Application:

@@ -18,6 +18,7 @@ from accounts.models import Person
 from common.clock import moscow_day, today
 from common.formats import roubles
 from common.readonly import ReadOnlyAdmin
+from journal.looks import LooksAreKept
 from journal.services import record_look
 from payments import reference
 from payments.models import (
@@ -38,7 +39,7 @@ from payments.statements.errors import NotAStatement
 from payments.statements.formats import must_not_be_too_big
 
 
-class PersonalMoneyAdmin(ReadOnlyAdmin):
+class PersonalMoneyAdmin(LooksAreKept, ReadOnlyAdmin):
     """Opening a row of a known person is a look at their data, and is written down."""
 
     def person_id_of(self, row) -> int | None:
@@ -360,6 +361,10 @@ class ChargeAdmin(PersonalMoneyAdmin):
     search_fields = ["provider_id", "receipt__reference", "receipt__application__number"]
     search_help_text = _("Acquirer's number, receipt or application")
     date_hierarchy = "created_at"
+    fields = [
+        *("receipt", "amount", "status", "captured_at", "reason"),
+        *("provider_id", "idempotence_key", "created_at"),
+    ]
 
     def get_queryset(self, request):
         current = Placement.objects.current().filter(charge=OuterRef("pk"))

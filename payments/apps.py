@@ -9,5 +9,11 @@ class PaymentsConfig(AppConfig):
     verbose_name = _("Payments")
 
     def ready(self):
+        from accounts import merging, reprints
+        from payments.reprints import wrong_receipts
+        from payments.services.merges import follow
+
+        merging.register(follow)
+        reprints.register(wrong_receipts)
         import_module("payments.timeline")
         import_module("payments.messages")

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from common.clock import moscow_day, today
 from common.errors import Refusal
 from common.readonly import ReadOnlyAdmin
+from journal.looks import LooksAreKept
 from journal.services import record_look
 from payments import cheques
 from payments.claim_forms import ConfirmForm, RejectForm
@@ -41,7 +42,7 @@ class Overdue(admin.SimpleListFilter):
 
 
 @admin.register(Claim)
-class ClaimAdmin(ReadOnlyAdmin):
+class ClaimAdmin(LooksAreKept, ReadOnlyAdmin):
     list_display = ["person", "application", "amount", "paid_on", "status", "age", "has_cheque"]
     list_display_links = ["person"]
     list_select_related = ["application__person"]
@@ -49,6 +50,9 @@ class ClaimAdmin(ReadOnlyAdmin):
     date_hierarchy = "created_at"
     search_fields = ["application__number", "application__person__last_name", "document_number"]
     search_help_text = _("Application, last name or number on the cheque")
+
+    def person_id_of(self, row):
+        return row.application.person_id
 
     @admin.display(description=_("person"), ordering="application__person__last_name")
     def person(self, claim):

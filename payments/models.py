@@ -5,6 +5,7 @@ from django.db.models import Exists, F, Func, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person, User
+from journal.history import keep_former_states
 from patents.models import Application, Patent
 
 
@@ -658,3 +659,9 @@ class Claim(models.Model):
     def day(self):
         """The day of payment as well as it is known."""
         return self.proven_on or self.paid_on
+
+
+ReceiptHistory = keep_former_states(Receipt)
+ChargeHistory = keep_former_states(Charge)
+PlacementHistory = keep_former_states(Placement)
+ClaimHistory = keep_former_states(Claim)

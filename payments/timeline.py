@@ -43,3 +43,15 @@ register(
     CHEQUE_REJECTED,
     _("The centre did not accept your cheque of %(paid_on)s for %(amount)s. Reason: %(reason)s"),
 )
+
+RECEIPT_ASSISTED = "payments.receipt_assisted"
+PAYMENT_ASSISTED = "payments.payment_assisted"
+
+register(
+    RECEIPT_ASSISTED,
+    _("A member of the staff made a receipt with you: %(amount)s. Receipt %(receipt)s."),
+)
+register(
+    PAYMENT_ASSISTED,
+    _("A member of the staff opened a payment with you: %(amount)s. Receipt %(receipt)s."),
+)

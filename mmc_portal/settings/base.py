@@ -1,5 +1,6 @@
 """What holds everywhere. Secrets and addresses come from `local`, `test` or `production`."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import environ
@@ -30,6 +31,11 @@ INSTALLED_APPS = [
     "crispy_forms",
     "crispy_bootstrap5",
     "csp",
+    "pgtrigger",
+    "pghistory",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
     "common",
     "journal",
     "notifications",
@@ -50,8 +56,12 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.session_limits.SessionLimits",
+    "django_otp.middleware.OTPMiddleware",
+    "journal.middleware.ChangesNameTheirMaker",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "accounts.middleware.MustChangePassword",
+    "accounts.middleware.StaffNeedsCode",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -77,6 +87,8 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["accounts.backends.LoginNameBackend"]
 LOGIN_URL = "accounts:login"
+STAFF_TOTP = True  # every page of the staff asks for a code from their phone
+OTP_TOTP_ISSUER = "MMC"
 LOGIN_REDIRECT_URL = "cabinet:home"
 LOGOUT_REDIRECT_URL = "cabinet:landing"
 PASSWORD_HASHERS = [
@@ -89,6 +101,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 10},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "accounts.password_validation.NotBreached"},
     {"NAME": "accounts.password_validation.NotAboutThePerson"},
 ]
 
@@ -126,10 +139,17 @@ CAPTCHA_2X_IMAGE = False
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+SESSION_ENGINE = "accounts.session_store"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 60 * 60 * 12
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+# Without a click, and at most.
+PERSON_SESSION = (timedelta(minutes=60), timedelta(hours=12))
+STAFF_SESSION = (timedelta(minutes=30), timedelta(hours=10))
+BORROWED_IDLE = timedelta(minutes=5)  # somebody else's phone
+SIGN_INS_KEPT = timedelta(days=180)  # for questions about a stranger in the cabinet
+NUMBER_SMS_AN_HOUR = 300  # the money brake of «Забыли номер заявления?»
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "cabinet.views.csrf_failure"
 X_FRAME_OPTIONS = "DENY"
@@ -170,21 +190,39 @@ CELERY_BEAT_SCHEDULE = {
     "heartbeat": {"task": "journal.tasks.beat", "schedule": 20.0},
     "sweep-messages": {"task": "notifications.tasks.sweep", "schedule": 30.0},
     "sweep-statements": {"task": "payments.tasks.import_folder", "schedule": 5.0},
+    "sweep-door": {"task": "accounts.tasks.sweep_door", "schedule": 30.0},
+    "open-due-holds": {"task": "accounts.tasks.open_due_holds", "schedule": 60.0},
+    "forget-what-is-over": {"task": "accounts.tasks.forget_what_is_over", "schedule": 3600.0},
     "sweep-charges": {"task": "payments.tasks.sweep_charges", "schedule": 30.0},
 }
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "line": {
+            "()": "common.logs.MaskingFormatter",
+            "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
+    # Even when somebody turns the root to DEBUG: these two print rows and their values.
+    "loggers": {
+        "django.db.backends": {"level": "INFO"},
+        "django.template": {"level": "INFO"},
+    },
 }
 
 # The centre
 HOTLINE = env.str("HOTLINE", default="8 (495) 777-77-77")
+# Where those without access go; what is empty is not said, and the hotline knows it.
+CENTRE_OFFICE = env.str("CENTRE_OFFICE", default="")
+CENTRE_WINDOW = env.str("CENTRE_WINDOW", default="")
+CENTRE_HOURS = env.str("CENTRE_HOURS", default="")
 APPLICATION_NUMBER_PATTERN = r"\d{6,10}"
 RESETS_A_DAY = 3
+RESET_SMS_AN_HOUR = env.int("RESET_SMS_AN_HOUR", default=300)  # of all people: a brake on money
 TEMPORARY_PASSWORD_DAYS = 30
 REGION = "77"
 
@@ -211,5 +249,7 @@ YOOKASSA_PAGE_ORIGINS = env.list(
 )
 OUTSIDE_TIMEOUT_SECONDS = 10
 SMS_PROVIDERS = env.list("SMS_PROVIDERS", default=["smsaero"])
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="noreply@localhost")
+EMAIL_TIMEOUT = 10
 SMS_SIGN = env.str("SMS_SIGN", default="MMC")
 SENTRY_DSN = env.str("SENTRY_DSN", default="")

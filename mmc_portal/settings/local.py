@@ -5,6 +5,7 @@ from mmc_portal.settings.base import *  # noqa: F403
 from mmc_portal.settings.base import env
 
 LOCAL = True
+STAFF_TOTP = False
 DEBUG = False
 SECRET_KEY = "local-only-key-that-protects-nothing-but-a-demo-on-this-machine"
 SEALING_KEYS = ["bG9jYWwtb25seS1zZWFsaW5nLWtleS0wMDAwMDAwMDA="]
@@ -19,6 +20,8 @@ REDIS_URL = redis_url()
 CELERY_BROKER_URL = REDIS_URL
 STATEMENTS_DIR = env.path("STATEMENTS_DIR", default=str(var_dir() / "statements" / "inbox"))
 MEDIA_ROOT = var_dir() / "media"
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_FILE_PATH = var_dir() / "letters"
 
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -42,6 +42,7 @@ SMS_RU_URL = env.str("SMS_RU_URL", default="https://sms.ru")
 SMS_RU_ID = env.str("SMS_RU_ID", default="")
 SMS_HOOK_SECRET = env.str("SMS_HOOK_SECRET")
 
+vars().update(env.email_url("EMAIL_URL", default="smtp://localhost:25"))
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365

@@ -2,7 +2,8 @@ import pytest
 from captcha.models import CaptchaStore
 from django.contrib.auth.hashers import MD5PasswordHasher
 
-from accounts.models import PhoneKind
+from accounts.models import DoorRequest, PhoneKind
+from accounts.services import door_requests
 from tests.factories import ApplicationFactory, PersonFactory, PhoneFactory
 
 
@@ -39,3 +40,14 @@ def hashes(monkeypatch):
 
     monkeypatch.setattr(MD5PasswordHasher, "encode", counted)
     return computed
+
+
+@pytest.fixture
+def carried_out():
+    """Do what a worker does after the answers: whatever was asked for before the door."""
+
+    def work() -> None:
+        for request_id in DoorRequest.objects.order_by("pk").values_list("pk", flat=True):
+            door_requests.carry_out(request_id)
+
+    return work

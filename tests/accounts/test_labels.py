@@ -52,7 +52,8 @@ def test_the_entrance():
 
     assert texts(shown, "h1") == ["Вход в личный кабинет иностранного гражданина"]
     assert texts(shown, "title") == ["Вход в личный кабинет иностранного гражданина"]
-    assert texts(shown, "label") == ["Логин (№ заявления на патент)", "Пароль"]
+    labels = ["Логин (№ заявления на патент)", "Пароль", "Это чужой телефон"]
+    assert texts(shown, "label") == labels
     main = shown[shown.index("<main") : shown.index("</main>")]
     assert texts(main, "button") == ["войти"]
     assert "не могу войти" in texts(main, "a")

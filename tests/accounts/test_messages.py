@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 from accounts import messages, services
 from accounts.models import PhoneKind, TimelineEntry
 from accounts.recipients import recipient_of
+from common import clock
 from notifications.length import segments
 from tests.factories import ApplicationFactory, PersonFactory, PhoneFactory
 
@@ -22,7 +23,7 @@ def known(**changed):
     return person
 
 
-def test_before_the_first_change_the_centres_sim_is_told_first():
+def test_before_an_own_number_is_bound_the_centres_sim_is_told_first():
     person = known()
     services.issue_password(person=person)
 
@@ -32,15 +33,29 @@ def test_before_the_first_change_the_centres_sim_is_told_first():
     assert recipient.addresses == (SIM, OWN)
 
 
-def test_after_the_first_change_the_own_number_is_told_first_and_a_reset_keeps_it():
+def test_a_bound_own_number_is_told_first_and_a_new_password_keeps_it():
+    person = known()
+    person.phones.filter(number=OWN).update(bound_at=clock.now())
+    assert recipient_of(person.pk).addresses == (OWN, SIM)
+
+    services.issue_password(person=person)
+
+    assert recipient_of(person.pk).addresses == (OWN, SIM)
+
+
+def test_an_own_number_that_was_only_said_stays_second_after_the_first_change():
     person = known()
     services.issue_password(person=person)
     services.change_password(user=person.user, new_password="zimniy dalniy les")
-    assert recipient_of(person.pk).addresses == (OWN, SIM)
 
-    services.issue_password(person=person)
+    assert recipient_of(person.pk).addresses == (SIM, OWN)
 
-    assert recipient_of(person.pk).addresses == (OWN, SIM)
+
+def test_one_number_in_both_places_is_one_address():
+    person = known()
+    person.phones.update(number=SIM)
+
+    assert recipient_of(person.pk).addresses == (SIM,)
 
 
 def test_a_person_without_an_account_is_told_by_the_centres_sim():
@@ -87,7 +102,9 @@ def test_a_message_of_an_entry_that_is_gone_is_not_sent():
     assert not messages.PASSWORD_ISSUED.still_true(404)
 
 
-@pytest.mark.parametrize("event", [messages.PASSWORD_ISSUED, messages.PASSWORD_RESET])
+@pytest.mark.parametrize(
+    "event", [messages.PASSWORD_ISSUED, messages.PASSWORD_RESET, messages.RECOVERY_OPENED]
+)
 @pytest.mark.parametrize("language", ["ru", "en"])
 def test_a_password_is_one_part_of_sms_without_links(event, language):
     person = known()
@@ -109,3 +126,17 @@ def test_the_tail_is_of_the_newest_application():
     services.issue_password(person=person)
 
     assert messages.PASSWORD_ISSUED.context(newest(person)) == {"tail": "999"}
+
+
+@pytest.mark.parametrize("event", [messages.NEW_DEVICE, messages.NUMBER_ASKED])
+@pytest.mark.parametrize("language", ["ru", "en"])
+def test_the_words_about_the_entrance_are_one_part_of_sms_without_links(event, language):
+    person = known()
+    services.record(person=person, kind="number-asked")
+
+    with translation.override(language):
+        text = gettext(event.template) % event.context(newest(person))
+
+    assert "161" in text
+    assert "http" not in text
+    assert segments(text) == 1

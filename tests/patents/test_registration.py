@@ -328,7 +328,7 @@ def test_two_operators_with_one_number_make_one_application_and_no_orphans():
 def unguarded_numbers(transactional_db, monkeypatch):
     """The table without its unique number, and a login that asks nobody."""
     monkeypatch.setattr(
-        services, "open_login", lambda person, number: accounts.services._account_of(person)
+        services, "open_login", lambda person, number: accounts.services.account_of(person)
     )
     with connection.cursor() as cursor:
         found = connection.introspection.get_constraints(cursor, "patents_application")

@@ -80,11 +80,11 @@ def fill(count: int) -> None:
 @pytest.mark.parametrize(
     ("model", "queries"),
     [
-        ("placement", 8),
+        ("placement", 9),
         ("statementline", 7),
         ("statement", 7),
-        ("receipt", 6),
-        ("charge", 6),
+        ("receipt", 7),
+        ("charge", 7),
         ("account", 4),
         ("tariff", 6),
         ("requisites", 6),

@@ -1,83 +1,12 @@
-import uuid
+"""Whom it is about: names, papers, phones with their dates, and what happened to them."""
 
-from django.conf import settings
-from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.contrib.postgres.indexes import OpClass
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
-
-class UserManager(BaseUserManager):
-    def create_superuser(self, username, password=None, **fields):
-        user = self.model(username=username, is_staff=True, is_superuser=True, **fields)
-        user.set_password(password)
-        user.save(using=self._db)
-        return user
-
-
-class User(AbstractBaseUser, PermissionsMixin):
-    """What signs in. Staff have a name; a migrant's login names stand in `LoginName`."""
-
-    username = models.CharField(_("name"), max_length=60, unique=True, default=uuid.uuid4)
-    is_staff = models.BooleanField(_("member of staff"), default=False)
-    is_active = models.BooleanField(_("may sign in"), default=True)
-    must_change_password = models.BooleanField(_("must change the password"), default=False)
-    password_expires_at = models.DateTimeField(
-        _("temporary password dies at"), null=True, blank=True
-    )
-    is_demo = models.BooleanField(_("demo"), default=False, editable=False)
-    date_joined = models.DateTimeField(_("created at"), auto_now_add=True)
-
-    objects = UserManager()
-    USERNAME_FIELD = "username"
-
-    class Meta:
-        verbose_name = _("account")
-        verbose_name_plural = _("accounts")
-        constraints = [
-            models.CheckConstraint(
-                name="user_expiry_iff_temporary_password",
-                condition=Q(must_change_password=True, password_expires_at__isnull=False)
-                | Q(must_change_password=False, password_expires_at__isnull=True),
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.username if self.is_staff else str(_("account %(id)s") % {"id": self.pk})
-
-    def get_short_name(self) -> str:
-        return self.username
-
-
-class LoginKind(models.TextChoices):
-    APPLICATION = "application", _("application number")
-
-
-class LoginName(models.Model):
-    """A name that opens an account; every application number of a person opens the same one."""
-
-    kind = models.CharField(_("kind"), max_length=12, choices=LoginKind)
-    value = models.CharField(_("value"), max_length=60)
-    user = models.ForeignKey(
-        User, models.CASCADE, related_name="login_names", verbose_name=_("account")
-    )
-    created_at = models.DateTimeField(_("created at"), auto_now_add=True)
-
-    class Meta:
-        verbose_name = _("login name")
-        verbose_name_plural = _("login names")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["kind", "value"],
-                name="login_name_unique",
-                violation_error_message=_("This number already opens another cabinet."),
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.value
+from accounts.models.users import User
 
 
 class Country(models.Model):
@@ -99,6 +28,10 @@ class PersonQuerySet(models.QuerySet):
     def demo(self):
         return self.filter(is_demo=True)
 
+    def whole(self):
+        """People, without the records that turned out to be about somebody written down before."""
+        return self.filter(merged_into__isnull=True)
+
 
 class Person(models.Model):
     """Whom it is about. At most one account; staff have an account and no person."""
@@ -119,6 +52,15 @@ class Person(models.Model):
     citizenship = models.ForeignKey(Country, models.PROTECT, verbose_name=_("citizenship"))
     language = models.CharField(_("language"), max_length=10, default="ru")
     is_demo = models.BooleanField(_("demo"), default=False, editable=False)
+    merged_into = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="merged_records",
+        verbose_name=_("is the same person as"),
+    )
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
 
     objects = PersonQuerySet.as_manager()
@@ -165,6 +107,9 @@ class Phone(models.Model):
     valid_from = models.DateField(_("from day"))
     valid_until = models.DateField(
         _("last day"), null=True, blank=True, help_text=_("included; empty while in use")
+    )
+    bound_at = models.DateTimeField(
+        _("bound at"), null=True, blank=True, help_text=_("the person answered from this number")
     )
 
     objects = PhoneQuerySet.as_manager()
@@ -218,32 +163,6 @@ class Passport(models.Model):
 
     def __str__(self) -> str:
         return self.number
-
-
-class ResetAttempt(models.Model):
-    """A reset asked for a number on a Moscow day, known or not. The ordinal is the cap:
-    whatever races, the database has room for three."""
-
-    number = models.CharField(_("application number"), max_length=10)
-    day = models.DateField(_("Moscow day"))
-    ordinal = models.PositiveSmallIntegerField(_("which of the day"))
-    asked_at = models.DateTimeField(_("asked at"), auto_now_add=True)
-
-    class Meta:
-        verbose_name = _("reset attempt")
-        verbose_name_plural = _("reset attempts")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["number", "day", "ordinal"], name="reset_attempt_once_an_ordinal"
-            ),
-            models.CheckConstraint(
-                name="reset_attempt_three_a_day",
-                condition=Q(ordinal__gte=1, ordinal__lte=settings.RESETS_A_DAY),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.day} #{self.ordinal}"
 
 
 class TimelineEntry(models.Model):

@@ -1,0 +1,77 @@
+"""Decisions of two: one member of the staff asks, another one decides, and only then it is done."""
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts import kinds
+from accounts.errors import ReasonMissing
+from accounts.models import Approval, ApprovalKind, Person, PhoneKind, User
+from accounts.services import merges, phones
+from accounts.services.passwords import issue_password
+from accounts.services.records import record
+from common import clock, identifiers
+from common.errors import Refusal
+from journal.history import because
+
+
+class AnotherMustDecide(Refusal):
+    message = _("Another member of staff must decide.")
+
+
+class AlreadyDecided(Refusal):
+    message = _("This was decided already.")
+
+
+@transaction.atomic
+def ask_phone(*, person: Person, number: str, actor: User, reason: str) -> Approval:
+    """Ask for another phone at the desk; asking twice for the same gives the same row.
+
+    Raises ReasonMissing. The number is E.164, as `identifiers.phone` gives it.
+    """
+    if not reason.strip():
+        raise ReasonMissing
+    Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
+    facts = {"number": identifiers.phone(number)}
+    same = Approval.objects.open().filter(kind=ApprovalKind.PHONE, person=person, facts=facts)
+    if found := same.first():
+        return found
+    said = {"phone": identifiers.mask_phone(facts["number"])}
+    record(person=person, kind=kinds.DESK_PHONE_ASKED, facts=said, actor=actor)
+    return Approval.objects.create(
+        kind=ApprovalKind.PHONE,
+        person=person,
+        facts=facts,
+        reason=reason.strip(),
+        asked_by=actor,
+    )
+
+
+@transaction.atomic
+def decide(*, approval: Approval, granted: bool, actor: User) -> Approval:
+    """Grant or refuse, once; what is granted is done in the same transaction.
+
+    Raises AnotherMustDecide, AlreadyDecided, and whatever the deed itself refuses.
+    """
+    approval = Approval.objects.select_for_update(of=("self",)).get(pk=approval.pk)
+    if approval.decided_at is not None:
+        raise AlreadyDecided
+    if approval.asked_by_id == actor.pk:
+        raise AnotherMustDecide
+    approval.decided_by, approval.decided_at, approval.granted = actor, clock.now(), granted
+    approval.save(update_fields=["decided_by", "decided_at", "granted"])
+    if granted:
+        because(approval.reason)
+        DEEDS[approval.kind](approval, actor)
+    return approval
+
+
+def _give_phone(approval: Approval, actor: User) -> None:
+    """The old numbers are told and end; a one-time password goes to the new one."""
+    person = approval.person
+    phones.bind_phone(person=person, number=approval.facts["number"], actor=actor)
+    lost = person.phones.current().filter(kind=PhoneKind.CENTRE_SIM)
+    lost.exclude(number=approval.facts["number"]).update(valid_until=clock.today())
+    issue_password(person=person, actor=actor)
+
+
+DEEDS = {ApprovalKind.PHONE: _give_phone, ApprovalKind.MERGE: merges.carry_out}

@@ -1,0 +1,145 @@
+"""The person's own number: asked for with the password, bound by a code that was sent to it."""
+
+import secrets
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.crypto import constant_time_compare, salted_hmac
+
+from accounts import kinds, limits, messages
+from accounts.errors import (
+    NothingToConfirm,
+    PhoneClosedAfterReset,
+    SamePhone,
+    TooManyCodes,
+    WrongCode,
+)
+from accounts.models import (
+    CODE_TRIES,
+    Person,
+    Phone,
+    PhoneChange,
+    PhoneKind,
+    TimelineEntry,
+    User,
+)
+from accounts.services.records import record
+from common import clock, identifiers
+from notifications.services import queue
+
+CODE_LIFE = timedelta(minutes=10)
+CODES_A_DAY = 5  # for a person, and for a number: codes are SMS that we pay
+CLOSED_AFTER_RESET = timedelta(hours=24)
+ASKED, ASKED_FOR_NUMBER = "phone-code", "phone-code-number"
+
+
+def phone_change_opens_at(person: Person):
+    """When the phone may be changed again after a reset was used; None when it may be now."""
+    since = clock.now() - CLOSED_AFTER_RESET
+    used = TimelineEntry.objects.filter(person=person, kind=kinds.RESET_USED)
+    last = used.filter(happened_at__gt=since).order_by("-happened_at").first()
+    return last.happened_at + CLOSED_AFTER_RESET if last else None
+
+
+@transaction.atomic
+def ask_phone_change(*, person: Person, number: str) -> PhoneChange:
+    """Send a code to the new number; a code before it dies. The caller has checked the password.
+
+    Raises PhoneClosedAfterReset, SamePhone, TooManyCodes.
+    """
+    Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
+    _refuse_change(person, number)
+    now = clock.now()
+    PhoneChange.objects.open().filter(person=person).update(closed_at=now)
+    change = PhoneChange.objects.create(person=person, number=number, expires_at=now + CODE_LIFE)
+    code = f"{secrets.randbelow(10**6):06d}"
+    change.code_hash = _hashed(change, code)
+    change.save(update_fields=["code_hash"])
+    record(person=person, kind=kinds.PHONE_ASKED, facts={"phone": identifiers.mask_phone(number)})
+    queue(
+        messages.PHONE_CODE, change.pk, key=f"phone-code:{change.pk}", address=number, secret=code
+    )
+    return change
+
+
+def _refuse_change(person: Person, number: str) -> None:
+    if phone_change_opens_at(person) is not None:
+        raise PhoneClosedAfterReset
+    own = person.phones.current().filter(kind=PhoneKind.OWN, number=number)
+    if own.filter(bound_at__isnull=False).exists():
+        raise SamePhone
+    for kind, key in [(ASKED, person.pk), (ASKED_FOR_NUMBER, number)]:
+        if not limits.take(kind, limits.hashed(kind, key), limits.DAY, CODES_A_DAY):
+            raise TooManyCodes
+
+
+def _hashed(change: PhoneChange, code: str) -> str:
+    """Keyed: a million codes are tried in no time against a plain hash."""
+    return salted_hmac("accounts.phone_code", f"{change.pk}:{code}", algorithm="sha256").hexdigest()
+
+
+def confirm_phone(*, person: Person, code: str) -> Phone:
+    """Bind the number that the code was sent to. Raises NothingToConfirm, WrongCode.
+
+    A wrong code is counted before anybody hears of it: five of them end the change.
+    """
+    change = _with_one_try_less(person)
+    if not constant_time_compare(change.code_hash, _hashed(change, code)):
+        raise WrongCode
+    return _bound(change)
+
+
+@transaction.atomic
+def _with_one_try_less(person: Person) -> PhoneChange:
+    living = PhoneChange.objects.open().filter(person=person, expires_at__gt=clock.now())
+    if not living.filter(tries__lt=CODE_TRIES).update(tries=F("tries") + 1):
+        raise NothingToConfirm
+    return PhoneChange.objects.open().get(person=person)
+
+
+@transaction.atomic
+def _bound(change: PhoneChange) -> Phone:
+    Person.objects.select_for_update(of=("self",)).get(pk=change.person_id)
+    if phone_change_opens_at(change.person) is not None:
+        raise PhoneClosedAfterReset
+    if not PhoneChange.objects.open().filter(pk=change.pk).update(confirmed_at=clock.now()):
+        raise NothingToConfirm
+    return bind_phone(person=change.person, number=change.number)
+
+
+@transaction.atomic
+def bind_phone(*, person: Person, number: str, actor: User | None = None) -> Phone:
+    """Make a proved number the person's own; the numbers in use until now are told.
+
+    Proved means: a code sent to it came back, or two members of staff saw the person's passport.
+    """
+    number = identifiers.phone(number)
+    before = set(person.phones.current().values_list("number", flat=True)) - {number}
+    facts = {"phone": identifiers.mask_phone(number)}
+    entry = record(person=person, kind=kinds.PHONE_BOUND, facts=facts, actor=actor)
+    phone = put_own(person, number)
+    tell_old_numbers(messages.PHONE_BOUND, entry, before)
+    return phone
+
+
+def put_own(person: Person, number: str) -> Phone:
+    """The row of the own number, bound; another one before it is closed."""
+    now, today = clock.now(), clock.today()
+    current = person.phones.current().filter(kind=PhoneKind.OWN)
+    current.exclude(number=number).update(valid_until=today)
+    phone, _is_new = Phone.objects.update_or_create(
+        person=person,
+        kind=PhoneKind.OWN,
+        number=number,
+        valid_until=None,
+        defaults={"bound_at": now},
+        create_defaults={"bound_at": now, "valid_from": today},
+    )
+    return phone
+
+
+def tell_old_numbers(event, entry: TimelineEntry, numbers) -> None:
+    """One notice to each; a notice to the new number alone would warn nobody."""
+    for place, number in enumerate(sorted(numbers)):
+        queue(event, entry.pk, key=f"{event.code}:{entry.pk}:{place}", address=number)

@@ -1,0 +1,1 @@
+"""Benchmarks: each prints its figures as lines `name: value unit`; they assert nothing."""

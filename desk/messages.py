@@ -1,0 +1,27 @@
+"""What the desk tells people."""
+
+from datetime import timedelta
+
+from django.utils.translation import gettext_noop as _
+
+from accounts.recipients import recipient_of
+from desk.models import CallerCheck
+from notifications.events import Event, Recipient
+
+
+def _recipient(check_id: int) -> Recipient:
+    return recipient_of(CallerCheck.objects.get(pk=check_id).person_id)
+
+
+def _still_open(check_id: int) -> bool:
+    return CallerCheck.objects.open().filter(pk=check_id).exists()
+
+
+CALLER_CODE = Event(
+    code="desk.caller_code",
+    template=_("Code for the hotline: %(secret)s. Say it only if you called us yourself"),
+    recipient=_recipient,
+    still_true=_still_open,
+    urgent=True,
+    lifetime=timedelta(minutes=10),
+)

@@ -1,0 +1,211 @@
+import re
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.contrib.auth import authenticate
+from django.urls import reverse
+from django.utils import translation
+
+from accounts import kinds, messages, services
+from accounts.errors import TooManyTries
+from accounts.models import DoorRequest, RecoveryCode, RecoveryHold, User
+from accounts.passwords import ALPHABET
+from accounts.recipients import recipient_of
+from accounts.services import recovery
+from common import clock, sealing
+from notifications.length import segments
+from notifications.models import Message
+from tests.factories import PASSWORD, PersonFactory
+
+NUMBER, SIM, NEW = "1381161", "+79161234567", "+998901234567"
+RECOVER, DONE = reverse("accounts:recover"), reverse("accounts:recover_done")
+
+
+@pytest.fixture
+def code(person):
+    return services.issue_recovery_code(user=person.user)
+
+
+@pytest.fixture
+def ask(carried_out):
+    def asked(code, number=NUMBER, phone=NEW):
+        services.ask_recovery(number=number, code=code, phone=phone)
+        carried_out()
+
+    return asked
+
+
+def later(**much):
+    return time_machine.travel(clock.now() + timedelta(**much))
+
+
+def test_the_code_has_seventy_bits_and_is_kept_hashed(person, code):
+    assert re.fullmatch(rf"([{ALPHABET}]{{4}}-){{3}}[{ALPHABET}]{{4}}", code)
+    row = RecoveryCode.objects.get()
+    assert row.code_hash not in (code, code.replace("-", ""))
+    assert re.fullmatch("[0-9a-f]{64}", row.code_hash)
+
+
+def test_after_a_day_a_password_comes_to_the_new_phone_and_the_old_ones_are_off(person, code, ask):
+    ask(code.upper().replace("-", " "))
+    hold = RecoveryHold.objects.get()
+    assert Message.objects.get().fixed_address == SIM  # the notice, and no password yet
+
+    with later(hours=23, minutes=59):
+        assert recovery.open_due_holds() == 0
+    with later(hours=24):
+        assert recovery.open_due_holds() == 1
+        assert recovery.open_due_holds() == 0
+        message = Message.objects.get(event="accounts.recovery_opened")
+        assert message.fixed_address == NEW
+        assert recipient_of(person.pk).addresses == (NEW,)
+        assert authenticate(None, username=NUMBER, password=PASSWORD) == person.user
+        user = authenticate(None, username=NUMBER, password=sealing.unseal(message.secret))
+        assert user.must_change_password
+        assert authenticate(None, username=NUMBER, password=PASSWORD) is None
+
+    hold.refresh_from_db()
+    assert not hold.objected
+    kinds_now = set(person.timeline.values_list("kind", flat=True))
+    assert {kinds.RECOVERY_ASKED, kinds.RECOVERY_OPENED, kinds.RESET_USED} <= kinds_now
+
+
+def test_the_code_works_once(person, code, ask):
+    ask(code)
+    services.stop_recovery(person=person)
+
+    ask(code)
+
+    assert RecoveryHold.objects.count() == 1
+
+
+def test_a_new_code_kills_the_one_before(person, code, ask):
+    services.issue_recovery_code(user=person.user)
+
+    ask(code)
+
+    assert not RecoveryHold.objects.exists()
+
+
+@pytest.mark.parametrize("number", ["2381161", "9999999"])
+def test_a_code_opens_no_other_cabinet(person, code, ask, number):
+    other = PersonFactory()
+    services.open_login(person=other, number="2381161")
+
+    ask(code, number=number)
+
+    assert not RecoveryHold.objects.exists()
+    assert not Message.objects.exists()
+
+
+@pytest.mark.parametrize("guess", ["Каримов", "17051990", "FA1234567", "1990-05-17", NUMBER, SIM])
+def test_what_others_may_know_opens_nothing(person, code, ask, guess):
+    ask(guess)
+
+    assert not RecoveryHold.objects.exists()
+    assert authenticate(None, username=NUMBER, password=guess) is None
+
+
+def test_a_closed_account_is_not_opened_this_way(person, code, ask):
+    services.allow_signing_in(user=person.user, allowed=False)
+
+    ask(code)
+
+    assert not RecoveryHold.objects.exists()
+
+
+def test_the_owner_sees_it_on_the_first_page_and_stops_it(client, person, code, ask):
+    ask(code)
+    client.force_login(person.user)
+    stop = reverse("accounts:recovery_stop")
+    assert stop in client.get(reverse("cabinet:home")).content.decode()
+
+    client.post(stop)
+
+    assert stop not in client.get(reverse("accounts:contacts")).content.decode()
+    with later(hours=25):
+        assert recovery.open_due_holds() == 0
+    assert recipient_of(person.pk).addresses == (SIM,)
+    assert RecoveryHold.objects.get().objected
+    assert kinds.RECOVERY_STOPPED in person.timeline.values_list("kind", flat=True)
+
+
+def test_nobody_stops_the_recovery_of_another(client, person, code, ask):
+    ask(code)
+    client.force_login(PersonFactory().user)
+
+    client.post(reverse("accounts:recovery_stop"))
+
+    assert not RecoveryHold.objects.get().objected
+
+
+def test_the_notice_is_one_sms_and_no_longer_true_once_it_was_stopped(person, code, ask):
+    ask(code)
+    entry = person.timeline.get(kind=kinds.RECOVERY_ASKED).pk
+    assert messages.RECOVERY_ASKED.still_true(entry)
+
+    services.stop_recovery(person=person)
+
+    assert not messages.RECOVERY_ASKED.still_true(entry)
+
+
+@pytest.mark.parametrize(
+    "event", [messages.RECOVERY_ASKED, messages.PHONE_BOUND, messages.PHONE_CODE]
+)
+@pytest.mark.parametrize("language", ["ru", "en"])
+def test_the_notices_of_the_door_are_at_most_two_parts_of_sms(person, event, language):
+    with translation.override(language):
+        text = translation.gettext(event.template) % {"hotline": "8 (495) 777-77-77", "secret": 6}
+
+    assert segments(text) <= 2
+
+
+def test_tries_a_day_are_few_for_known_and_unknown_alike(person):
+    for number in [NUMBER, "9999999"]:
+        for _ in range(recovery.TRIES_A_DAY):
+            services.ask_recovery(number=number, code="x", phone=NEW)
+        with pytest.raises(TooManyTries):
+            services.ask_recovery(number=number, code="x", phone=NEW)
+
+
+def test_the_answer_is_the_same_to_the_byte_for_a_right_and_a_wrong_code(
+    client, person, code, picture
+):
+    pages = []
+    for number, typed in [(NUMBER, code), ("9999999", "hk7m-x4rd-93wt-cdfh")]:
+        fields = {"username": number, "code": typed, "phone": NEW, **picture()}
+        answer = client.post(RECOVER, fields, follow=True)
+        assert answer.redirect_chain == [(DONE, 302)]
+        pages.append(re.sub(rb'csrfmiddlewaretoken" value="[^"]+"', b"", answer.content))
+
+    assert pages[0] == pages[1]
+    assert DoorRequest.objects.count() == 2
+
+
+def test_an_empty_form_names_each_field(client, db):
+    answer = client.post(RECOVER, {})
+
+    assert set(answer.context["form"].errors) == {"username", "code", "phone", "captcha"}
+
+
+def test_the_page_for_those_without_access_says_where_when_and_what_it_costs(client, db, settings):
+    settings.CENTRE_OFFICE, settings.CENTRE_HOURS = "Адрес центра, 1", "каждый день 8–20"
+    settings.CENTRE_WINDOW = "57"
+
+    page = client.get(reverse("cabinet:no_access")).content.decode()
+
+    for fact in ["Адрес центра, 1", "каждый день 8–20", "57", settings.HOTLINE, RECOVER]:
+        assert fact in page
+
+
+def test_the_account_keeps_its_password_when_a_hold_opens_after_it_was_merged_or_closed(
+    person, code, ask
+):
+    ask(code)
+    services.allow_signing_in(user=person.user, allowed=False)
+
+    with later(hours=24):
+        recovery.open_due_holds()
+
+    assert User.objects.get(pk=person.user_id).waiting_password == ""

@@ -1,0 +1,202 @@
+"""A stranger learns nothing from the reset and from the recovery: not by bytes, not by time."""
+
+import re
+from time import perf_counter
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from accounts import devices, services
+from accounts.models import Device, DoorRequest
+from accounts.services import door_requests
+from common import clock, sealing
+from notifications import providers
+from notifications.models import Message
+from notifications.services import deliver
+from tests.factories import PASSWORD
+
+RESET, RECOVER = reverse("accounts:password_reset"), reverse("accounts:recover")
+PAIRS = 200
+
+
+def typed(url, number, picture) -> dict:
+    fields = {"username": number, "phone": "8 916 123-45-67", **picture()}
+    return fields | ({"code": "hk7m-x4rd-93wt-cdfh"} if url == RECOVER else {})
+
+
+def blanked(answer) -> str:
+    text = re.sub(r'name="csrfmiddlewaretoken" value="[^"]+"', "", answer.content.decode())
+    return re.sub(r"[0-9a-f]{40}", "", text)
+
+
+@pytest.mark.parametrize("url", [RESET, RECOVER])
+def test_six_answers_in_a_row_are_the_same_to_the_byte_for_known_and_unknown(person, picture, url):
+    seen = []
+    for number in ["1381161", "1381162"]:
+        client = Client()
+        answers = [client.post(url, typed(url, number, picture)) for _ in range(6)]
+        seen.append(
+            [
+                (answer.status_code, answer.get("Location"), blanked(answer).replace(number, "N"))
+                for answer in answers
+            ]
+        )
+
+    assert seen[0] == seen[1]
+
+
+@pytest.mark.parametrize("url", [RESET, RECOVER])
+def test_known_and_unknown_ask_the_database_alike(person, picture, url):
+    counts = []
+    for number in ["1381161", "1381162"]:
+        fields = typed(url, number, picture)
+        with CaptureQueriesContext(connection) as captured:
+            Client().post(url, fields)
+        counts.append([re.sub(r"'[^']*'|\d+", "?", query["sql"]) for query in captured])
+
+    assert counts[0] == counts[1]
+
+
+@pytest.mark.parametrize(
+    "forged",
+    [
+        {"HTTP_HOST": "evil.example"},
+        {"HTTP_X_FORWARDED_HOST": "evil.example"},
+        {"HTTP_X_FORWARDED_FOR": "203.0.113.7"},
+        {"HTTP_HOST": "evil.example", "HTTP_X_FORWARDED_HOST": "evil.example"},
+        {"HTTP_FORWARDED": "for=203.0.113.7;host=evil.example"},
+        {"HTTP_REFERER": "https://evil.example/"},
+    ],
+)
+def test_forged_headers_change_neither_the_limit_nor_what_is_sent(
+    person, picture, carried_out, settings, monkeypatch, forged
+):
+    settings.ALLOWED_HOSTS = ["*"]
+    monkeypatch.setattr(providers, "hand_over", lambda **letter: providers.Taken("test", "1"))
+    codes = [
+        Client(**forged).post(RESET, typed(RESET, "1381161", picture)).status_code for _ in range(4)
+    ]
+    carried_out()
+
+    assert codes == [302, 302, 302, 200]
+    assert {message.fixed_address for message in Message.objects.all()} == {"+79161234567"}
+    for message in Message.objects.all():
+        deliver(message.pk)
+    sent = Message.objects.filter(status="sent").values_list("text", flat=True)
+    assert len(sent) == 1  # the last one: it replaced the others
+    assert not re.search("evil|http|203", sent[0])
+
+
+def test_the_page_knows_a_device_by_its_cookie_and_gives_it_its_own_three(
+    client, person, picture, carried_out
+):
+    token = "t" * 22
+    Device.objects.create(
+        user=person.user, token_hash=devices.hashed(token), last_seen_at=clock.now()
+    )
+    strangers = [client.post(RESET, typed(RESET, "1381161", picture)) for _ in range(4)]
+    client.cookies[devices.COOKIE] = token
+
+    own = [client.post(RESET, typed(RESET, "1381161", picture)) for _ in range(4)]
+    carried_out()
+
+    for answers in (strangers, own):
+        assert [answer.status_code for answer in answers] == [302, 302, 302, 200]
+    assert Message.objects.count() == 6
+
+
+def test_a_stranger_with_number_and_phone_cannot_throw_the_owner_out(
+    client, person, picture, carried_out
+):
+    owner, stranger = Client(), client
+    owner.post(reverse("accounts:login"), {"username": "1381161", "password": PASSWORD})
+    for _ in range(6):
+        stranger.post(RESET, typed(RESET, "1381161", picture))
+    carried_out()
+
+    assert owner.get(reverse("accounts:contacts")).status_code == 200
+    again = {"username": "1381161", "password": PASSWORD}
+    assert Client().post(reverse("accounts:login"), again).status_code == 302
+
+
+def test_the_fourth_costs_no_hash_and_leaves_nothing_to_do(client, person, picture, hashes):
+    for _ in range(3):
+        client.post(RESET, typed(RESET, "1381161", picture))
+    hashes.clear()
+
+    client.post(RESET, typed(RESET, "1381161", picture))
+
+    assert hashes == []
+    assert DoorRequest.objects.count() == 3
+
+
+def test_a_wrong_picture_code_counts_for_nothing(client, person, picture):
+    for _ in range(5):
+        client.post(RESET, typed(RESET, "1381161", picture) | {"captcha_1": "x"})
+
+    assert client.post(RESET, typed(RESET, "1381161", picture)).url.endswith("left=2")
+
+
+def test_a_sealed_request_with_an_unknown_key_is_dropped_and_not_kept_for_ever(person, settings):
+    services.ask_reset(number="1381161", phone="+79161234567")
+    settings.SEALING_KEYS = ["b3RoZXItb3RoZXItb3RoZXItb3RoZXItb3RoZXItb3Q="]
+
+    door_requests.carry_out(DoorRequest.objects.get().pk)
+
+    assert not DoorRequest.objects.exists()
+    assert not Message.objects.exists()
+
+
+# --- time
+
+
+@pytest.fixture
+def timed(person, picture, settings, monkeypatch):
+    """How well the time of an answer tells a known number from an unknown one; 0.5: not at all."""
+    settings.PASSWORD_HASHERS = ["accounts.hashers.Argon2id"]
+    settings.RESETS_A_DAY = 100_000
+    monkeypatch.setattr("accounts.services.recovery.TRIES_A_DAY", 100_000)
+    monkeypatch.setattr("accounts.tasks.carry_out.delay", lambda request_id: None)
+    monkeypatch.setattr("notifications.tasks.deliver.delay", lambda message_id: None)
+
+    def measure(url, pairs) -> float:
+        client, times = Client(), {"1381161": [], "1381162": []}
+        for turn in range(pairs + 5):
+            for number in sorted(times, reverse=turn % 2 == 0):
+                fields = typed(url, number, picture)
+                started = perf_counter()
+                client.post(url, fields)
+                times[number].append(perf_counter() - started)
+        return advantage(times["1381161"][5:], times["1381162"][5:])
+
+    return measure
+
+
+def advantage(known: list[float], unknown: list[float]) -> float:
+    """Mann and Whitney's: how often a known number's answer is the slower of two."""
+    slower = sum(a > b for a in known for b in unknown)
+    return slower / (len(known) * len(unknown))
+
+
+@pytest.mark.long
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("url", [RESET, RECOVER])
+def test_the_time_of_two_hundred_pairs_does_not_tell_a_known_number(timed, url):
+    assert 0.4 < timed(url, PAIRS) < 0.6
+
+
+@pytest.mark.django_db(transaction=True)
+def test_doing_the_work_while_the_asker_waits_would_tell(timed, monkeypatch):
+    """The twin: the same reset, carried out before the answer."""
+    monkeypatch.setattr(door_requests, "_dispatch", door_requests.carry_out)
+
+    assert timed(RESET, 8) > 0.9
+
+
+def test_what_lies_in_a_request_opens_with_our_key_only(person):
+    services.ask_reset(number="1381161", phone="+79161234567")
+
+    assert "1381161" in sealing.unseal(DoorRequest.objects.get().sealed)

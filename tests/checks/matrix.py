@@ -1,0 +1,181 @@
+"""Who may do what at which address: written by hand, compared with what the portal does.
+
+A row says for GET and POST who gets through; everybody else is refused. A new address without a
+row fails the suite: decide who may open it, and write it here.
+"""
+
+from dataclasses import dataclass, field
+
+PEOPLE = {"owner", "stranger"}
+STAFF = {"operator", "accountant", "reviewer", "supervisor", "auditor", "hotline"}
+ALL = PEOPLE | STAFF | {"anonymous"}
+ROLES = ["anonymous", "must_change", "owner", "stranger", *sorted(STAFF)]
+
+DESK = {"operator", "supervisor"}
+READERS = {"operator", "accountant", "reviewer", "supervisor", "auditor"}
+MONEY = {"accountant", "supervisor", "auditor"}
+PAYMENTS = MONEY | {"operator"}
+CHIEFS = {"supervisor", "auditor"}
+NOBODY: set[str] = set()
+
+
+@dataclass(frozen=True)
+class Row:
+    get: set = field(default_factory=set)
+    post: set = field(default_factory=set)
+    with_one_time_password: bool = False  # open before the password is changed
+
+
+def both(who: set) -> Row:
+    return Row(who, who)
+
+
+READ_BY_ALL = Row(ALL)
+OWN_PAGE, OWN_FORM = Row(PEOPLE), both(PEOPLE)
+OF_THE_OWNER = Row({"owner"})
+
+PAGES = {
+    # before the door
+    "cabinet:landing": READ_BY_ALL,
+    "cabinet:help": Row(ALL, with_one_time_password=True),
+    "cabinet:no_access": Row(ALL, with_one_time_password=True),
+    "accounts:memo": READ_BY_ALL,
+    "accounts:login": both(ALL),
+    "accounts:forgot_number": both(ALL),
+    "accounts:number_sent": READ_BY_ALL,
+    "accounts:logout": Row(NOBODY, ALL, with_one_time_password=True),
+    "accounts:password_reset": both(ALL),
+    "accounts:password_reset_done": READ_BY_ALL,
+    "accounts:spoken_code": READ_BY_ALL,
+    "accounts:recover": both(ALL),
+    "accounts:recover_done": READ_BY_ALL,
+    "captcha-image": both(ALL),
+    "set_language": Row(ALL, ALL, with_one_time_password=True),
+    # pieces of the captcha's package that the portal does not use
+    "captcha-image-2x": Row(NOBODY),
+    "captcha-audio": Row(NOBODY),
+    "captcha-refresh": Row(NOBODY),
+    # machines: without their secret nobody
+    "payments:hook": Row(NOBODY),
+    "notifications:sms_receipt": Row(NOBODY),
+    # everybody behind the door
+    "accounts:password_change": Row(PEOPLE | STAFF, PEOPLE | STAFF, with_one_time_password=True),
+    "accounts:second_step": both(STAFF),
+    "accounts:sessions": Row(PEOPLE | STAFF),
+    "accounts:sessions_end": Row(NOBODY, PEOPLE | STAFF),
+    # somebody else's session: sent back to one's own list, and nothing is ended
+    "accounts:session_not_me": Row(NOBODY, PEOPLE | STAFF),
+    # one's own cabinet
+    "cabinet:home": OWN_PAGE,
+    "cabinet:patent": OWN_PAGE,
+    "cabinet:inn": OWN_PAGE,
+    "cabinet:tariffs": Row(PEOPLE | STAFF),
+    "cabinet:history": OWN_PAGE,
+    "cabinet:access_log": OWN_PAGE,
+    "cabinet:messages": OWN_PAGE,
+    "accounts:email_confirm": both(ALL),
+    "accounts:contacts": OWN_PAGE,
+    "accounts:phone_change": OWN_FORM,
+    "accounts:phone_code": OWN_FORM,
+    "accounts:email_change": OWN_FORM,
+    "accounts:address_change": OWN_FORM,
+    "accounts:recovery_stop": Row(NOBODY, PEOPLE),
+    "payments:list": OWN_PAGE,
+    "payments:pay": OWN_FORM,
+    "payments:claims": OWN_FORM,
+    "payments:certificate": OWN_PAGE,
+    "payments:receipt_new": OWN_FORM,
+    "payments:cheque": OF_THE_OWNER,
+    "payments:back": OF_THE_OWNER,
+    "payments:receipt": OF_THE_OWNER,
+    "payments:receipt_qr": OF_THE_OWNER,
+    "payments:receipt_pdf": OF_THE_OWNER,
+    # the desk
+    "admin:index": both(STAFF),
+    "admin:login": both(PEOPLE | STAFF),
+    # who is no member of the staff is sent on from there, still signed in
+    "admin:logout": Row(PEOPLE, PEOPLE | STAFF),
+    "admin:password_change": both(STAFF),
+    "admin:password_change_done": both(STAFF),
+    "admin:autocomplete": Row(NOBODY),
+    "admin:jsi18n": Row(STAFF),
+    "admin:view_on_site": Row(NOBODY),
+    "admin:app_list": both(READERS),
+    "admin:hotline": both({"hotline"}),
+    "admin:hotline_call": both({"hotline"}),
+    "admin:assist": both(DESK),
+    "admin:assist_receipt": both(DESK),
+    "admin:assist_paper": Row(DESK),
+    "admin:accounts_approval_decide": Row(NOBODY, DESK),
+    "admin:accounts_person_phone": both(DESK),
+    "admin:accounts_person_shift": both(DESK),
+    "admin:accounts_person_correct": both(DESK),
+    "admin:accounts_person_merge": both(DESK),
+    "admin:accounts_person_password": both(DESK),
+    "admin:accounts_user_password": both({"supervisor"}),
+    "admin:patents_application_step": both(DESK),
+    "admin:patents_application_again": both(DESK),
+    "admin:patents_application_list": both(DESK),
+    "admin:patents_application_template": both(DESK),
+    "admin:patents_application_register": both(DESK),
+    "admin:patents_application_results": both(DESK),
+    "admin:payments_claim_cheque": both(MONEY),
+    "admin:payments_claim_confirm": both({"accountant", "supervisor"}),
+    "admin:payments_claim_reject": both({"accountant", "supervisor"}),
+    "admin:payments_statement_upload": both({"accountant", "supervisor"}),
+}
+
+
+@dataclass(frozen=True)
+class Model:
+    """The five pages of a model: who reads, who adds, who changes; nobody deletes.
+
+    A card of our own answers a POST like a GET: its buttons post to pages of their own.
+    """
+
+    read: set
+    add: set = field(default_factory=set)
+    change: set = field(default_factory=set)
+    own_card: bool = False
+
+    def rows(self) -> dict[str, Row]:
+        return {
+            "changelist": both(self.read),
+            "add": both(self.add),
+            "change": Row(self.read, self.read if self.own_card else self.change),
+            "history": both(self.read),
+            "delete": Row(NOBODY),
+        }
+
+
+CHIEF = {"supervisor"}
+MODELS = {
+    "auth_group": Model(CHIEFS),
+    "journal_jobrun": Model(CHIEFS),
+    "journal_look": Model(CHIEFS),
+    "notifications_message": Model({"operator", "supervisor", "auditor"}),
+    "accounts_approval": Model({"operator", "supervisor", "auditor"}, own_card=True),
+    "accounts_country": Model({"auditor"}),
+    "accounts_person": Model(READERS),
+    "accounts_timelineentry": Model(READERS),
+    "accounts_user": Model(CHIEFS, CHIEF, CHIEF),
+    "patents_application": Model(READERS, DESK, own_card=True),
+    "patents_inn": Model(READERS),
+    "patents_patent": Model(READERS),
+    "patents_patentrule": Model(READERS, CHIEF, CHIEF),
+    "payments_account": Model(MONEY),
+    "payments_charge": Model(PAYMENTS),
+    "payments_claim": Model(MONEY, own_card=True),
+    "payments_placement": Model(PAYMENTS),
+    "payments_receipt": Model(PAYMENTS),
+    "payments_requisites": Model(MONEY, CHIEF, CHIEF),
+    "payments_statement": Model(MONEY),
+    "payments_statementline": Model(MONEY),
+    "payments_tariff": Model(MONEY, CHIEF, CHIEF),
+}
+
+ROWS = PAGES | {
+    f"admin:{model}_{page}": row
+    for model, facts in MODELS.items()
+    for page, row in facts.rows().items()
+}

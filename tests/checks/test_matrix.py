@@ -1,0 +1,274 @@
+"""Each role at each address by each method, generated from the configuration of addresses."""
+
+from datetime import date
+
+import pytest
+from django.contrib.auth.models import Group
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from accounts import services
+from accounts.middleware import BEFORE_THE_CODE
+from accounts.models import ApprovalKind, Country, SignIn
+from accounts.services import approvals
+from common import clock
+from desk.services import ask_caller
+from journal.models import JobRun, Look
+from notifications.models import Message
+from patents.models import PatentRule
+from payments.models import ChargeStatus, Claim, Requisites, Tariff
+from payments.services.receipts import form_receipt
+from tests.checks.matrix import ROLES, ROWS, STAFF
+from tests.factories import (
+    ApplicationFactory,
+    ChargeFactory,
+    InnFactory,
+    PassportFactory,
+    PatentFactory,
+    PersonFactory,
+    PhoneFactory,
+    PlacementFactory,
+    StaffFactory,
+)
+
+DOOR, CHANGE = "/login/", reverse("accounts:password_change")
+
+
+def names(patterns, space=""):
+    for entry in patterns:
+        if isinstance(entry, URLResolver):
+            inner = f"{space}{entry.namespace}:" if entry.namespace else space
+            yield from names(entry.url_patterns, inner)
+        elif isinstance(entry, URLPattern) and entry.name:
+            yield f"{space}{entry.name}"
+
+
+NAMES = sorted(set(names(get_resolver().url_patterns)))
+
+
+def test_every_address_has_a_row_and_every_row_an_address():
+    assert set(NAMES) ^ set(ROWS) == set()
+
+
+class World:
+    """One person with something of every kind, a stranger, and one of each group of the staff."""
+
+    def __init__(self):
+        self.users = {"owner": self._owner(), "stranger": self._stranger()}
+        self.users |= {role: self._member(role) for role in sorted(STAFF)}
+        self.users["must_change"] = self._must_change()
+        self.rows = self._rows()
+        self.given = self._given()
+
+    def _owner(self):
+        self.application = ApplicationFactory(number="1381161", status="issued", ready_on=DAY)
+        self.person = self.application.person
+        self.patent = PatentFactory(application=self.application)
+        self.inn = InnFactory(person=self.person)
+        PhoneFactory(person=self.person, number="+79161234567")
+        PassportFactory(person=self.person)
+        self.receipt = form_receipt(application=self.application, months=1, on=DAY)
+        self.charge = ChargeFactory(
+            receipt=self.receipt, status=ChargeStatus.CANCELED, captured_at=None
+        )
+        self.placement = PlacementFactory(application=self.application)
+        self.claim = Claim.objects.create(
+            application=self.application,
+            months=1,
+            amount=10000,
+            paid_on=DAY,
+            cheque=SimpleUploadedFile("cheque.png", b"\x89PNG"),
+        )
+        return self.person.user
+
+    def _stranger(self):
+        application = ApplicationFactory()
+        PhoneFactory(person=application.person)
+        return application.person.user
+
+    def _member(self, role):
+        user = StaffFactory(username=role, is_superuser=False)
+        user.groups.set(Group.objects.filter(name=role))
+        return user
+
+    def _must_change(self):
+        person = PersonFactory()
+        ApplicationFactory(person=person)
+        services.issue_password(person=person, tell=False)
+        return person.user
+
+    def _rows(self) -> dict:
+        asked = approvals.ask_phone(
+            person=self.person, number="+79160000077", actor=StaffFactory(), reason="lost"
+        )
+        assert asked.kind == ApprovalKind.PHONE
+        self.approval = asked
+        self.check = ask_caller(number="1381161", actor=self.users["hotline"])
+        line = self.placement.line
+        rule = PatentRule.objects.first()
+        return {
+            "auth_group": Group.objects.first(),
+            "journal_jobrun": JobRun.objects.create(job="sweep", period="2026"),
+            "journal_look": Look.objects.create(actor_id=1, person_id=self.person.pk, page="x"),
+            "notifications_message": Message.objects.first(),
+            "accounts_approval": self.approval,
+            "accounts_country": Country.objects.first(),
+            "accounts_person": self.person,
+            "accounts_timelineentry": self.person.timeline.first(),
+            "accounts_user": self.users["reviewer"],
+            "patents_application": self.application,
+            "patents_inn": self.inn,
+            "patents_patent": self.patent,
+            "patents_patentrule": rule,
+            "payments_account": line.account,
+            "payments_charge": self.charge,
+            "payments_claim": self.claim,
+            "payments_placement": self.placement,
+            "payments_receipt": self.receipt,
+            "payments_requisites": Requisites.objects.first(),
+            "payments_statement": line.statement,
+            "payments_statementline": line,
+            "payments_tariff": Tariff.objects.first(),
+        }
+
+    def _given(self) -> dict:
+        """What stands in the addresses that carry something."""
+        now = clock.now()
+        mine = SignIn.objects.create(
+            user=self.users["owner"], session_hash="0" * 64, started_at=now, seen_at=now
+        )
+        reference = {"reference": self.receipt.reference}
+        person = {"pk": self.person.pk}
+        claim = {"pk": self.claim.pk}
+        given = {
+            "accounts:spoken_code": {"key": picture()},
+            "captcha-image": {"key": picture()},
+            "captcha-image-2x": {"key": picture()},
+            "captcha-audio": {"key": picture()},
+            "accounts:email_confirm": {"token": "unknown"},
+            "accounts:session_not_me": {"pk": mine.pk},
+            "payments:cheque": claim,
+            "notifications:sms_receipt": {"provider": "smsaero", "secret": "wrong"},
+            "admin:app_list": {"app_label": "accounts"},
+            "admin:view_on_site": {"content_type_id": 1, "object_id": 1},
+            "admin:hotline_call": {"pk": self.check.pk},
+            "admin:assist": person,
+            "admin:assist_receipt": person | reference,
+            "admin:assist_paper": person | reference,
+            "admin:accounts_approval_decide": {"pk": self.approval.pk},
+            "admin:accounts_user_password": {"pk": self.users["reviewer"].pk},
+            "admin:patents_application_step": {"pk": self.application.pk, "name": "annul"},
+            "admin:patents_application_again": person,
+        }
+        given |= {f"payments:{page}": reference for page in REFERENCED}
+        given |= {f"admin:accounts_person_{page}": person for page in OF_A_PERSON}
+        given |= {f"admin:payments_claim_{page}": claim for page in ("cheque", "confirm", "reject")}
+        for model, row in self.rows.items():
+            for page in ("change", "history", "delete"):
+                given[f"admin:{model}_{page}"] = {"object_id": row.pk}
+        return given
+
+    def address(self, name: str) -> str:
+        return reverse(name, kwargs=self.given.get(name, {}))
+
+    def client(self, role: str) -> Client:
+        client = Client(raise_request_exception=True)
+        if role in self.users:
+            client.force_login(self.users[role])
+        return client
+
+
+LEAD_TO_CHANGE = {*("accounts:password_change", "admin:password_change", "accounts:session_not_me")}
+DAY = date(2026, 1, 12)
+REFERENCED = ("back", "receipt", "receipt_qr", "receipt_pdf")
+OF_A_PERSON = ("phone", "correct", "merge", "password")
+
+
+def picture() -> str:
+    from captcha.models import CaptchaStore
+
+    return CaptchaStore.generate_key()
+
+
+def outcome(answer) -> str:
+    """Sent to the door, sent to the change of the password, refused, or let through."""
+    to = answer.headers.get("Location", "")
+    if to.startswith((DOOR, "/admin/login/")):
+        return "door"
+    if to == CHANGE:
+        return "change"
+    assert answer.status_code < 500
+    return "refused" if answer.status_code in {400, 403, 404, 405} else "through"
+
+
+def wanted(name: str, role: str, method: str) -> set[str]:
+    row = ROWS[name]
+    if role == "must_change":
+        return {"change"} if not row.with_one_time_password else {"through", "refused", "change"}
+    if role in getattr(row, method):
+        return {"through", "change"} if name in LEAD_TO_CHANGE else {"through"}
+    return {"refused", "door"}
+
+
+def compare(role: str, methods: list[str]) -> list[str]:
+    """What differs from the table. Each request is undone before the next one."""
+    world = World()
+    wrong = []
+    for name in NAMES:
+        for method in methods:
+            before = transaction.savepoint()
+            client = world.client(role)
+            answer = getattr(client, method)(world.address(name))
+            got = outcome(answer)
+            _close_files(answer)
+            transaction.savepoint_rollback(before)
+            if got not in wanted(name, role, method):
+                wrong.append(f"{name} {method}: {got}")
+    return wrong
+
+
+def _close_files(answer) -> None:
+    """What `answer.close()` does, but for the end of the request, which ends the transaction."""
+    for close in answer._resource_closers:
+        close()
+
+
+@pytest.fixture(autouse=True)
+def _files(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    settings.OUTSIDE_TIMEOUT_SECONDS = 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("role", ["anonymous", "must_change", "hotline"])
+def test_those_who_may_little_get_no_further_than_the_table_says(role):
+    assert compare(role, ["get"]) == []
+
+
+@pytest.mark.django_db
+def test_an_auditor_writes_nothing():
+    assert compare("auditor", ["post"]) == []
+
+
+@pytest.mark.django_db
+@pytest.mark.long
+@pytest.mark.parametrize("role", ROLES)
+def test_everybody_gets_exactly_as_far_as_the_table_says(role):
+    assert compare(role, ["get", "post"]) == []
+
+
+@pytest.mark.django_db
+def test_without_the_second_step_no_address_opens_for_staff(settings):
+    settings.STAFF_TOTP = True
+    world = World()
+    code = reverse("accounts:second_step")
+    opened = []
+    client = world.client("supervisor")
+    for name in NAMES:
+        if name not in BEFORE_THE_CODE:
+            answer = client.get(world.address(name))
+            if not answer.headers.get("Location", "").startswith(code):
+                opened.append(name)
+    assert opened == []
