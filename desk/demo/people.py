@@ -6,7 +6,7 @@ from datetime import date
 from payments.standing import State
 
 PASSWORD = "demo-Parol-"
-STAFF = ["operator", "accountant", "reviewer", "supervisor"]
+STAFF = ["operator", "accountant", "reviewer", "supervisor", "auditor", "hotline"]
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,9 @@ DEMO_LOGINS = """\
   operator    demo-Parol-operator     staff: enters applications
   accountant  demo-Parol-accountant   staff: statements and money
   reviewer    demo-Parol-reviewer     staff: checks documents
-  supervisor  demo-Parol-supervisor   staff: decides what others may not"""
+  supervisor  demo-Parol-supervisor   staff: decides what others may not
+  auditor     demo-Parol-auditor      staff: reads everything, writes nothing
+  hotline     demo-Parol-hotline      staff: answers callers"""
 
 
 class CannotRun(Exception):

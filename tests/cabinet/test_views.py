@@ -137,7 +137,7 @@ def test_home_costs_the_same_questions_whatever_the_history(
     for _ in range(count):
         PlacementFactory(application=patent.application)
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(16):
         home_of(mine)
 
 

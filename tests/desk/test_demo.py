@@ -126,7 +126,8 @@ def test_staff_stand_in_their_groups_and_nobody_is_a_superuser():
 
     staff = User.objects.filter(is_staff=True)
     assert {user.username: [g.name for g in user.groups.all()] for user in staff} == {
-        name: [name] for name in ("operator", "accountant", "reviewer", "supervisor")
+        name: [name]
+        for name in ("operator", "accountant", "reviewer", "supervisor", "auditor", "hotline")
     }
     assert not staff.filter(is_superuser=True).exists()
 

@@ -181,7 +181,11 @@ def test_an_issued_patent_can_be_annulled_once(desk):
     assert offered(desk.get(card(annulled))) == ["inn"]
 
 
-@pytest.mark.parametrize("role", ROLES)
+def test_the_hotline_has_no_cards(sign_in):
+    assert sign_in("hotline").get(card(ApplicationFactory())).status_code == 403
+
+
+@pytest.mark.parametrize("role", [role for role in ROLES if role != "hotline"])
 def test_buttons_are_for_those_who_serve_people(sign_in, role):
     steps = offered(sign_in(role).get(card(ApplicationFactory())))
 
