@@ -76,7 +76,7 @@ def register(portal, desk: Page) -> str:
     for name, value in facts.items():
         desk.fill(f"[name={name}]", value)
     desk.select_option("[name=citizenship]", "UZB")
-    desk.click("main [type=submit], #content-main [type=submit]")
+    desk.get_by_role("button", name=re.compile("Принять")).click()
     expect(desk.locator("main")).to_contain_text(number)
     return number
 
