@@ -1,5 +1,7 @@
 from django.contrib import admin
 
+from common.formats import roubles
+
 
 class ReadOnlyAdmin(admin.ModelAdmin):
     """What staff look at and services write: money, messages, logs."""
@@ -14,3 +16,13 @@ class ReadOnlyAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return False
+
+
+def roubles_of(field: str, label):
+    """A column for a sum as a person reads it; it sorts by the field itself."""
+
+    @admin.display(description=label, ordering=field)
+    def shown(self, row):
+        return roubles(getattr(row, field))
+
+    return shown

@@ -20,6 +20,7 @@ from accounts.slip import render_slip
 from accounts.timeline import words
 from common import clock
 from common.errors import Refusal
+from common.readonly import ReadOnlyAdmin
 from journal.looks import LooksAreKept
 from journal.services import record_look
 from patents import errors, services
@@ -29,22 +30,6 @@ from patents.forms import RegistrationForm
 from patents.models import Application, Inn, Patent, PatentRule
 from patents.steps import STEP_BY_NAME, steps_now
 from patents.workdays import expected_ready_on
-
-
-class ReadOnlyAdmin(admin.ModelAdmin):
-    """Facts are read here; services write them."""
-
-    show_full_result_count = False
-    list_per_page = 50
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
 
 def _card_address(application: Application) -> str:
@@ -204,9 +189,9 @@ class ApplicationAdmin(KnownPeople, PeopleLists, LooksAreKept, ReadOnlyAdmin):
             return redirect(_card_address(application))
         _remember(request, application.person_id, f"application/{step.name}")
         if request.method != "POST":
-            form = step.form(initial=step.initial(application))
+            form = step.form(application=application, initial=step.initial(application))
             return self._step_page(request, step, application, form)
-        form = step.form(request.POST)
+        form = step.form(request.POST, application=application)
         return self._step(request, step, application, form)
 
     def _step(self, request, step, application, form):

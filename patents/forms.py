@@ -1,6 +1,6 @@
 """What an operator types: normalised and explained. The services decide; nothing here writes."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django import forms
 from django.conf import settings
@@ -21,8 +21,11 @@ from common.formats import short_day
 from patents import papers
 from patents.countries import known_to_need_none
 from patents.duplicates import Sought, like
+from patents.inns import current_inn
+from patents.models import Application
 
 ANOTHER = "another"
+ACCEPTED_WITHIN = timedelta(days=366)  # papers of a year ago are another application
 NAME = ["last_name", "first_name", "middle_name", "latin_name", "birth_date"]
 PHONES = ["centre_sim", "own_phone", "language"]
 APPLICANT = [*NAME, "citizenship", "passport", *PHONES]
@@ -105,7 +108,7 @@ class RegistrationForm(forms.Form):
         return identifiers.application_number(self.cleaned_data["number"])
 
     def clean_accepted_on(self):
-        return _not_in_future(self.cleaned_data["accepted_on"])
+        return _lately(self.cleaned_data["accepted_on"])
 
     def clean_migration_card(self):
         text = self.cleaned_data["migration_card"]
@@ -219,14 +222,26 @@ def _choice(person: Person) -> tuple[str, str]:
     return str(person.pk), words % facts
 
 
-def _not_in_future(day: date) -> date:
+def _lately(day: date) -> date:
     if day > clock.today():
         raise ValidationError(_t("This day has not come yet. Check the date."), code="future")
+    if day < clock.today() - ACCEPTED_WITHIN:
+        raise ValidationError(_t("This day was more than a year ago. Check the date."), code="old")
     return day
 
 
 class StepForm(forms.Form):
-    """A step of an application; a step without questions has no fields."""
+    """A step of an application; a step without questions has no fields.
+
+    `doubts` are sentences that the page shows as a warning above the fields.
+    """
+
+    def __init__(self, *args, application: Application, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.doubts = self.doubts_about(application)
+
+    def doubts_about(self, application: Application) -> list[str]:
+        return []
 
     def fieldsets(self) -> list:
         return [(None, {"fields": list(self.fields)})]
@@ -251,9 +266,24 @@ class ReasonField(forms.CharField):
         )
 
 
-class RefuseForm(StepForm):
+class FinalStepForm(StepForm):
+    """A step without a way back asks for a tick; the service has no need of it."""
+
+    def clean(self):
+        facts = super().clean()
+        facts.pop("sure", None)
+        return facts
+
+
+def _tick(label) -> forms.BooleanField:
+    message = _("This cannot be undone. Tick the box if the Ministry decided so.")
+    return forms.BooleanField(label=label, error_messages={"required": message})
+
+
+class RefuseForm(FinalStepForm):
     refused_on = DayField(label=_("Refused on"), initial=clock.today)
     reason = ReasonField()
+    sure = _tick(_("Yes, the Ministry refused"))
 
 
 class IssueForm(StepForm):
@@ -272,9 +302,28 @@ class IssueForm(StepForm):
         label=_("Issued on"), initial=clock.today, help_text=_("As printed on the back.")
     )
     profession = forms.CharField(label=_("Profession"), max_length=120, required=False)
+    all_the_same = forms.BooleanField(
+        label=_("Issue all the same"),
+        error_messages={"required": _("Tick the box if the patent is to be issued all the same.")},
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not self.doubts:
+            del self.fields["all_the_same"]
+
+    def doubts_about(self, application: Application) -> list[str]:
+        """A patent is handed out against the first month's payment, to somebody with an INN."""
+        found = []
+        if application.first_paid_on is None:
+            found.append(_t("We do not see the payment for the first month. Look at the cheque."))
+        if current_inn(application.person) is None:
+            found.append(_t("The INN of this person is not entered."))
+        return found
 
     def clean(self):
         facts = super().clean()
+        facts.pop("all_the_same", None)
         if "series" in facts and "number" in facts:
             try:
                 facts["series"], facts["number"] = papers.patent_number(
@@ -285,9 +334,10 @@ class IssueForm(StepForm):
         return facts
 
 
-class AnnulForm(StepForm):
+class AnnulForm(FinalStepForm):
     annulled_on = DayField(label=_("Annulled on"), initial=clock.today)
     reason = ReasonField()
+    sure = _tick(_("Yes, the Ministry annulled the patent"))
 
 
 class InnForm(StepForm):

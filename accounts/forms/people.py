@@ -12,7 +12,7 @@ from accounts import papers
 from accounts.models import Person
 from common import clock
 
-OLDEST = date(1900, 1, 1)
+YOUNGEST, OLDEST = 14, 100  # whole years
 
 
 class DayField(forms.DateField):
@@ -30,11 +30,27 @@ class DayField(forms.DateField):
 
 
 class BirthDateField(DayField):
+    """Of somebody who may work; what lies outside of these years is a slip of the pen."""
+
     def clean(self, value):
         born = super().clean(value)
-        if not OLDEST < born < clock.today():
-            raise ValidationError(_t("Check the year of birth."), code="birth_date")
+        age = _age(born, clock.today())
+        if age < YOUNGEST:
+            raise ValidationError(
+                _t("By this date the person is younger than 14. Check the year of birth."),
+                code="birth_date",
+            )
+        if age > OLDEST:
+            raise ValidationError(
+                _t("By this date the person is older than 100. Check the year of birth."),
+                code="birth_date",
+            )
         return born
+
+
+def _age(born: date, day: date) -> int:
+    """Whole years; negative for a day before the birth."""
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
 
 
 class NameField(forms.CharField):

@@ -210,8 +210,9 @@ def test_the_whole_way_of_an_application_by_buttons(desk):
         ("inn", {"value": "7751 0000 4210", "on": "2026-02-05", "source": "МВД"}),
         ("ready", {"ready_on": "2026-02-09"}),
         ("issue", {"series": "77", "number": "26-00418163", "issued_on": "10.02.2026"}),
-        ("annul", {"annulled_on": "2026-02-10", "reason": "решение МВД"}),
+        ("annul", {"annulled_on": "2026-02-10", "reason": "решение МВД", "sure": "on"}),
     ]
+    Application.objects.update(first_paid_on=date(2026, 2, 9))
 
     for name, typed in way:
         assert desk.get(step(application, name)).status_code == 200
@@ -229,8 +230,9 @@ def test_the_whole_way_of_an_application_by_buttons(desk):
     [
         ("refuse", {"refused_on": "2026-02-09", "reason": " "}, "reason"),
         ("refuse", {}, "refused_on"),
-        ("refuse", {"refused_on": "2026-01-01", "reason": "да"}, "__all__"),
-        ("refuse", {"refused_on": "2026-02-11", "reason": "да"}, "__all__"),
+        ("refuse", {"refused_on": "2026-02-09", "reason": "да"}, "sure"),
+        ("refuse", {"refused_on": "2026-01-01", "reason": "да", "sure": "on"}, "__all__"),
+        ("refuse", {"refused_on": "2026-02-11", "reason": "да", "sure": "on"}, "__all__"),
         ("inn", {"value": "775100004211", "on": "2026-02-09"}, "value"),
         ("inn", {"value": "775100004210", "on": "2026-02-11"}, "__all__"),
         ("inn", {"value": "", "on": "2026-02-09"}, "value"),
@@ -256,8 +258,46 @@ def test_an_inn_of_somebody_else_is_explained(desk):
     assert Inn.objects.count() == 1
 
 
+ISSUED = {"series": "77", "number": "2600418163", "issued_on": "2026-02-09"}
+
+
+@pytest.mark.parametrize(
+    ("paid", "inn", "doubts"), [(False, True, 1), (True, False, 1), (False, False, 2)]
+)
+def test_what_is_missing_before_the_issue_asks_for_a_tick(desk, paid, inn, doubts):
+    application = ApplicationFactory(ready=True, first_paid_on=date(2026, 2, 5) if paid else None)
+    if inn:
+        InnFactory(person=application.person)
+    page = desk.get(step(application, "issue"))
+
+    asked = desk.post(step(application, "issue"), ISSUED)
+
+    assert page.content.decode().count('<li class="warning">') == doubts
+    assert list(asked.context["form"].errors) == ["all_the_same"]
+    assert not Patent.objects.exists()
+    desk.post(step(application, "issue"), ISSUED | {"all_the_same": "on"})
+    assert Patent.objects.get().application == application
+
+
+def test_with_payment_and_inn_nothing_is_asked(desk):
+    application = ApplicationFactory(ready=True, first_paid_on=date(2026, 2, 5))
+    InnFactory(person=application.person)
+
+    assert "all_the_same" not in desk.get(step(application, "issue")).context["form"].fields
+
+
+def test_an_annulment_without_the_tick_changes_nothing(desk):
+    patent = PatentFactory()
+    typed = {"annulled_on": "2026-02-10", "reason": "решение МВД"}
+
+    answer = desk.post(step(patent.application, "annul"), typed)
+
+    assert list(answer.context["form"].errors) == ["sure"]
+    assert Patent.objects.get().annulled_on is None
+
+
 def test_a_wrong_patent_number_is_explained_at_its_field(desk):
-    typed = {"series": "77", "number": "26", "issued_on": "2026-02-09"}
+    typed = {"series": "77", "number": "26", "issued_on": "2026-02-09", "all_the_same": "on"}
 
     response = desk.post(step(ApplicationFactory(ready=True), "issue"), typed)
 

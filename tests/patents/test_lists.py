@@ -3,7 +3,7 @@
 import io
 import re
 import zipfile
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.contrib.auth.models import Group
@@ -14,6 +14,7 @@ from openpyxl import Workbook, load_workbook
 
 from accounts.models import Person
 from accounts.passwords import ALPHABET
+from common import clock
 from common.sealing import unseal
 from notifications.models import Message
 from patents.lists import excel, sealed, tables, workbooks
@@ -32,7 +33,7 @@ from tests.factories import ApplicationFactory, PassportFactory, PersonFactory, 
 
 GOOD = {
     "number": "1381170",
-    "accepted_on": "10.02.2026",
+    "accepted_on": f"{clock.today() - timedelta(days=1):%d.%m.%Y}",
     "last_name": "Каримов",
     "first_name": "Тимур",
     "birth_date": "17.05.1990",
@@ -97,7 +98,10 @@ def test_an_excel_file_is_read_as_it_looks():
         10,
     )  # fmt: skip
 
-    assert {key: row.cells[key] for key in GOOD} == GOOD | {"centre_sim": "89161234567"}
+    assert {key: row.cells[key] for key in GOOD} == GOOD | {
+        "accepted_on": "10.02.2026",
+        "centre_sim": "89161234567",
+    }
 
 
 def test_blank_rows_are_left_out_and_lines_keep_their_numbers():
@@ -220,6 +224,9 @@ def test_the_preview_says_what_would_become_of_each_row():
     ("field", "typed"),
     [
         ("birth_date", "31.02.1990"),
+        ("birth_date", "01.02.2024"),
+        ("birth_date", "01.02.1890"),
+        ("accepted_on", "01.02.2020"),
         ("passport", "12"),
         ("passport", "4,02E+08"),
         ("citizenship", "Нигде"),
@@ -471,7 +478,7 @@ def test_a_new_application_of_a_known_person_opens_the_same_cabinet(desk, known)
     before = known.user.password
     assert desk.get(again(known)).status_code == 200
 
-    answer = desk.post(again(known), {"number": "1381170", "accepted_on": "10.02.2026"})
+    answer = desk.post(again(known), {"number": "1381170", "accepted_on": GOOD["accepted_on"]})
 
     application = Application.objects.get(number="1381170")
     known.user.refresh_from_db()
@@ -481,7 +488,7 @@ def test_a_new_application_of_a_known_person_opens_the_same_cabinet(desk, known)
 
 
 def test_the_same_form_twice_makes_one_application(desk, known):
-    typed = {"number": "1381170", "accepted_on": "10.02.2026"}
+    typed = {"number": "1381170", "accepted_on": GOOD["accepted_on"]}
     first, second = desk.post(again(known), typed), desk.post(again(known), typed)
 
     assert first.url == second.url
@@ -491,9 +498,9 @@ def test_the_same_form_twice_makes_one_application(desk, known):
 def test_a_taken_number_offers_the_next_free_one(desk, known):
     ApplicationFactory(number="1381170", person__last_name="Другой")
 
-    form = desk.post(again(known), {"number": "1381170", "accepted_on": "10.02.2026"}).context[
-        "form"
-    ]
+    form = desk.post(
+        again(known), {"number": "1381170", "accepted_on": GOOD["accepted_on"]}
+    ).context["form"]
 
     assert form["number"].value() == "1381171"
     assert known.applications.count() == 1

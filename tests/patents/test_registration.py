@@ -164,11 +164,13 @@ def test_an_empty_form_says_what_to_fill_in(desk):
         ("number", "12345"),
         ("accepted_on", "2026-02-11"),
         ("accepted_on", "31.02.2026"),
+        ("accepted_on", "2025-02-08"),
         ("last_name", "Каримов7"),
         ("last_name", "<b>"),
         ("latin_name", "Каримов"),
         ("birth_date", "2026-05-17"),
-        ("birth_date", "1890-05-17"),
+        ("birth_date", "2012-02-11"),
+        ("birth_date", "1925-02-10"),
         ("citizenship", "XXX"),
         ("passport", "12"),
         ("migration_card", "4"),
@@ -182,6 +184,16 @@ def test_bad_input_is_explained_at_its_field(desk, field, wrong):
 
     assert list(errors_of(response)) == [field]
     assert not Person.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("field", "typed"),
+    [("accepted_on", "2025-02-09"), ("birth_date", "2012-02-10"), ("birth_date", "1925-02-11")],
+)
+def test_the_outermost_days_are_still_possible(desk, field, typed):
+    desk.post(address(), TYPED | {field: typed})
+
+    assert Application.objects.count() == 1
 
 
 def test_the_same_phone_twice_is_noticed(desk):
