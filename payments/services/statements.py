@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from common import clock
 from payments.models import Account, Place, QueueReason, Sighting, Statement, StatementLine
 from payments.services import completeness, ledger
 from payments.services.batches import batches
@@ -45,6 +46,7 @@ def import_statement(*, content: bytes, name: str) -> ImportResult:
     parsed = formats.parse(
         content, longest=settings.MAX_STATEMENT_BYTES, acquirers=settings.ACQUIRER_PAYERS
     )
+    formats.must_have_come(parsed, clock.today())
     with transaction.atomic(), translation.override(settings.LANGUAGE_CODE):
         return _take_in(parsed, formats.content_hash(content), name)
 

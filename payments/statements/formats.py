@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Collection
+from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
@@ -9,11 +10,23 @@ from payments.statements import one_c
 from payments.statements.errors import NotAStatement
 from payments.statements.model import ParsedStatement
 
+AHEAD = timedelta(days=35)
+
 
 def parse(content: bytes, *, longest: int, acquirers: Collection[str] = ()) -> ParsedStatement:
     """One format so far. Raises NotAStatement with a sentence; `longest` is in bytes."""
     must_not_be_too_big(len(content), longest)
     return one_c.parse(content, acquirers=acquirers)
+
+
+def must_have_come(parsed: ParsedStatement, today: date) -> None:
+    """A file about days far ahead is a slip of a pen: it would call years complete.
+
+    A few days ahead are allowed: a clock that is wrong must not stop the money.
+    """
+    if parsed.last_day > today + AHEAD:
+        words = _("This day has not come yet: %(day)s. Check the days of the file (ДатаКонца).")
+        raise NotAStatement(words % {"day": f"{parsed.last_day:%d.%m.%Y}"})
 
 
 def must_not_be_too_big(size: int, longest: int) -> None:

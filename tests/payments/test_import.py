@@ -1,8 +1,8 @@
 """Statement files become lines once, whatever order, copies and accidents they come in."""
 
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
-from datetime import date
+from contextlib import nullcontext, suppress
+from datetime import date, timedelta
 from decimal import Decimal
 from threading import Barrier, BrokenBarrierError
 
@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
+from common import clock
 from payments.models import (
     Account,
     Place,
@@ -184,6 +185,18 @@ def test_an_account_that_is_not_ours_is_refused():
         import_statement(content=foreign, name="foreign.txt")
 
     assert not Account.objects.filter(number="40702810000000000001").exists()
+
+
+@pytest.mark.parametrize(("days", "refused"), [(35, False), (36, True), (3650, True)])
+def test_a_file_about_days_far_ahead_is_refused(payer, days, refused):
+    open_account(number=ACCOUNT, counted_through=date(2026, 1, 1))
+    ahead = clock.today() + timedelta(days=days)
+    content = whole(order(posted_on=ahead), first=ahead)
+
+    with pytest.raises(NotAStatement) if refused else nullcontext():
+        take(content)
+
+    assert Statement.objects.exists() != refused
 
 
 def test_a_refused_file_leaves_nothing(payer):
