@@ -59,7 +59,8 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.username if self.is_staff else str(_("account %(id)s") % {"id": self.pk})
 
     def get_short_name(self) -> str:
-        return self.username
+        """For the head of a page: a migrant's username is made by us and says nothing."""
+        return str(self)
 
 
 class LoginKind(models.TextChoices):

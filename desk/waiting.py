@@ -1,0 +1,74 @@
+"""What waits for the staff today: counted, with the list where it is decided."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from urllib.parse import urlencode
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Approval
+from common import clock
+from notifications.models import Message, MessageStatus
+from payments.models import Claim, ClaimStatus, Placement
+
+LATELY = timedelta(days=7)  # an older SMS that did not arrive is nobody's work any more
+
+
+@dataclass(frozen=True)
+class Work:
+    """One kind of work; `query` narrows its list to what was counted."""
+
+    permission: str
+    words: str
+    page: str
+    rows: Callable[[], QuerySet]
+    query: Callable[[], dict] = dict
+
+    @property
+    def address(self) -> str:
+        query = self.query()
+        return reverse(self.page) + (f"?{urlencode(query)}" if query else "")
+
+
+def _failed_lately() -> dict:
+    since = clock.now().astimezone(clock.MOSCOW) - LATELY
+    midnight = since.replace(hour=0, minute=0, second=0, microsecond=0)
+    return {"status": MessageStatus.FAILED.value, "created_at__gte": midnight.isoformat()}
+
+
+KINDS = [
+    Work(
+        "payments.change_placement",
+        _("Money that waits for a decision"),
+        "admin:payments_placement_changelist",
+        Placement.objects.queued,
+    ),
+    Work(
+        "payments.change_claim",
+        _("Cheques to check"),
+        "admin:payments_claim_changelist",
+        lambda: Claim.objects.filter(status=ClaimStatus.OPEN),
+        lambda: {"status__exact": ClaimStatus.OPEN.value},
+    ),
+    Work(
+        "accounts.change_approval",
+        _("Decisions that need a second member of the staff"),
+        "admin:accounts_approval_changelist",
+        Approval.objects.open,
+    ),
+    Work(
+        "notifications.view_message",
+        _("SMS not delivered in 7 days"),
+        "admin:notifications_message_changelist",
+        lambda: Message.objects.filter(**_failed_lately()),
+        _failed_lately,
+    ),
+]
+
+
+def waiting_for(user) -> list[tuple[Work, int]]:
+    """The kinds of work that this user may do, one query each; nothing for other users."""
+    return [(work, work.rows().count()) for work in KINDS if user.has_perm(work.permission)]
