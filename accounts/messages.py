@@ -45,6 +45,7 @@ def _is_last(entry_id: int, among: list[str], **of_the_person) -> bool:
 
 PASSWORD_ISSUED = Event(
     code="accounts.password_issued",
+    label=_("one-time password from the centre"),
     template=_("Application ...%(tail)s. One-time password: %(secret)s. Tell it to nobody"),
     recipient=_recipient,
     context=_context,
@@ -54,6 +55,7 @@ PASSWORD_ISSUED = Event(
 )
 PASSWORD_RESET = Event(
     code="accounts.password_reset",
+    label=_("new password that the person asked for"),
     template=_("Application ...%(tail)s. Password %(secret)s for 24 hours, then change it"),
     recipient=_recipient,
     context=_context,
@@ -76,6 +78,7 @@ def _is_open(change_id: int) -> bool:
 
 PHONE_CODE = Event(
     code="accounts.phone_code",
+    label=_("code to bind a phone"),
     template=_("Code %(secret)s to bind this number. Works 10 minutes. Tell it to nobody"),
     recipient=_of_change,
     still_true=_is_open,
@@ -93,6 +96,7 @@ def _hotline(entry_id: int) -> dict:
 
 PHONE_BOUND = Event(
     code="accounts.phone_bound",
+    label=_("the phone was changed"),
     template=_("The cabinet has another number now. Not you? %(hotline)s"),
     recipient=_recipient,
     context=_hotline,
@@ -107,6 +111,7 @@ def _hold_is_open(entry_id: int) -> bool:
 
 RECOVERY_ASKED = Event(
     code="accounts.recovery_asked",
+    label=_("somebody asks for the cabinet with a recovery code"),
     template=_("In 24 hours the cabinet opens for another phone. Not you? %(hotline)s"),
     recipient=_recipient,
     context=_hotline,
@@ -116,6 +121,7 @@ RECOVERY_ASKED = Event(
 )
 RECOVERY_OPENED = Event(
     code="accounts.recovery_opened",
+    label=_("password after the recovery"),
     template=_("Application ...%(tail)s. Password %(secret)s for 24 hours, then change it"),
     recipient=_recipient,
     context=_context,
@@ -139,6 +145,7 @@ def _numbers(entry_id: int) -> dict:
 
 NEW_DEVICE = Event(
     code="accounts.new_device",
+    label=_("entrance from a new device"),
     template=_("Cabinet ...%(tail)s: new entrance %(when)s. Not you? Change the password"),
     recipient=_recipient,
     context=_moment,
@@ -146,6 +153,7 @@ NEW_DEVICE = Event(
 )
 NUMBER_ASKED = Event(
     code="accounts.number_asked",
+    label=_("forgotten application number"),
     template=_("Your application number: %(numbers)s"),
     recipient=_recipient,
     context=_numbers,

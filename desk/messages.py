@@ -19,6 +19,7 @@ def _still_open(check_id: int) -> bool:
 
 CALLER_CODE = Event(
     code="desk.caller_code",
+    label=_("code for a call to the hotline"),
     template=_("Code for the hotline: %(secret)s. Say it only if you called us yourself"),
     recipient=_recipient,
     still_true=_still_open,

@@ -1,5 +1,9 @@
+from contextlib import suppress
+
 from django.contrib import admin
 from django.db.models import Q
+from django.urls import NoReverseMatch, reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -20,7 +24,8 @@ class EventFilter(admin.SimpleListFilter):
     parameter_name = "event"
 
     def lookups(self, request, model_admin):
-        return sorted((event.code, event.code) for event in events.known())
+        named = ((event.code, events.words(event.code)) for event in events.known())
+        return sorted(named, key=lambda pair: pair[1])
 
     def queryset(self, request, queryset):
         return queryset.filter(event=self.value()) if self.value() else queryset
@@ -32,8 +37,8 @@ class MessageAdmin(ReadOnlyAdmin):
 
     list_display = [
         "created_at",
-        "event",
-        "person_id",
+        "what",
+        "person",
         "masked_address",
         "status",
         "translated_reason",
@@ -47,9 +52,9 @@ class MessageAdmin(ReadOnlyAdmin):
     date_hierarchy = "created_at"
     ordering = ["-pk"]
     fields = [
-        "event",
+        "what",
         "subject_id",
-        "person_id",
+        "person",
         "masked_address",
         "language",
         "status",
@@ -63,6 +68,21 @@ class MessageAdmin(ReadOnlyAdmin):
         "sent_at",
         "delivered_at",
     ]
+
+    @admin.display(description=_("event"), ordering="event")
+    def what(self, message) -> str:
+        return events.words(message.event)
+
+    @admin.display(description=_("person"), ordering="person_id")
+    def person(self, message) -> str:
+        """By number: people live above this app, their page only by its name."""
+        if message.person_id is None:
+            return "—"
+        said = gettext("person № %(id)d") % {"id": message.person_id}
+        with suppress(NoReverseMatch):
+            page = reverse("admin:accounts_person_change", args=[message.person_id])
+            return format_html('<a href="{}">{}</a>', page, said)
+        return said
 
     @admin.display(description=_("address"))
     def masked_address(self, message) -> str:

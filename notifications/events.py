@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.utils.translation import gettext
+
 _registry: dict[str, "Event"] = {}
 
 
@@ -34,7 +36,8 @@ class Event:
 
     ``template`` is an English msgid (mark it with ``gettext_noop``) with ``%(name)s`` for the
     values of ``context``; a secret stands in it as ``%(secret)s``. ``context`` is called in the
-    recipient's language. After ``lifetime`` the message is useless and is not sent.
+    recipient's language. After ``lifetime`` the message is useless and is not sent. ``label`` is
+    the msgid by which staff know it.
     """
 
     code: str
@@ -45,11 +48,18 @@ class Event:
     legal: bool = False
     urgent: bool = False
     lifetime: timedelta = timedelta(days=2)
+    label: str = ""
 
     def __post_init__(self):
         if self.code in _registry:
             raise EventTwice(self.code)
         _registry[self.code] = self
+
+
+def words(code: str) -> str:
+    """What staff read instead of the code; the code itself where nothing better is known."""
+    event = find(code)
+    return gettext(event.label) if event and event.label else code
 
 
 def find(code: str) -> Event | None:

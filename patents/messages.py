@@ -70,6 +70,7 @@ def _is_annulled(patent_id: int) -> bool:
 
 PATENT_READY = Event(
     code="patents.ready",
+    label=_("the patent is ready"),
     template=_(
         "Your patent is ready (application ...%(tail)s). "
         "Come for it from %(day)s. Bring your passport."
@@ -82,6 +83,7 @@ PATENT_READY = Event(
 
 APPLICATION_REFUSED = Event(
     code="patents.refused",
+    label=_("the application was refused"),
     template=_(
         "The Interior Ministry refused the patent on %(day)s (application ...%(tail)s). "
         "The reason is in your cabinet."
@@ -95,6 +97,7 @@ APPLICATION_REFUSED = Event(
 
 PATENT_ISSUED = Event(
     code="patents.issued",
+    label=_("the patent was issued"),
     template=_(
         "You were issued a patent on %(day)s (application ...%(tail)s). "
         "Your cabinet says when to pay."
@@ -107,6 +110,7 @@ PATENT_ISSUED = Event(
 
 PATENT_ANNULLED = Event(
     code="patents.annulled",
+    label=_("the patent was annulled"),
     template=_(
         "The Interior Ministry annulled your patent on %(day)s (application ...%(tail)s). "
         "The reason is in your cabinet."
@@ -120,6 +124,7 @@ PATENT_ANNULLED = Event(
 
 INN_ASSIGNED = Event(
     code="patents.inn_assigned",
+    label=_("the INN is known"),
     template=_("Your INN: %(inn)s. Write it in every payment for the patent."),
     recipient=_owner_of_inn,
     context=_inn,

@@ -31,6 +31,7 @@ def _taken(charge_id: int) -> dict:
 
 PAYMENT_TAKEN = Event(
     code="payments.taken",
+    label=_("paid by card, on its way"),
     template=_(
         "We received %(amount)s (application ...%(tail)s). The money goes to the Treasury, "
         "until %(day)s. Do not pay a second time."
@@ -89,6 +90,7 @@ def _day_still_unknown(placement_id: int) -> bool:
 
 PAYMENT_POSTED = Event(
     code="payments.posted",
+    label=_("the payment is posted"),
     template=_(
         "Payment received: %(amount)s (application ...%(tail)s). "
         "The patent is paid through %(day)s."
@@ -101,6 +103,7 @@ PAYMENT_POSTED = Event(
 
 FIRST_PAYMENT_POSTED = Event(
     code="payments.posted_before_issue",
+    label=_("the payment is posted, the patent not issued yet"),
     template=_(
         "Payment received: %(amount)s (application ...%(tail)s). "
         "It counts from the day the patent is issued."
@@ -113,6 +116,7 @@ FIRST_PAYMENT_POSTED = Event(
 
 DAY_OF_PAYMENT_UNKNOWN = Event(
     code="payments.day_unknown",
+    label=_("posted, the day of payment is unknown"),
     template=_(
         "We received %(amount)s (application ...%(tail)s) but not the day you paid. "
         "Please show the cheque at the centre."
@@ -147,6 +151,7 @@ def _claim_is(status: ClaimStatus):
 
 CHEQUE_CONFIRMED = Event(
     code="payments.cheque_confirmed",
+    label=_("the cheque is confirmed"),
     template=_(
         "We checked your cheque: %(amount)s paid on %(day)s (application ...%(tail)s). "
         "We are looking for the money. Do not pay a second time."
@@ -159,6 +164,7 @@ CHEQUE_CONFIRMED = Event(
 
 CHEQUE_REJECTED = Event(
     code="payments.cheque_rejected",
+    label=_("the cheque is not accepted"),
     template=_(
         "We could not accept your cheque of %(day)s (application ...%(tail)s). "
         "The reason is in the cabinet. Questions? Call the hotline."

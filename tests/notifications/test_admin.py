@@ -120,3 +120,14 @@ def test_filters_are_state_and_event(client, staff, queued, password, query, fou
     shown = client.get(f"{LIST}?{query}").context["cl"].result_list
 
     assert [message.key for message in shown] == [found]
+
+
+def test_the_list_says_what_was_told_and_leads_to_the_person(client, staff, queued):
+    Message.objects.filter(pk=queued().pk).update(event="payments.posted_before_issue")
+    client.cookies["django_language"] = "en"
+
+    content = client.get(LIST).content.decode()
+
+    assert "the payment is posted, the patent not issued yet" in content
+    assert f'<a href="{reverse("admin:accounts_person_change", args=[70])}">' in content
+    assert "payments.posted_before_issue</" not in content
