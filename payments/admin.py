@@ -8,7 +8,7 @@ from django.db.models import CharField, Count, F, Func, OuterRef, Subquery, Sum,
 from django.db.models.functions import Concat, Upper
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +17,7 @@ import payments.claim_admin  # noqa: F401  it registers the shown cheques
 from accounts.models import Person
 from common.clock import moscow_day, today
 from common.formats import roubles
-from common.readonly import ReadOnlyAdmin
+from common.readonly import ReadOnlyAdmin, roubles_of
 from journal.looks import LooksAreKept
 from journal.services import record_look
 from payments import reference
@@ -105,7 +105,7 @@ class PlacementAdmin(PersonalMoneyAdmin):
 
     list_display = [
         "posted_on",
-        "amount",
+        "sum",
         "payer",
         "purpose",
         "place",
@@ -127,9 +127,10 @@ class PlacementAdmin(PersonalMoneyAdmin):
     date_hierarchy = "opened_at"
     list_per_page = 50
     actions = ["match_again"]
+    sum = roubles_of("amount", _("sum"))
     fields = [
         "place",
-        "amount",
+        "sum",
         "reason",
         "application",
         "receipt",
@@ -176,8 +177,7 @@ class PlacementAdmin(PersonalMoneyAdmin):
 
     @admin.display(description=_("as sent"))
     def as_sent(self, row):
-        pairs = row.line.raw.items()
-        return format_html("<dl>{}</dl>", format_html_join("", "<dt>{}</dt><dd>{}</dd>", pairs))
+        return _as_sent(row.line)
 
     def changelist_view(self, request, extra_context=None):
         found = Placement.objects.queued().aggregate(count=Count("pk"), total=Sum("amount"))
@@ -196,6 +196,11 @@ class PlacementAdmin(PersonalMoneyAdmin):
         waiting = Placement.objects.queued().filter(pk__in=list(chosen))
         posted = match_again(placements=waiting, actor=request.user)
         self.message_user(request, gettext("Posted: %d.") % posted, messages.SUCCESS)
+
+
+def _as_sent(line: StatementLine) -> str:
+    pairs = format_html_join("", "<dt>{}</dt><dd>{}</dd>", line.raw.items())
+    return format_html("<dl>{}</dl>", pairs)
 
 
 def _namesake() -> Subquery:
@@ -237,9 +242,10 @@ class StatementAdmin(ReadOnlyAdmin):
         "last_day",
         "whole_through",
         "line_count",
-        "incoming",
+        "sum",
         "imported_at",
     ]
+    sum = roubles_of("incoming", _("incoming"))
     list_select_related = ["account"]
     list_filter = ["account"]
     search_fields = ["file_name", "content_hash"]
@@ -290,11 +296,17 @@ class StatementLineAdmin(ReadOnlyAdmin):
         "posted_on",
         "document_number",
         "document_date",
-        "amount",
+        "sum",
         "payer_name",
         "payer_inn",
         "purpose",
         "where",
+    ]
+    sum = roubles_of("amount", _("sum"))
+    fields = [
+        *("statement", "account", "posted_on", "document_number", "document_date", "sum"),
+        *("payer_name", "payer_account", "payer_inn", "purpose", "paid_on"),
+        *("places", "as_sent"),
     ]
     search_fields = ["document_number", "payer_name", "payer_inn", "purpose"]
     search_help_text = _("Order, payer, INN or purpose")
@@ -308,8 +320,28 @@ class StatementLineAdmin(ReadOnlyAdmin):
     def where(self, line):
         current = (row for row in line.placements.all() if row.closed_at is None)
         return format_html_join(
-            "", "<div>{} {}</div>", ((row.get_place_display(), row.amount) for row in current)
+            "",
+            "<div>{} {}</div>",
+            ((row.get_place_display(), roubles(row.amount)) for row in current),
         )
+
+    @admin.display(description=_("where the money is"))
+    def places(self, line):
+        """Each place by its own page, where its question is decided."""
+        current = (row for row in line.placements.all() if row.closed_at is None)
+        return format_html_join(
+            "",
+            '<div><a href="{}">{}</a>. {}</div>',
+            ((_page(row), row, row.reason) for row in current),
+        )
+
+    @admin.display(description=_("as sent"))
+    def as_sent(self, line):
+        return _as_sent(line)
+
+
+def _page(place: Placement) -> str:
+    return reverse("admin:payments_placement_change", args=[place.pk])
 
 
 @admin.register(Account)
@@ -328,11 +360,12 @@ class ReceiptAdmin(PersonalMoneyAdmin):
         "person",
         "application",
         "months",
-        "amount",
+        "sum",
         "status",
         "formed_on",
         "posted_on",
     ]
+    sum = roubles_of("amount", _("sum"))
     list_select_related = ["person", "application"]
     list_filter = ["status"]
     search_fields = ["reference", "application__number", "person__last_name"]
@@ -355,14 +388,15 @@ class ReceiptAdmin(PersonalMoneyAdmin):
 
 @admin.register(Charge)
 class ChargeAdmin(PersonalMoneyAdmin):
-    list_display = ["created_at", "receipt", "person", "amount", "status", "captured_at", "posted"]
+    list_display = ["created_at", "receipt", "person", "sum", "status", "captured_at", "posted"]
+    sum = roubles_of("amount", _("sum"))
     list_select_related = ["receipt__person"]
     list_filter = ["status"]
     search_fields = ["provider_id", "receipt__reference", "receipt__application__number"]
     search_help_text = _("Acquirer's number, receipt or application")
     date_hierarchy = "created_at"
     fields = [
-        *("receipt", "amount", "status", "captured_at", "reason"),
+        *("receipt", "sum", "status", "captured_at", "reason"),
         *("provider_id", "idempotence_key", "created_at"),
     ]
 
@@ -410,7 +444,8 @@ class DatedAdmin(admin.ModelAdmin):
 
 @admin.register(Tariff)
 class TariffAdmin(DatedAdmin):
-    list_display = ["valid_from", "valid_until", "monthly", "region", "source"]
+    list_display = ["valid_from", "valid_until", "month", "region", "source"]
+    month = roubles_of("monthly", _("a month"))
 
 
 @admin.register(Requisites)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.clock import moscow_day, today
 from common.errors import Refusal
-from common.readonly import ReadOnlyAdmin
+from common.readonly import ReadOnlyAdmin, roubles_of
 from journal.looks import LooksAreKept
 from journal.services import record_look
 from payments import cheques
@@ -43,7 +43,8 @@ class Overdue(admin.SimpleListFilter):
 
 @admin.register(Claim)
 class ClaimAdmin(LooksAreKept, ReadOnlyAdmin):
-    list_display = ["person", "application", "amount", "paid_on", "status", "age", "has_cheque"]
+    list_display = ["person", "application", "sum", "paid_on", "status", "age", "has_cheque"]
+    sum = roubles_of("amount", _("sum"))
     list_display_links = ["person"]
     list_select_related = ["application__person"]
     list_filter = ["status", Overdue]

@@ -5,6 +5,7 @@ from django.db.models import Exists, F, Func, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person, User
+from common.formats import roubles, short_day
 from journal.history import keep_former_states
 from patents.models import Application, Patent
 
@@ -76,7 +77,7 @@ class Requisites(models.Model):
     payee = models.CharField(_("payee"), max_length=160)
     inn = models.CharField(_("payee's INN"), max_length=10, blank=True)
     kpp = models.CharField(_("payee's KPP"), max_length=9, blank=True)
-    account = models.CharField(_("account"), max_length=20)
+    account = models.CharField(_("payee's account"), max_length=20)
     bank = models.CharField(_("bank"), max_length=160)
     bank_short = models.CharField(
         _("bank, short"), max_length=45, help_text=_("at most 45 characters: goes into the QR")
@@ -257,13 +258,13 @@ class Charge(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.receipt_id}: {self.amount}"
+        return f"{self.receipt_id}: {roubles(self.amount)}"
 
 
 class Account(models.Model):
     """A Treasury account and how far its statements are complete."""
 
-    number = models.CharField(_("account"), max_length=20, unique=True)
+    number = models.CharField(_("account number"), max_length=20, unique=True)
     counted_through = models.DateField(
         _("opening: counted through"), help_text=_("completeness starts after this day")
     )
@@ -297,7 +298,7 @@ class Statement(models.Model):
     content_hash = models.CharField(_("content hash"), max_length=64, unique=True)
     file_name = models.CharField(_("file"), max_length=200)
     account = models.ForeignKey(
-        Account, models.PROTECT, related_name="statements", verbose_name=_("account")
+        Account, models.PROTECT, related_name="statements", verbose_name=_("Treasury account")
     )
     sender = models.CharField(_("sender"), max_length=160, blank=True)
     first_day = models.DateField(_("first day"))
@@ -345,7 +346,7 @@ class StatementLine(models.Model):
         Statement, models.PROTECT, related_name="lines", verbose_name=_("statement")
     )
     account = models.ForeignKey(
-        Account, models.PROTECT, related_name="lines", verbose_name=_("account")
+        Account, models.PROTECT, related_name="lines", verbose_name=_("Treasury account")
     )
     digest = models.CharField(
         _("likeness"), max_length=64, help_text=_("equal lines have equal digests")
@@ -377,7 +378,7 @@ class StatementLine(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.posted_on} {self.document_number}: {self.amount}"
+        return f"{short_day(self.posted_on)} № {self.document_number}: {roubles(self.amount)}"
 
 
 class Sighting(models.Model):
@@ -490,7 +491,7 @@ class Placement(models.Model):
 
     class Meta:
         verbose_name = _("place of money")
-        verbose_name_plural = _("places of money")
+        verbose_name_plural = _("money: where it is")
         ordering = ["-opened_at", "-pk"]
         constraints = [
             models.CheckConstraint(name="placement_positive", condition=Q(amount__gt=0)),
@@ -524,7 +525,7 @@ class Placement(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_place_display()}: {self.amount}"
+        return f"{self.get_place_display()}: {roubles(self.amount)}"
 
 
 class ClaimStatus(models.TextChoices):
@@ -645,7 +646,7 @@ class Claim(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.paid_on}: {self.amount}"
+        return f"{short_day(self.paid_on)}: {roubles(self.amount)}"
 
     @property
     def is_living(self) -> bool:

@@ -247,3 +247,41 @@ def test_days_that_cannot_be_are_refused_in_a_sentence(desk, first, last, senten
 @pytest.mark.parametrize("model", ["placement", "statementline", "statement", "receipt", "charge"])
 def test_money_cannot_be_written_by_hand(desk, model):
     assert desk.get(reverse(f"admin:payments_{model}_add")).status_code == 403
+
+
+def test_a_line_leads_to_its_places_with_the_reason(desk):
+    take(whole(order(inn="0", purpose="за патент")))
+    place = Placement.objects.get()
+
+    text = page(desk, "admin:payments_statementline_change", place.line_id)
+
+    assert reverse("admin:payments_placement_change", args=[place.pk]) in text
+    assert place.reason in text
+
+
+@pytest.mark.parametrize("model", ["placement", "statementline", "statement", "receipt", "charge"])
+def test_sums_in_lists_have_thousands_and_the_sign(desk, model):
+    fill(1)
+
+    text = page(desk, f"admin:payments_{model}_changelist")
+
+    assert "\u00a0₽" in text
+    assert ".00" not in text
+
+
+def test_a_page_to_read_is_called_by_its_thing(desk):
+    fill(1)
+    line = Placement.objects.first().line
+
+    text = page(desk, "admin:payments_statementline_change", line.pk)
+
+    assert f"<h1>Statement line: {line}" in text
+    assert "View" not in text
+
+
+def test_the_count_under_a_list_needs_no_plural(desk):
+    fill(1)
+
+    text = page(desk, "admin:payments_statementline_changelist")
+
+    assert "In all: 3" in text

@@ -354,8 +354,8 @@ def test_check_ledger_prints_one_line_of_totals(first_month, capsys):
         check_ledger()
 
     assert capsys.readouterr().out == (
-        "2 lines for 20000.00: counted as paid months 10000.00, the person's credit 0.00, "
-        "waits for staff 10000.00, returned 0.00, set aside 0.00\n"
+        "2 lines for 20 000 ₽: counted as paid months 10 000 ₽, the person's credit 0 ₽, "
+        "waits for staff 10 000 ₽, returned 0 ₽, set aside 0 ₽\n"
     )
 
 

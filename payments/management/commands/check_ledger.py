@@ -1,8 +1,10 @@
 import sys
+from decimal import Decimal
 
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
+from common.formats import roubles
 from payments.models import Place
 from payments.services.audit import Audit, audit
 
@@ -20,9 +22,15 @@ class Command(BaseCommand):
 
 
 def _totals(found: Audit) -> str:
-    places = ", ".join(f"{Place(place).label} {total}" for place, total in found.places.items())
+    places = ", ".join(
+        f"{Place(place).label} {_money(total)}" for place, total in found.places.items()
+    )
     return _("%(lines)d lines for %(total)s: %(places)s") % {
         "lines": found.lines,
-        "total": found.total,
+        "total": _money(found.total),
         "places": places,
     }
+
+
+def _money(amount: Decimal) -> str:
+    return roubles(amount, space=" ")
