@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from payments.sentence import Action, Sentence
-from payments.standing import State
+from payments.standing import Standing, State
 
 
 @dataclass(frozen=True)
@@ -19,13 +19,25 @@ def button(sentence: Sentence) -> Link:
     return Link(_address(sentence.action), sentence.action_label)
 
 
-def links(sentence: Sentence) -> list[Link]:
+def links(standing: Standing) -> list[Link]:
     """Quieter ways on, beside the button."""
-    if sentence.state in (State.DUE, State.READY, State.PREPARING):
+    if standing.state in (State.READY, State.PREPARING):
+        return _links_before_issue(standing)
+    if standing.state == State.DUE:
         return [Link(reverse("payments:receipt_new"), _("Receipt for a bank"))]
-    if sentence.state in (State.UNSEEN, State.LAPSED):
+    if standing.first_month_is_in_time:
+        return [Link(reverse("payments:pay"), _("Pay for the first month today"))]
+    if standing.state in (State.UNSEEN, State.LAPSED):
         return [Link(reverse("cabinet:help") + "#late", _("Not paid yet? What to do"))]
     return []
+
+
+def _links_before_issue(standing: Standing) -> list[Link]:
+    if standing.months:
+        return [Link(reverse("payments:certificate"), _("Certificate of payments"))]
+    if standing.late:
+        return []
+    return [Link(reverse("payments:receipt_new"), _("Receipt for a bank"))]
 
 
 def _address(action: Action) -> str:

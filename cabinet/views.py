@@ -39,7 +39,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "standing": standing,
         "sentence": said,
         "button": button(said),
-        "links": links(said),
+        "links": links(standing),
         "inn": current_inn(person),
         "news": _timeline(person)[:NEWS],
         "hold": hold_of(person),

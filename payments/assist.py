@@ -22,6 +22,7 @@ from payments import reference as references
 from payments.forms import MonthsForm
 from payments.models import Receipt
 from payments.offers import offer_for
+from payments.room import payable
 from payments.services.assisted import form_receipt_for, start_charge_for
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
@@ -44,7 +45,7 @@ def assist(request, pk: int):
             return redirect("admin:assist_receipt", person.pk, made.reference)
     except Refusal as refusal:
         return _page(request, person, refused=str(refusal))
-    return _page(request, person, form=form, offer=offer, papers=_unpaid(person))
+    return _page(request, person, form=form, offer=offer, papers=payable(person, today())[:12])
 
 
 @never_cache
@@ -69,6 +70,10 @@ def receipt(request, pk: int, reference: str):
 def paper(request, pk: int, reference: str):
     person = _served(request, pk)
     found = _paper(person, reference)
+    closed = pages.why_closed(found)
+    if closed:
+        messages.warning(request, str(closed))
+        return redirect("admin:assist_receipt", person.pk, found.reference)
     answer = HttpResponse(printing.pdf(found), "application/pdf")
     answer["Content-Disposition"] = f'inline; filename="receipt-{found.reference}.pdf"'
     return answer
@@ -87,10 +92,6 @@ def _paper(person: Person, typed: str) -> Receipt:
     if not references.is_valid(number):
         raise Http404
     return get_object_or_404(Receipt.objects.for_list(), reference=number, person=person)
-
-
-def _unpaid(person: Person):
-    return Receipt.objects.unpaid().filter(person=person).for_list()[:12]
 
 
 def _qr(address: str) -> str:

@@ -64,6 +64,27 @@ class ReceiptCancelled(Refusal):
     message = gettext_lazy("This receipt is cancelled. Make a new one.")
 
 
+class MoneyWaits(Refusal):
+    message = gettext_lazy(
+        "The money of this receipt has arrived. It waits for a decision of the centre. "
+        "Do not pay a second time."
+    )
+
+
+class ReceiptTooLong(Refusal):
+    """A receipt for more months than the patent's year still has."""
+
+    def __init__(self, left: int):
+        super().__init__(
+            ngettext(
+                "Do not pay this receipt: only %(left)d month of the year is unpaid.",
+                "Do not pay this receipt: only %(left)d months of the year are unpaid.",
+                left,
+            )
+            % {"left": left}
+        )
+
+
 class PriceChanged(Refusal):
     def __init__(self, monthly):
         super().__init__(

@@ -28,6 +28,7 @@ class Paid:
     paid_on: date
     posted_on: date | None
     expected_by: date
+    is_searched: bool  # the days of its way are over and it has not arrived
     day_no: int
     state: BoxState
     receipt: str
@@ -83,6 +84,7 @@ def _paid(it: Standing, money: Money, first: int, last: int, waiting: dict) -> P
         paid_on=money.paid_on,
         posted_on=money.posted_on if posted else None,
         expected_by=money.expected_by,
+        is_searched=not posted and it.today > money.expected_by,
         day_no=min(TRANSIT_DAYS, max(1, (it.today - money.paid_on).days)),
         state=_state(it, money, first),
         receipt=waiting[likeness].pop(0) if waiting[likeness] else "",

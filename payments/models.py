@@ -1,11 +1,13 @@
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
 from django.db import models
-from django.db.models import Exists, F, Func, OuterRef, Q
+from django.db.models import Exists, F, Func, OuterRef, Q, Value
+from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person, User
 from common.formats import roubles, short_day
+from common.lookalikes import LOOKALIKES
 from journal.history import keep_former_states
 from patents.models import Application, Patent
 
@@ -118,12 +120,33 @@ class ReceiptQuerySet(models.QuerySet):
         return self.filter(person__user=user)
 
     def for_list(self):
-        return self.select_related("person", "application", "patent")
+        return self.select_related("person", "application__patent", "patent")
 
     def unpaid(self):
-        """Papers that nobody is known to have paid."""
+        """Papers that nobody is known to have paid: no charge, no money that waits for staff."""
         taken = Charge.objects.filter(receipt=OuterRef("pk"), status=ChargeStatus.SUCCEEDED)
-        return self.filter(status=ReceiptStatus.FORMED).filter(~Exists(taken))
+        return self.filter(status=ReceiptStatus.FORMED).filter(~_waits(), ~Exists(taken))
+
+    def waiting(self):
+        """Papers whose money has arrived and waits in the queue for a decision of staff."""
+        return self.filter(status=ReceiptStatus.FORMED).filter(_waits())
+
+
+def _waits() -> Exists:
+    """A queued sum is a receipt's when staff or the rules say so, or when its line names it."""
+    queued = Placement.objects.queued().alias(plain=_plain("line__purpose"))
+    its_own = Q(receipt=OuterRef("pk"))
+    of_nobody_else = Q(application__person=OuterRef("person")) | Q(application__isnull=True)
+    named = of_nobody_else & Q(plain__contains=OuterRef("reference"))
+    return Exists(queued.filter(its_own | named))
+
+
+def _plain(field: str) -> Func:
+    """A purpose as `payments.reference` reads it, so that a number broken by dashes is found."""
+    latin = Func(Upper(field), *map(Value, LOOKALIKES), function="TRANSLATE")
+    gap = Value(r"[\s_.\u2010-\u2015\u2212-]+")
+    text = models.TextField()
+    return Func(latin, gap, Value(""), Value("g"), function="REGEXP_REPLACE", output_field=text)
 
 
 class Receipt(models.Model):

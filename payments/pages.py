@@ -5,12 +5,13 @@ from datetime import date, timedelta
 
 from accounts.models import Person
 from common.clock import moscow_day, today
-from payments import history, offers, printing
-from payments.errors import TariffUnknown
+from common.errors import Refusal
+from payments import coverage, history, offers, printing, room
+from payments.errors import MoneyWaits, TariffUnknown
 from payments.facts import known_facts, standing_of
 from payments.models import Charge, ChargeStatus, Claim, Placement, Receipt, ReceiptStatus
 from payments.pricing import tariff_on
-from payments.standing import TRANSIT_DAYS, Case, Facts, standing
+from payments.standing import TRANSIT_DAYS, Case, Facts, Standing, State, standing
 
 
 def payments(person: Person) -> dict:
@@ -18,7 +19,7 @@ def payments(person: Person) -> dict:
     facts = known_facts(person, today())
     now = standing(facts, today())
     references = _references(person)
-    cases = [standing(replace(facts, cases=(case,)), today()) for case in _newest_first(facts)]
+    cases = [_alone(facts, case) for case in _newest_first(facts)]
     return {
         "standing": now,
         "paid": [row for one in cases for row in history.paid(one, references)],
@@ -27,20 +28,27 @@ def payments(person: Person) -> dict:
         "is_late": offers.is_late(now),
         "deadline": offers.deadline(now),
         "price_until": _price_until(),
-        "receipts": Receipt.objects.unpaid().filter(person=person).for_list(),
+        "receipts": room.payable(person, today()),
+        "before_issue": _before_issue(now),
     }
 
 
 def receipt(paper: Receipt) -> dict:
     """One receipt: its paper, and what paying it today would mean."""
-    now = standing_of(paper.person)
+    now, refusal = standing_of(paper.person), why_closed(paper)
     charge = paper.charges.live().first()
     is_current = offers.is_about(now, paper.application)
+    is_paid = paper.status == ReceiptStatus.POSTED or _is_taken(charge)
     return {
         "receipt": paper,
         "slip": printing.slip(paper),
+        "payer": printing.payer_name(paper),
+        "document": printing.document(paper),
         "taken_on": moscow_day(charge.captured_at) if _is_taken(charge) else None,
-        "is_open": paper.status == ReceiptStatus.FORMED and not _is_taken(charge),
+        "is_open": refusal is None,
+        "waits": isinstance(refusal, MoneyWaits),
+        "closed": refusal,
+        "row": _row(paper) if is_paid else None,
         "until": offers.until(paper, now),
         "is_late": is_current and offers.is_late(now),
         "deadline": offers.deadline(now),
@@ -49,12 +57,31 @@ def receipt(paper: Receipt) -> dict:
     }
 
 
+def why_closed(paper: Receipt) -> Refusal | None:
+    """Why this paper is not to be paid any more; None while it is."""
+    try:
+        room.require_payable(paper, today())
+    except Refusal as refusal:
+        return refusal
+    return None
+
+
+def _row(paper: Receipt) -> history.Paid | None:
+    """The paid months of a receipt with their three dates; None where its money does not count."""
+    facts = known_facts(paper.person, today())
+    cases = (case for case in facts.cases if case.application.number == paper.application.number)
+    rows = history.paid(_alone(facts, next(cases)), _references(paper.person))
+    return next((row for row in rows if row.receipt == paper.reference), None)
+
+
 def certificate(person: Person) -> dict:
-    """Money on its way, for whoever asks why no payment is visible."""
+    """The payments of the case, for whoever asks why none is visible or wants a cheque."""
+    now = standing_of(person)
     return {
         "person": person,
         "today": today(),
-        "standing": standing_of(person),
+        "standing": now,
+        "posted": [money for money in now.paid if money.posted(now.today)],
         "charges": living(person),
         "claims": shown(person),
     }
@@ -81,6 +108,20 @@ def shown(person: Person) -> list[tuple[Claim, date]]:
 
 def _is_taken(charge: Charge | None) -> bool:
     return charge is not None and charge.status == ChargeStatus.SUCCEEDED
+
+
+def _alone(facts: Facts, case: Case) -> Standing:
+    """The standing of one case, as if there were no other."""
+    return standing(replace(facts, cases=(case,)), today())
+
+
+def _before_issue(now: Standing) -> str:
+    """What the page says of the first month while there is no patent yet."""
+    if now.state not in (State.READY, State.PREPARING):
+        return ""
+    if not now.months:
+        return "waits" if now.late else "to_pay"
+    return "ahead" if now.months < coverage.MONTHS_IN_YEAR else "paid"
 
 
 def _newest_first(facts: Facts) -> list[Case]:

@@ -6,12 +6,13 @@ Seven are random, the eighth checks them. Without 0, O, 1 and I nothing reads as
 import re
 from random import Random
 
+from common.lookalikes import LOOKALIKES
+
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 LENGTH = 8
 PREFIX = "MMC"
 
-# Cyrillic letters that look like ours: a person at a bank's counter types what they see.
-_LOOKALIKES = str.maketrans("АВЕЁЗКМНРСТУХЅЈ", "ABEE3KMHPCTYXSJ")
+_LOOKALIKES = str.maketrans(*LOOKALIKES)
 _GAP = r"[\s\-\u2010-\u2015\u2212_.]*"
 _SEPARATORS = re.compile(r"[\s\-\u2010-\u2015\u2212_.]+")
 _CODE = _GAP.join([f"[{ALPHABET}]"] * LENGTH)

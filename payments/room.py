@@ -1,14 +1,22 @@
-"""Whether an application takes money, and for how many months more."""
+"""Whether an application or a receipt takes money, and for how many months more."""
 
 from datetime import date
 
 from django.db.models import Sum
 from django.utils.translation import gettext as _
 
+from accounts.models import Person
 from patents.models import Application, ApplicationStatus
 from payments import coverage
-from payments.errors import MonthsBeyondCap, NothingToPay
-from payments.models import Charge, Claim, Placement
+from payments.errors import (
+    AlreadyPaid,
+    MoneyWaits,
+    MonthsBeyondCap,
+    NothingToPay,
+    ReceiptCancelled,
+    ReceiptTooLong,
+)
+from payments.models import Charge, ChargeStatus, Claim, Placement, Receipt, ReceiptStatus
 
 
 def months_counted(application: Application) -> int:
@@ -43,6 +51,45 @@ def require_room(months: int, left: int) -> None:
     """Refuse more months than the patent's year has left (MonthsBeyondCap)."""
     if not 1 <= months <= left:
         raise MonthsBeyondCap(left)
+
+
+def require_unpaid(receipt: Receipt) -> None:
+    """Refuse money for a paper that has ended or whose money we already see."""
+    if receipt.status == ReceiptStatus.CANCELLED:
+        raise ReceiptCancelled
+    if Receipt.objects.waiting().filter(pk=receipt.pk).exists():
+        raise MoneyWaits
+    taken = receipt.charges.filter(status=ChargeStatus.SUCCEEDED)
+    if receipt.status == ReceiptStatus.POSTED or taken.exists():
+        raise AlreadyPaid
+
+
+def require_payable(receipt: Receipt, on: date) -> None:
+    """Refuse money for a paper that can no longer prolong its patent (Refusal says why)."""
+    require_unpaid(receipt)
+    require_open(receipt.application, on)
+    require_length(receipt, months_left(receipt.application))
+
+
+def require_length(receipt: Receipt, left: int) -> None:
+    """Refuse a paper for more months than are left (ReceiptTooLong, MonthsBeyondCap)."""
+    if left < receipt.months:
+        raise ReceiptTooLong(left) if left else MonthsBeyondCap(left)
+
+
+def payable(person: Person, on: date) -> list[Receipt]:
+    """Papers of a person that are still worth paying, newest first."""
+    papers = Receipt.objects.unpaid().filter(person=person).for_list()
+    left = {one: _open_months(one, on) for one in {paper.application for paper in papers}}
+    return [paper for paper in papers if paper.months <= left[paper.application]]
+
+
+def _open_months(application: Application, on: date) -> int:
+    try:
+        require_open(application, on)
+    except NothingToPay:
+        return 0
+    return months_left(application)
 
 
 def _sum(rows, field: str) -> int:

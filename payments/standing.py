@@ -262,6 +262,17 @@ class Standing:
         return self.issued_on is not None and self.months == 0
 
     @property
+    def first_month_is_in_time(self) -> bool:
+        """The day of issue: nothing is known of any money, and money paid today still counts."""
+        missing = self.state == State.UNSEEN and self.first_payment_missing
+        return missing and not self.late and self.today == self.issued_on
+
+    @property
+    def is_paid_by_card(self) -> bool:
+        """All known money came through us, so nobody gave the person a cheque."""
+        return bool(self.paid) and all(money.channel == Channel.CHARGE for money in self.paid)
+
+    @property
     def lapse_known_by(self) -> date | None:
         """The day through which statements must be complete before `lapsed` may be said."""
         return self.last_covered and self.last_covered + timedelta(days=TRANSIT_DAYS)

@@ -66,13 +66,19 @@ def receipt(request: HttpRequest, reference: str) -> HttpResponse:
 @never_cache
 @require_safe
 def receipt_qr(request: HttpRequest, reference: str) -> HttpResponse:
-    return HttpResponse(printing.qr_svg(_receipt(request, reference)), "image/svg+xml")
+    paper = _receipt(request, reference)
+    if pages.why_closed(paper):
+        return redirect("payments:receipt", paper.reference)
+    return HttpResponse(printing.qr_svg(paper), "image/svg+xml")
 
 
 @never_cache
 @require_safe
 def receipt_pdf(request: HttpRequest, reference: str) -> HttpResponse:
+    """The paper for a bank, while it is to be paid; afterwards the page that says why not."""
     paper = _receipt(request, reference)
+    if pages.why_closed(paper):
+        return redirect("payments:receipt", paper.reference)
     answer = HttpResponse(printing.pdf(paper), "application/pdf")
     answer["Content-Disposition"] = f'attachment; filename="receipt-{paper.reference}.pdf"'
     return answer

@@ -40,7 +40,7 @@ def sentence(it: Standing) -> Sentence:
         word=word(it.state),
         sign=SIGNS[it.state],
         title=title,
-        text=(*text, *(pieces.late_money(late, it.today) for late in it.late)),
+        text=(*text, *pieces.waiting(it)),
         action=action,
         action_label=action_label(action, it),
         note=pieces.note(it),
@@ -111,6 +111,7 @@ def _unseen(it: Standing) -> tuple:
     until = {"day": pieces.day(it.pay_until, it)}
     text = [
         _("Did you pay by %(day)s inclusive? Do nothing and do not pay a second time.") % until,
+        *pieces.last_day_of_first_month(it),
         _("We check every day and will send you an SMS."),
         _("Do you have a cheque? Show it to us. Then your cabinet will say: “Payment on its way”."),
     ]
@@ -146,10 +147,9 @@ def _ready(it: Standing) -> tuple:
         else _("The patent is ready. Come for it.")
     )
     if it.months or it.late:
-        bring = _("Bring your passport and the cheque for the first month.")
-        return title, [*pieces.first_month(it), bring], Action.BOOK
-    bring = _("Then bring your passport and the cheque.")
-    return title, [pieces.pay_first(it), bring], Action.PAY_FIRST
+        return title, [*pieces.first_month(it), pieces.bring(it)], Action.BOOK
+    bring = [_("Then bring your passport."), _("Do you pay at a bank? Bring the cheque too.")]
+    return title, [pieces.pay_first(it), *bring], Action.PAY_FIRST
 
 
 def _preparing(it: Standing) -> tuple:
@@ -163,6 +163,8 @@ def _preparing(it: Standing) -> tuple:
     first = pieces.first_month(it)
     if not first and not it.late:
         first = [_("The first month is paid before you get the patent.")]
+    if it.is_paid_by_card:
+        first.append(_("For the patent, bring your passport and the certificate of payment."))
     return title, first, Action.PAPERS
 
 

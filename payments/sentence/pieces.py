@@ -140,7 +140,49 @@ def first_month(it: Standing) -> list[str]:
     values = {"day": day(it.transit.money.paid_on, it)}
     if it.transit.traced:
         return [_("The first month was paid on %(day)s. We are looking for the money.") % values]
-    return [_("The first month was paid on %(day)s, the money is on its way.") % values]
+    on_its_way = _("The first month was paid on %(day)s, the money is on its way.") % values
+    return [line for line in (on_its_way, expected(it)) if line]
+
+
+def bring(it: Standing) -> str:
+    """Who paid by card has no cheque: the certificate of the cabinet shows the payment."""
+    if it.is_paid_by_card:
+        return _("Bring your passport and the certificate of payment.")
+    return _("Bring your passport and the cheque for the first month.")
+
+
+def last_day_of_first_month(it: Standing) -> list[str]:
+    if it.first_month_is_in_time:
+        return [_("Not paid yet? You can still pay today, inclusive.")]
+    return []
+
+
+def waiting(it: Standing) -> list[str]:
+    """Money that waits for a decision: a sentence for each sum, or one with the total."""
+    alike = {}
+    for late in it.late:
+        alike.setdefault(_kind(late), []).append(late)
+    return [
+        late_money(of_kind[0], it.today) if len(of_kind) == 1 else _late_together(kind, of_kind)
+        for kind, of_kind in alike.items()
+    ]
+
+
+def _kind(late: LateMoney) -> str:
+    if late.paid_on is None:
+        return "day unknown"
+    return "cheque" if late.channel == Channel.CLAIM and late.posted_on is None else "late"
+
+
+def _late_together(kind: str, late: list[LateMoney]) -> str:
+    said = {
+        "day unknown": _(
+            "We have %(sum)s, but we do not know the days of payment. Show us the cheques."
+        ),
+        "cheque": _("Your cheques for %(sum)s together wait for a decision of the centre."),
+        "late": _("We have several payments of yours, %(sum)s together. The centre will decide."),
+    }
+    return said[kind] % {"sum": roubles(total(late))}
 
 
 def late_money(late: LateMoney, today: date) -> str:

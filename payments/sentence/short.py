@@ -85,6 +85,8 @@ def _short_valid(it: Standing) -> str:
 
 
 def _short_ready(it: Standing) -> str:
+    if it.is_paid_by_card:
+        return _("The patent is ready. Bring your passport and the certificate of payment.")
     if it.months:
         return _("The patent is ready. Bring your passport and the cheque.")
     if not it.monthly:

@@ -27,12 +27,17 @@ from payments.errors import (
     PaymentCanceled,
     PayPageOpen,
     PriceChanged,
-    ReceiptCancelled,
 )
 from payments.messages import PAYMENT_TAKEN
-from payments.models import Charge, ChargeStatus, Placement, QueueReason, Receipt, ReceiptStatus
+from payments.models import Charge, ChargeStatus, Placement, QueueReason, Receipt
 from payments.reference import display
-from payments.room import months_being_paid, months_left, require_open, require_room
+from payments.room import (
+    months_being_paid,
+    months_left,
+    require_length,
+    require_open,
+    require_unpaid,
+)
 from payments.services.ledger import match_again
 
 logger = logging.getLogger(__name__)
@@ -83,19 +88,11 @@ def _claim(receipt: Receipt) -> Charge:
     application = Application.objects.select_for_update(of=("self",)).get(pk=receipt.application_id)
     receipt = Receipt.objects.select_for_update(of=("self",)).get(pk=receipt.pk)
     live = receipt.charges.live().first()
-    _require_unpaid(receipt, live)
+    require_unpaid(receipt)
     if live:
         return live
     _require_payable(receipt, application)
     return Charge.objects.create(receipt=receipt, amount=receipt.amount, idempotence_key=uuid4())
-
-
-def _require_unpaid(receipt: Receipt, live: Charge | None) -> None:
-    if receipt.status == ReceiptStatus.CANCELLED:
-        raise ReceiptCancelled
-    taken = live is not None and live.status == ChargeStatus.SUCCEEDED
-    if taken or receipt.status == ReceiptStatus.POSTED:
-        raise AlreadyPaid
 
 
 def _require_payable(receipt: Receipt, application: Application) -> None:
@@ -105,7 +102,7 @@ def _require_payable(receipt: Receipt, application: Application) -> None:
     if monthly != receipt.monthly:
         raise PriceChanged(monthly)
     left = months_left(application)
-    require_room(receipt.months, left)
+    require_length(receipt, left)
     if receipt.months > left - months_being_paid(application):
         raise PayPageOpen
 

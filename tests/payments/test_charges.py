@@ -16,10 +16,10 @@ from payments.errors import (
     AlreadyPaid,
     GatewayRefused,
     GatewayUnavailable,
-    MonthsBeyondCap,
     PayPageOpen,
     PriceChanged,
     ReceiptCancelled,
+    ReceiptTooLong,
 )
 from payments.facts import standing_of
 from payments.models import (
@@ -187,7 +187,7 @@ def test_paying_by_card_never_passes_twelve_months(application, acquirer):
     large = form_receipt(application=application, months=11, on=TODAY)
     acquirer.pay(start_charge(receipt=large).provider_id)
 
-    with pytest.raises(MonthsBeyondCap):
+    with pytest.raises(ReceiptTooLong):
         start_charge(receipt=small)
 
 

@@ -82,6 +82,9 @@ STANDINGS = {
     "unseen, late money": of_patent(feb(20), FIRST, late=(LATE,)),
     "unseen, feed stopped": of_patent(feb(25), FIRST, complete=feb(10)),
     "unseen, first month": of_patent(feb(17)),
+    "unseen, day of issue": of_patent(ISSUED),
+    "unseen, several late": of_patent(feb(20), FIRST, late=(LATE, LATE, UNKNOWN_DAY, UNKNOWN_DAY)),
+    "lapsed, late cheques": of_patent(feb(22), FIRST, cheque(feb(16)), cheque(feb(18))),
     "due": of_patent(feb(8), FIRST),
     "due, last day": of_patent(feb(14), FIRST),
     "due, price unknown": of_patent(feb(8), FIRST, price=Decimal(0)),
@@ -95,6 +98,9 @@ STANDINGS = {
     "ready": of_application(mar(12), "ready", ready_on=mar(10)),
     "ready, price unknown": of_application(mar(12), "ready", price=Decimal(0)),
     "ready, paid": of_application(mar(12), "ready", online(mar(10)), ready_on=mar(10)),
+    "ready, paid at a bank": of_application(
+        mar(12), "ready", online(mar(5), posted_on=mar(9), channel=Channel.BANK)
+    ),
     "ready, day unknown": of_application(mar(12), "ready", late=(UNKNOWN_DAY,)),
     "preparing": of_application(mar(2), "in_review", expected_ready_on=mar(12)),
     "preparing, paid": of_application(
@@ -268,6 +274,51 @@ def test_while_the_days_run_nothing_is_said_about_the_feed(name):
 )
 def test_money_that_we_know_of_is_always_named(name, line):
     assert line in english(name)
+
+
+@pytest.mark.parametrize(
+    ("name", "lines"),
+    [
+        (
+            "unseen, several late",
+            [
+                "We have several payments of yours, 20 000 ₽ together. The centre will decide.",
+                "We have 20 000 ₽, but we do not know the days of payment. Show us the cheques.",
+            ],
+        ),
+        (
+            "lapsed, late cheques",
+            ["Your cheques for 20 000 ₽ together wait for a decision of the centre."],
+        ),
+    ],
+)
+def test_several_sums_that_wait_are_one_sentence_with_a_total(name, lines):
+    assert english(name)[-len(lines) :] == lines
+    assert not any("10 000 ₽" in line for line in english(name))
+
+
+@pytest.mark.parametrize("name", ["ready, paid", "preparing, paid"])
+def test_before_issue_a_payment_on_its_way_is_awaited_by_a_day(name):
+    assert "The Treasury should write the payment down by March 17." in english(name)
+
+
+def test_who_paid_by_card_brings_a_certificate_and_not_a_cheque():
+    certificate = "Bring your passport and the certificate of payment."
+
+    assert certificate in english("ready, paid")
+    assert "bring your passport and the certificate" in " ".join(english("preparing, paid"))
+    assert "cheque" not in " ".join(english("ready, paid"))
+    assert english("ready, paid at a bank")[-1].endswith("the cheque for the first month.")
+    with override("en"):
+        assert "certificate" in short(STANDINGS["ready, paid"])
+        assert "cheque" in short(STANDINGS["ready, paid at a bank"])
+
+
+def test_on_the_day_of_issue_one_reads_that_today_is_in_time():
+    line = "Not paid yet? You can still pay today, inclusive."
+
+    assert line in english("unseen, day of issue")
+    assert line not in english("unseen, first month")
 
 
 def test_who_has_money_waiting_is_not_asked_to_pay_for_the_first_month_again():

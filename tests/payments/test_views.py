@@ -314,7 +314,18 @@ def test_coming_back_without_having_paid_is_not_there(mine, receipt):
 # --- the list
 
 
-def test_a_payment_shows_its_three_dates(mine, application):
+def test_money_on_its_way_is_awaited_by_a_day_to_come(mine, application, february):
+    covered(application, 1)
+    february.move_to(datetime(2026, 1, 16, 9, tzinfo=UTC))
+    mine.force_login(application.person.user)
+
+    page = mine.get(LIST).content.decode().replace("\xa0", " ")
+
+    assert "17 янв" in page
+    assert "ищем" not in page
+
+
+def test_a_payment_shows_its_three_dates_and_no_past_day_is_awaited(mine, application):
     covered(application, 1)
 
     page = mine.get(LIST).content.decode().replace("\xa0", " ")
@@ -322,7 +333,8 @@ def test_a_payment_shows_its_three_dates(mine, application):
     assert 'data-state="in-transit"' in page or 'data-state="tracing"' in page
     assert "10 янв" in page
     assert "15 янв" in page
-    assert "17 янв" in page
+    assert "17 янв" not in page
+    assert "ищем" in page
 
 
 def test_the_coming_months_are_listed_near_ones_one_by_one(mine, application):
@@ -361,7 +373,7 @@ def test_the_list_asks_the_same_questions_whatever_its_length(
         form_receipt(application=application, months=months, on=TODAY)
 
     mine.get(LIST)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(19):
         mine.get(LIST)
 
 
