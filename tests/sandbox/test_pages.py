@@ -208,3 +208,12 @@ def test_the_environment_is_read_in_one_place(tmp_path):
 
 def test_the_process_says_that_it_is_up(web):
     assert (web.get("/healthz").status_code, web.get("/healthz").text) == (200, "ok")
+
+
+def test_the_picture_of_the_tab_is_there(web):
+    """Without a link each browser asks for /favicon.ico and writes an error into its console."""
+    address = "/static/favicon.svg"
+
+    assert f'rel="icon" type="image/svg+xml" href="{address}"' in web.get("/").text
+    with web.get(address) as picture:
+        assert picture.status_code == 200
