@@ -433,3 +433,14 @@ def test_an_old_patent_is_not_prolonged_when_a_new_one_is_issued(application, wo
     pay(on=date(2026, 2, 9))
 
     assert Placement.objects.matched().get().application == new
+
+
+@pytest.mark.parametrize(
+    ("name", "words"), [("none.txt", "There is no such file."), (".", "This is a folder")]
+)
+def test_a_path_without_a_file_is_one_clear_line(tmp_path, capsys, name, words):
+    with translation.override("en"), pytest.raises(SystemExit):
+        call_command("import_statement", str(tmp_path / name))
+
+    [line] = capsys.readouterr().err.splitlines()
+    assert words in line

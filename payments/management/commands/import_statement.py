@@ -29,10 +29,19 @@ class Command(BaseCommand):
             self.stderr.write(f"{path}: {refusal}")
             return False
         except OSError as error:
-            self.stderr.write(f"{path}: {error.strerror}")
+            self.stderr.write(f"{path}: {_why_not_read(error)}")
             return False
         self.stdout.write(_as_json(path, result) if as_json else _as_words(path, result))
         return True
+
+
+def _why_not_read(error: OSError) -> str:
+    """The system's own words are English, and not those of a clerk."""
+    if isinstance(error, FileNotFoundError):
+        return _("There is no such file.")
+    if isinstance(error, IsADirectoryError):
+        return _("This is a folder, not a file.")
+    return _("The file cannot be read.")
 
 
 def _counts(result: ImportResult) -> dict[str, int]:
