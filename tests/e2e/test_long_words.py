@@ -1,0 +1,35 @@
+"""A reason or a name of 300 letters without a space stays inside its card, on any screen."""
+
+from pathlib import Path
+
+import django.contrib.admin
+import pytest
+from playwright.sync_api import Page
+
+ROOT = Path(__file__).resolve().parents[2]
+ADMIN = Path(django.contrib.admin.__file__).parent / "static" / "admin" / "css"
+SHEETS = [
+    *(ADMIN / name for name in ("base.css", "changelists.css", "forms.css")),
+    *(ROOT / "static" / "css" / name for name in ("portal.css", "desk.css")),
+]
+WORD = "Ж" * 300
+CARD = f"""
+<div id="content"><h1>{WORD}</h1>
+<div class="module"><table><tr><th scope="row">Причина</th><td>{WORD}</td></tr></table></div>
+<div id="changelist"><table><tr><th>{WORD}</th>
+<td class="field-purpose">{WORD}</td></tr></table></div>
+<div class="form-row"><div class="readonly">{WORD}</div></div></div>
+"""
+OUTSIDE = """[...document.querySelectorAll("#content *")]
+  .filter(e => e.getBoundingClientRect().right > innerWidth + 1)
+  .map(e => e.outerHTML.slice(0, 60))"""
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_a_long_word_stays_inside(page: Page, width):
+    styles = "".join(sheet.read_text() for sheet in SHEETS)
+    page.set_viewport_size({"width": width, "height": 800})
+
+    page.set_content(f"<!doctype html><style>{styles}</style>{CARD}")
+
+    assert page.evaluate(OUTSIDE) == []
