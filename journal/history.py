@@ -4,10 +4,16 @@ Each kept row says what it was, when, and in whose name: the operator and the re
 context. Nobody changes or deletes history: the database refuses.
 """
 
+import re
 from collections.abc import Iterable
+from contextlib import contextmanager
 
 import pghistory
 from django.db import models
+from pghistory import runtime
+
+# A reason that no person gave: the name of a page or of a task.
+TECHNICAL = re.compile(r"(task [\w.]+|[\w-]+(:[\w-]+)+)?", re.ASCII)
 
 
 def keep_history(model, *, exclude: Iterable[str] = ()):
@@ -22,7 +28,9 @@ def keep_former_states(model, *, exclude: Iterable[str] = ()):
     For money: an import makes many rows, and each of them tells itself what it is now.
     """
     events = (pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent())
-    return _kept(model, events, exclude)
+    history = _kept(model, events, exclude)
+    history.keeps_former_states = True
+    return history
 
 
 def _kept(model, events, exclude):
@@ -49,6 +57,30 @@ def acting(operator_id: int | None, reason: str) -> pghistory.context:
 def because(reason: str) -> None:
     """Say the true reason of what happens now, when a person gave one."""
     pghistory.context(reason=reason)
+
+
+def is_technical(reason: str) -> bool:
+    """Said by the portal about itself: a page or a task, no reason of a person."""
+    return TECHNICAL.fullmatch(reason) is not None
+
+
+@contextmanager
+def plainly(reason: str):
+    """Within this block the deed itself tells why, unless somebody already gave a reason.
+
+    `reason` is a msgid: history is read in the reader's language. Also a decorator.
+    """
+    # No public way leads to what is said so far; outside any context there is nothing to say it to.
+    said = getattr(runtime._tracker, "value", None)
+    before = said.metadata.get("reason", "") if said else None
+    if not reason or before is None or not is_technical(before):
+        yield
+        return
+    because(reason)
+    try:
+        yield
+    finally:
+        because(before)
 
 
 def states(model, pk: int):

@@ -8,12 +8,14 @@ from datetime import date, timedelta
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from accounts.models import Person, User
 from accounts.services import create_person, issue_password, open_login, record
 from common import clock, identifiers
 from common.errors import Refusal
 from common.formats import short_day
+from journal.history import because, plainly
 from notifications.services import queue
 from patents import errors, timeline
 from patents.inns import current_inn
@@ -44,6 +46,8 @@ __all__ = [
 ]
 
 FIRST_NUMBER = "1000001"
+INN_ENTERED = gettext_noop("The INN became known.")
+INN_CORRECTED = gettext_noop("The INN was corrected.")
 
 
 @dataclass(frozen=True)
@@ -143,6 +147,7 @@ def refuse(
     reason = _reason(reason)
     application = _step(application, ApplicationStatus.REFUSED)
     _refuse_outside(refused_on, application.accepted_on, _("A refusal cannot be before %s."))
+    because(reason)
     application.refused_on, application.refusal_reason = refused_on, reason
     application.save(update_fields=["status", "refused_on", "refusal_reason"])
     _note(application, timeline.REFUSED, actor, refused_on=refused_on, reason=reason)
@@ -191,6 +196,7 @@ def annul(*, patent: Patent, annulled_on: date, reason: str, actor: User | None 
     if patent.annulled_on:
         raise errors.AlreadyAnnulled
     _refuse_outside(annulled_on, patent.issued_on, _("A patent cannot be annulled before %s."))
+    because(reason)
     patent.annulled_on, patent.annulled_reason = annulled_on, reason
     patent.save(update_fields=["annulled_on", "annulled_reason"])
     facts = {"patent": str(patent), "annulled_on": annulled_on, "reason": reason}
@@ -213,9 +219,9 @@ def enter_inn(
     before = Inn.objects.current().filter(person=person).first()
     if before and before.value == value:
         return before
-    if before:
-        _close(before, on)
-    with _taken_means(errors.InnTaken):
+    with plainly(INN_CORRECTED if before else INN_ENTERED), _taken_means(errors.InnTaken):
+        if before:
+            _close(before, on)
         inn = Inn.objects.create(
             person=person, value=value, valid_from=on, source=source, entered_by=actor
         )

@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
+from django.utils.translation import gettext_noop
 
 from accounts import kinds, messages, passwords
 from accounts.errors import NoAccount, PasswordChangedMeanwhile
@@ -12,6 +13,7 @@ from accounts.models import Person, User
 from accounts.services import sign_ins
 from accounts.services.records import record
 from common import clock
+from journal.history import plainly
 from notifications.services import queue
 
 WAITING_LIFE = timedelta(hours=24)
@@ -25,6 +27,7 @@ PASSWORD_FIELDS = [
 
 
 @transaction.atomic
+@plainly(gettext_noop("A one-time password was issued."))
 def issue_password(*, person: Person, actor: User | None = None, tell: bool = True) -> str:
     """A new one-time password, told by SMS unless `tell` is false; the one before it dies.
 
@@ -60,6 +63,7 @@ def with_one_time_password(user_id: int, life: timedelta) -> tuple[User, str]:
     return user, password
 
 
+@plainly(gettext_noop("A new password was asked for; it waits until it is used."))
 def let_wait(*, user_id: int) -> str:
     """A one-time password that waits beside the present one, in clear this once.
 
@@ -73,6 +77,7 @@ def let_wait(*, user_id: int) -> str:
 
 
 @transaction.atomic
+@plainly(gettext_noop("The password that waited was used."))
 def adopt_waiting(*, user: User) -> User | None:
     """The waiting password was used: it takes the place of the other, and every session ends.
 
@@ -105,6 +110,7 @@ def _forget_waiting(user: User) -> None:
 
 
 @transaction.atomic
+@plainly(gettext_noop("A password of their own was chosen."))
 def change_password(*, user: User, new_password: str) -> None:
     """The person's own password. Sessions end, but the one that gets the new hash at once.
 

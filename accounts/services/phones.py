@@ -6,6 +6,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.db.models import F
 from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.translation import gettext_noop
 
 from accounts import kinds, limits, messages
 from accounts.errors import (
@@ -26,6 +27,7 @@ from accounts.models import (
 )
 from accounts.services.records import record
 from common import clock, identifiers
+from journal.history import plainly
 from notifications.services import queue
 
 CODE_LIFE = timedelta(minutes=10)
@@ -109,6 +111,7 @@ def _bound(change: PhoneChange) -> Phone:
 
 
 @transaction.atomic
+@plainly(gettext_noop("A number of their own was bound."))
 def bind_phone(*, person: Person, number: str, actor: User | None = None) -> Phone:
     """Make a proved number the person's own; the numbers in use until now are told.
 

@@ -6,11 +6,13 @@ from decimal import Decimal
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from accounts.models import Person, User
 from accounts.services import record
 from common.clock import moscow_day, now, today
 from common.formats import day_year, roubles
+from journal.history import because, plainly
 from notifications.services import queue
 from patents.models import Application, ApplicationStatus
 from payments import timeline
@@ -82,6 +84,7 @@ def show_cheque(
 
 
 @transaction.atomic
+@plainly(gettext_noop("The cheque was checked and confirmed."))
 def confirm(*, claim: Claim, paid_on: date, actor: User) -> Claim:
     """Staff read the day on the cheque: from now on it proves when the money was paid.
 
@@ -105,6 +108,7 @@ def reject(*, claim: Claim, reason: str, actor: User) -> Claim:
     if not reason:
         raise ChequeNotPossible(_("Write the reason: the person reads it."))
     claim = _open_to_decision(claim, ClaimStatus.OPEN, ClaimStatus.CONFIRMED)
+    because(reason)
     claim.status, claim.proven_on, claim.reason = ClaimStatus.REJECTED, None, reason[:300]
     _decide(claim, actor)
     _note(claim, timeline.CHEQUE_REJECTED, actor, paid_on=claim.paid_on, reason=claim.reason)

@@ -13,10 +13,12 @@ from decimal import Decimal
 from django.conf import settings
 from django.db import transaction
 from django.utils import translation
+from django.utils.translation import gettext_noop
 
 from accounts.models import Person, User
 from accounts.services import record
 from common.clock import now
+from journal.history import plainly
 from notifications.services import queue
 from patents.models import Application
 from patents.services import set_first_paid
@@ -40,6 +42,7 @@ from payments.services.payers import (
 )
 
 PEOPLE_AT_ONCE = 500
+MATCHED_AGAIN = gettext_noop("Staff let waiting money be matched again.")
 TOLD_OF_WAITING = {QueueReason.LATE, QueueReason.DAY_UNKNOWN}
 
 
@@ -107,7 +110,8 @@ def match_again(*, placements: Iterable[Placement], actor: User | None = None) -
     lines = StatementLine.objects.filter(pk__in={row.line_id for row in placements})
     hold_accounts(lines.values_list("account__number", flat=True))
     waiting = lines.order_by("pk").prefetch_related("placements")
-    return place_lines([line for line in waiting if _may_be_decided(line)], actor=actor).matched
+    with plainly(MATCHED_AGAIN if actor else ""):
+        return place_lines([row for row in waiting if _may_be_decided(row)], actor=actor).matched
 
 
 @transaction.atomic

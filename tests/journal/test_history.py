@@ -138,7 +138,7 @@ def test_a_request_names_its_sender_and_its_page(client):
 
     last = states(User, colleague.pk)[0]
     assert last.is_active is False
-    assert last.pgh_context == {"operator": chief.pk, "reason": "admin:accounts_user_change"}
+    assert last.pgh_context == {"operator": chief.pk, "reason": "The account was closed."}
 
 
 def test_a_task_names_itself():
