@@ -31,6 +31,7 @@ from accounts.services import second_steps
 from common import formats
 from common.errors import Refusal
 from common.readonly import ReadOnlyAdmin
+from journal.history_pages import HistoryIsShown
 from journal.looks import LooksAreKept
 from journal.services import record_look
 
@@ -137,7 +138,9 @@ class PassportInline(ReadOnlyInline):
 
 
 @admin.register(Person)
-class PersonAdmin(PhoneDesk, PersonDesk, LooksAreKept, OneTimePasswords, ReadOnlyAdmin):
+class PersonAdmin(
+    PhoneDesk, PersonDesk, LooksAreKept, HistoryIsShown, OneTimePasswords, ReadOnlyAdmin
+):
     change_form_template = "accounts/admin_card.html"
     list_display = ["full_name", "birth_date", "citizenship", "numbers", "access"]
     list_select_related = ["citizenship", "user"]
@@ -198,6 +201,17 @@ class PersonAdmin(PhoneDesk, PersonDesk, LooksAreKept, OneTimePasswords, ReadOnl
     def person_id_of(self, row):
         return row.pk
 
+    def history_parts(self, row):
+        """With the account, its numbers, the phones and the passports."""
+        logins = LoginName.objects.filter(user_id=row.user_id).values_list("pk", flat=True)
+        return [
+            (Person, [row.pk]),
+            (User, [row.user_id] if row.user_id else []),
+            (LoginName, logins),
+            (Phone, row.phones.values_list("pk", flat=True)),
+            (Passport, row.passports.values_list("pk", flat=True)),
+        ]
+
     def looked(self, request, subject):
         record_look(actor_id=request.user.pk, person_id=subject.pk, page="person")
 
@@ -236,7 +250,7 @@ def _line_of(entry: TimelineEntry) -> tuple[str, str, str]:
 
 
 @admin.register(User)
-class StaffAdmin(OneTimePasswords, admin.ModelAdmin):
+class StaffAdmin(HistoryIsShown, OneTimePasswords, admin.ModelAdmin):
     """Members of the staff. Their passwords are made by the portal: nobody chooses another's."""
 
     change_form_template = "accounts/admin_card.html"

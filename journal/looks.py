@@ -23,6 +23,7 @@ class LooksAreKept:
 
     def history_view(self, request, object_id, extra_context=None):
         row = self.get_object(request, object_id)
-        if row is not None and (person_id := self.person_id_of(row)):
+        seen = row is not None and self.has_view_or_change_permission(request, row)
+        if seen and (person_id := self.person_id_of(row)):
             record_look(actor_id=request.user.pk, person_id=person_id, page="history")
         return super().history_view(request, object_id, extra_context)

@@ -21,6 +21,7 @@ from accounts.timeline import words
 from common import clock
 from common.errors import Refusal
 from common.readonly import ReadOnlyAdmin
+from journal.history_pages import HistoryIsShown
 from journal.looks import LooksAreKept
 from journal.services import record_look
 from patents import errors, services
@@ -45,7 +46,7 @@ def phone_tail(term: str) -> str:
 
 
 @admin.register(Application)
-class ApplicationAdmin(KnownPeople, PeopleLists, LooksAreKept, ReadOnlyAdmin):
+class ApplicationAdmin(KnownPeople, PeopleLists, LooksAreKept, HistoryIsShown, ReadOnlyAdmin):
     list_display = [
         "number",
         "person",
@@ -256,7 +257,7 @@ def _card(application: Application) -> dict:
 
 
 @admin.register(Patent)
-class PatentAdmin(LooksAreKept, ReadOnlyAdmin):
+class PatentAdmin(LooksAreKept, HistoryIsShown, ReadOnlyAdmin):
     list_display = ["__str__", "application", "person", "issued_on", "annulled_on"]
     list_select_related = ["application__person"]
     list_filter = [("annulled_on", admin.EmptyFieldListFilter)]
@@ -285,7 +286,7 @@ class PatentAdmin(LooksAreKept, ReadOnlyAdmin):
 
 
 @admin.register(Inn)
-class InnAdmin(LooksAreKept, ReadOnlyAdmin):
+class InnAdmin(LooksAreKept, HistoryIsShown, ReadOnlyAdmin):
     list_display = ["value", "person", "valid_from", "valid_until", "source", "entered_by"]
     list_select_related = ["person", "entered_by"]
     list_filter = [("valid_until", admin.EmptyFieldListFilter)]

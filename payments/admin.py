@@ -18,6 +18,7 @@ from accounts.models import Person
 from common.clock import moscow_day, today
 from common.formats import roubles
 from common.readonly import ReadOnlyAdmin, roubles_of
+from journal.history_pages import HistoryIsShown
 from journal.looks import LooksAreKept
 from journal.services import record_look
 from payments import reference
@@ -39,7 +40,7 @@ from payments.statements.errors import NotAStatement
 from payments.statements.formats import must_not_be_too_big
 
 
-class PersonalMoneyAdmin(LooksAreKept, ReadOnlyAdmin):
+class PersonalMoneyAdmin(LooksAreKept, HistoryIsShown, ReadOnlyAdmin):
     """Opening a row of a known person is a look at their data, and is written down."""
 
     def person_id_of(self, row) -> int | None:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from common.clock import moscow_day, today
 from common.errors import Refusal
 from common.readonly import ReadOnlyAdmin, roubles_of
+from journal.history_pages import HistoryIsShown
 from journal.looks import LooksAreKept
 from journal.services import record_look
 from payments import cheques
@@ -42,7 +43,7 @@ class Overdue(admin.SimpleListFilter):
 
 
 @admin.register(Claim)
-class ClaimAdmin(LooksAreKept, ReadOnlyAdmin):
+class ClaimAdmin(LooksAreKept, HistoryIsShown, ReadOnlyAdmin):
     list_display = ["person", "application", "sum", "paid_on", "status", "age", "has_cheque"]
     sum = roubles_of("amount", _("sum"))
     list_display_links = ["person"]
