@@ -8,6 +8,7 @@ from accounts.errors import ReasonMissing
 from accounts.models import Approval, ApprovalKind, Person, PhoneKind, User
 from accounts.services import merges, phones
 from accounts.services.passwords import issue_password
+from accounts.services.people import hold_still
 from accounts.services.records import record
 from common import clock, identifiers
 from common.errors import Refusal
@@ -52,7 +53,7 @@ def decide(*, approval: Approval, granted: bool, actor: User) -> Approval:
 
     Raises AnotherMustDecide, AlreadyDecided, and whatever the deed itself refuses.
     """
-    approval = Approval.objects.select_for_update(of=("self",)).get(pk=approval.pk)
+    approval = _held(approval)
     if approval.decided_at is not None:
         raise AlreadyDecided
     if approval.asked_by_id == actor.pk:
@@ -63,6 +64,13 @@ def decide(*, approval: Approval, granted: bool, actor: User) -> Approval:
         because(approval.reason)
         DEEDS[approval.kind](approval, actor)
     return approval
+
+
+def _held(approval: Approval) -> Approval:
+    """Its people are locked first: a merge holds people and moves the decisions about them."""
+    about = Approval.objects.get(pk=approval.pk)
+    hold_still(about.person_id, about.facts.get("gone", about.person_id))
+    return Approval.objects.select_for_update(of=("self",)).get(pk=approval.pk)
 
 
 def _give_phone(approval: Approval, actor: User) -> None:

@@ -17,6 +17,7 @@ from accounts.models import (
     RecoveryHold,
     User,
 )
+from accounts.services.people import hold_still
 from accounts.services.records import record
 from common import clock
 from journal.history import because
@@ -75,13 +76,11 @@ def merge(*, keep: Person, gone: Person, actor: User, reason: str) -> Person:
 
 
 def _both(keep: Person, gone: Person, reason: str) -> tuple[Person, Person]:
-    """Locked in the order of their keys, so that two merges never wait for each other."""
     if keep.pk == gone.pk:
         raise SameRecord
     if not reason.strip():
         raise ReasonMissing
-    rows = Person.objects.select_for_update(of=("self",)).order_by("pk")
-    found = {person.pk: person for person in rows.filter(pk__in=[keep.pk, gone.pk])}
+    found = hold_still(keep.pk, gone.pk)
     if any(person.merged_into_id for person in found.values()):
         raise AlreadyMerged
     return found[keep.pk], found[gone.pk]

@@ -1,6 +1,7 @@
 import pytest
 from captcha.models import CaptchaStore
 from django.contrib.auth.hashers import MD5PasswordHasher
+from django.db.models import QuerySet
 
 from accounts.models import DoorRequest, PhoneKind
 from accounts.services import door_requests
@@ -51,3 +52,16 @@ def carried_out():
             door_requests.carry_out(request_id)
 
     return work
+
+
+@pytest.fixture
+def unlocked(monkeypatch):
+    """The guard taken away: rows are read as if nobody else could be at them."""
+    monkeypatch.setattr(QuerySet, "select_for_update", lambda rows, **how: rows.all())
+
+
+@pytest.fixture
+def no_broker(monkeypatch):
+    """The rows are the subject; sending them is the outbox's."""
+    monkeypatch.setattr("notifications.tasks.deliver.delay", lambda message_id: None)
+    monkeypatch.setattr("accounts.tasks.carry_out.delay", lambda request_id: None)

@@ -1,16 +1,22 @@
 """Two records of one person become one: numbers, papers, money and a single password."""
 
+import time
+from threading import Barrier, Event
+
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, OperationalError, transaction
 from django.urls import reverse
 
+from accounts import services
 from accounts.errors import AlreadyMerged, ReasonMissing, SameRecord
-from accounts.models import LoginName, Passport, Person, Phone, PhoneKind, TimelineEntry
-from accounts.services import merges, record
+from accounts.models import LoginName, Passport, Person, Phone, PhoneKind, TimelineEntry, User
+from accounts.services import approvals, merges, passwords, record
 from accounts.services.merges import merge
+from common.errors import Refusal
 from notifications.models import Message
 from patents.models import Inn
 from payments.models import Placement, Receipt
+from tests.at_once import PATIENCE, at_once, meeting
 from tests.factories import (
     PASSWORD,
     ApplicationFactory,
@@ -169,3 +175,169 @@ def test_without_closing_the_database_refuses_two_in_use(keep, gone, operator, m
 
     with pytest.raises(IntegrityError), transaction.atomic():
         merge(keep=keep, gone=gone, actor=operator, reason=REASON)
+
+
+# --- two merges at once
+
+
+def tried(deed, **facts):
+    """A job: what was refused, by its class, or nothing when it was done."""
+
+    def attempt():
+        try:
+            deed(**facts)
+        except Refusal as refusal:
+            return type(refusal)
+
+    return attempt
+
+
+def merging(keep, gone, actor):
+    return tried(merge, keep=keep, gone=gone, actor=actor, reason=REASON)
+
+
+def merged_into(*people):
+    return [Person.objects.get(pk=person.pk).merged_into_id for person in people]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_same_merge_four_times_at_once_is_done_once(keep, gone, operator):
+    answers = at_once(*[merging(keep, gone, operator)] * 4)
+
+    assert sorted(answers, key=str) == [AlreadyMerged] * 3 + [None]
+    assert TimelineEntry.objects.filter(kind="records-merged").count() == 1
+    assert merged_into(keep, gone) == [None, keep.pk]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_merges_that_cross_at_once_one_is_done(keep, gone, operator):
+    answers = at_once(merging(keep, gone, operator), merging(gone, keep, operator))
+
+    assert sorted(answers, key=str) == [AlreadyMerged, None]
+    assert sorted(merged_into(keep, gone), key=str) in [[keep.pk, None], [gone.pk, None]]
+    assert Person.objects.get(merged_into=None).applications.count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("unlocked")
+def test_without_the_lock_two_merges_are_both_done(keep, gone, operator, monkeypatch):
+    """The twin: both have looked before either of them writes."""
+    meeting(monkeypatch, merges, "_numbers", 2)
+
+    answers = at_once(*[merging(keep, gone, operator)] * 2)
+
+    assert answers == [None, None]
+    assert TimelineEntry.objects.filter(kind="records-merged").count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_locked_as_they_are_named_two_merges_that_cross_wait_for_each_other(
+    keep, gone, operator, monkeypatch
+):
+    """The twin: PostgreSQL ends one of them after a second, as a page's error 500."""
+    each_holds_one = Barrier(2, timeout=PATIENCE)
+
+    def as_named(*ids):
+        rows = Person.objects.select_for_update(of=("self",))
+        first = rows.get(pk=ids[0])
+        each_holds_one.wait()
+        return {first.pk: first, ids[1]: rows.get(pk=ids[1])}
+
+    monkeypatch.setattr(merges, "hold_still", as_named)
+
+    with pytest.raises(OperationalError, match="deadlock"):
+        at_once(merging(keep, gone, operator), merging(gone, keep, operator))
+
+
+def granting(approval, actor):
+    return tried(approvals.decide, approval=approval, granted=True, actor=actor)
+
+
+@pytest.fixture
+def crossing(keep, gone, operator):
+    """Two operators asked for one merge, each the other way round; a third one grants both."""
+    decider = StaffFactory(username="decider")
+    return [
+        granting(merges.ask_merge(keep=one, gone=other, actor=operator, reason=REASON), decider)
+        for one, other in [(keep, gone), (gone, keep)]
+    ]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_crossing_merges_granted_at_once_one_is_done(keep, gone, crossing):
+    answers = at_once(*crossing)
+
+    assert sorted(map(bool, answers)) == [False, True]
+    assert merged_into(keep, gone).count(None) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_decisions_locked_before_their_people_wait_for_each_other(crossing, monkeypatch):
+    """The twin: a merge moves the decisions about the other record, and one of them is held."""
+    meeting(monkeypatch, merges, "hold_still", 2)
+    monkeypatch.setattr(approvals, "hold_still", lambda *ids: None)
+
+    with pytest.raises(OperationalError, match="deadlock"):
+        at_once(*crossing)
+
+
+@pytest.fixture
+def first_use(gone, monkeypatch):
+    """Something runs while a password is used for the first time, which holds the account."""
+    services.let_wait(user_id=gone.user_id)
+    account, holding = User.objects.get(pk=gone.user_id), Event()
+
+    def slowly(user):
+        holding.set()
+        time.sleep(0.3)  # the other one runs into the lock now
+        return True
+
+    monkeypatch.setattr(passwords, "waits", slowly)
+
+    def meanwhile(job):
+        def wait_and_do():
+            assert holding.wait(PATIENCE)
+            return job()
+
+        return at_once(wait_and_do, lambda: services.adopt_waiting(user=account))
+
+    return meanwhile
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_merge_and_the_first_use_of_a_password_never_wait_for_each_other(
+    keep, gone, operator, first_use
+):
+    answers = first_use(merging(keep, gone, operator))
+
+    assert answers == [None, gone.user]
+    assert merged_into(keep, gone) == [None, keep.pk]
+    assert keep.timeline.filter(kind="password-reset-used").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_another_number_and_the_first_use_of_a_password_never_wait_for_each_other(gone, first_use):
+    def register():
+        with transaction.atomic():
+            services.open_login(person=gone, number="1381777")
+            services.issue_password(person=gone, tell=False)
+
+    first_use(register)
+
+    assert gone.user.login_names.count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_people_locked_with_their_keys_and_without_accounts_wait_for_a_first_use(
+    keep, gone, operator, first_use, monkeypatch
+):
+    """The twin: the story's entry needs the key of the person, the merge needs the account."""
+
+    def with_keys(*ids):
+        rows = Person.objects.select_for_update(of=("self",)).order_by("pk")
+        return {person.pk: person for person in rows.filter(pk__in=ids)}
+
+    monkeypatch.setattr(merges, "hold_still", with_keys)
+
+    with pytest.raises(OperationalError, match="deadlock"):
+        first_use(merging(keep, gone, operator))
