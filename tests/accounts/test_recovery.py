@@ -1,21 +1,26 @@
 import re
 from datetime import timedelta
+from functools import partial
+from threading import Barrier
 
 import pytest
 import time_machine
 from django.contrib.auth import authenticate
+from django.db import IntegrityError
 from django.urls import reverse
 from django.utils import translation
 
 from accounts import kinds, messages, services
 from accounts.errors import TooManyTries
 from accounts.models import DoorRequest, RecoveryCode, RecoveryHold, User
+from accounts.models.access import RecoveryCodeQuerySet
 from accounts.passwords import ALPHABET
 from accounts.recipients import recipient_of
-from accounts.services import recovery
+from accounts.services import door_requests, recovery
 from common import clock, sealing
 from notifications.length import segments
 from notifications.models import Message
+from tests.at_once import PATIENCE, at_once
 from tests.factories import PASSWORD, PersonFactory
 
 NUMBER, SIM, NEW = "1381161", "+79161234567", "+998901234567"
@@ -209,3 +214,60 @@ def test_the_account_keeps_its_password_when_a_hold_opens_after_it_was_merged_or
         recovery.open_due_holds()
 
     assert User.objects.get(pk=person.user_id).waiting_password == ""
+
+
+# --- the same code at once
+
+
+@pytest.fixture
+def begun(person, code, monkeypatch):
+    """Eight requests with one code, each in the hands of a worker; how often a hold began."""
+    begin, times = recovery._begin, []
+    monkeypatch.setattr(
+        recovery,
+        "_begin",
+        lambda *facts: (times.append(1), begin(*facts)),  # a list is thread-safe
+    )
+
+    def carry_out(count=8):
+        requests = [
+            door_requests.leave(recovery.RECOVERY, number=NUMBER, code=code, phone=NEW).pk
+            for _ in range(count)
+        ]
+        at_once(*[partial(door_requests.carry_out, pk) for pk in requests])
+        return len(times)
+
+    return carry_out
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("no_broker")
+def test_one_code_carried_out_eight_times_at_once_is_one_hold_and_one_notice(person, begun):
+    assert begun() == 1
+
+    assert RecoveryHold.objects.count() == 1
+    assert person.timeline.filter(kind=kinds.RECOVERY_ASKED).count() == 1
+    assert [message.fixed_address for message in Message.objects.all()] == [SIM]
+    assert not DoorRequest.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("no_broker")
+def test_a_code_that_is_looked_at_first_and_used_up_then_begins_two_holds(begun, monkeypatch):
+    """The twin: both find the code live. The database refuses the second, as a page's error 500."""
+    both_have_looked = Barrier(2, timeout=PATIENCE)
+
+    def naive(codes, **used):
+        found = codes.count()
+        both_have_looked.wait()
+        for row in codes.all():
+            row.used_at = used["used_at"]
+            row.save()
+        return found
+
+    monkeypatch.setattr(RecoveryCodeQuerySet, "update", naive)
+
+    with pytest.raises(IntegrityError):
+        begun(2)
+
+    assert RecoveryHold.objects.count() == 1

@@ -2,7 +2,6 @@ import os
 import re
 import subprocess
 import sys
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from threading import Barrier, Lock
 from urllib.parse import urlsplit
@@ -18,10 +17,11 @@ from django.urls import reverse
 from accounts import kinds, limits, services
 from accounts.errors import ResetCapReached
 from accounts.models import Device, DoorRequest, PhoneKind, RateCounter, TimelineEntry, User
-from accounts.services import door_requests, resets
+from accounts.services import door_requests, passwords, resets
 from common import clock, sealing
 from mmc_portal.local.servers import database_url
 from notifications.models import Message, MessageStatus
+from tests.at_once import PATIENCE, at_once, meeting
 from tests.factories import PASSWORD, PersonFactory, PhoneFactory
 
 NUMBER, PHONE, OWN = "1381161", "+79161234567", "+79030000001"
@@ -260,10 +260,24 @@ def test_how_many_hashes_a_refusal_costs_depends_on_what_was_typed_alone(person,
 def test_a_waiting_password_used_at_once_from_eight_places_is_adopted_once(person, reset):
     new = reset()
 
-    users = _at_once(8, lambda: entered(new))
+    users = at_once(*[lambda: entered(new)] * 8)
 
-    assert all(users)
+    assert users == [person.user] * 8
     assert TimelineEntry.objects.filter(kind=kinds.RESET_USED).count() == 1
+    assert Message.objects.count() == 1  # the one that brought it
+    assert User.objects.get().waiting_password == ""
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("no_broker", "unlocked")
+def test_without_the_lock_two_first_uses_adopt_it_twice(person, reset, monkeypatch):
+    """The twin: both have read the account before either of them writes."""
+    new = reset()
+    meeting(monkeypatch, passwords, "waits", 2)
+
+    at_once(*[lambda: entered(new)] * 2)
+
+    assert TimelineEntry.objects.filter(kind=kinds.RESET_USED).count() == 2
 
 
 # --- the shown counter
@@ -357,27 +371,6 @@ def test_the_brake_on_money_holds_all_people_together(person, reset, settings, d
 # --- many at once
 
 
-def _at_once(count, act):
-    barrier = Barrier(count)
-
-    def run(_):
-        try:
-            barrier.wait()
-            return act()
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(count) as pool:
-        return list(pool.map(run, range(count)))
-
-
-@pytest.fixture
-def no_broker(monkeypatch):
-    """The rows are the subject; sending them is the outbox's."""
-    monkeypatch.setattr("notifications.tasks.deliver.delay", lambda message_id: None)
-    monkeypatch.setattr("accounts.tasks.carry_out.delay", lambda request_id: None)
-
-
 PROCESS = """
 import sys
 import django
@@ -430,7 +423,7 @@ def test_sixteen_at_once_in_two_processes_send_three_on_each_side_of_midnight(pe
 @pytest.mark.django_db(transaction=True)
 def test_counting_first_and_writing_then_sends_more_than_three():
     """The twin: a cap that counts rows and then adds one, with its gap held open."""
-    between, writing, sent = Barrier(16), Lock(), []
+    between, writing, sent = Barrier(16, timeout=PATIENCE), Lock(), []
 
     def count_then_send():
         used = len(sent)
@@ -439,7 +432,7 @@ def test_counting_first_and_writing_then_sends_more_than_three():
             with writing:
                 sent.append(NUMBER)
 
-    _at_once(16, count_then_send)
+    at_once(*[count_then_send] * 16)
 
     assert len(sent) > settings.RESETS_A_DAY
 
@@ -450,6 +443,20 @@ def test_one_request_carried_out_by_eight_workers_at_once_sends_one_sms(person):
     asked()
     request = DoorRequest.objects.get()
 
-    _at_once(8, lambda: door_requests.carry_out(request.pk))
+    at_once(*[lambda: door_requests.carry_out(request.pk)] * 8)
 
     assert Message.objects.count() == 1
+    assert not DoorRequest.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("no_broker", "unlocked")
+def test_without_the_lock_two_workers_send_two_sms(person, monkeypatch):
+    """The twin: both have found the row before either of them deletes it."""
+    asked()
+    request = DoorRequest.objects.get()
+    meeting(monkeypatch, door_requests, "_act", 2)
+
+    at_once(*[lambda: door_requests.carry_out(request.pk)] * 2)
+
+    assert Message.objects.count() == 2

@@ -2,15 +2,18 @@
 
 import re
 from datetime import timedelta
+from threading import Barrier
 
 import pytest
 import time_machine
+from django.test import Client
 from django.urls import reverse
 
 from accounts import slip
 from accounts.models import SlipToken
 from accounts.services import slips
 from common import clock
+from tests.at_once import PATIENCE, at_once
 from tests.factories import StaffFactory
 
 pytestmark = pytest.mark.django_db
@@ -100,3 +103,41 @@ def test_the_paper_is_chosen_and_remembered(printed):
     assert small in printed(paper="A6")
     assert small in printed()
     assert small not in printed(paper="A5")
+
+
+# --- the same QR opened at once
+
+
+def opened(token):
+    """For how many of eight phones that scan one slip the login page fills the number in."""
+
+    def scan():
+        # Read as bytes: the test client's contexts are those of all threads.
+        page = Client().get(reverse("accounts:login"), {"t": token}, follow=True)
+        return b'value="1381161"' in page.content
+
+    return sum(at_once(*[scan] * 8))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_slip_scanned_by_eight_phones_at_once_fills_the_number_in_once(person):
+    token = slips.issue_slip_token(number="1381161")
+
+    assert opened(token) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_looking_first_and_using_up_then_fills_the_number_in_for_all(person, monkeypatch):
+    """The twin: the token is found fresh by all of them before the first uses it up."""
+    all_have_looked = Barrier(8, timeout=PATIENCE)
+
+    def naive(*, token):
+        row = SlipToken.objects.get(used_at__isnull=True)
+        all_have_looked.wait()
+        row.used_at = clock.now()
+        row.save()
+        return row.login.value
+
+    monkeypatch.setattr(slips, "spend_slip_token", naive)
+
+    assert opened(slips.issue_slip_token(number="1381161")) == 8
