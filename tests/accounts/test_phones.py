@@ -1,12 +1,14 @@
 import re
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from smtplib import SMTPRecipientsRefused
 from threading import Barrier
+from unittest.mock import Mock
 
 import pytest
 import time_machine
-from django.db import connection
+from django.conf import settings
 from django.urls import reverse
+from django.utils import translation
 
 from accounts import kinds, services
 from accounts.errors import (
@@ -16,11 +18,12 @@ from accounts.errors import (
     TooManyCodes,
     WrongCode,
 )
-from accounts.models import PhoneChange, PhoneKind, TimelineEntry
+from accounts.models import CODE_TRIES, PhoneChange, PhoneKind, TimelineEntry
 from accounts.recipients import recipient_of
-from accounts.services import phones
+from accounts.services import contacts, door_requests, phones
 from common import clock, sealing
 from notifications.models import Message
+from tests.at_once import PATIENCE, at_once, meeting
 from tests.factories import PASSWORD, PersonFactory, PhoneFactory
 
 SIM, NEW, OTHER = "+79161234567", "+79030000001", "+998901234567"
@@ -170,24 +173,64 @@ def test_a_reset_that_nobody_used_closes_nothing(person):
     services.ask_phone_change(person=person, number=NEW)
 
 
-@pytest.mark.django_db(transaction=True)
-def test_sixteen_codes_tried_at_once_are_five_tries(person, monkeypatch):
-    monkeypatch.setattr("notifications.tasks.deliver.delay", lambda message_id: None)
-    wrong, barrier = another(code_for(person)), Barrier(16)
+def guessing(person, code, count=8):
+    """What eight guesses at once are answered."""
 
-    def attempt(_):
-        barrier.wait()
+    def guess():
         try:
-            services.confirm_phone(person=person, code=wrong)
+            services.confirm_phone(person=person, code=code)
         except (WrongCode, NothingToConfirm) as refusal:
             return type(refusal)
-        finally:
-            connection.close()
 
-    with ThreadPoolExecutor(16) as pool:
-        answers = list(pool.map(attempt, range(16)))
+    return at_once(*[guess] * count)
 
-    assert answers.count(WrongCode) == 5
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("no_broker")
+def test_eight_wrong_codes_at_once_are_five_tries_and_the_right_one_comes_too_late(person):
+    code = code_for(person)
+
+    answers = guessing(person, another(code))
+
+    assert answers.count(WrongCode) == CODE_TRIES
+    assert answers.count(NothingToConfirm) == 3
+    assert PhoneChange.objects.get().tries == CODE_TRIES
+    assert guessing(person, code) == [NothingToConfirm] * 8
+    assert not person.phones.filter(number=NEW).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("no_broker")
+def test_reading_the_tries_and_writing_one_more_lets_all_eight_guess(person, monkeypatch):
+    """The twin: what stands in the row is read first, and one more is written later."""
+    all_have_read = Barrier(8, timeout=PATIENCE)
+
+    def naive(person):
+        change = PhoneChange.objects.open().get(person=person)
+        all_have_read.wait()
+        if change.tries >= CODE_TRIES:
+            raise NothingToConfirm
+        change.tries += 1
+        change.save()
+        return change
+
+    monkeypatch.setattr(phones, "_with_one_try_less", naive)
+
+    answers = guessing(person, another(code_for(person)))
+
+    assert answers.count(WrongCode) > CODE_TRIES
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("no_broker")
+def test_the_right_code_twice_at_once_binds_the_number_once(person):
+    code = code_for(person)
+
+    answers = guessing(person, code, count=2)
+
+    assert sorted(answers, key=str) == [NothingToConfirm, None]
+    assert person.phones.filter(number=NEW).count() == 1
+    assert told("accounts.phone_bound") == [SIM]
 
 
 # --- the pages
@@ -338,3 +381,123 @@ def test_a_mail_server_that_is_away_is_said_kindly(inside, person, settings):
     answer = inside.post(reverse("accounts:email_change"), {"email": "karimov@example.org"})
 
     assert answer.context["form"].non_field_errors()
+
+
+# --- the e-mail before it is told
+
+
+@pytest.fixture
+def confirmed(person, mailoutbox, no_broker):
+    """Ask for an e-mail and press the button of its letter; the letters so far go away."""
+
+    def confirm(address):
+        services.ask_email(person=person, address=address)
+        token = re.search(r"/email/(\S+)/", mailoutbox[-1].body)[1]
+        mailoutbox.clear()
+        services.confirm_email(token=token)
+
+    return confirm
+
+
+def test_the_old_email_is_told_once_the_new_one_counts(confirmed, carried_out, mailoutbox):
+    confirmed("old@example.org")
+    carried_out()
+    assert not mailoutbox
+
+    confirmed("new@example.org")
+    carried_out()
+    carried_out()
+
+    [letter] = mailoutbox
+    assert letter.to == ["old@example.org"]
+    assert settings.HOTLINE in letter.body
+    assert "new@example.org" not in letter.body
+
+
+def test_an_email_that_is_only_asked_for_tells_the_old_one_nothing(
+    person, confirmed, carried_out, mailoutbox
+):
+    confirmed("old@example.org")
+    services.ask_email(person=person, address="new@example.org")
+    carried_out()
+
+    assert [letter.to for letter in mailoutbox] == [["new@example.org"]]
+
+
+def test_the_same_email_confirmed_again_is_no_change(confirmed, carried_out, mailoutbox):
+    confirmed("old@example.org")
+    confirmed("Old@example.org")
+    carried_out()
+
+    assert not mailoutbox
+
+
+def test_the_letter_to_the_old_email_speaks_the_persons_language(
+    person, confirmed, carried_out, mailoutbox
+):
+    type(person).objects.update(language="en")
+    confirmed("old@example.org")
+    confirmed("new@example.org")
+
+    with translation.override("ru"):
+        carried_out()
+
+    assert "another e-mail now" in mailoutbox[0].body
+
+
+def test_while_the_mail_server_is_away_the_old_email_waits_for_its_letter(
+    confirmed, carried_out, mailoutbox, monkeypatch, caplog
+):
+    confirmed("old@example.org")
+    confirmed("new@example.org")
+    refused = SMTPRecipientsRefused({"old@example.org": (450, b"later")})
+    with monkeypatch.context() as away:
+        away.setattr(contacts, "send_mail", Mock(side_effect=refused))
+        with time_machine.travel(clock.now() + timedelta(minutes=1)):
+            door_requests.sweep()
+    assert not mailoutbox
+    assert "old@example.org" not in caplog.text
+
+    with time_machine.travel(clock.now() + timedelta(minutes=2)):
+        door_requests.sweep()
+
+    assert [letter.to for letter in mailoutbox] == [["old@example.org"]]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_link_pressed_four_times_at_once_counts_once_and_tells_the_old_email_once(
+    person, confirmed, carried_out, mailoutbox
+):
+    confirmed("old@example.org")
+    services.ask_email(person=person, address="new@example.org")
+    token = re.search(r"/email/(\S+)/", mailoutbox.pop().body)[1]
+
+    answers = pressing(token, 4)
+    carried_out()
+
+    assert sorted(answers, key=str) == [NothingToConfirm] * 3 + [None]
+    assert [letter.to for letter in mailoutbox] == [["old@example.org"]]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("unlocked")
+def test_without_the_lock_two_presses_both_count(
+    person, confirmed, carried_out, mailoutbox, monkeypatch
+):
+    """The twin: both have found the link unused before either of them writes."""
+    confirmed("old@example.org")
+    services.ask_email(person=person, address="new@example.org")
+    token = re.search(r"/email/(\S+)/", mailoutbox.pop().body)[1]
+    meeting(monkeypatch, contacts, "_replace", 2)
+
+    assert pressing(token, 2) == [None, None]
+
+
+def pressing(token, count):
+    def press():
+        try:
+            services.confirm_email(token=token)
+        except NothingToConfirm as refusal:
+            return type(refusal)
+
+    return at_once(*[press] * count)
