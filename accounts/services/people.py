@@ -85,10 +85,11 @@ def hold_still(*person_ids: int) -> dict[int, Person]:
     """Lock people in the order of their keys, then their accounts; nobody waits in a ring.
 
     Whoever uses a password locks the account first and then adds to the story. That needs no more
-    than the person's key, which this lock leaves free.
+    than the person's key, which this lock leaves free. Whoever adds to the story first, or locks a
+    row that a merge moves, and then writes into the account holds the person still before.
     """
     people = Person.objects.select_for_update(of=("self",), no_key=True).order_by("pk")
     found = {person.pk: person for person in people.filter(pk__in=person_ids)}
-    accounts = User.objects.select_for_update().order_by("pk")
+    accounts = User.objects.select_for_update(no_key=True).order_by("pk")
     list(accounts.filter(pk__in=[person.user_id for person in found.values()]))
     return found

@@ -11,6 +11,7 @@ from accounts.errors import TooManyTries
 from accounts.models import LoginKind, LoginName, Person, RecoveryCode, RecoveryHold, User
 from accounts.services import door_requests
 from accounts.services.passwords import let_wait
+from accounts.services.people import hold_still
 from accounts.services.phones import put_own, tell_old_numbers
 from accounts.services.records import record
 from common import clock, identifiers
@@ -86,6 +87,7 @@ def open_due_holds() -> int:
 @transaction.atomic
 def _opened(hold_id: int) -> bool:
     """The old numbers go, as the SIM is gone; the password waits beside the old one."""
+    hold_still(*RecoveryHold.objects.filter(pk=hold_id).values_list("person_id", flat=True))
     due = RecoveryHold.objects.open().select_for_update(skip_locked=True, of=("self",))
     hold = due.select_related("person__user").filter(pk=hold_id).first()
     if hold is None:

@@ -17,6 +17,7 @@ from accounts.models import Device, LoginKind, LoginName, Person, Phone, Timelin
 from accounts.recipients import recipient_of
 from accounts.services import door_requests
 from accounts.services.passwords import let_wait
+from accounts.services.people import hold_still
 from accounts.services.records import record
 from common import clock
 from notifications.models import Message, MessageStatus
@@ -57,9 +58,10 @@ def _shown(number: str, device: Device | None) -> tuple[str, str]:
 
 
 @door_requests.action(RESET)
+@transaction.atomic
 def send_reset(*, asked_at: datetime, number: str, phone: str, known: int | None) -> None:
     """A new password to the best number of whoever has this number and this phone."""
-    person = _owner(number, phone)
+    person = _held_owner(number, phone)
     if person is None:
         return
     address = recipient_of(person.pk).addresses[0]
@@ -68,6 +70,13 @@ def send_reset(*, asked_at: datetime, number: str, phone: str, known: int | None
         return
     entry = record(person=person, kind=kinds.PASSWORD_RESET)
     _send(person, entry, address, key=f"password-reset:{entry.pk}:first")
+
+
+def _held_owner(number: str, phone: str) -> Person | None:
+    """Asked for twice: until the person is held, a merge may give the number to another record."""
+    if found := _owner(number, phone):
+        hold_still(found.pk)
+    return _owner(number, phone)
 
 
 def _owner(number: str, phone: str) -> Person | None:
@@ -121,10 +130,16 @@ def send_to_second_numbers() -> int:
     return sum(_sent_to_second(message) for message in failed.order_by("pk"))
 
 
+def _held(entry_id: int) -> TimelineEntry:
+    """The entry locked, and before it the person: a merge moves the story of whom it holds."""
+    hold_still(TimelineEntry.objects.values_list("person_id", flat=True).get(pk=entry_id))
+    return TimelineEntry.objects.select_for_update(of=("self",)).get(pk=entry_id)
+
+
 @transaction.atomic
 def _sent_to_second(failed: Message) -> bool:
     key = failed.key.removesuffix(":first") + ":second"
-    entry = TimelineEntry.objects.select_for_update(of=("self",)).get(pk=failed.subject_id)
+    entry = _held(failed.subject_id)
     addresses = recipient_of(entry.person_id).addresses
     others = [address for address in addresses if address != failed.fixed_address]
     told = Message.objects.filter(key=key).exists()

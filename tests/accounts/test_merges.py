@@ -9,11 +9,21 @@ from django.urls import reverse
 
 from accounts import services
 from accounts.errors import AlreadyMerged, ReasonMissing, SameRecord
-from accounts.models import LoginName, Passport, Person, Phone, PhoneKind, TimelineEntry, User
-from accounts.services import approvals, merges, passwords, record
+from accounts.models import (
+    LoginName,
+    Passport,
+    Person,
+    Phone,
+    PhoneKind,
+    RecoveryHold,
+    TimelineEntry,
+    User,
+)
+from accounts.services import approvals, merges, passwords, record, recovery, resets
 from accounts.services.merges import merge
+from common import clock
 from common.errors import Refusal
-from notifications.models import Message
+from notifications.models import Message, MessageStatus
 from patents.models import Inn
 from payments.models import Placement, Receipt
 from tests.at_once import PATIENCE, at_once, meeting
@@ -341,3 +351,46 @@ def test_people_locked_with_their_keys_and_without_accounts_wait_for_a_first_use
 
     with pytest.raises(OperationalError, match="deadlock"):
         first_use(merging(keep, gone, operator))
+
+
+def reset_again(gone):
+    resets.send_reset(asked_at=clock.now(), number="1381999", phone="+79160000002", known=None)
+
+
+def send_to_second_number(gone):
+    resets.send_to_second_numbers()
+
+
+def open_hold(gone):
+    recovery.open_due_holds()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("no_broker")
+@pytest.mark.parametrize("work", [reset_again, send_to_second_number, open_hold])
+def test_a_merge_and_a_worker_with_a_new_password_never_wait_for_each_other(
+    keep, gone, operator, monkeypatch, work
+):
+    """The workers write into the story, or lock a row of it, before the account."""
+    PhoneFactory(person=gone, kind=PhoneKind.OWN, number="+79160000003", bound_at=clock.now())
+    reset_again(gone)
+    Message.objects.update(status=MessageStatus.FAILED, secret="")
+    RecoveryHold.objects.create(person=gone, number="+79160000004", opens_at=clock.now())
+    real, holding = merges._numbers, Event()
+
+    def slowly(person):
+        holding.set()
+        time.sleep(0.3)  # the worker runs into the locks now
+        return real(person)
+
+    def work_then():
+        assert holding.wait(PATIENCE)
+        work(gone)
+
+    monkeypatch.setattr(merges, "_numbers", slowly)
+
+    answers = at_once(merging(keep, gone, operator), work_then)
+
+    assert answers == [None, None]
+    assert merged_into(keep, gone) == [None, keep.pk]
+    assert not Message.objects.exclude(secret="").exists()  # of a password that opens nothing
