@@ -13,12 +13,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from mmc_portal.local import browser as chromium
 
 ROOT = Path(__file__).resolve().parents[2]
-START_SECONDS = 100
+START_SECONDS = 300  # a busy machine starts the whole portal slowly
+expect.set_options(timeout=30_000)
 PHONE_SCREEN = {"width": 360, "height": 740}
 
 
@@ -104,7 +105,7 @@ def browser() -> Browser:
 @pytest.fixture
 def page(browser) -> Page:
     context = browser.new_context(viewport=PHONE_SCREEN, locale="ru-RU")
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(45_000)
     yield context.new_page()
     context.close()
 

@@ -11,18 +11,18 @@ from playwright.sync_api import Browser, Page, expect
 
 from payments import gost
 
-pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(600)]
 DESK_SCREEN = {"width": 1280, "height": 900}
 PHONE = "+79161234567"
 INN = "772815049397"
 OWN_PASSWORD = "зелёный чайник 7"
-POSTING_SECONDS = 60
+POSTING_SECONDS = 150
 
 
 @pytest.fixture
 def operator(browser: Browser, portal) -> Page:
     context = browser.new_context(viewport=DESK_SCREEN, locale="ru-RU")
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(45_000)
     desk = context.new_page()
     sign_in(desk, f"{portal.url}/admin/", "operator", "demo-Parol-operator")
     yield desk

@@ -74,7 +74,7 @@ def opened(browser: Browser):
         # A colour in the middle of its change would be measured as too pale.
         options = {"viewport": PHONE, "locale": "ru-RU", "reduced_motion": "reduce", **options}
         context = browser.new_context(storage_state=state, **options)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(45_000)
         contexts.append(context)
         page = context.new_page()
         listeners.append(Listener(page))
