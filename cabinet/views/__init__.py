@@ -1,0 +1,28 @@
+from cabinet.views.access import who_looked
+from cabinet.views.errors import bad_request, csrf_failure, forbidden, not_found, server_error
+from cabinet.views.help import help_page, no_access
+from cabinet.views.history import history
+from cabinet.views.home import home
+from cabinet.views.inbox import messages
+from cabinet.views.inn import inn
+from cabinet.views.landing import landing
+from cabinet.views.patent import patent
+from cabinet.views.tariffs import tariffs
+
+__all__ = [
+    "bad_request",
+    "csrf_failure",
+    "forbidden",
+    "help_page",
+    "history",
+    "home",
+    "inn",
+    "landing",
+    "messages",
+    "no_access",
+    "not_found",
+    "patent",
+    "server_error",
+    "tariffs",
+    "who_looked",
+]

@@ -1,0 +1,22 @@
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+
+@login_not_required
+@require_safe
+def help_page(request: HttpRequest) -> HttpResponse:
+    return render(request, "cabinet/help.html")
+
+
+@login_not_required
+@require_safe
+def no_access(request: HttpRequest) -> HttpResponse:
+    context = {
+        "office": settings.CENTRE_OFFICE,
+        "window": settings.CENTRE_WINDOW,
+        "hours": settings.CENTRE_HOURS,
+    }
+    return render(request, "cabinet/no_access.html", context)
