@@ -1,0 +1,50 @@
+"""What is true of money: tariffs, receipts, charges, statements, places, claims.
+
+The order of import inside: tariffs, statements, placements, charges, receipts and claims, history.
+"""
+
+from payments.models.charges import Charge, ChargeQuerySet, ChargeStatus
+from payments.models.claims import LIVING_CLAIMS, Claim, ClaimQuerySet, ClaimStatus
+from payments.models.history import ChargeHistory, ClaimHistory, PlacementHistory, ReceiptHistory
+from payments.models.placements import Place, Placement, PlacementQuerySet, QueueReason
+from payments.models.receipts import Receipt, ReceiptQuerySet, ReceiptStatus
+from payments.models.statements import Sighting, Statement, StatementLine, StatementQuerySet
+from payments.models.tariffs import (
+    Account,
+    DatedQuerySet,
+    DateRange,
+    Requisites,
+    Tariff,
+    one_at_a_time,
+)
+
+__all__ = [
+    "Account",
+    "Charge",
+    "ChargeHistory",
+    "ChargeQuerySet",
+    "ChargeStatus",
+    "Claim",
+    "ClaimHistory",
+    "ClaimQuerySet",
+    "ClaimStatus",
+    "DateRange",
+    "DatedQuerySet",
+    "LIVING_CLAIMS",
+    "Place",
+    "Placement",
+    "PlacementHistory",
+    "PlacementQuerySet",
+    "QueueReason",
+    "Receipt",
+    "ReceiptHistory",
+    "ReceiptQuerySet",
+    "ReceiptStatus",
+    "Requisites",
+    "Sighting",
+    "Statement",
+    "StatementLine",
+    "StatementQuerySet",
+    "Tariff",
+    "one_at_a_time",
+]

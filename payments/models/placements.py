@@ -1,0 +1,134 @@
+"""Where every kopeck of every line is. Receipts and charges stand above: named, not imported."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from common.formats import roubles
+from patents.models import Application
+from payments.models.statements import StatementLine
+
+
+class Place(models.TextChoices):
+    MATCHED = "matched", _("counted as paid months")
+    CREDIT = "credit", _("the person's credit")
+    QUEUE = "queue", _("waits for staff")
+    RETURNED = "returned", _("returned")
+    SET_ASIDE = "set_aside", _("set aside")
+
+
+class QueueReason(models.TextChoices):
+    UNKNOWN_PAYER = "unknown_payer", _("payer not recognised")
+    AMOUNT = "amount", _("the sum does not fit")
+    DAY_UNKNOWN = "day_unknown", _("day of payment unknown")
+    LATE = "late", _("late money")
+    REPEAT = "repeat", _("possible repeat")
+    AMBIGUOUS = "ambiguous", _("several people fit")
+    NO_ROOM = "no_room", _("all twelve months are paid")
+
+
+class PlacementQuerySet(models.QuerySet):
+    def current(self):
+        return self.filter(closed_at__isnull=True)
+
+    def queued(self):
+        return self.current().filter(place=Place.QUEUE)
+
+    def matched(self):
+        return self.current().filter(place=Place.MATCHED)
+
+    def late(self):
+        return self.queued().filter(queue_reason=QueueReason.LATE)
+
+
+class Placement(models.Model):
+    """Where the money of a line is. The current placements of a line add up to its sum;
+    moving money closes a row and opens another."""
+
+    line = models.ForeignKey(
+        StatementLine, models.PROTECT, related_name="placements", verbose_name=_("line")
+    )
+    place = models.CharField(_("place"), max_length=10, choices=Place)
+    amount = models.DecimalField(_("sum, roubles"), max_digits=14, decimal_places=2)
+    application = models.ForeignKey(
+        Application,
+        models.PROTECT,
+        related_name="placements",
+        null=True,
+        blank=True,
+        verbose_name=_("application"),
+    )
+    receipt = models.ForeignKey(
+        "payments.Receipt",
+        models.PROTECT,
+        related_name="placements",
+        null=True,
+        blank=True,
+        verbose_name=_("receipt"),
+    )
+    charge = models.ForeignKey(
+        "payments.Charge",
+        models.PROTECT,
+        related_name="placements",
+        null=True,
+        blank=True,
+        verbose_name=_("online payment"),
+    )
+    months = models.PositiveSmallIntegerField(_("months"), default=0)
+    paid_on = models.DateField(
+        _("paid on"), null=True, blank=True, help_text=_("the earliest day that anything proves")
+    )
+    queue_reason = models.CharField(_("kind"), max_length=16, choices=QueueReason, blank=True)
+    reason = models.CharField(_("reason"), max_length=300, help_text=_("a sentence for the clerk"))
+    decided_by = models.ForeignKey(
+        User,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("decided by"),
+        help_text=_("empty: by the rules"),
+    )
+    opened_at = models.DateTimeField(_("since"), auto_now_add=True)
+    closed_at = models.DateTimeField(_("until"), null=True, blank=True)
+
+    objects = PlacementQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("place of money")
+        verbose_name_plural = _("money: where it is")
+        ordering = ["-opened_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(name="placement_positive", condition=Q(amount__gt=0)),
+            models.CheckConstraint(
+                name="placement_place_known", condition=Q(place__in=Place.values)
+            ),
+            models.CheckConstraint(
+                name="placement_matched_says_whose_and_when",
+                condition=~Q(place="matched")
+                | Q(application__isnull=False, paid_on__isnull=False, months__gte=1),
+            ),
+            models.CheckConstraint(
+                name="placement_months_only_when_matched",
+                condition=Q(place="matched") | Q(months=0),
+            ),
+            models.CheckConstraint(
+                name="placement_queue_reason_iff_queue",
+                condition=Q(place="queue", queue_reason__in=QueueReason.values)
+                | (~Q(place="queue") & Q(queue_reason="")),
+            ),
+            models.UniqueConstraint(
+                fields=["receipt"],
+                condition=Q(place="matched", closed_at__isnull=True),
+                name="placement_receipt_settled_once",
+            ),
+            models.UniqueConstraint(
+                fields=["charge"],
+                condition=Q(place="matched", closed_at__isnull=True),
+                name="placement_charge_posted_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_place_display()}: {roubles(self.amount)}"

@@ -1,0 +1,115 @@
+"""Receipts, and what is known of their money."""
+
+from django.db import models
+from django.db.models import Exists, F, Func, OuterRef, Q, Value
+from django.db.models.functions import Upper
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Person
+from common.lookalikes import LOOKALIKES
+from patents.models import Application, Patent
+from payments.models.charges import Charge, ChargeStatus
+from payments.models.placements import Placement
+
+
+class ReceiptStatus(models.TextChoices):
+    FORMED = "formed", _("formed")
+    POSTED = "posted", _("posted")
+    CANCELLED = "cancelled", _("cancelled")
+
+
+class ReceiptQuerySet(models.QuerySet):
+    def of(self, user):
+        return self.filter(person__user=user)
+
+    def for_list(self):
+        return self.select_related("person", "application__patent", "patent")
+
+    def unpaid(self):
+        """Papers that nobody is known to have paid: no charge, no money that waits for staff."""
+        taken = Charge.objects.filter(receipt=OuterRef("pk"), status=ChargeStatus.SUCCEEDED)
+        return self.filter(status=ReceiptStatus.FORMED).filter(~_waits(), ~Exists(taken))
+
+    def waiting(self):
+        """Papers whose money has arrived and waits in the queue for a decision of staff."""
+        return self.filter(status=ReceiptStatus.FORMED).filter(_waits())
+
+
+def _waits() -> Exists:
+    """A queued sum is a receipt's when staff or the rules say so, or when its line names it."""
+    queued = Placement.objects.queued().alias(plain=_plain("line__purpose"))
+    its_own = Q(receipt=OuterRef("pk"))
+    of_nobody_else = Q(application__person=OuterRef("person")) | Q(application__isnull=True)
+    named = of_nobody_else & Q(plain__contains=OuterRef("reference"))
+    return Exists(queued.filter(its_own | named))
+
+
+def _plain(field: str) -> Func:
+    """A purpose as `payments.reference` reads it, so that a number broken by dashes is found."""
+    latin = Func(Upper(field), *map(Value, LOOKALIKES), function="TRANSLATE")
+    gap = Value(r"[\s_.\u2010-\u2015\u2212-]+")
+    text = models.TextField()
+    return Func(latin, gap, Value(""), Value("g"), function="REGEXP_REPLACE", output_field=text)
+
+
+class Receipt(models.Model):
+    """One person's receipt for some months; the snapshot stays what it was when formed.
+
+    formed → posted;  formed → cancelled
+    """
+
+    reference = models.CharField(_("number"), max_length=8, unique=True)
+    person = models.ForeignKey(
+        Person, models.PROTECT, related_name="receipts", verbose_name=_("person")
+    )
+    application = models.ForeignKey(
+        Application, models.PROTECT, related_name="receipts", verbose_name=_("application")
+    )
+    patent = models.ForeignKey(
+        Patent,
+        models.PROTECT,
+        related_name="receipts",
+        null=True,
+        blank=True,
+        verbose_name=_("patent"),
+        help_text=_("empty while the patent is not issued"),
+    )
+    months = models.PositiveSmallIntegerField(_("months"))
+    monthly = models.DecimalField(_("a month, roubles"), max_digits=10, decimal_places=2)
+    amount = models.DecimalField(_("sum, roubles"), max_digits=10, decimal_places=2)
+    formed_on = models.DateField(_("formed on"))
+    snapshot = models.JSONField(
+        _("as formed"), help_text=_("payer and requisites of the day it was formed")
+    )
+    status = models.CharField(
+        _("state"), max_length=10, choices=ReceiptStatus, default=ReceiptStatus.FORMED
+    )
+    posted_on = models.DateField(_("posted on"), null=True, blank=True)
+    created_at = models.DateTimeField(_("created at"), auto_now_add=True)
+
+    objects = ReceiptQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("receipt")
+        verbose_name_plural = _("receipts")
+        ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="receipt_months_one_to_twelve", condition=Q(months__gte=1, months__lte=12)
+            ),
+            models.CheckConstraint(
+                name="receipt_amount_is_months_by_monthly",
+                condition=Q(amount=F("months") * F("monthly"), amount__gt=0),
+            ),
+            models.CheckConstraint(
+                name="receipt_status_known", condition=Q(status__in=ReceiptStatus.values)
+            ),
+            models.CheckConstraint(
+                name="receipt_posted_on_iff_posted",
+                condition=Q(status="posted", posted_on__isnull=False)
+                | (~Q(status="posted") & Q(posted_on__isnull=True)),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
