@@ -18,6 +18,7 @@ class Config:
     hold: frozenset[str] = frozenset()
     shop_id: str = "sandbox-shop"
     secret_key: str = "sandbox-secret"
+    ministry_token: str = "sandbox-ministry"
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str]) -> "Config":
@@ -32,6 +33,7 @@ class Config:
             hold=_words(environ.get("SANDBOX_HOLD", "")),
             shop_id=environ.get("YOOKASSA_SHOP_ID") or cls.shop_id,
             secret_key=environ.get("YOOKASSA_SECRET_KEY") or cls.secret_key,
+            ministry_token=environ.get("MINISTRY_TOKEN") or cls.ministry_token,
         )
 
 

@@ -11,11 +11,17 @@ from sandbox.acquirer import api as acquirer_api
 from sandbox.acquirer import pages as acquirer_pages
 from sandbox.config import Config
 from sandbox.errors import Refused
+from sandbox.ministry import api as ministry_api
+from sandbox.ministry import pages as ministry_pages
 from sandbox.sms import aero, smsru
 from sandbox.sms import pages as sms_pages
 from sandbox.treasury import pages as treasury_pages
 
-PARTS = (overview, aero, smsru, sms_pages, acquirer_api, acquirer_pages, treasury_pages)
+PARTS = (
+    *(overview, aero, smsru, sms_pages, acquirer_api, acquirer_pages, treasury_pages),
+    *(ministry_api, ministry_pages),
+)
+MACHINES = ("/api/", "/yookassa/", "/smsaero/", "/smsru/", "/ministry/v1/")
 LARGEST_BODY = 1024 * 1024
 STATUSES = {"pending": "ждёт оплаты", "succeeded": "оплачен", "canceled": "отменён"}
 
@@ -58,7 +64,7 @@ def _http_error(error: HTTPException):
 
 def _say(sentence: str, status: int):
     """The sentence as JSON to machines, as a page to people."""
-    if request.path.startswith(("/api/", "/yookassa/", "/smsaero/", "/smsru/")):
+    if request.path.startswith(MACHINES):
         return jsonify({"error": sentence}), status
     return render_template("error.html", sentence=sentence), status
 

@@ -6,6 +6,7 @@ from flask import current_app
 
 from sandbox.acquirer.service import Acquirer
 from sandbox.config import Config
+from sandbox.ministry.service import Ministry
 from sandbox.sms.centre import SmsCentre
 from sandbox.store import Store
 from sandbox.treasury.service import Treasury
@@ -18,6 +19,7 @@ class World:
     sms: SmsCentre
     acquirer: Acquirer
     treasury: Treasury
+    ministry: Ministry
 
 
 def build(config: Config) -> World:
@@ -29,6 +31,7 @@ def build(config: Config) -> World:
         sms=SmsCentre(store),
         acquirer=Acquirer(store, config, treasury),
         treasury=treasury,
+        ministry=Ministry(store),
     )
 
 

@@ -8,7 +8,15 @@ from sandbox.config import Config
 from sandbox.factory import create_app
 from tests.sandbox.helpers import QR, basic, capture, create, files, parse
 
-PAGES = ("/", "/sms/", "/sms/79161234567/", "/acquirer/", "/treasury/", "/treasury/pay/")
+PAGES = (
+    "/",
+    "/sms/",
+    "/sms/79161234567/",
+    "/acquirer/",
+    "/treasury/",
+    "/treasury/pay/",
+    "/ministry/",
+)
 POSTS = (
     "/smsaero/v2/sms/send",
     "/smsaero/v2/sms/status",
@@ -17,6 +25,7 @@ POSTS = (
     "/api/acquirer/fault",
     "/api/treasury/pay",
     "/api/treasury/line",
+    "/api/ministry/fault",
 )
 GARBAGE = (
     b"",

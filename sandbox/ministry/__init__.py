@@ -1,0 +1,1 @@
+"""The Interior Ministry: facts about applications, and news, told over HTTP with a cursor."""
