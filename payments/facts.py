@@ -105,10 +105,21 @@ def _posted(person: Person) -> defaultdict[int, list[Money]]:
     found = defaultdict(list)
     placements = Placement.objects.matched().filter(application__person=person)
     for row in placements.select_related("line"):
-        channel = Channel.CHARGE if row.charge_id else Channel.BANK
-        money = Money(row.amount, row.months, row.paid_on, row.line.posted_on, channel)
-        found[row.application_id].append(money)
+        found[row.application_id].append(_of_line(row))
     return found
+
+
+def _of_line(row: Placement) -> Money:
+    channel = Channel.CHARGE if row.charge_id else Channel.BANK
+    by_posting = row.line.paid_on is None and row.paid_on == row.line.posted_on
+    return Money(
+        row.amount,
+        row.months,
+        row.paid_on,
+        row.line.posted_on,
+        channel,
+        by_posting=by_posting and channel == Channel.BANK,
+    )
 
 
 def _living(person: Person) -> dict[int, list[Money]]:

@@ -95,6 +95,7 @@ class Payer:
     years: tuple[Year, ...] = ()
     living: tuple[Paper, ...] = ()
     shown: tuple[Shown, ...] = ()
+    asked: tuple[Paper, ...] = ()  # payment pages that are open now: their money may have come
 
     def year(self, application_id: int) -> Year:
         return next(year for year in self.years if year.application_id == application_id)
@@ -208,12 +209,34 @@ def _decide_by(
         return _count(line, payer, named, price)
     paid_on = min(filter(None, (line.paid_on, paper.captured_on)), default=None)
     if paid_on is None:
-        return _wait(line, QueueReason.DAY_UNKNOWN, _day_unknown(), **_belongs(paper))
+        return _by_posting(line, payer, paper, named, price) or _wait(
+            line, QueueReason.DAY_UNKNOWN, _day_unknown(), **_belongs(paper)
+        )
     line = replace(line, paid_on=paid_on)
     if payer.room(payer.year(paper.application_id), without=paper) >= paper.months:
         return _settle(line, payer, paper)
     years = _years_for(payer, paid_on, paper) or [payer.year(paper.application_id)]
     return _spread(line, payer, years, paper.amount / paper.months, paper)
+
+
+def _by_posting(
+    line: MoneyIn, payer: Payer, paper: Paper | None, named: Paper | None, price: Price
+) -> tuple[Part, ...]:
+    """Money posted by the last covered day was paid in time, whenever that was.
+
+    Empty where the day of posting does not settle it: then the real day must be asked for. While
+    a payment page for this sum is open, the acquirer may still say that the money came by it.
+    """
+    if any(page.amount == line.amount for page in payer.asked):
+        return ()
+    on_posting = replace(line, paid_on=line.posted_on)
+    if paper:
+        paper = replace(paper, captured_on=line.posted_on)
+    parts = _decide_by(on_posting, payer, paper, named, price)
+    unsettled = {QueueReason.LATE, QueueReason.AMOUNT} & {part.queue_reason for part in parts}
+    if unsettled or all(part.place != Place.MATCHED for part in parts):
+        return ()
+    return tuple(replace(part, reason=f"{part.reason} {_posting_proves()}") for part in parts)
 
 
 def _fits(paper: Paper, line: MoneyIn) -> bool:
@@ -263,7 +286,9 @@ def _count(line: MoneyIn, payer: Payer, named: Paper | None, price: Price) -> tu
         )
     owner = {"application_id": years[0].application_id}
     if line.paid_on is None:
-        return _wait(line, QueueReason.DAY_UNKNOWN, _day_unknown(), **owner)
+        return _by_posting(line, payer, None, named, price) or _wait(
+            line, QueueReason.DAY_UNKNOWN, _day_unknown(), **owner
+        )
     monthly = price(line.paid_on)
     if not monthly or line.amount % monthly:
         reason = _why_amount(line, named, monthly)
@@ -356,6 +381,10 @@ def _wait(line: MoneyIn, queue_reason: QueueReason, reason: str, **known) -> tup
 
 def _day_unknown() -> str:
     return _("An order for several people: nothing says when this person paid. Ask for the cheque.")
+
+
+def _posting_proves() -> str:
+    return _("The order has no day for this person; posted this early, it was paid in time.")
 
 
 def _why_unknown(line: MoneyIn) -> str:

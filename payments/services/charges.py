@@ -174,21 +174,21 @@ def refresh_by_provider_id(provider_id: str) -> Charge | None:
 
 def _hear(charge_id: int, payment: gateway.Payment) -> Charge:
     charge = _take_word(charge_id, payment)
-    if charge.status == ChargeStatus.SUCCEEDED:
-        _find_its_line(charge)
+    _decide_waiting_line(charge)
     return charge
 
 
-def _find_its_line(charge: Charge) -> None:
+def _decide_waiting_line(charge: Charge) -> None:
     """The Treasury may have been faster than the acquirer's word: its line then waits for a day.
 
-    After our own commit, because the ledger's locks come before every row's.
+    The charge gives it one, or, given up, stands in its way no more. After our own commit, because
+    the ledger's locks come before every row's.
     """
     paper = charge.receipt
     waiting = Placement.objects.queued().filter(application__person_id=paper.person_id)
     unposted = Charge.objects.unposted().filter(pk=charge.pk)
     rows = list(waiting.filter(queue_reason=QueueReason.DAY_UNKNOWN, amount=charge.amount))
-    if rows and unposted.exists():
+    if rows and (charge.status == ChargeStatus.CANCELED or unposted.exists()):
         match_again(placements=rows)
 
 
@@ -315,10 +315,15 @@ def _ask_again(charge: Charge) -> None:
             _end(charge.pk, NOT_FOUND, only_from=ChargeStatus.PENDING)
 
 
-@transaction.atomic
 def _end(charge_id: int, reason: str, *, only_from: ChargeStatus) -> None:
     """Give a charge up, unless somebody has moved it on since."""
+    _decide_waiting_line(_given_up(charge_id, reason, only_from))
+
+
+@transaction.atomic
+def _given_up(charge_id: int, reason: str, only_from: ChargeStatus) -> Charge:
     charge = _locked(charge_id)
     if charge.status == only_from:
         charge.status, charge.reason = _step(charge, ChargeStatus.CANCELED), reason
         charge.save(update_fields=["status", "reason"])
+    return charge

@@ -165,9 +165,9 @@ def _place_of_people(lines: dict[int, list[StatementLine]], this: Round) -> None
     receipts = receipts_named(line for some in lines.values() for line in some)
     for person_id, some in lines.items():
         _place_of(payers[person_id], some, receipts, this)
-    late = Placement.objects.late().filter(application__person_id__in=lines)
-    for person_id in sorted(set(late.values_list("application__person_id", flat=True))):
-        _try_late_again(person_id, this)
+    waiting = Placement.objects.may_prove_timely().filter(application__person_id__in=lines)
+    for person_id in sorted(set(waiting.values_list("application__person_id", flat=True))):
+        _try_waiting_again(person_id, this)
 
 
 def _place_of(
@@ -201,18 +201,18 @@ def _decide(
     return matching.decide(money, papers=papers, payers=[payer], price=this.price)
 
 
-def _try_late_again(person_id: int, this: Round) -> None:
-    """Money that seemed late is in time once earlier money has filled the gap before it.
+def _try_waiting_again(person_id: int, this: Round) -> None:
+    """Money that seemed late, or had no day, is in time once earlier money reaches so far.
 
     So what is covered does not depend on the order in which statements arrive.
     """
-    rows = Placement.objects.late().filter(application__person_id=person_id)
+    rows = Placement.objects.may_prove_timely().filter(application__person_id=person_id)
     payer = locked_payer(person_id)
     for line in sorted({row.line for row in rows.select_related("line")}, key=_order_of_payment):
         parts = _decide(line, payer, receipts_named([line]), this)
         if _may_be_decided(line) and any(part.place == Place.MATCHED for part in parts):
             _write(line, parts, payer, this)
-            return _try_late_again(person_id, this)
+            return _try_waiting_again(person_id, this)
     return None
 
 

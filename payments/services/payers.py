@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 
+from django.db.models import QuerySet
+
 from common.clock import moscow_day
 from patents.models import Application, ApplicationStatus, Inn
 from payments.matching import MoneyIn, Paper, Payer, Year
@@ -51,13 +53,18 @@ def locked_payers(person_ids: Collection[int]) -> dict[int, Payer]:
     rows = Application.objects.filter(person_id__in=person_ids).order_by("person_id", "pk")
     applications = list(rows.select_for_update(of=("self",)).select_related("patent"))
     ids = [application.pk for application in applications]
-    money, living, shown = _posted(ids), _living(ids), _shown(ids)
+    money, shown = _posted(ids), _shown(ids)
+    living, asked = _papers(Charge.objects.unposted(), ids), _papers(Charge.objects.open(), ids)
     years = defaultdict(list)
     for one in applications:
         years[one.person_id].append(_year(one, tuple(money[one.pk])))
     return {
         person_id: Payer(
-            person_id, tuple(years[person_id]), tuple(living[person_id]), tuple(shown[person_id])
+            person_id,
+            tuple(years[person_id]),
+            tuple(living[person_id]),
+            tuple(shown[person_id]),
+            tuple(asked[person_id]),
         )
         for person_id in person_ids
     }
@@ -114,10 +121,10 @@ def _posted(application_ids: list[int]) -> dict[int, list[Money]]:
     return found
 
 
-def _living(application_ids: list[int]) -> dict[int, list[Paper]]:
+def _papers(charges: QuerySet, application_ids: list[int]) -> dict[int, list[Paper]]:
     """By person."""
     found = defaultdict(list)
-    charges = Charge.objects.unposted().filter(receipt__application_id__in=application_ids)
+    charges = charges.filter(receipt__application_id__in=application_ids)
     for charge in charges.select_related("receipt").order_by("pk"):
         found[charge.receipt.person_id].append(_paper(charge.receipt, charge))
     return found
@@ -144,5 +151,5 @@ def _paper(receipt: Receipt, charge: Charge | None = None) -> Paper:
         months=receipt.months,
         open=receipt.status == ReceiptStatus.FORMED,
         charge_id=charge.pk if charge else None,
-        captured_on=moscow_day(charge.captured_at) if charge else None,
+        captured_on=moscow_day(charge.captured_at) if charge and charge.captured_at else None,
     )
