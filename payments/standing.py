@@ -75,6 +75,7 @@ class Money:
     posted_on: date | None = None
     channel: Channel = Channel.CHARGE
     confirmed: bool = True  # False: a cheque that staff have not looked at yet
+    by_posting: bool = False  # the order has no day: paid on `paid_on`, its posting, or earlier
 
     def posted(self, today: date) -> bool:
         return self.posted_on is not None and self.posted_on <= today
@@ -462,8 +463,14 @@ def _capped(months: int) -> int:
 
 
 def _late(case: Case, divided: Walk, today: date) -> tuple[LateMoney, ...]:
-    found = tuple(LateMoney(m.amount, m.paid_on, m.posted_on, m.channel) for m in divided.late)
+    found = tuple(_named(money) for money in divided.late)
     return found + tuple(late for late in case.late if late.known(today))
+
+
+def _named(money: Money) -> LateMoney:
+    """The day of posting proves that money was in time, never that it was late."""
+    paid_on = None if money.by_posting else money.paid_on
+    return LateMoney(money.amount, paid_on, money.posted_on, money.channel)
 
 
 def _transit(living: tuple[Money, ...], complete: date | None, today: date) -> Transit | None:

@@ -41,6 +41,10 @@ class PlacementQuerySet(models.QuerySet):
     def late(self):
         return self.queued().filter(queue_reason=QueueReason.LATE)
 
+    def may_prove_timely(self):
+        """Waiting money that earlier money, once known, may show to be paid in time."""
+        return self.queued().filter(queue_reason__in=[QueueReason.LATE, QueueReason.DAY_UNKNOWN])
+
 
 class Placement(models.Model):
     """Where the money of a line is. The current placements of a line add up to its sum;

@@ -340,6 +340,40 @@ def test_a_line_that_came_before_the_acquirers_word_finds_its_charge(receipt, ac
     assert not Charge.objects.unposted().exists()
 
 
+def test_a_line_posted_in_time_still_waits_for_the_open_page_and_counts_once(receipt, acquirer):
+    """Counted at once by its posting, the money would live a second time when the word comes."""
+    charge = start_charge(receipt=receipt)
+    acquirer.pay(charge.provider_id, captured_at="2026-02-10T09:30:00.000Z")
+    line_of_the_acquirer(receipt)
+    assert Placement.objects.queued().get().queue_reason == QueueReason.DAY_UNKNOWN
+
+    refresh_charge(charge=charge)
+
+    assert Placement.objects.matched().get().charge == charge
+    assert standing_of(receipt.person).months == 1
+
+
+def test_a_page_that_is_given_up_stands_in_the_way_of_its_line_no_more(receipt, acquirer):
+    charge = start_charge(receipt=receipt)
+    line_of_the_acquirer(receipt)
+    acquirer.cancel(charge.provider_id)
+
+    refresh_charge(charge=charge)
+
+    posted = Placement.objects.matched().get()
+    assert (posted.charge, posted.receipt) == (None, receipt)
+
+
+def line_of_the_acquirer(receipt):
+    """The first month, posted on the day of issue: whenever it was paid, it is in time."""
+    day = date(2026, 2, 11)
+    Patent.objects.update(issued_on=day)
+    told = order(
+        on=day, payer_account=ACQUIRER_ACCOUNT, purpose=receipt.snapshot["purpose"], inn="0"
+    )
+    import_statement(content=whole(told, first=day), name="early.txt")
+
+
 def test_a_known_fact_is_written_down_once(receipt):
     noon = datetime(2026, 2, 10, 9, tzinfo=UTC)
 

@@ -183,7 +183,7 @@ def test_a_damaged_receipt_number_still_finds_the_charge_by_the_inn(first_month)
 
 
 def test_an_order_of_the_acquirer_without_our_charge_asks_for_the_cheque(first_month):
-    pay(on=date(2026, 2, 13), payer_account=ACQUIRER_ACCOUNT)
+    pay(on=date(2026, 2, 15), payer_account=ACQUIRER_ACCOUNT)
 
     waiting = Placement.objects.queued().get()
     assert (waiting.queue_reason, waiting.application) == (QueueReason.DAY_UNKNOWN, first_month)
@@ -201,6 +201,40 @@ def test_a_consolidated_order_posts_each_worker_by_their_own_charge(first_month,
 
     assert Placement.objects.get(receipt=receipt).paid_on == date(2026, 2, 12)
     assert Placement.objects.queued().get().queue_reason == QueueReason.UNKNOWN_PAYER
+
+
+def test_an_order_for_several_people_posted_on_the_last_covered_day_counts(first_month, worker):
+    """Nobody waits for a cheque whose day can only be earlier still."""
+    pay(on=date(2026, 2, 14), payer_account=ACQUIRER_ACCOUNT)
+
+    now_at(MATCHED_ONE, MATCHED_ONE)
+    assert Placement.objects.order_by("pk").last().paid_on == date(2026, 2, 14)
+    assert standing_of(worker, date(2026, 2, 20)).covered_through == date(2026, 3, 14)
+    assert not Message.objects.filter(event=messages.DAY_OF_PAYMENT_UNKNOWN.code).exists()
+
+
+def test_a_gap_filled_later_proves_an_undated_order_timely(first_month, worker):
+    pay(on=date(2026, 3, 14), payer_account=ACQUIRER_ACCOUNT, number="gathered")
+    assert Placement.objects.queued().get().queue_reason == QueueReason.DAY_UNKNOWN
+
+    pay(on=date(2026, 2, 14), posted_on=date(2026, 3, 16), number="second")
+
+    assert not Placement.objects.queued().exists()
+    assert standing_of(worker, date(2026, 3, 17)).covered_through == date(2026, 4, 14)
+
+
+def test_when_the_money_before_it_is_withdrawn_an_undated_order_is_not_called_late(
+    first_month, worker
+):
+    """The day of posting proved it in time; it can never prove that anybody was late."""
+    day = date(2026, 3, 5)
+    take(piece(order(on=date(2026, 2, 14), posted_on=day, number="second"), first=day))
+    pay(on=date(2026, 3, 14), payer_account=ACQUIRER_ACCOUNT, number="gathered")
+
+    take(whole(first=day))
+
+    [late] = standing_of(worker, date(2026, 3, 20)).late
+    assert (late.paid_on, late.posted_on) == (None, date(2026, 3, 14))
 
 
 # --- late money

@@ -148,11 +148,71 @@ def test_the_capture_of_our_charge_is_earlier_than_the_order_and_counts():
     assert (part.place, part.charge_id, part.paid_on) == (Place.MATCHED, 7, date(2026, 2, 14))
 
 
+LAST_COVERED, A_DAY_AFTER = date(2026, 2, 14), date(2026, 2, 15)
+GATHERED = {"paid_on": None, "posted_on": LAST_COVERED}
+
+
 def test_a_consolidated_order_with_a_receipt_but_no_charge_has_no_day():
-    part = only(decide(money(paid_on=None), papers=[paper()]))
+    late = money(paid_on=None, posted_on=A_DAY_AFTER)
+
+    part = only(decide(late, papers=[paper()]))
 
     assert (part.queue_reason, part.receipt_id) == (QueueReason.DAY_UNKNOWN, 1)
     assert part.paid_on is None
+
+
+@pytest.mark.parametrize("papers", [[paper()], []], ids=["by receipt", "by INN"])
+def test_posted_by_the_last_covered_day_a_consolidated_order_proves_itself_in_time(papers):
+    part = only(decide(money(**GATHERED), papers=papers))
+
+    assert (part.place, part.months, part.paid_on) == (Place.MATCHED, 1, LAST_COVERED)
+    assert part.reason.endswith("posted this early, it was paid in time.")
+
+
+def test_the_first_month_of_an_open_application_is_in_time_whenever_it_was_posted():
+    payer = Payer(1, (year(0, issued_on=None),))
+
+    part = only(decide(money(paid_on=None, posted_on=date(2026, 5, 1)), payers=[payer]))
+
+    assert (part.place, part.paid_on) == (Place.MATCHED, date(2026, 5, 1))
+
+
+def test_an_open_payment_page_for_the_sum_may_still_say_the_day():
+    page = paper(receipt_id=2, charge_id=7)
+
+    part = only(decide(money(**GATHERED), payers=[Payer(1, (year(),), asked=(page,))]))
+
+    assert part.queue_reason == QueueReason.DAY_UNKNOWN
+
+
+def test_an_open_page_for_another_sum_stands_in_nobodys_way():
+    page = paper(receipt_id=2, months=2, charge_id=7)
+
+    part = only(decide(money(**GATHERED), payers=[Payer(1, (year(),), asked=(page,))]))
+
+    assert part.place == Place.MATCHED
+
+
+@pytest.mark.parametrize(
+    ("amount", "posted_on"),
+    [
+        ("20000.00", A_DAY_AFTER),
+        ("9999.00", LAST_COVERED),
+        ("8900.00", date(2025, 12, 31)),
+    ],
+    ids=["a day too late", "no whole months", "no tariff on the day of posting"],
+)
+def test_where_the_posting_settles_nothing_the_day_is_asked_for(amount, posted_on):
+    part = only(decide(money(amount, paid_on=None, posted_on=posted_on)))
+
+    assert (part.queue_reason, part.application_id) == (QueueReason.DAY_UNKNOWN, 1)
+
+
+def test_of_an_undated_order_too_what_finds_no_month_waits():
+    parts = decide(money("20000.00", **GATHERED), payers=[Payer(1, (year(11),))])
+
+    assert [(part.place, part.months) for part in parts] == [(Place.MATCHED, 1), (Place.QUEUE, 0)]
+    assert sum(part.amount for part in parts) == Decimal(20000)
 
 
 def test_a_receipt_paid_late_waits_and_says_so():
