@@ -59,12 +59,31 @@ READ_THE_REST = {
     "journal": {"view_jobrun", "view_look"},
     "notifications": {"read_message_text"},
 }
+READ_TEXTS = {"cabinet": {"view_announcement", "view_helptopic", "view_obligation"}}
+WRITE_TEXTS = {
+    "cabinet": {
+        "add_announcement",
+        "add_helptopic",
+        "add_obligation",
+        "change_announcement",
+        "change_helptopic",
+        "change_obligation",
+    }
+}
 ANSWER_CALLS = {"desk": {"add_callercheck"}}
 
 ROLES = {
-    "operator": [READ_PEOPLE, READ_MESSAGES, SERVE_PEOPLE, SEE_PAYMENTS, DECIDE_FOR_PEOPLE, ASSIST],
-    "accountant": [READ_PEOPLE, READ_MONEY, MATCH_MONEY],
-    "reviewer": [READ_PEOPLE],
+    "operator": [
+        READ_PEOPLE,
+        READ_MESSAGES,
+        READ_TEXTS,
+        SERVE_PEOPLE,
+        SEE_PAYMENTS,
+        DECIDE_FOR_PEOPLE,
+        ASSIST,
+    ],
+    "accountant": [READ_PEOPLE, READ_MONEY, READ_TEXTS, MATCH_MONEY],
+    "reviewer": [READ_PEOPLE, READ_TEXTS],
     "supervisor": [
         READ_PEOPLE,
         READ_MONEY,
@@ -74,8 +93,10 @@ ROLES = {
         ASSIST,
         MATCH_MONEY,
         LOOK_AFTER,
+        READ_TEXTS,
+        WRITE_TEXTS,
     ],
-    "auditor": [READ_PEOPLE, READ_MONEY, READ_MESSAGES, READ_THE_REST],
+    "auditor": [READ_PEOPLE, READ_MONEY, READ_MESSAGES, READ_TEXTS, READ_THE_REST],
     "hotline": [ANSWER_CALLS],
 }
 

@@ -8,6 +8,7 @@ from uuid import uuid4
 import factory
 
 from accounts.models import LoginKind, LoginName, Passport, Person, Phone, PhoneKind, User
+from cabinet.models import Announcement
 from common.clock import MOSCOW
 from patents.models import Application, ApplicationStatus, Inn, Patent
 from payments import reference
@@ -235,3 +236,15 @@ def statements_through(day: date, number: str = "03100643000000018500") -> Accou
     account.complete_through = day
     account.save()
     return account
+
+
+class AnnouncementFactory(factory.django.DjangoModelFactory):
+    """Said in the first half of February 2026."""
+
+    class Meta:
+        model = Announcement
+
+    title = "Центр закрыт 23 февраля"
+    body = "Приходите 24 февраля."
+    first_day = date(2026, 2, 1)
+    last_day = date(2026, 2, 15)

@@ -18,6 +18,7 @@ WSGI_APPLICATION = "mmc_portal.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
+    "modeltranslation",  # first: it gives the models their columns before the admin reads them
     "mmc_portal.admin.PortalAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -113,6 +114,10 @@ LANG_INFO["uz-cyrl"] = {
     "name_local": "Ўзбекча",
 }
 LANGUAGES = [("ru", _("Russian")), ("en", _("English"))]
+# Texts in the database have columns for all eight, before the pages themselves speak them.
+MODELTRANSLATION_LANGUAGES = ("ru", "en", "uz", "uz-cyrl", "tg", "az", "ro", "uk")
+MODELTRANSLATION_DEFAULT_LANGUAGE = "ru"
+MODELTRANSLATION_FALLBACK_LANGUAGES = ("ru",)
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Europe/Moscow"
 USE_TZ = True

@@ -13,6 +13,7 @@ from accounts import services
 from accounts.middleware import BEFORE_THE_CODE
 from accounts.models import ApprovalKind, Country, SignIn
 from accounts.services import approvals
+from cabinet.models import HelpTopic, Obligation
 from common import clock
 from desk.services import ask_caller
 from journal.models import JobRun, Look
@@ -22,6 +23,7 @@ from payments.models import ChargeStatus, Claim, Requisites, Tariff
 from payments.services.receipts import form_receipt
 from tests.checks.matrix import ROLES, ROWS, STAFF
 from tests.factories import (
+    AnnouncementFactory,
     ApplicationFactory,
     ChargeFactory,
     InnFactory,
@@ -118,6 +120,9 @@ class World:
             "accounts_person": self.person,
             "accounts_timelineentry": self.person.timeline.first(),
             "accounts_user": self.users["reviewer"],
+            "cabinet_announcement": AnnouncementFactory(),
+            "cabinet_helptopic": HelpTopic.objects.first(),
+            "cabinet_obligation": Obligation.objects.first(),
             "patents_application": self.application,
             "patents_inn": self.inn,
             "patents_patent": self.patent,
