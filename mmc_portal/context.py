@@ -1,7 +1,6 @@
-from django.conf import settings
+from common.hotline import hotline
 
 
 def portal(request) -> dict:
-    """What every page needs: the hotline as it is read and as it is dialled."""
-    digits = "".join(c for c in settings.HOTLINE if c.isdigit())
-    return {"hotline": settings.HOTLINE, "hotline_tel": f"+7{digits[-10:]}"}
+    """What every page needs."""
+    return hotline()

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 import time_machine
+from django.contrib.sessions.backends.db import SessionStore
 from django.urls import reverse
 
 from payments.models import Tariff
@@ -124,6 +125,7 @@ def test_a_broken_page_says_so_without_asking_the_database(client, django_assert
     from cabinet.views import server_error
 
     request = rf.get("/")
+    request.session = SessionStore("the row behind it cannot be read now")
     with django_assert_num_queries(0):
         page = server_error(request).content.decode()
 
