@@ -269,8 +269,12 @@ class PatentAdmin(LooksAreKept, HistoryIsShown, ReadOnlyAdmin):
         "number",
         "issued_on",
         "profession",
+        "source",
+        "received_at",
         "annulled_on",
         "annulled_reason",
+        "annulled_source",
+        "annulled_received_at",
     ]
 
     def person_id_of(self, row):
@@ -287,12 +291,21 @@ class PatentAdmin(LooksAreKept, HistoryIsShown, ReadOnlyAdmin):
 
 @admin.register(Inn)
 class InnAdmin(LooksAreKept, HistoryIsShown, ReadOnlyAdmin):
-    list_display = ["value", "person", "valid_from", "valid_until", "source", "entered_by"]
+    list_display = ["value", "person", "valid_from", "valid_until", "source", "note", "entered_by"]
     list_select_related = ["person", "entered_by"]
     list_filter = [("valid_until", admin.EmptyFieldListFilter)]
     date_hierarchy = "valid_from"
     search_fields = ["value", "person__last_name", "person__applications__number"]
-    fields = ["person", "value", "valid_from", "valid_until", "source", "entered_by"]
+    fields = [
+        "person",
+        "value",
+        "valid_from",
+        "valid_until",
+        "source",
+        "received_at",
+        "note",
+        "entered_by",
+    ]
 
     def person_id_of(self, row):
         return row.person_id

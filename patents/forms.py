@@ -348,7 +348,7 @@ class InnForm(StepForm):
         error_messages={"required": _("Type the INN: 12 digits.")},
     )
     on = DayField(label=_("Known since"), initial=clock.today)
-    source = forms.CharField(label=_("Source"), max_length=40, required=False)
+    note = forms.CharField(label=_("How it came"), max_length=40, required=False)
 
     def clean_value(self):
         return identifiers.inn(self.cleaned_data["value"])

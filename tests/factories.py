@@ -111,6 +111,11 @@ class PatentFactory(factory.django.DjangoModelFactory):
     series = "77"
     number = factory.Sequence(lambda n: f"26{n:08d}")
     issued_on = date(2026, 1, 15)
+    annulled_on = None
+    annulled_source = factory.LazyAttribute(lambda patent: "desk" if patent.annulled_on else "")
+    annulled_received_at = factory.LazyAttribute(
+        lambda patent: patent.annulled_on and datetime(2026, 2, 9, 12, 3, tzinfo=MOSCOW)
+    )
 
 
 class InnFactory(factory.django.DjangoModelFactory):

@@ -54,5 +54,5 @@ def _new_person(who: DemoPerson, on: date) -> Person:
         on=on,
         is_demo=True,
     )
-    enter_inn(person=person, value=who.inn, on=on, source="demo")
+    enter_inn(person=person, value=who.inn, on=on, note="demo")
     return person

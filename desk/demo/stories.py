@@ -48,7 +48,7 @@ class Story:
             accepted_on=on,
             migration_card="4626 0381161",
         )
-        return send_to_review(application=application)
+        return send_to_review(application=application, on=on)
 
     def with_patent(self, issued_on: date, months: int) -> Application:
         """A patent whose first months were paid in time at a bank and are posted."""

@@ -207,7 +207,7 @@ def test_the_whole_way_of_an_application_by_buttons(desk):
     application = ApplicationFactory()
     way = [
         ("review", {}),
-        ("inn", {"value": "7751 0000 4210", "on": "2026-02-05", "source": "МВД"}),
+        ("inn", {"value": "7751 0000 4210", "on": "2026-02-05", "note": "МВД"}),
         ("ready", {"ready_on": "2026-02-09"}),
         ("issue", {"series": "77", "number": "26-00418163", "issued_on": "10.02.2026"}),
         ("annul", {"annulled_on": "2026-02-10", "reason": "решение МВД", "sure": "on"}),

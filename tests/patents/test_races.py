@@ -11,6 +11,7 @@ from common.errors import Refusal
 from notifications.models import Message
 from patents import services
 from patents.models import Application, Inn
+from patents.services import rows
 from tests.factories import ApplicationFactory, PersonFactory
 
 INN = "775100004210"
@@ -106,7 +107,7 @@ def unlocked(monkeypatch):
         both_have_read.wait(timeout=10)
         return found
 
-    monkeypatch.setattr(services, "_locked", read)
+    monkeypatch.setattr(rows, "locked", read)
 
 
 def paying(application, day):

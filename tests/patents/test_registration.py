@@ -15,6 +15,7 @@ from common.sealing import unseal
 from notifications.models import Message
 from patents import errors, services
 from patents.models import Application
+from patents.services import enrolments
 from tests.factories import ApplicationFactory, PassportFactory, PersonFactory, UserFactory
 
 TYPED = {
@@ -340,7 +341,7 @@ def test_two_operators_with_one_number_make_one_application_and_no_orphans():
 def unguarded_numbers(transactional_db, monkeypatch):
     """The table without its unique number, and a login that asks nobody."""
     monkeypatch.setattr(
-        services, "open_login", lambda person, number: accounts.services.account_of(person)
+        enrolments, "open_login", lambda person, number: accounts.services.account_of(person)
     )
     with connection.cursor() as cursor:
         found = connection.introspection.get_constraints(cursor, "patents_application")

@@ -11,6 +11,7 @@ from common.errors import Refusal
 from notifications.models import Message
 from patents import errors, services
 from patents.models import Application, ApplicationStatus, Inn, Patent
+from patents.services import enrolments
 from tests.factories import (
     ApplicationFactory,
     InnFactory,
@@ -346,7 +347,7 @@ def test_the_number_after_the_last_registered_one_is_offered():
 
 
 def test_an_empty_centre_offers_a_number_too():
-    assert services.offer_number() == services.FIRST_NUMBER
+    assert services.offer_number() == enrolments.FIRST_NUMBER
 
 
 def test_taken_numbers_are_passed_over():

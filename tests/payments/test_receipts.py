@@ -9,6 +9,7 @@ from django.db import IntegrityError, connection
 from django.utils import timezone
 
 from patents.models import Inn
+from patents.services import annul
 from payments import reference
 from payments.errors import MonthsBeyondCap, NoInn, NothingToPay, TariffUnknown
 from payments.models import Charge, ChargeStatus, Receipt, Tariff
@@ -191,8 +192,7 @@ def test_a_refused_application_takes_no_money(worker):
 
 def test_an_annulled_patent_takes_no_money(application):
     patent = application.patent
-    patent.annulled_on = TODAY
-    patent.save()
+    annul(patent=patent, annulled_on=TODAY, reason="решение МВД")
 
     with pytest.raises(NothingToPay):
         form_receipt(application=application, months=1, on=TODAY)

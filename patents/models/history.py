@@ -1,0 +1,11 @@
+"""What staff and the Ministry say keeps its history."""
+
+from journal.history import keep_history
+from patents.models.applications import Application, ApplicationStep
+from patents.models.inns import Inn
+from patents.models.patents import Patent
+
+ApplicationHistory = keep_history(Application)
+ApplicationStepHistory = keep_history(ApplicationStep)
+PatentHistory = keep_history(Patent)
+InnHistory = keep_history(Inn)

@@ -1,0 +1,38 @@
+"""What can be done with applications, patents and INNs. Everything else only reads them."""
+
+from patents.inns import current_inn
+from patents.services.enrolments import (
+    Enrolment,
+    enrol,
+    ground_of,
+    offer_number,
+    register_application,
+)
+from patents.services.inns import enter_inn
+from patents.services.merges import follow_merge
+from patents.services.patents import annul, issue_patent
+from patents.services.steps import (
+    add_passed_step,
+    mark_ready,
+    refuse,
+    send_to_review,
+    set_first_paid,
+)
+
+__all__ = [
+    "Enrolment",
+    "add_passed_step",
+    "annul",
+    "current_inn",
+    "enrol",
+    "enter_inn",
+    "follow_merge",
+    "ground_of",
+    "issue_patent",
+    "mark_ready",
+    "offer_number",
+    "refuse",
+    "register_application",
+    "send_to_review",
+    "set_first_paid",
+]

@@ -1,0 +1,117 @@
+"""The steps of an application between the desk and the Ministry."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from common import clock
+from journal.history import because
+from notifications.services import queue
+from patents import timeline
+from patents.messages import APPLICATION_REFUSED, PATENT_READY
+from patents.models import Application, ApplicationStatus, ApplicationStep, Source
+from patents.services.checks import reason_given, refuse_outside
+from patents.services.rows import locked, moved, note, word, write_step
+
+
+@transaction.atomic
+def send_to_review(
+    *,
+    application: Application,
+    on: date | None = None,
+    actor: User | None = None,
+    source: Source = Source.DESK,
+    received_at: datetime | None = None,
+) -> Application:
+    """The papers went to the Interior Ministry on a day; without one, today."""
+    said, on = word(source, received_at, actor), on or clock.today()
+    application = moved(application, ApplicationStatus.IN_REVIEW, said)
+    refuse_outside(on, application.accepted_on, _("The papers cannot go there before %s."))
+    application.save(update_fields=["status"])
+    write_step(application, ApplicationStatus.IN_REVIEW, on, said)
+    note(application, timeline.IN_REVIEW, actor)
+    return application
+
+
+@transaction.atomic
+def mark_ready(
+    *,
+    application: Application,
+    ready_on: date,
+    actor: User | None = None,
+    source: Source = Source.DESK,
+    received_at: datetime | None = None,
+) -> Application:
+    """The patent lies at the centre since `ready_on`; the person is told."""
+    said = word(source, received_at, actor)
+    application = moved(application, ApplicationStatus.READY, said)
+    refuse_outside(ready_on, application.accepted_on, _("The patent cannot be ready before %s."))
+    application.ready_on = ready_on
+    application.save(update_fields=["status", "ready_on"])
+    write_step(application, ApplicationStatus.READY, ready_on, said)
+    note(application, timeline.READY, actor, ready_on=ready_on)
+    queue(PATENT_READY, application.pk, key=f"patent-ready:{application.pk}")
+    return application
+
+
+@transaction.atomic
+def refuse(
+    *,
+    application: Application,
+    refused_on: date,
+    reason: str,
+    advice: str = "",
+    until: date | None = None,
+    actor: User | None = None,
+    source: Source = Source.DESK,
+    received_at: datetime | None = None,
+) -> Application:
+    """The Ministry refused; the person is told, reads why, what may be done and until when."""
+    reason, said = reason_given(reason), word(source, received_at, actor)
+    application = moved(application, ApplicationStatus.REFUSED, said)
+    refuse_outside(refused_on, application.accepted_on, _("A refusal cannot be before %s."))
+    because(reason)
+    application.refused_on, application.refusal_reason = refused_on, reason
+    application.refusal_advice, application.refusal_until = advice.strip(), until
+    application.save(update_fields=["status", *REFUSAL])
+    write_step(application, ApplicationStatus.REFUSED, refused_on, said)
+    note(application, timeline.REFUSED, actor, refused_on=refused_on, reason=reason)
+    queue(APPLICATION_REFUSED, application.pk, key=f"application-refused:{application.pk}")
+    return application
+
+
+REFUSAL = ["refused_on", "refusal_reason", "refusal_advice", "refusal_until"]
+
+
+@transaction.atomic
+def add_passed_step(
+    *,
+    application: Application,
+    status: ApplicationStatus,
+    on: date,
+    source: Source,
+    received_at: datetime | None = None,
+    actor: User | None = None,
+) -> bool:
+    """A step told after a later one: it fills the course and changes no state.
+
+    False when the step is known already. Nobody is told: it is no news any more.
+    """
+    application = locked(application)
+    refuse_outside(on, application.accepted_on, _("This step cannot be before %s."))
+    facts = {"on": on, "recorded_by": actor} | word(source, received_at, actor).sourced
+    _row, is_new = ApplicationStep.objects.get_or_create(
+        application=application, status=status, defaults=facts
+    )
+    return is_new
+
+
+@transaction.atomic
+def set_first_paid(*, application: Application, paid_on: date) -> None:
+    """The payments say when the first month was paid; the earliest day ever said stays."""
+    application = locked(application)
+    if application.first_paid_on is None or paid_on < application.first_paid_on:
+        application.first_paid_on = paid_on
+        application.save(update_fields=["first_paid_on"])
