@@ -7,12 +7,13 @@ from captcha.models import CaptchaStore
 from django import forms
 from django.conf import settings
 from django.db import transaction
-from django.urls import reverse, reverse_lazy
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from common import clock
 
 DIGITS = 4
+REFRESH = "refresh"  # the button that sends the form for another picture
 NOT_SENT_ON = ("required", "aria-invalid", "aria-describedby")  # of the hidden key
 
 
@@ -36,11 +37,10 @@ def answered(key: str, answer: str) -> bool:
 
 
 class PictureCodeInput(CaptchaTextInput):
-    """One label for the answer box; «Обновить» is a link, so that it works without scripts."""
+    """One label for the answer box; «Обновить» sends the form, so that it needs no script."""
 
     template_name = "accounts/captcha.html"
     use_fieldset = False
-    refresh_page = reverse_lazy("accounts:password_reset")
 
     def __init__(self):
         super().__init__(
@@ -54,7 +54,7 @@ class PictureCodeInput(CaptchaTextInput):
     def get_context(self, name, value, attrs):
         context = super().get_context(name, value, attrs)
         context["width"], context["height"] = settings.CAPTCHA_IMAGE_SIZE
-        context["refresh_page"] = self.refresh_page
+        context["refresh"] = REFRESH
         key = context["widget"]["subwidgets"][0]["value"]
         context["sound"] = reverse("accounts:spoken_code", args=[key])
         hidden = context["widget"]["subwidgets"][0]["attrs"]

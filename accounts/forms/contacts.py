@@ -2,7 +2,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms.fields import password_field, phone_field
+from accounts.forms.fields import PhoneField, password_field
 from common import identifiers
 
 LONGEST_ADDRESS = 250
@@ -11,7 +11,9 @@ LONGEST_ADDRESS = 250
 class PhoneForm(forms.Form):
     """Another own number; the password shows that it is not somebody at an open cabinet."""
 
-    phone = phone_field(_("Your own phone number"), _("We send an SMS with a code to it."))
+    phone = PhoneField(
+        label=_("Your own phone number"), help_text=_("We send an SMS with a code to it.")
+    )
     password = password_field(
         _("Password of the cabinet"), "current-password", _("Write the password.")
     )
@@ -20,9 +22,6 @@ class PhoneForm(forms.Form):
     def __init__(self, user, data=None):
         super().__init__(data)
         self.user = user
-
-    def clean_phone(self):
-        return identifiers.phone(self.cleaned_data["phone"])
 
     def clean_password(self):
         if not self.user.check_password(self.cleaned_data["password"]):

@@ -1,24 +1,17 @@
 from django import forms
 from django.contrib.auth import authenticate
 from django.core.exceptions import ValidationError
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms.fields import LONGEST_NAME, password_field, picture_field
+from accounts.forms.fields import DoorForm, LoginNameField, PhoneField, password_field
 from accounts.throttle import Answer, Gate
-from common import identifiers
 
 
-class LoginForm(forms.Form):
+class LoginForm(DoorForm):
     """`user` is the account once the form is valid. A picture code joins where tries are many."""
 
-    username = forms.CharField(
-        label=_("Login (application number)"),
-        max_length=LONGEST_NAME,
-        help_text=_("Digits only. The number is in the SMS and on the paper of the centre."),
-        # The staff's names have letters: they sign in on computers, where this changes nothing.
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "username"}),
-        error_messages={"required": _("Write the application number.")},
+    username = LoginNameField(
+        help_text=_("Digits only. The number is in the SMS and on the paper of the centre.")
     )
     password = password_field(_("Password"), "current-password", _("Write the password."))
     borrowed = forms.BooleanField(
@@ -26,15 +19,17 @@ class LoginForm(forms.Form):
         help_text=_("The cabinet closes after 5 minutes. Sums are hidden."),
         required=False,
     )
-    use_required_attribute = False
 
-    def __init__(self, request, data=None, *, picture: bool = False, **kwargs):
-        super().__init__(data, **kwargs)
+    def __init__(self, request, data=None, *, picture: bool = False, **options):
+        super().__init__(data, **options)
         self.request = request
         self.user = None
-        self.gate = Gate(request, data.get("username", "")) if data is not None else None
-        if picture or (data is not None and ("captcha_0" in data or self.gate.wants_picture())):
-            self._ask_for_picture()
+        self.gate = Gate(request, self.data.get("username", "")) if self.is_bound else None
+        if picture or self.refreshed or (self.is_bound and self._picture_is_due()):
+            self.ask_for_picture()
+
+    def _picture_is_due(self) -> bool:
+        return "captcha_0" in self.data or self.gate.wants_picture()
 
     def clean(self):
         typed = super().clean()
@@ -53,17 +48,17 @@ class LoginForm(forms.Form):
         if answer is Answer.CLOSED:
             raise ValidationError(_too_many(), code="too_many")
         if answer is Answer.PICTURE:
-            self._ask_for_picture()
+            self.ask_for_picture()
             raise ValidationError(_("Write the 4 digits of the picture."), code="picture")
 
     def _say_wrong_pair(self) -> None:
+        self.gate.failed()
         if self.gate.wants_picture():
-            self._ask_for_picture()
+            self.ask_for_picture()
         raise ValidationError(_wrong_pair(), code="wrong_pair")
 
-    def _ask_for_picture(self) -> None:
-        refresh_page = f"{reverse('accounts:login')}?picture=1"
-        self.fields["captcha"] = picture_field(refresh_page)
+    def ask_for_picture(self) -> None:
+        super().ask_for_picture()
         self.order_fields(["username", "password", "captcha", "borrowed"])
 
 
@@ -82,23 +77,14 @@ def _too_many():
     )
 
 
-class NumberForm(forms.Form):
+class NumberForm(DoorForm):
     """«Забыли номер заявления?»"""
 
-    phone = forms.CharField(
+    phone = PhoneField(
         label=_("Your phone number"),
-        max_length=LONGEST_NAME,
         help_text=_("The phone written in the application for a patent"),
-        widget=forms.TextInput(
-            attrs={"type": "tel", "autocomplete": "tel", "placeholder": "+7 (9XX) XXX-XX-XX"}
-        ),
-        error_messages={"required": _("Write your phone number.")},
     )
-    use_required_attribute = False
 
     def __init__(self, data=None):
         super().__init__(data)
-        self.fields["captcha"] = picture_field(reverse("accounts:forgot_number"))
-
-    def clean_phone(self):
-        return identifiers.phone(self.cleaned_data["phone"])
+        self.ask_for_picture()

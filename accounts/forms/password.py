@@ -28,6 +28,8 @@ class PasswordForm(forms.Form):
     def __init__(self, user, data=None):
         super().__init__(data)
         self.user = user
+        if user.must_change_password:
+            self.fields["old_password"].help_text = _("The one-time password: SMS or slip.")
         self.hint = ""  # how strong the new password is, once it was sent
 
     def clean_old_password(self):

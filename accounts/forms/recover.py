@@ -1,15 +1,13 @@
 from django import forms
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms.fields import LONGEST_NAME, number_field, phone_field, picture_field
-from common import identifiers
+from accounts.forms.fields import LONGEST_NAME, DoorForm, NumberField, PhoneField
 
 
-class RecoverForm(forms.Form):
+class RecoverForm(DoorForm):
     """Neither the password nor the SIM: the printed code and a new phone."""
 
-    username = number_field()
+    username = NumberField()
     code = forms.CharField(
         label=_("Code for lost access"),
         max_length=LONGEST_NAME,
@@ -17,17 +15,11 @@ class RecoverForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none"}),
         error_messages={"required": _("Write the code from the paper.")},
     )
-    phone = phone_field(
-        _("Your new phone number"), _("A phone that you have now. The password comes to it.")
+    phone = PhoneField(
+        label=_("Your new phone number"),
+        help_text=_("A phone that you have now. The password comes to it."),
     )
-    use_required_attribute = False
 
     def __init__(self, data=None):
         super().__init__(data)
-        self.fields["captcha"] = picture_field(reverse("accounts:recover"))
-
-    def clean_username(self):
-        return identifiers.application_number(self.cleaned_data["username"])
-
-    def clean_phone(self):
-        return identifiers.phone(self.cleaned_data["phone"])
+        self.ask_for_picture()

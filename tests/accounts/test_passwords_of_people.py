@@ -1,6 +1,7 @@
 """What the offline list, the personal words and the strength hint say of a password."""
 
 import json
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -16,7 +17,7 @@ from accounts.password_validation import NotBreached
 from accounts.strength import FAIR, STRONG, WEAK, WORDS, strength
 from tests.factories import PASSWORD, PassportFactory, PersonFactory, PhoneFactory
 
-CHANGE = reverse("accounts:password_change")
+CHANGE, LOGIN = reverse("accounts:password_change"), reverse("accounts:login")
 
 
 @pytest.mark.parametrize(
@@ -141,7 +142,28 @@ def test_a_long_password_can_be_pasted_and_is_not_cut(client, person):
 
     typed = {"old_password": PASSWORD, "new_password1": long, "new_password2": long}
     assert len(long) > 128
-    assert set(client.post(CHANGE, typed).context["form"].errors) == {
-        "new_password1",
-        "new_password2",
-    }
+    errors = client.post(CHANGE, typed).context["form"].errors
+    assert set(errors) == {"new_password1", "new_password2"}
+    assert errors["new_password1"] == ["Слишком длинно. Нужно не больше 128 знаков."]
+
+
+@pytest.mark.parametrize("page", [CHANGE, LOGIN])
+def test_no_browser_cuts_a_long_password(client, person, page):
+    """A box with a length would, and say nothing."""
+    if page == CHANGE:
+        client.force_login(person.user)
+
+    boxes = re.findall(r'<input[^>]+type="password"[^>]*>', client.get(page).content.decode())
+
+    assert boxes
+    assert not any("maxlength" in box for box in boxes)
+
+
+def test_of_two_long_passwords_the_last_sign_counts(client, person):
+    long = "森林🌲" * 42 + "ab"
+    person.user.set_password(long)
+    person.user.save()
+
+    for typed in [long[:-1], long[:-1] + "x"]:
+        assert client.post(LOGIN, {"username": "1381161", "password": typed}).status_code == 200
+    assert client.post(LOGIN, {"username": "1381161", "password": long}).status_code == 302
