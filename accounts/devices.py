@@ -64,6 +64,12 @@ def known(request, typed: str) -> Device | None:
     return Device.objects.known().filter(owner, token_hash=hashed(token)).first()
 
 
+def is_known(request) -> bool:
+    """Has any account used this device?"""
+    token = token_of(request)
+    return bool(token) and Device.objects.known().filter(token_hash=hashed(token)).exists()
+
+
 def token_for(request) -> str:
     """The browser's token when we gave it once, else a new one: nobody plants one of their own."""
     token = token_of(request)

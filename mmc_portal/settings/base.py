@@ -154,6 +154,7 @@ PERSON_SESSION = (timedelta(minutes=60), timedelta(hours=12))
 STAFF_SESSION = (timedelta(minutes=30), timedelta(hours=10))
 BORROWED_IDLE = timedelta(minutes=5)  # somebody else's phone
 SIGN_INS_KEPT = timedelta(days=180)  # for questions about a stranger in the cabinet
+LOGIN_FAILURES_A_MINUTE = env.int("LOGIN_FAILURES_A_MINUTE", default=300)  # of all accounts
 NUMBER_SMS_AN_HOUR = 300  # the money brake of «Забыли номер заявления?»
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "cabinet.views.csrf_failure"
