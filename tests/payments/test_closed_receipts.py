@@ -185,6 +185,20 @@ def test_at_the_window_it_is_not_printed_either(client, receipt, end, sentence):
     assert answer.url == reverse("admin:assist_receipt", args=given)
 
 
+@each_end
+def test_the_window_sees_why_and_no_button_to_print(client, receipt, end, sentence):
+    PlacementFactory(application=receipt.application)
+    end(receipt)
+    clerk = StaffFactory(is_superuser=False)
+    clerk.groups.set(Group.objects.filter(name="operator"))
+    client.force_login(clerk)
+    given = [receipt.person_id, receipt.reference]
+
+    page = client.get(reverse("admin:assist_receipt", args=given)).content.decode()
+
+    assert reverse("admin:assist_paper", args=given) not in page
+
+
 @pytest.mark.parametrize("end", [late_in_queue, named_in_queue])
 def test_money_that_waits_is_not_taken_again_by_card(receipt, acquirer, end):
     end(receipt)
