@@ -53,10 +53,10 @@ def make(person: Person | None, number: str, password: str) -> Slip:
 
 
 def number_of_token(token: str) -> str | None:
-    """The application number behind the QR of a slip. The token is used up by asking."""
+    """The application number behind the QR of a slip, until somebody entered with it."""
     if not 0 < len(token) <= LONGEST_TOKEN:
         return None
-    return slips.spend_slip_token(token=token)
+    return slips.number_of_token(token=token)
 
 
 @never_cache

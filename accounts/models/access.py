@@ -146,7 +146,7 @@ class RecoveryCode(models.Model):
 
 
 class SlipToken(models.Model):
-    """The random one-use token of the slip's QR: it fills the number in on the login page."""
+    """The random token of the slip's QR: until the first entrance it fills the number in."""
 
     login = models.ForeignKey(
         LoginName, models.CASCADE, related_name="slip_tokens", verbose_name=_("login name")

@@ -17,6 +17,7 @@ from journal.history import plainly
 from notifications.services import queue
 
 WAITING_LIFE = timedelta(hours=24)
+SITTING = timedelta(hours=1)  # from the first use of a one-time password to its change
 PASSWORD_FIELDS = [
     "password",
     "must_change_password",
@@ -98,6 +99,15 @@ def adopt_waiting(*, user: User) -> User | None:
     if person is not None:
         record(person=person, kind=kinds.RESET_USED)
     return stored
+
+
+@plainly(gettext_noop("The one-time password was used."))
+def begin_sitting(*, user: User) -> None:
+    """A one-time password opened the change: it serves this sitting only, and one at a time."""
+    until = clock.now() + SITTING
+    same = User.objects.filter(pk=user.pk, password=user.password, password_expires_at__gt=until)
+    same.update(password_expires_at=until)
+    sign_ins.end_all(user_id=user.pk)
 
 
 def waits(user: User) -> bool:

@@ -76,6 +76,7 @@ def living(user: User) -> QuerySet[SignIn]:
     now = clock.now()
     idle, longest = limits_of(is_staff=user.is_staff, borrowed=False)
     mine = user.sign_ins.live().filter(seen_at__gt=now - idle, started_at__gt=now - longest)
+    mine = mine.exclude(borrowed=True, seen_at__lte=now - settings.BORROWED_IDLE)
     return mine.select_related("device").order_by("-seen_at", "-pk")
 
 

@@ -7,8 +7,8 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import transaction
 
-from accounts import services
-from accounts.models import LoginKind, LoginName, Person, SlipToken
+from accounts.models import LoginKind, LoginName, Person, SlipToken, User
+from accounts.services.recovery import issue_recovery_code
 from common import clock
 
 TOKEN_BYTES = 16  # 128 bits: a fast hash is enough, nobody guesses
@@ -26,20 +26,24 @@ def issue_slip_token(*, number: str) -> str:
     return token
 
 
-def spend_slip_token(*, token: str) -> str | None:
-    """The application number of a fresh token, which is used up now; None for any other."""
-    fresh = SlipToken.objects.filter(
-        token_hash=_hashed(token), used_at__isnull=True, expires_at__gt=clock.now()
-    )
-    if fresh.update(used_at=clock.now()) != 1:
-        return None
-    return SlipToken.objects.values_list("login__value", flat=True).get(token_hash=_hashed(token))
+def number_of_token(*, token: str) -> str | None:
+    """The application number of a fresh token; None for any other.
+
+    Looking uses nothing up: messengers and browsers open an address before its person does.
+    """
+    fresh = SlipToken.objects.filter(used_at__isnull=True, expires_at__gt=clock.now())
+    return fresh.filter(token_hash=_hashed(token)).values_list("login__value", flat=True).first()
+
+
+def spend_tokens(*, user: User) -> None:
+    """Somebody entered: whoever scans a slip of this account from now on learns no number."""
+    fresh = SlipToken.objects.filter(login__user=user, used_at__isnull=True)
+    fresh.update(used_at=clock.now())
 
 
 def recovery_code_for_slip(*, person: Person) -> str:
     """A new recovery code to print; empty for whoever has no account."""
-    issue = getattr(services, "issue_recovery_code", None)
-    return issue(user=person.user) if issue and person.user_id else ""
+    return issue_recovery_code(user=person.user) if person.user_id else ""
 
 
 def _hashed(token: str) -> str:

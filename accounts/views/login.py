@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts import devices, services, session_limits, slip, throttle
 from accounts.forms import LoginForm, NumberForm
-from accounts.services import sign_ins
+from accounts.services import entrance, sign_ins
 from accounts.views.steps import get_or_post, home, wanted
 
 
@@ -32,17 +32,16 @@ def log_in(request):
 def _login_form(request) -> LoginForm:
     if request.method == "POST":
         return LoginForm(request, request.POST)
-    number = slip.number_of_token(request.GET.get("t", "")) if "t" in request.GET else None
+    number = slip.number_of_token(request.GET.get("t", ""))
     initial = {"username": number} if number else None
-    picture = "picture" in request.GET or throttle.crowded(request)
-    return LoginForm(request, picture=picture, initial=initial)
+    return LoginForm(request, picture=throttle.picture_at_once(request), initial=initial)
 
 
 def _entered(request, form: LoginForm):
     borrowed = form.cleaned_data["borrowed"]
     token = devices.token_for(request)
     login(request, form.user)
-    sign_in = sign_ins.begin(
+    sign_in = entrance.enter(
         user=form.user,
         session_key=request.session.session_key,
         token_hash=devices.hashed(token),

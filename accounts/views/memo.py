@@ -23,7 +23,7 @@ def _entering() -> list[tuple[str, str]]:
 
 def _lost() -> list[tuple[str, str]]:
     return [
-        ("sms", _("Forgot the password? Press “Get a new password”. It comes by SMS, 3 a day.")),
+        ("sms", _("Forgot the password? Press “I cannot enter”. It comes by SMS, 3 a day.")),
         ("phone", _("Forgot the number? Press “Forgot the application number?”. It comes by SMS.")),
         ("code", _("No SIM card? Type the recovery code of the slip. It works after 24 hours.")),
         ("centre", _("Have none of it? Come to the centre with your passport. It costs nothing.")),

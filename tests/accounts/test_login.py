@@ -339,16 +339,6 @@ def test_an_old_phone_of_somebody_tells_nothing(client, person, forgot):
     assert not Message.objects.exists()
 
 
-def test_the_qr_of_a_slip_fills_the_number_in_once(client, person):
-    from accounts.services import slips
-
-    token = slips.issue_slip_token(number="1381161")
-
-    assert 'value="1381161"' in client.get(LOGIN, {"t": token}).content.decode()
-    assert 'value="1381161"' not in client.get(LOGIN, {"t": token}).content.decode()
-    assert client.get(LOGIN, {"t": "no such"}).status_code == 200
-
-
 # --- at once
 
 

@@ -154,6 +154,15 @@ def test_the_page_of_sessions_shows_mine_and_nobody_elses(client, person):
     assert SignIn.objects.live().filter(pk=strange.pk).exists()
 
 
+def test_a_borrowed_phone_left_alone_is_over_on_the_page_too(client, person):
+    enter(client)
+    enter(Client(), borrowed="on")
+    assert sign_ins.living(person.user).count() == 2
+
+    with time_machine.travel(clock.now() + timedelta(minutes=6)):
+        assert [row.borrowed for row in sign_ins.living(person.user)] == [False]
+
+
 def test_it_was_not_me_ends_that_session_and_forgets_its_device(client, person):
     there = Client()
     strange = enter(there)

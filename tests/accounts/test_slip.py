@@ -2,7 +2,6 @@
 
 import re
 from datetime import timedelta
-from threading import Barrier
 
 import pytest
 import time_machine
@@ -10,19 +9,20 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts import slip
-from accounts.models import SlipToken
+from accounts.models import RecoveryCode, SlipToken
 from accounts.services import slips
 from common import clock
-from tests.at_once import PATIENCE, at_once
-from tests.factories import StaffFactory
+from tests.factories import PASSWORD, ApplicationFactory, StaffFactory
 
 pytestmark = pytest.mark.django_db
 
 
-def test_a_token_gives_the_number_once(person):
+def test_a_token_gives_the_number_until_it_is_used_up(person):
     token = slips.issue_slip_token(number="1381161")
+    assert [slip.number_of_token(token) for _ in range(2)] == ["1381161"] * 2
 
-    assert slip.number_of_token(token) == "1381161"
+    slips.spend_tokens(user=person.user)
+
     assert slip.number_of_token(token) is None
 
 
@@ -70,12 +70,35 @@ def printed(client, person):
     return press
 
 
+def unwrapped(page: str) -> str:
+    return " ".join(page.replace("\xa0", " ").split())
+
+
 @pytest.mark.parametrize(
     "said",
-    ["1381161", "*132*006*1#", "*132*006*2#", "*132*006*3#"],
+    [
+        "1381161",
+        "*132*006*1#",
+        "*132*006*2#",
+        "*132*006*3#",
+        "Что делать дальше",
+        "Не выбрасывайте SIM-карту центра",
+        "действует один раз",
+        "30 дней",
+    ],
 )
 def test_the_slip_says_what_a_person_needs(printed, said):
-    assert said in printed()
+    assert said in unwrapped(printed())
+
+
+def test_the_slip_has_the_password_and_the_recovery_code_that_open(printed, person):
+    page = printed()
+
+    password, code = re.findall(r'lang="en">\s*([a-z0-9-]+)\s*<', page)
+    person.user.refresh_from_db()
+    assert person.user.check_password(password)
+    assert RecoveryCode.objects.live().filter(user=person.user).count() == 1
+    assert len(code.replace("-", "")) == 16
 
 
 def test_the_qr_is_drawn_in_the_page_and_no_address_holds_the_token(printed):
@@ -105,39 +128,42 @@ def test_the_paper_is_chosen_and_remembered(printed):
     assert small not in printed(paper="A5")
 
 
-# --- the same QR opened at once
+# --- the QR opened before its person does, and after
 
 
-def opened(token):
-    """For how many of eight phones that scan one slip the login page fills the number in."""
-
-    def scan():
-        # Read as bytes: the test client's contexts are those of all threads.
-        page = Client().get(reverse("accounts:login"), {"t": token}, follow=True)
-        return b'value="1381161"' in page.content
-
-    return sum(at_once(*[scan] * 8))
+def filled(client, token) -> bool:
+    return b'value="1381161"' in client.get(reverse("accounts:login"), {"t": token}).content
 
 
-@pytest.mark.django_db(transaction=True)
-def test_a_slip_scanned_by_eight_phones_at_once_fills_the_number_in_once(person):
+def test_previews_of_messengers_and_browsers_use_nothing_up(client, person):
+    token = slips.issue_slip_token(number="1381161")
+    for _ in range(3):
+        Client().head(reverse("accounts:login"), {"t": token})
+        Client().get(reverse("accounts:login"), {"t": token})
+
+    assert filled(client, token)
+
+
+def test_a_wrong_password_uses_nothing_up(client, person):
     token = slips.issue_slip_token(number="1381161")
 
-    assert opened(token) == 1
+    client.post(reverse("accounts:login"), {"username": "1381161", "password": "wrong"})
+
+    assert filled(client, token)
 
 
-@pytest.mark.django_db(transaction=True)
-def test_looking_first_and_using_up_then_fills_the_number_in_for_all(person, monkeypatch):
-    """The twin: the token is found fresh by all of them before the first uses it up."""
-    all_have_looked = Barrier(8, timeout=PATIENCE)
+def test_after_the_first_entrance_the_qr_fills_nothing_in(client, person):
+    token = slips.issue_slip_token(number="1381161")
 
-    def naive(*, token):
-        row = SlipToken.objects.get(used_at__isnull=True)
-        all_have_looked.wait()
-        row.used_at = clock.now()
-        row.save()
-        return row.login.value
+    Client().post(reverse("accounts:login"), {"username": "1381161", "password": PASSWORD})
 
-    monkeypatch.setattr(slips, "spend_slip_token", naive)
+    assert not filled(client, token)
 
-    assert opened(slips.issue_slip_token(number="1381161")) == 8
+
+def test_an_entrance_leaves_the_slips_of_others_alone(client, person):
+    other = ApplicationFactory(number="2381999")
+    token = slips.issue_slip_token(number="1381161")
+
+    Client().post(reverse("accounts:login"), {"username": other.number, "password": PASSWORD})
+
+    assert filled(client, token)

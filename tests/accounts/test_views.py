@@ -1,4 +1,5 @@
 import re
+from datetime import timedelta
 
 import pytest
 import time_machine
@@ -8,6 +9,7 @@ from django.urls import reverse
 
 from accounts import services
 from accounts.models import DoorRequest, User
+from accounts.services import passwords
 from common import clock
 from notifications.models import Message
 from tests.factories import PASSWORD, PersonFactory, StaffFactory, UserFactory
@@ -169,6 +171,53 @@ def test_a_one_time_password_leads_to_its_change_and_then_into_the_cabinet(clien
     assert len(said) == 1
     assert User.objects.get().check_password(OWN)
     assert enter(Client(), password=password).status_code == 200
+
+
+def test_a_one_time_password_serves_one_sitting(client, person):
+    password = services.issue_password(person=person)
+    enter(client, password=password)
+
+    with time_machine.travel(clock.now().timestamp() + 30 * 60):
+        assert enter(Client(), password=password).status_code == 302
+    with time_machine.travel(clock.now().timestamp() + 61 * 60):
+        assert enter(Client(), password=password).status_code == 200
+
+
+def test_a_second_entrance_with_a_one_time_password_ends_the_first(client, person):
+    password = services.issue_password(person=person)
+    enter(client, password=password)
+    second = Client()
+
+    enter(second, password=password)
+
+    assert client.get(CHANGE).url.startswith(LOGIN)
+    assert second.get(CHANGE).status_code == 200
+
+
+def test_a_one_time_password_that_nobody_used_waits_for_its_person(client, person):
+    password = services.issue_password(person=person)
+
+    with time_machine.travel(clock.now().timestamp() + 29 * 24 * 3600):
+        assert enter(client, password=password).status_code == 302
+
+
+def test_a_newer_one_time_password_is_not_shortened_by_the_use_of_the_old_one(person):
+    services.issue_password(person=person)
+    read_before = User.objects.get()
+    services.issue_password(person=person)
+
+    passwords.begin_sitting(user=read_before)
+
+    assert User.objects.get().password_expires_at > clock.now() + timedelta(days=29)
+
+
+def test_an_own_password_serves_many_sittings(person):
+    here, there = Client(), Client()
+    enter(here)
+    enter(there)
+
+    assert here.get(HOME).status_code == 200
+    assert User.objects.get().password_expires_at is None
 
 
 def test_an_expired_one_time_password_ends_the_session_it_began(client, person):
