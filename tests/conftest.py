@@ -7,6 +7,7 @@ from django.db import connection
 from django.test import Client, TransactionTestCase
 from hypothesis import HealthCheck, settings
 
+from tests.database import migrated_template
 from tests.html import faults
 
 settings.register_profile(
@@ -40,6 +41,11 @@ def _every_page_is_sound(monkeypatch):
         return response
 
     monkeypatch.setattr(Client, "request", asked)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings):
+    connection.settings_dict["TEST"]["TEMPLATE"] = migrated_template()
 
 
 @pytest.fixture(scope="session")
