@@ -1,4 +1,4 @@
-"""The facts of a person, read for the standing: a handful of questions, whatever their history."""
+"""The facts of a person, read for the standing: one question, whatever their history."""
 
 from collections import defaultdict
 from dataclasses import replace
@@ -9,6 +9,7 @@ from django.conf import settings
 
 from accounts.models import Person
 from common.clock import moscow_day, today
+from common.questions import Answer, Parts, Question
 from patents.models import Application
 from patents.workdays import expected_ready_on
 from payments.models import (
@@ -35,6 +36,7 @@ from payments.standing import (
 )
 
 NAMED_WHILE_QUEUED = [QueueReason.LATE, QueueReason.DAY_UNKNOWN]
+MARKERS = {"person": -7_001, "day": date(1, 1, 7)}
 
 
 def standing_of(person: Person, day: date | None = None) -> Standing:
@@ -45,116 +47,116 @@ def standing_of(person: Person, day: date | None = None) -> Standing:
 
 def known_facts(person: Person, day: date) -> Facts:
     """All facts of a person, with how far the statements reach."""
-    facts = facts_of(person, day)
+    return facts_said(QUESTION.ask(person=person.pk, day=day), day)
+
+
+def parts(person: int, day: date) -> Parts:
+    """The rows that a standing needs; a page may ask them together with its own."""
+    applications = Application.objects.filter(person_id=person).order_by("accepted_on", "pk")
+    placements = Placement.objects.filter(application__person_id=person)
+    claims = Claim.objects.living().filter(application__person_id=person)
+    charges = Charge.objects.unposted().filter(receipt__person_id=person)
+    papers = Receipt.objects.filter(person_id=person, status=ReceiptStatus.FORMED)
+    return {
+        "cases": applications.values_list("pk", *APPLICATION, *PATENT),
+        "posted": placements.matched().values_list(*POSTED),
+        "queued": placements.queued()
+        .filter(queue_reason__in=NAMED_WHILE_QUEUED)
+        .values_list(*QUEUED),
+        "charges": charges.values_list(*CHARGE),
+        "claims": claims.values_list(*CLAIM),
+        "papers": papers.values_list("snapshot__account"),
+        "tariff": Tariff.objects.on(day, settings.REGION).values_list("monthly"),
+        "requisites": Requisites.objects.filter(region=settings.REGION).values_list(*IN_FORCE),
+        "accounts": Account.objects.values_list("number", "complete_through"),
+    }
+
+
+APPLICATION = (
+    *("number", "status", "accepted_on", "first_paid_on", "ready_on"),
+    *("refused_on", "refusal_reason"),
+)
+PATENT = tuple(
+    f"patent__{name}"
+    for name in ("series", "number", "issued_on", "annulled_on", "annulled_reason")
+)
+POSTED = (
+    *("application_id", "amount", "months", "paid_on"),
+    *("line__posted_on", "charge_id", "line__paid_on"),
+)
+QUEUED = ("application_id", "amount", "paid_on", "line__posted_on")
+CHARGE = ("receipt__application_id", "amount", "receipt__months", "captured_at")
+CLAIM = ("application_id", "amount", "months", "paid_on", "proven_on")
+IN_FORCE = ("valid_from", "valid_until", "account")
+QUESTION = Question(parts, **MARKERS)
+
+
+def facts_said(rows: Answer, day: date) -> Facts:
+    """The facts in the answer to `parts`; what nobody knows of the tariff is a price of zero."""
+    money, late = _money(rows), _late(rows)
+    price = rows.first("tariff")
+    facts = Facts(
+        cases=tuple(_case(row, money[row[0]], late[row[0]]) for row in rows["cases"]),
+        monthly=price[0] if price else Decimal(0),
+    )
     first_look = standing(facts, day)
-    complete = complete_through(person, first_look.last_covered or day)
+    complete = _complete_through(rows, first_look.last_covered or day)
     return replace(facts, complete_through=complete)
 
 
-def facts_of(person: Person, day: date) -> Facts:
-    """Applications, patents and money; how far the statements reach is asked separately."""
-    applications = person.applications.select_related("patent").order_by("accepted_on", "pk")
-    money, late = _posted(person), _queued(person)
-    for application_id, living in _living(person).items():
-        money[application_id] += living
-    return Facts(
-        cases=tuple(_case(one, money[one.pk], late[one.pk]) for one in applications),
-        monthly=_monthly(day),
-    )
-
-
-def complete_through(person: Person, day: date) -> date | None:
+def _complete_through(rows: Answer, day: date) -> date | None:
     """The earliest of the accounts whose requisites were in force on the day, or stand on the
     person's open receipts; None while one of them has no statements at all."""
-    in_force = Requisites.objects.on(day, settings.REGION).values_list("account", flat=True)
-    on_paper = Receipt.objects.filter(person=person, status=ReceiptStatus.FORMED)
-    numbers = set(in_force) | set(on_paper.values_list("snapshot__account", flat=True))
-    known = Account.objects.filter(number__in=numbers).values_list("complete_through", flat=True)
+    in_force = {
+        account
+        for valid_from, valid_until, account in rows["requisites"]
+        if valid_from <= day and (valid_until is None or day <= valid_until)
+    }
+    numbers = in_force | {account for (account,) in rows["papers"]}
+    known = [through for number, through in rows["accounts"] if number in numbers]
     return min(known) if numbers and len(known) == len(numbers) else None
 
 
-def _case(application: Application, money: list[Money], late: list[LateMoney]) -> Case:
+def _case(row: tuple, money: list[Money], late: list[LateMoney]) -> Case:
+    number, status, accepted_on, first_paid_on, ready_on, refused_on, reason = row[1:8]
+    course = Application(accepted_on=accepted_on, first_paid_on=first_paid_on)
     return Case(
         application=ApplicationFacts(
-            number=application.number,
-            status=application.status,
-            accepted_on=application.accepted_on,
-            ready_on=application.ready_on,
-            expected_ready_on=expected_ready_on(application),
-            refused_on=application.refused_on,
-            refusal_reason=application.refusal_reason,
+            number=number,
+            status=status,
+            accepted_on=accepted_on,
+            ready_on=ready_on,
+            expected_ready_on=expected_ready_on(course),
+            refused_on=refused_on,
+            refusal_reason=reason,
         ),
-        patent=_patent_facts(application),
+        patent=PatentFacts(*row[8:]) if row[8] is not None else None,
         money=tuple(money),
         late=tuple(late),
     )
 
 
-def _patent_facts(application: Application) -> PatentFacts | None:
-    patent = getattr(application, "patent", None)
-    return patent and PatentFacts(
-        series=patent.series,
-        number=patent.number,
-        issued_on=patent.issued_on,
-        annulled_on=patent.annulled_on,
-        annulled_reason=patent.annulled_reason,
-    )
-
-
-def _posted(person: Person) -> defaultdict[int, list[Money]]:
+def _money(rows: Answer) -> defaultdict[int, list[Money]]:
+    """Posted and living money by application."""
     found = defaultdict(list)
-    placements = Placement.objects.matched().filter(application__person=person)
-    for row in placements.select_related("line"):
-        found[row.application_id].append(_of_line(row))
+    for application, *placed in rows["posted"]:
+        found[application].append(_of_line(*placed))
+    for application, amount, months, captured_at in rows["charges"]:
+        found[application].append(Money(amount, months, moscow_day(captured_at)))
+    for application, amount, months, paid_on, proven_on in rows["claims"]:
+        shown = Money(amount, months, proven_on or paid_on, channel=Channel.CLAIM)
+        found[application].append(replace(shown, confirmed=proven_on is not None))
     return found
 
 
-def _of_line(row: Placement) -> Money:
-    channel = Channel.CHARGE if row.charge_id else Channel.BANK
-    by_posting = row.line.paid_on is None and row.paid_on == row.line.posted_on
-    return Money(
-        row.amount,
-        row.months,
-        row.paid_on,
-        row.line.posted_on,
-        channel,
-        by_posting=by_posting and channel == Channel.BANK,
-    )
+def _of_line(amount, months, paid_on, posted_on, charge, order_paid_on) -> Money:
+    channel = Channel.CHARGE if charge else Channel.BANK
+    by_posting = order_paid_on is None and paid_on == posted_on and channel == Channel.BANK
+    return Money(amount, months, paid_on, posted_on, channel, by_posting=by_posting)
 
 
-def _living(person: Person) -> dict[int, list[Money]]:
+def _late(rows: Answer) -> defaultdict[int, list[LateMoney]]:
     found = defaultdict(list)
-    charges = Charge.objects.unposted().filter(receipt__person=person)
-    for charge in charges.select_related("receipt"):
-        money = Money(charge.amount, charge.receipt.months, moscow_day(charge.captured_at))
-        found[charge.receipt.application_id].append(money)
-    for claim in Claim.objects.living().filter(application__person=person):
-        found[claim.application_id].append(_shown(claim))
+    for application, amount, paid_on, posted_on in rows["queued"]:
+        found[application].append(LateMoney(amount, paid_on, posted_on))
     return found
-
-
-def _shown(claim: Claim) -> Money:
-    return Money(
-        claim.amount,
-        claim.months,
-        claim.day,
-        channel=Channel.CLAIM,
-        confirmed=claim.is_confirmed,
-    )
-
-
-def _queued(person: Person) -> defaultdict[int, list[LateMoney]]:
-    found = defaultdict(list)
-    waiting = Placement.objects.queued().filter(
-        application__person=person, queue_reason__in=NAMED_WHILE_QUEUED
-    )
-    for row in waiting.select_related("line"):
-        late = LateMoney(row.amount, row.paid_on, row.line.posted_on)
-        found[row.application_id].append(late)
-    return found
-
-
-def _monthly(day: date) -> Decimal:
-    """Zero when no tariff is known for the day: the sentence then names no sum."""
-    tariff = Tariff.objects.on(day, settings.REGION).first()
-    return tariff.monthly if tariff else Decimal(0)

@@ -1,14 +1,18 @@
 """What is read from the database for the standing is what stands in it."""
 
-from datetime import date, datetime
+import random
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
 
+from accounts.models import Person
 from common.clock import MOSCOW
-from payments.facts import complete_through, facts_of, standing_of
-from payments.models import Account, QueueReason
-from payments.standing import Channel, LateMoney, Money, State
+from patents.models import Application
+from payments.facts import known_facts, standing_of
+from payments.models import Account, Claim, QueueReason
+from payments.standing import Channel, Facts, LateMoney, Money, State
 from tests.factories import (
     MONTHLY,
     ApplicationFactory,
@@ -17,8 +21,10 @@ from tests.factories import (
     PersonFactory,
     PlacementFactory,
     ReceiptFactory,
+    StaffFactory,
     statements_through,
 )
+from tests.payments import plain_facts
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 2, 17)
@@ -38,7 +44,7 @@ def test_posted_and_living_money_of_a_case(patent):
         captured_at=datetime(2026, 2, 14, 23, 30, tzinfo=MOSCOW),
     )
 
-    [case] = facts_of(patent.application.person, DAY).cases
+    [case] = known_facts(patent.application.person, DAY).cases
 
     assert case.money == (
         Money(MONTHLY, 1, date(2026, 1, 10), date(2026, 1, 13), Channel.BANK),
@@ -53,7 +59,7 @@ def test_a_posted_charge_lives_once(patent):
         application=patent.application, receipt=receipt, charge=charge, paid_on=date(2026, 2, 14)
     )
 
-    [case] = facts_of(patent.application.person, DAY).cases
+    [case] = known_facts(patent.application.person, DAY).cases
 
     assert sorted(money.paid_on for money in case.money) == [date(2026, 1, 10), date(2026, 2, 14)]
     assert {money.channel for money in case.money} == {Channel.BANK, Channel.CHARGE}
@@ -67,7 +73,7 @@ def test_late_money_in_the_queue_is_named(patent):
         paid_on=date(2026, 2, 16),
     )
 
-    [case] = facts_of(patent.application.person, DAY).cases
+    [case] = known_facts(patent.application.person, DAY).cases
 
     assert case.late == (LateMoney(MONTHLY, date(2026, 2, 16), date(2026, 1, 13)),)
 
@@ -75,14 +81,14 @@ def test_late_money_in_the_queue_is_named(patent):
 def test_the_tariff_of_the_day_and_nothing_when_it_is_unknown(patent):
     person = patent.application.person
 
-    assert facts_of(person, DAY).monthly == Decimal(10000)
-    assert facts_of(person, date(2027, 2, 1)).monthly == 0
+    assert known_facts(person, DAY).monthly == Decimal(10000)
+    assert known_facts(person, date(2027, 2, 1)).monthly == 0
 
 
 def test_completeness_of_the_account_in_force(patent):
     statements_through(date(2026, 2, 21))
 
-    assert complete_through(patent.application.person, DAY) == date(2026, 2, 21)
+    assert known_facts(patent.application.person, DAY).complete_through == date(2026, 2, 21)
 
 
 def test_an_open_receipt_on_another_account_is_waited_for(patent):
@@ -92,12 +98,12 @@ def test_an_open_receipt_on_another_account_is_waited_for(patent):
     receipt.snapshot["account"] = "03100643000000017300"
     receipt.save()
 
-    assert complete_through(patent.application.person, DAY) == date(2026, 2, 3)
+    assert known_facts(patent.application.person, DAY).complete_through == date(2026, 2, 3)
 
 
 def test_without_statements_nothing_is_known():
     assert not Account.objects.exists()
-    assert complete_through(PersonFactory(), DAY) is None
+    assert known_facts(PersonFactory(), DAY).complete_through is None
 
 
 def test_somebody_elses_money_is_not_mine(patent):
@@ -114,5 +120,116 @@ def test_a_standing_costs_the_same_questions_whatever_the_history(
     for _ in range(count):
         PlacementFactory(application=patent.application)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(1):
         standing_of(patent.application.person, DAY)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_the_one_question_says_what_the_plain_way_says(seed):
+    day = told(seed)
+
+    for person in Person.objects.all():
+        assert of_cases(known_facts(person, day)) == of_cases(plain_facts.known_facts(person, day))
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("seed", range(12, 400))
+def test_the_one_question_says_what_the_plain_way_says_of_many(seed):
+    test_the_one_question_says_what_the_plain_way_says(seed)
+
+
+def of_cases(facts: Facts) -> Facts:
+    """Money in one order: it has none of its own."""
+    cases = [
+        replace(
+            case, money=tuple(sorted(case.money, key=repr)), late=tuple(sorted(case.late, key=repr))
+        )
+        for case in facts.cases
+    ]
+    return replace(facts, cases=tuple(cases))
+
+
+def told(seed: int) -> date:
+    """Two people, each with some applications and money of every kind; the day to ask for."""
+    chance = random.Random(seed)
+    for number in chance.sample(ACCOUNTS, chance.randint(0, 2)):
+        statements_through(date(2026, 1, 2) + timedelta(chance.randint(0, 90)), number)
+    for _person in range(2):
+        person = PersonFactory()
+        for _application in range(chance.randint(0, 3)):
+            _tell(chance, _application_of(chance, person))
+    return date(2026, 1, 10) + timedelta(chance.randint(0, 420))
+
+
+def _application_of(chance: random.Random, person: Person) -> Application:
+    kind = chance.choice(["open", "ready", "refused", "issued", "annulled"])
+    if kind in ("issued", "annulled"):
+        issued_on = date(2026, 1, 10) + timedelta(chance.randint(0, 40))
+        application = ApplicationFactory(
+            person=person, status="issued", first_paid_on=chance.choice([None, issued_on])
+        )
+        annulled = {"annulled_on": issued_on + timedelta(30), "annulled_reason": "по суду"}
+        PatentFactory(
+            application=application, issued_on=issued_on, **(annulled if kind == "annulled" else {})
+        )
+        return application
+    return ApplicationFactory(person=person, **({kind: True} if kind != "open" else {}))
+
+
+def _tell(chance: random.Random, application: Application) -> None:
+    """A few facts of money, each of a kind that chance chooses."""
+    for _fact in range(chance.randint(0, 5)):
+        paid_on = date(2026, 1, 10) + timedelta(chance.randint(0, 120))
+        MONEY[chance.randrange(len(MONEY))](application, paid_on, chance)
+
+
+def _line(application, paid_on, chance):
+    PlacementFactory(
+        application=application,
+        months=chance.randint(1, 3),
+        paid_on=paid_on,
+        line__posted_on=paid_on + timedelta(chance.randint(0, 12)),
+    )
+
+
+def _queued_line(application, paid_on, chance):
+    reason = chance.choice([QueueReason.LATE, QueueReason.DAY_UNKNOWN, QueueReason.AMOUNT])
+    day = None if reason == QueueReason.DAY_UNKNOWN else paid_on
+    PlacementFactory(queued=True, queue_reason=reason, application=application, paid_on=day)
+
+
+def _moved_line(application, paid_on, chance):
+    PlacementFactory(application=application, paid_on=paid_on, closed_at=_noon(paid_on))
+
+
+def _charge(application, paid_on, chance):
+    months = chance.randint(1, 2)
+    receipt = ReceiptFactory(application=application, months=months)
+    charge = ChargeFactory(receipt=receipt, captured_at=_noon(paid_on))
+    if chance.random() < 0.4:
+        PlacementFactory(application=application, receipt=receipt, charge=charge, paid_on=paid_on)
+
+
+def _paper(application, paid_on, chance):
+    receipt = ReceiptFactory(application=application)
+    receipt.snapshot["account"] = chance.choice(ACCOUNTS)
+    receipt.save()
+
+
+def _cheque(application, paid_on, chance):
+    status = chance.choice(["open", "confirmed", "rejected"])
+    amount = Decimal(chance.randint(1, 10**6))
+    claim = Claim(application=application, months=1, amount=amount, paid_on=paid_on, status=status)
+    if status != "open":
+        claim.decided_by, claim.decided_at = StaffFactory(), _noon(paid_on)
+    claim.proven_on = paid_on - timedelta(1) if status == "confirmed" else None
+    claim.reason = "не тот чек" if status == "rejected" else ""
+    claim.save()
+
+
+MONEY = [_line, _queued_line, _moved_line, _charge, _paper, _cheque]
+ACCOUNTS = ["03100643000000018500", "03100643000000017300"]
+
+
+def _noon(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, 12, tzinfo=MOSCOW)

@@ -1,0 +1,153 @@
+"""The plain way to a person's facts, a question a table: what the one question must equal."""
+
+from collections import defaultdict
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+from django.conf import settings
+
+from accounts.models import Person
+from common.clock import moscow_day
+from patents.models import Application
+from patents.workdays import expected_ready_on
+from payments.models import (
+    Account,
+    Charge,
+    Claim,
+    Placement,
+    QueueReason,
+    Receipt,
+    ReceiptStatus,
+    Requisites,
+    Tariff,
+)
+from payments.standing import (
+    ApplicationFacts,
+    Case,
+    Channel,
+    Facts,
+    LateMoney,
+    Money,
+    PatentFacts,
+    standing,
+)
+
+NAMED_WHILE_QUEUED = [QueueReason.LATE, QueueReason.DAY_UNKNOWN]
+
+
+def known_facts(person: Person, day: date) -> Facts:
+    """All facts of a person, with how far the statements reach."""
+    facts = facts_of(person, day)
+    first_look = standing(facts, day)
+    complete = complete_through(person, first_look.last_covered or day)
+    return replace(facts, complete_through=complete)
+
+
+def facts_of(person: Person, day: date) -> Facts:
+    """Applications, patents and money; how far the statements reach is asked separately."""
+    applications = person.applications.select_related("patent").order_by("accepted_on", "pk")
+    money, late = _posted(person), _queued(person)
+    for application_id, living in _living(person).items():
+        money[application_id] += living
+    return Facts(
+        cases=tuple(_case(one, money[one.pk], late[one.pk]) for one in applications),
+        monthly=_monthly(day),
+    )
+
+
+def complete_through(person: Person, day: date) -> date | None:
+    """The earliest of the accounts whose requisites were in force on the day, or stand on the
+    person's open receipts; None while one of them has no statements at all."""
+    in_force = Requisites.objects.on(day, settings.REGION).values_list("account", flat=True)
+    on_paper = Receipt.objects.filter(person=person, status=ReceiptStatus.FORMED)
+    numbers = set(in_force) | set(on_paper.values_list("snapshot__account", flat=True))
+    known = Account.objects.filter(number__in=numbers).values_list("complete_through", flat=True)
+    return min(known) if numbers and len(known) == len(numbers) else None
+
+
+def _case(application: Application, money: list[Money], late: list[LateMoney]) -> Case:
+    return Case(
+        application=ApplicationFacts(
+            number=application.number,
+            status=application.status,
+            accepted_on=application.accepted_on,
+            ready_on=application.ready_on,
+            expected_ready_on=expected_ready_on(application),
+            refused_on=application.refused_on,
+            refusal_reason=application.refusal_reason,
+        ),
+        patent=_patent_facts(application),
+        money=tuple(money),
+        late=tuple(late),
+    )
+
+
+def _patent_facts(application: Application) -> PatentFacts | None:
+    patent = getattr(application, "patent", None)
+    return patent and PatentFacts(
+        series=patent.series,
+        number=patent.number,
+        issued_on=patent.issued_on,
+        annulled_on=patent.annulled_on,
+        annulled_reason=patent.annulled_reason,
+    )
+
+
+def _posted(person: Person) -> defaultdict[int, list[Money]]:
+    found = defaultdict(list)
+    placements = Placement.objects.matched().filter(application__person=person)
+    for row in placements.select_related("line"):
+        found[row.application_id].append(_of_line(row))
+    return found
+
+
+def _of_line(row: Placement) -> Money:
+    channel = Channel.CHARGE if row.charge_id else Channel.BANK
+    by_posting = row.line.paid_on is None and row.paid_on == row.line.posted_on
+    return Money(
+        row.amount,
+        row.months,
+        row.paid_on,
+        row.line.posted_on,
+        channel,
+        by_posting=by_posting and channel == Channel.BANK,
+    )
+
+
+def _living(person: Person) -> dict[int, list[Money]]:
+    found = defaultdict(list)
+    charges = Charge.objects.unposted().filter(receipt__person=person)
+    for charge in charges.select_related("receipt"):
+        money = Money(charge.amount, charge.receipt.months, moscow_day(charge.captured_at))
+        found[charge.receipt.application_id].append(money)
+    for claim in Claim.objects.living().filter(application__person=person):
+        found[claim.application_id].append(_shown(claim))
+    return found
+
+
+def _shown(claim: Claim) -> Money:
+    return Money(
+        claim.amount,
+        claim.months,
+        claim.day,
+        channel=Channel.CLAIM,
+        confirmed=claim.is_confirmed,
+    )
+
+
+def _queued(person: Person) -> defaultdict[int, list[LateMoney]]:
+    found = defaultdict(list)
+    waiting = Placement.objects.queued().filter(
+        application__person=person, queue_reason__in=NAMED_WHILE_QUEUED
+    )
+    for row in waiting.select_related("line"):
+        late = LateMoney(row.amount, row.paid_on, row.line.posted_on)
+        found[row.application_id].append(late)
+    return found
+
+
+def _monthly(day: date) -> Decimal:
+    """Zero when no tariff is known for the day: the sentence then names no sum."""
+    tariff = Tariff.objects.on(day, settings.REGION).first()
+    return tariff.monthly if tariff else Decimal(0)
