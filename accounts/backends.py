@@ -32,6 +32,11 @@ class LoginNameBackend(ModelBackend):
         fits = check_password(as_issued(password), waiting)
         return adopt_waiting(user=user) if fits else None
 
+    def get_user(self, user_id) -> User | None:
+        """The account with its person: each page of a cabinet is about them."""
+        user = User.objects.select_related("person").filter(pk=user_id).first()
+        return user if user and self.user_can_authenticate(user) else None
+
     def user_can_authenticate(self, user) -> bool:
         """Asked at login and at each click: a dead temporary password ends its session, too."""
         return super().user_can_authenticate(user) and not _is_dead(user)

@@ -8,6 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import Person
+from accounts.owner import person_of
 from common.errors import Refusal
 from payments import cheques
 from payments.claim_forms import ChequeForm
@@ -18,7 +19,7 @@ from payments.services.claims import application_for, show_cheque
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def claims(request: HttpRequest) -> HttpResponse:
-    person = get_object_or_404(Person, user=request.user)
+    person = person_of(request)
     form = ChequeForm(request.POST, request.FILES) if request.method == "POST" else ChequeForm()
     if form.is_valid() and _shown(person, form):
         messages.success(request, _("We have your cheque. You see below what becomes of it."))

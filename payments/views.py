@@ -15,7 +15,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from kombu.exceptions import OperationalError
 
-from accounts.models import Person
+from accounts.owner import person_of
 from common.clock import today
 from common.errors import Refusal
 from payments import hooks, pages, printing
@@ -36,7 +36,7 @@ to_the_acquirer = csp_update({"form-action": settings.YOOKASSA_PAGE_ORIGINS})
 @never_cache
 @require_safe
 def payment_list(request: HttpRequest) -> HttpResponse:
-    return render(request, "payments/list.html", pages.payments(_person(request)))
+    return render(request, "payments/list.html", pages.payments(person_of(request)))
 
 
 # --- receipts
@@ -45,7 +45,7 @@ def payment_list(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def receipt_new(request: HttpRequest) -> HttpResponse:
-    person = _person(request)
+    person = person_of(request)
     try:
         offer = offer_for(person)
         form = _months_form(request, offer)
@@ -104,7 +104,7 @@ def _pay_receipt(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def _pay_months(request: HttpRequest) -> HttpResponse:
-    person = _person(request)
+    person = person_of(request)
     try:
         offer = offer_for(person)
         form = _months_form(request, offer)
@@ -189,15 +189,10 @@ def _ask_later(payment_id: str) -> None:
 @require_safe
 def certificate(request: HttpRequest) -> HttpResponse:
     """The living payments on a page to print: what we know of and when it should be posted."""
-    return render(request, "payments/certificate.html", pages.certificate(_person(request)))
+    return render(request, "payments/certificate.html", pages.certificate(person_of(request)))
 
 
 # --- shared
-
-
-def _person(request: HttpRequest) -> Person:
-    """Whose cabinet it is; staff have no person and find nothing here."""
-    return get_object_or_404(Person, user=request.user)
 
 
 def _receipt(request: HttpRequest, reference: str) -> Receipt:

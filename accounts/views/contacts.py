@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -11,7 +11,8 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts import limits, services
 from accounts.contacts import contacts_of
 from accounts.forms import AddressForm, CodeForm, EmailForm, PhoneForm
-from accounts.models import Person, PhoneChange
+from accounts.models import PhoneChange
+from accounts.owner import person_of
 from accounts.views.steps import get_or_post
 from common import clock
 from common.errors import Refusal
@@ -22,7 +23,7 @@ PASSWORDS_AN_HOUR = 10
 @require_safe
 @never_cache
 def contacts(request):
-    person = _person(request)
+    person = person_of(request)
     return render(request, "accounts/contacts.html", {"contacts": contacts_of(person)})
 
 
@@ -30,7 +31,7 @@ def contacts(request):
 @never_cache
 @sensitive_post_parameters("password", "phone")
 def change_phone(request):
-    person = _person(request)
+    person = person_of(request)
     form = PhoneForm(request.user, _typed(request))
     if _is_guessing(request):
         form = PhoneForm(request.user)
@@ -56,7 +57,7 @@ def _is_guessing(request) -> bool:
 @never_cache
 @sensitive_post_parameters("code")
 def phone_code(request):
-    person = _person(request)
+    person = person_of(request)
     change = PhoneChange.objects.open().filter(person=person, expires_at__gt=clock.now()).first()
     if change is None:
         return redirect("accounts:phone_change")
@@ -72,7 +73,7 @@ def phone_code(request):
 @get_or_post
 @never_cache
 def change_email(request):
-    person = _person(request)
+    person = person_of(request)
     form = EmailForm(_typed(request))
     if form.is_valid() and _done(
         form, services.ask_email, person=person, address=form.cleaned_data["email"]
@@ -100,7 +101,7 @@ def confirm_email(request, token):
 @get_or_post
 @never_cache
 def change_address(request):
-    person = _person(request)
+    person = person_of(request)
     form = AddressForm(_typed(request))
     if form.is_valid():
         services.change_address(person=person, text=form.cleaned_data["address"])
@@ -111,13 +112,9 @@ def change_address(request):
 
 @require_POST
 def stop_recovery(request):
-    if services.stop_recovery(person=_person(request)):
+    if services.stop_recovery(person=person_of(request)):
         messages.success(request, _("Stopped. Nobody gets into your cabinet with that code."))
     return redirect("accounts:contacts")
-
-
-def _person(request) -> Person:
-    return get_object_or_404(Person, user=request.user)
 
 
 def _typed(request):

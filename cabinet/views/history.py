@@ -2,8 +2,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from accounts.owner import person_of
 from cabinet.happened import happened
-from cabinet.views.people import person_of
 
 
 @require_safe

@@ -3,9 +3,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.contacts import hold_of, wants_own_number
+from accounts.owner import person_of
 from cabinet.buttons import button, links
 from cabinet.happened import happened
-from cabinet.views.people import person_of
 from patents.services import current_inn
 from payments.facts import standing_of
 from payments.sentence import sentence

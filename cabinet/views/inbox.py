@@ -2,7 +2,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from cabinet.views.people import person_of
+from accounts.owner import person_of
 from notifications.models import Message
 
 

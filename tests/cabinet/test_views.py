@@ -139,7 +139,7 @@ def test_home_costs_the_same_questions_whatever_the_history(
     for _ in range(count):
         PlacementFactory(application=patent.application)
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(7):
         home_of(mine)
 
 

@@ -1,0 +1,69 @@
+"""Several querysets as one question: the same rows, the same types."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.db import connection
+
+from accounts.models import Person
+from common.questions import Question
+from payments.models import Charge, Tariff
+from tests.factories import ChargeFactory, PersonFactory
+
+pytestmark = pytest.mark.django_db
+MARKERS = {"person": -5, "day": date(1, 1, 5)}
+
+
+def parts(person, day):
+    return {
+        "people": Person.objects.filter(pk=person).values_list("pk", "last_name", "birth_date"),
+        "prices": Tariff.objects.on(day, "77").values_list("monthly"),
+        "charges": Charge.objects.order_by("pk").values_list("captured_at", "idempotence_key"),
+    }
+
+
+@pytest.fixture
+def question():
+    return Question(parts, **MARKERS)
+
+
+def test_the_rows_are_those_of_the_querysets_in_one_question(question, django_assert_num_queries):
+    person, charge = PersonFactory(last_name='О\'Нил «"%s%%"»'), ChargeFactory()
+    question.ask(person=0, day=date(2026, 2, 1))
+
+    with django_assert_num_queries(1):
+        said = question.ask(person=person.pk, day=date(2026, 2, 1))
+
+    assert said["people"] == [(person.pk, person.last_name, date(1990, 5, 17))]
+    assert said["prices"] == [(Decimal("10000.00"),)]
+    assert said["charges"] == [(charge.captured_at, str(charge.idempotence_key))]
+
+
+def test_nothing_found_is_an_empty_list(question):
+    said = question.ask(person=0, day=date(1990, 1, 1))
+
+    assert (said["people"], said.first("prices")) == ([], None)
+
+
+def test_the_same_facts_read_the_same_and_others_do_not(question):
+    person = PersonFactory()
+    first, again = (question.ask(person=person.pk, day=date(2026, 2, 1)) for _ in range(2))
+
+    Person.objects.filter(pk=person.pk).update(last_name="Рахимов")
+
+    assert first.text == again.text
+    assert first.text != question.ask(person=person.pk, day=date(2026, 2, 1)).text
+
+
+def test_a_new_connection_is_taught_the_question_anew(question):
+    person = PersonFactory()
+    question.ask(person=person.pk, day=date(2026, 2, 1))
+
+    with connection.cursor() as cursor:
+        cursor.execute("DEALLOCATE ALL")
+    from common import questions
+
+    questions._known.clear()
+
+    assert question.ask(person=person.pk, day=date(2026, 2, 1)).first("people")[0] == person.pk
