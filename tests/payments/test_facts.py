@@ -185,10 +185,11 @@ def _tell(chance: random.Random, application: Application) -> None:
 
 def _line(application, paid_on, chance):
     PlacementFactory(
+        line__paid_on=chance.choice([None, paid_on]),
         application=application,
         months=chance.randint(1, 3),
         paid_on=paid_on,
-        line__posted_on=paid_on + timedelta(chance.randint(0, 12)),
+        line__posted_on=paid_on + timedelta(chance.choice([0, 0, 3, 12])),
     )
 
 
