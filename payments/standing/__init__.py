@@ -1,0 +1,33 @@
+"""Where a person stands: a pure function of facts and of today.
+
+Nothing else in the portal decides whether something is overdue. The promise it keeps: a person
+who paid in time is never told that they did not (docs/decisions/002-standing.md).
+"""
+
+from payments.standing.counting import Transit, Walk, deadline, walk
+from payments.standing.decide import standing
+from payments.standing.facts import ApplicationFacts, Case, Facts, LateMoney, Money, PatentFacts
+from payments.standing.result import Box, Standing
+from payments.standing.states import NOTICE_DAYS, TRANSIT_DAYS, BoxState, Channel, State, ThirdParty
+
+__all__ = [
+    "ApplicationFacts",
+    "Box",
+    "BoxState",
+    "Case",
+    "Channel",
+    "Facts",
+    "LateMoney",
+    "Money",
+    "NOTICE_DAYS",
+    "PatentFacts",
+    "Standing",
+    "State",
+    "TRANSIT_DAYS",
+    "ThirdParty",
+    "Transit",
+    "Walk",
+    "deadline",
+    "standing",
+    "walk",
+]

@@ -1,0 +1,182 @@
+"""What is known of one person on one day; properties say it for every reader alike."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from functools import cached_property
+
+from payments import coverage
+from payments.standing.counting import Transit, is_traced
+from payments.standing.facts import Case, LateMoney, Money
+from payments.standing.states import (
+    NOTICE_DAYS,
+    OVER,
+    TRANSIT_DAYS,
+    BoxState,
+    Channel,
+    State,
+    ThirdParty,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    number: int
+    first: date
+    last: date
+    state: BoxState
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Everything that sentences, pages and queues say about one person on one day.
+
+    All days are inclusive. Months, days and boxes count posted and living money together
+    unless the name says otherwise; without an issued patent they count the months paid ahead.
+    """
+
+    state: State
+    today: date
+    case: Case | None
+    complete_through: date | None
+    monthly: Decimal
+    issued_on: date | None = None
+    months: int = 0
+    months_alone: int = 0  # what posted money would cover if the living money were not there
+    proven_through: date | None = None  # without cheques that staff have not confirmed
+    paid: tuple[Money, ...] = ()
+    late: tuple[LateMoney, ...] = ()
+    living: tuple[Money, ...] = ()
+    transit: Transit | None = None
+
+    @property
+    def months_posted(self) -> int:
+        each_month = [money for money in self.paid for _month in range(money.months)]
+        return sum(money.posted(self.today) for money in each_month[: self.months])
+
+    @property
+    def months_living(self) -> int:
+        return self.months - self.months_posted
+
+    @property
+    def posted_through(self) -> date | None:
+        """The last day covered if the living money were not there."""
+        return self.issued_on and coverage.covered_through(self.issued_on, self.months_alone)
+
+    @property
+    def covered_through(self) -> date | None:
+        """The last covered day; before the first month the day before issue."""
+        return self.issued_on and coverage.covered_through(self.issued_on, self.months)
+
+    last_covered = covered_through
+
+    @property
+    def year_end(self) -> date | None:
+        return self.issued_on and coverage.year_end(self.issued_on)
+
+    @property
+    def days_to_year_end(self) -> int | None:
+        return self.year_end and (self.year_end - self.today).days
+
+    @property
+    def pay_by(self) -> date | None:
+        """The day that reminders name; None before issue and when the year is paid."""
+        if self.issued_on is None or self.months == coverage.MONTHS_IN_YEAR:
+            return None
+        return coverage.pay_by(self.issued_on, self.months)
+
+    @property
+    def pay_until(self) -> date | None:
+        """The day to write on a page: on the extra day of a short month, that day."""
+        if self.pay_by is None or self.today <= self.pay_by:
+            return self.pay_by
+        return max(self.pay_by, self.last_covered)
+
+    @property
+    def remind_on(self) -> date | None:
+        return self.pay_by and self.pay_by - timedelta(days=NOTICE_DAYS)
+
+    @property
+    def is_payable(self) -> bool:
+        """Time to ask for the next month, also while an earlier payment is on its way."""
+        return self.pay_by is not None and self.remind_on <= self.today <= self.last_covered
+
+    @property
+    def next_through(self) -> date | None:
+        """The last day covered after one more month."""
+        return self.pay_by and coverage.covered_through(self.issued_on, self.months + 1)
+
+    @property
+    def first_payment_missing(self) -> bool:
+        """For the staff's worklist: a patent was issued and nothing is known of any month."""
+        return self.issued_on is not None and self.months == 0
+
+    @property
+    def first_month_is_in_time(self) -> bool:
+        """The day of issue: nothing is known of any money, and money paid today still counts."""
+        missing = self.state == State.UNSEEN and self.first_payment_missing
+        return missing and not self.late and self.today == self.issued_on
+
+    @property
+    def is_paid_by_card(self) -> bool:
+        """All known money came through us, so nobody gave the person a cheque."""
+        return bool(self.paid) and all(money.channel == Channel.CHARGE for money in self.paid)
+
+    @property
+    def lapse_known_by(self) -> date | None:
+        """The day through which statements must be complete before `lapsed` may be said."""
+        return self.last_covered and self.last_covered + timedelta(days=TRANSIT_DAYS)
+
+    @cached_property
+    def boxes(self) -> tuple[Box, ...]:
+        """The twelve months of the year; empty without an issued patent."""
+        return boxes_of(self) if self.issued_on else ()
+
+    @property
+    def third_party(self) -> ThirdParty:
+        return _third_party(self)
+
+
+def boxes_of(it: Standing) -> tuple[Box, ...]:
+    paid = _paid_boxes(it)
+    boxes = []
+    for number in range(1, coverage.MONTHS_IN_YEAR + 1):
+        first, last = coverage.month_bounds(it.issued_on, number)
+        state = paid[number - 1] if number <= len(paid) else _unpaid_box(it, number, first)
+        boxes.append(Box(number, first, last, state))
+    return tuple(boxes)
+
+
+def _paid_boxes(it: Standing) -> list[BoxState]:
+    states = [_money_box(it, money) for money in it.paid for _month in range(money.months)]
+    return states[: it.months]
+
+
+def _money_box(it: Standing, money: Money) -> BoxState:
+    if money.posted(it.today):
+        return BoxState.POSTED
+    traced = is_traced(money, it.complete_through, it.today)
+    return BoxState.TRACING if traced else BoxState.IN_TRANSIT
+
+
+def _unpaid_box(it: Standing, number: int, first: date) -> BoxState:
+    if it.state in OVER:
+        return BoxState.LAPSED
+    if first <= it.today:
+        return BoxState.UNSEEN
+    next_to_pay = number == it.months + 1
+    return BoxState.DUE if next_to_pay and it.is_payable else BoxState.LATER
+
+
+def _third_party(it: Standing) -> ThirdParty:
+    """Living money vouches for today only where the centre or the acquirer has seen it."""
+    if it.issued_on is None:
+        return ThirdParty.NO_PATENT
+    if it.state in OVER:
+        return ThirdParty.ENDED
+    if it.state in {State.VALID, State.DUE}:
+        return ThirdParty.VALID
+    if it.today > it.proven_through:
+        return ThirdParty.CHECKED
+    # A cheque shown early must not make a month that the Treasury has look doubtful.
+    return ThirdParty.IN_TRANSIT if any(m.confirmed for m in it.living) else ThirdParty.VALID
