@@ -1,11 +1,7 @@
 """People and access at the staff desk: cards to read, one-time passwords to hand out."""
 
-from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
+from django.contrib import admin
 from django.db.models import Prefetch
-from django.shortcuts import get_object_or_404, redirect
-from django.template.response import TemplateResponse
-from django.urls import path
 from django.utils import timezone
 from django.utils.html import format_html_join
 from django.utils.translation import gettext
@@ -13,12 +9,14 @@ from django.utils.translation import gettext_lazy as _
 from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from accounts import services, slip, timeline
+from accounts import services, timeline
 from accounts.approval_admin import PhoneDesk
 from accounts.desk_admin import PersonDesk
 from accounts.models import (
+    Address,
     Correction,
     Country,
+    Email,
     LoginName,
     Passport,
     Person,
@@ -26,10 +24,10 @@ from accounts.models import (
     TimelineEntry,
     User,
 )
+from accounts.password_admin import OneTimePasswords
 from accounts.search import as_stored
-from accounts.services import second_steps
+from accounts.staff_admin import NOTHING
 from common import formats
-from common.errors import Refusal
 from common.readonly import ReadOnlyAdmin
 from journal.history_pages import HistoryIsShown
 from journal.looks import LooksAreKept
@@ -38,76 +36,6 @@ from journal.services import record_look
 admin.site.unregister([StaticDevice, TOTPDevice])  # their pages show the secrets
 
 TIMELINE_LENGTH = 50
-NOTHING = "—"
-
-
-class OneTimePasswords:
-    """A page of a card that makes a one-time password; the answer to its POST is the slip.
-
-    Whatever is reloaded or sent again afterwards, no second password is made: a ticket is spent.
-    """
-
-    def get_urls(self):
-        view = self.admin_site.admin_view(self.password_view)
-        return [path("<int:pk>/password/", view, name=self._password_url()), *super().get_urls()]
-
-    def _password_url(self) -> str:
-        return f"{self.opts.app_label}_{self.opts.model_name}_password"
-
-    def password_view(self, request, pk: int):
-        subject = get_object_or_404(self.get_queryset(request), pk=pk)
-        if not self.may_issue(request, subject):
-            raise PermissionDenied
-        self.looked(request, subject)
-        if request.method == "POST":
-            return self._answer(request, subject)
-        context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "subject": subject,
-            "title": gettext("New one-time password"),
-            "ticket": slip.new_ticket(request),
-            "can_tell": isinstance(subject, Person),
-        }
-        return TemplateResponse(request, "accounts/admin_password.html", context)
-
-    def _answer(self, request, subject):
-        if not slip.spend_ticket(request, request.POST.get("ticket", "")):
-            messages.warning(
-                request,
-                gettext("This slip was printed already. For another password press once more."),
-            )
-            return redirect(request.path)
-        try:
-            number, password = self.issue(request, subject)
-        except Refusal as refusal:
-            messages.error(request, str(refusal))
-            return redirect(request.path)
-        self.log_change(request, subject, "one-time password")
-        person = subject if isinstance(subject, Person) else None
-        return slip.render_slip(request, person, number, password)
-
-    def looked(self, request, subject) -> None:
-        """Note who saw the data of a person; members of the staff have none here."""
-
-    def may_issue(self, request, subject) -> bool:
-        raise NotImplementedError
-
-    def issue(self, request, subject) -> tuple[str, str]:
-        """The login and the new password."""
-        raise NotImplementedError
-
-    def change_view(self, request, object_id, form_url="", extra_context=None):
-        subject = self.get_object(request, object_id)
-        seen = subject is not None and self.has_view_permission(request, subject)
-        if seen and request.method == "GET":
-            self.looked(request, subject)
-        extra = {
-            **(extra_context or {}),
-            "password_url": f"admin:{self._password_url()}",
-            "may_issue": seen and self.may_issue(request, subject),
-        }
-        return super().change_view(request, object_id, form_url, extra)
 
 
 class ReadOnlyInline(admin.TabularInline):
@@ -202,7 +130,7 @@ class PersonAdmin(
         return row.pk
 
     def history_parts(self, row):
-        """With the account, its numbers, the phones and the passports."""
+        """With the account, its numbers, the papers, and every way to reach the person."""
         logins = LoginName.objects.filter(user_id=row.user_id).values_list("pk", flat=True)
         return [
             (Person, [row.pk]),
@@ -210,6 +138,8 @@ class PersonAdmin(
             (LoginName, logins),
             (Phone, row.phones.values_list("pk", flat=True)),
             (Passport, row.passports.values_list("pk", flat=True)),
+            (Email, row.emails.values_list("pk", flat=True)),
+            (Address, row.addresses.values_list("pk", flat=True)),
         ]
 
     def looked(self, request, subject):
@@ -247,68 +177,6 @@ def _line_of(entry: TimelineEntry) -> tuple[str, str, str]:
     when = timezone.localtime(entry.happened_at)
     who = str(entry.actor) if entry.actor else gettext("by themselves or the portal")
     return f"{when:%d.%m.%Y %H:%M}", timeline.words(entry), who
-
-
-@admin.register(User)
-class StaffAdmin(HistoryIsShown, OneTimePasswords, admin.ModelAdmin):
-    """Members of the staff. Their passwords are made by the portal: nobody chooses another's."""
-
-    change_form_template = "accounts/admin_card.html"
-    list_display = ["username", "roles", "is_active", "last_login"]
-    list_filter = ["is_active", "groups"]
-    search_fields = ["username"]
-    ordering = ["username"]
-    fields = ["username", "is_active", "groups"]
-    filter_horizontal = ["groups"]
-    actions = ["forget_second_step"]
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).filter(is_staff=True).prefetch_related("groups")
-
-    def get_fields(self, request, obj=None):
-        return self.fields if obj else ["username", "groups"]
-
-    def get_readonly_fields(self, request, obj=None):
-        return ["username"] if obj else []
-
-    def has_change_permission(self, request, obj=None):
-        """A superuser is changed by superusers only."""
-        allowed = super().has_change_permission(request, obj)
-        return allowed and (obj is None or not obj.is_superuser or request.user.is_superuser)
-
-    def has_delete_permission(self, request, obj=None):
-        return False
-
-    @admin.action(
-        description=_("The phone is gone: begin the second step anew"), permissions=["change"]
-    )
-    def forget_second_step(self, request, queryset):
-        """Of colleagues only: who holds one open session does not free it of its second step."""
-        others = queryset.exclude(pk=request.user.pk)
-        allowed = [user for user in others if self.has_change_permission(request, user)]
-        for user in allowed:
-            second_steps.forget_second_step(user=user)
-            self.log_change(request, user, "second step")
-        self.message_user(request, gettext("Begin anew: %d.") % len(allowed))
-
-    @admin.display(description=_("roles"))
-    def roles(self, user):
-        return ", ".join(group.name for group in user.groups.all()) or NOTHING
-
-    def save_model(self, request, obj, form, change):
-        if change:
-            services.allow_signing_in(user=obj, allowed=obj.is_active)
-        else:
-            request.one_time_password = services.open_staff(user=obj)
-
-    def response_add(self, request, obj, post_url_continue=None):
-        return slip.render_slip(request, None, obj.username, request.one_time_password)
-
-    def may_issue(self, request, subject):
-        return self.has_change_permission(request, subject)
-
-    def issue(self, request, subject):
-        return subject.username, services.issue_staff_password(user=subject)
 
 
 @admin.register(TimelineEntry)

@@ -24,6 +24,8 @@ RECOVERY_OPENED = "recovery-opened"
 RECORDS_MERGED = "records-merged"
 DATA_CORRECTED = "data-corrected"
 DESK_PHONE_ASKED = "desk-phone-asked"
+DESK_PHONE_REFUSED = "desk-phone-refused"
+RESET_TO_OTHER_PHONE = "password-reset-other-phone"
 
 register(REGISTERED, _("The centre wrote down your data."))
 register(LOGIN_OPENED, _("The number %(number)s became your login."))
@@ -56,6 +58,11 @@ register(
     _("The centre joined two records of you. These numbers open the same cabinet: %(numbers)s."),
 )
 register(DESK_PHONE_ASKED, _("At the desk another phone was asked for: %(phone)s."))
+register(DESK_PHONE_REFUSED, _("The centre refused the other phone: %(phone)s. Nothing changed."))
+register(
+    RESET_TO_OTHER_PHONE,
+    _("The SMS did not arrive. A new password was sent to your other phone: %(phone)s."),
+)
 register(DATA_CORRECTED, _("The centre corrected your name, birth date or passport."))
 
 ISSUES = [PASSWORD_ISSUED, RESET_USED]  # each of them killed the password before

@@ -1,7 +1,7 @@
 """History of rows, written by triggers of the database: it sees updates in bulk and raw SQL, too.
 
 Each kept row says what it was, when, and in whose name: the operator and the reason stand in its
-context. Nobody changes or deletes history: the database refuses.
+context. Nobody changes, deletes or empties history: the database refuses.
 """
 
 import re
@@ -9,11 +9,23 @@ from collections.abc import Iterable
 from contextlib import contextmanager
 
 import pghistory
+import pgtrigger
 from django.db import models
 from pghistory import runtime
 
 # A reason that no person gave: the name of a page or of a task.
 TECHNICAL = re.compile(r"(task [\w.]+|[\w-]+(:[\w-]+)+)?", re.ASCII)
+
+
+def never_emptied() -> pgtrigger.Trigger:
+    """For a table that only grows: TRUNCATE has no rows, and passes by the triggers of rows."""
+    return pgtrigger.Trigger(
+        name="never_emptied",
+        level=pgtrigger.Statement,
+        when=pgtrigger.Before,
+        operation=pgtrigger.Truncate,
+        func="RAISE EXCEPTION 'the table % is never emptied', TG_TABLE_NAME;",
+    )
 
 
 def keep_history(model, *, exclude: Iterable[str] = ()):
@@ -45,7 +57,10 @@ def _kept(model, events, exclude):
         attrs={"pgh_id": models.BigAutoField(primary_key=True)},
         abstract=False,
         model_name=f"{model.__name__}History",
-        meta={"verbose_name": f"history of {model.__name__}"},
+        meta={
+            "verbose_name": f"history of {model.__name__}",
+            "triggers": [never_emptied()],
+        },
     )
 
 
@@ -86,3 +101,9 @@ def plainly(reason: str):
 def states(model, pk: int):
     """The history of one row, the newest first."""
     return model.pgh_event_model.objects.filter(pgh_obj_id=pk).order_by("-pgh_id")
+
+
+def keys_of(model, **facts) -> list[int]:
+    """The keys of all rows that ever had these facts, those that are gone included."""
+    kept = model.pgh_event_model.objects.filter(**facts)
+    return list(kept.values_list("pgh_obj_id", flat=True).distinct())

@@ -1,6 +1,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from journal.history import never_emptied
+
 
 class JobRun(models.Model):
     """A periodic job's run for one period: two schedulers at once still run it once."""
@@ -33,6 +35,7 @@ class Look(models.Model):
         verbose_name = _("look at personal data")
         verbose_name_plural = _("looks at personal data")
         ordering = ["-looked_at", "-pk"]
+        triggers = [never_emptied()]
 
     def __str__(self) -> str:
         return f"{self.actor_id} → {self.person_id} {self.page}"

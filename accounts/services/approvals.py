@@ -36,8 +36,7 @@ def ask_phone(*, person: Person, number: str, actor: User, reason: str) -> Appro
     same = Approval.objects.open().filter(kind=ApprovalKind.PHONE, person=person, facts=facts)
     if found := same.first():
         return found
-    said = {"phone": identifiers.mask_phone(facts["number"])}
-    record(person=person, kind=kinds.DESK_PHONE_ASKED, facts=said, actor=actor)
+    _say(kinds.DESK_PHONE_ASKED, person, facts["number"], actor)
     return Approval.objects.create(
         kind=ApprovalKind.PHONE,
         person=person,
@@ -45,6 +44,10 @@ def ask_phone(*, person: Person, number: str, actor: User, reason: str) -> Appro
         reason=reason.strip(),
         asked_by=actor,
     )
+
+
+def _say(kind: str, person: Person, number: str, actor: User) -> None:
+    record(person=person, kind=kind, facts={"phone": identifiers.mask_phone(number)}, actor=actor)
 
 
 @transaction.atomic
@@ -63,6 +66,8 @@ def decide(*, approval: Approval, granted: bool, actor: User) -> Approval:
     if granted:
         because(approval.reason)
         DEEDS[approval.kind](approval, actor)
+    elif approval.kind == ApprovalKind.PHONE:
+        _say(kinds.DESK_PHONE_REFUSED, approval.person, approval.facts["number"], actor)
     return approval
 
 

@@ -19,7 +19,7 @@ from accounts.services import door_requests
 from accounts.services.passwords import let_wait
 from accounts.services.people import hold_still
 from accounts.services.records import record
-from common import clock
+from common import clock, identifiers
 from notifications.models import Message, MessageStatus
 from notifications.services import queue
 
@@ -148,4 +148,6 @@ def _sent_to_second(failed: Message) -> bool:
     if not _may_send(entry.person, others[0], clock.now(), is_known=False):
         return False
     _send(entry.person, entry, others[0], key=key)
+    facts = {"phone": identifiers.mask_phone(others[0])}
+    record(person=entry.person, kind=kinds.RESET_TO_OTHER_PHONE, facts=facts)
     return True

@@ -1,6 +1,6 @@
 """Who looked at whose data is written once: the database itself refuses to change or remove it.
 
-TRUNCATE has no rows and fires nothing: that is for the owner of the table, and for tests.
+TRUNCATE has no rows and fires nothing here: `0004_never_emptied` refuses it.
 """
 
 from django.db import migrations

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from common.formats import roubles
+from journal.history import never_emptied
 from patents.models import Application
 from payments.models.statements import StatementLine
 
@@ -103,6 +104,7 @@ class Placement(models.Model):
         verbose_name = _("place of money")
         verbose_name_plural = _("money: where it is")
         ordering = ["-opened_at", "-pk"]
+        triggers = [never_emptied()]
         constraints = [
             models.CheckConstraint(name="placement_positive", condition=Q(amount__gt=0)),
             models.CheckConstraint(

@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from common.formats import roubles, short_day
+from journal.history import never_emptied
 from payments.models.tariffs import Account
 
 
@@ -94,6 +95,7 @@ class StatementLine(models.Model):
         verbose_name = _("statement line")
         verbose_name_plural = _("statement lines")
         ordering = ["-posted_on", "-pk"]
+        triggers = [never_emptied()]
         constraints = [
             models.UniqueConstraint(fields=["digest", "occurrence"], name="statement_line_once"),
             models.CheckConstraint(name="statement_line_positive", condition=Q(amount__gt=0)),

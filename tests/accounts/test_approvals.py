@@ -11,7 +11,7 @@ from django.urls import reverse
 from accounts import kinds
 from accounts.models import Approval, ApprovalKind, Person, PhoneKind
 from accounts.services import approvals, merges
-from common import clock
+from common import clock, identifiers
 from notifications.models import Message
 from notifications.services import unseal
 from tests.factories import PASSWORD, ApplicationFactory, PersonFactory, PhoneFactory, StaffFactory
@@ -95,6 +95,8 @@ def test_refused_nothing_changes(person, first, second):
     person.user.refresh_from_db()
     assert person.user.check_password(PASSWORD)
     assert not Approval.objects.open().exists()
+    said = person.timeline.get(kind=kinds.DESK_PHONE_REFUSED)
+    assert (said.actor, said.facts) == (second, {"phone": identifiers.mask_phone(NEW)})
 
 
 def test_a_merge_is_carried_out_when_it_is_granted(person, first, second):

@@ -18,7 +18,7 @@ from accounts import kinds, limits, services
 from accounts.errors import ResetCapReached
 from accounts.models import Device, DoorRequest, PhoneKind, RateCounter, TimelineEntry, User
 from accounts.services import door_requests, passwords, resets
-from common import clock, sealing
+from common import clock, identifiers, sealing
 from mmc_portal.local.servers import database_url
 from notifications.models import Message, MessageStatus
 from tests.at_once import PATIENCE, at_once, meeting
@@ -148,6 +148,8 @@ def test_when_the_bound_number_cannot_be_reached_the_other_gets_a_new_password_o
     assert message.fixed_address == PHONE
     assert entered(first) is None
     assert entered(sealing.unseal(message.secret)) == person.user
+    said = person.timeline.get(kind=kinds.RESET_TO_OTHER_PHONE)
+    assert said.facts == {"phone": identifiers.mask_phone(PHONE)}
 
 
 def test_a_failed_reset_of_somebody_with_one_number_is_not_repeated(person, reset):

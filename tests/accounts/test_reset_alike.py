@@ -1,7 +1,7 @@
 """A stranger learns nothing from the reset and from the recovery: not by bytes, not by time."""
 
 import re
-from time import perf_counter
+from time import perf_counter, thread_time
 
 import pytest
 from django.db import connection
@@ -19,7 +19,7 @@ from notifications.services import deliver
 from tests.factories import PASSWORD
 
 RESET, RECOVER = reverse("accounts:password_reset"), reverse("accounts:recover")
-PAIRS = 200
+PAIRS, WARM_UP = 200, 5
 
 
 def typed(url, number, picture) -> dict:
@@ -155,37 +155,44 @@ def test_a_sealed_request_with_an_unknown_key_is_dropped_and_not_kept_for_ever(p
 
 @pytest.fixture
 def timed(person, picture, settings, monkeypatch):
-    """How well the time of an answer tells a known number from an unknown one; 0.5: not at all."""
+    """In how many pairs the known number took longer than the unknown one; a half tells nothing.
+
+    Two of a pair stand side by side, in turns first: what slows the machine slows both. The time
+    of this thread's processor is the same on a busy machine; the clock is what a stranger has.
+    """
     settings.PASSWORD_HASHERS = ["accounts.hashers.Argon2id"]
     settings.RESETS_A_DAY = 100_000
     monkeypatch.setattr("accounts.services.recovery.TRIES_A_DAY", 100_000)
     monkeypatch.setattr("accounts.tasks.carry_out.delay", lambda request_id: None)
     monkeypatch.setattr("notifications.tasks.deliver.delay", lambda message_id: None)
 
-    def measure(url, pairs) -> float:
-        client, times = Client(), {"1381161": [], "1381162": []}
-        for turn in range(pairs + 5):
-            for number in sorted(times, reverse=turn % 2 == 0):
+    def measure(url, pairs, watch=thread_time) -> float:
+        client, told = Client(), 0
+        for turn in range(-WARM_UP, pairs):
+            spent = {}
+            for number in sorted(["1381161", "1381162"], reverse=turn % 2 == 0):
                 fields = typed(url, number, picture)
-                started = perf_counter()
+                started = watch()
                 client.post(url, fields)
-                times[number].append(perf_counter() - started)
-        return advantage(times["1381161"][5:], times["1381162"][5:])
+                spent[number] = watch() - started
+            told += turn >= 0 and spent["1381161"] > spent["1381162"]
+        return told / pairs
 
     return measure
 
 
-def advantage(known: list[float], unknown: list[float]) -> float:
-    """Mann and Whitney's: how often a known number's answer is the slower of two."""
-    slower = sum(a > b for a in known for b in unknown)
-    return slower / (len(known) * len(unknown))
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("url", [RESET, RECOVER])
+def test_the_work_of_twenty_pairs_does_not_tell_a_known_number(timed, url):
+    assert 0.1 < timed(url, 20) < 0.9
 
 
 @pytest.mark.long
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("watch", [perf_counter, thread_time])
 @pytest.mark.parametrize("url", [RESET, RECOVER])
-def test_the_time_of_two_hundred_pairs_does_not_tell_a_known_number(timed, url):
-    assert 0.4 < timed(url, PAIRS) < 0.6
+def test_the_time_of_two_hundred_pairs_does_not_tell_a_known_number(timed, url, watch):
+    assert 0.35 < timed(url, PAIRS, watch) < 0.65
 
 
 @pytest.mark.django_db(transaction=True)
@@ -193,7 +200,7 @@ def test_doing_the_work_while_the_asker_waits_would_tell(timed, monkeypatch):
     """The twin: the same reset, carried out before the answer."""
     monkeypatch.setattr(door_requests, "_dispatch", door_requests.carry_out)
 
-    assert timed(RESET, 8) > 0.9
+    assert timed(RESET, 20) >= 0.9
 
 
 def test_what_lies_in_a_request_opens_with_our_key_only(person):

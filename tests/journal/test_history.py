@@ -2,11 +2,23 @@
 
 import pgtrigger
 import pytest
+from django.apps import apps
+from django.contrib.auth.models import Group, Permission
 from django.db import InternalError, connection, transaction
 from django.urls import reverse
 
-from accounts.models import Person, User
-from journal.history import acting, because, states
+from accounts import services
+from accounts.models import (
+    Address,
+    Email,
+    GroupPermission,
+    Membership,
+    OwnPermission,
+    Person,
+    User,
+)
+from journal.history import acting, because, keys_of, states
+from journal.services import record_look
 from patents.models import Application
 from payments.models import Receipt, ReceiptStatus
 from tests.factories import (
@@ -153,3 +165,76 @@ def test_a_task_names_itself():
     rename.apply()
 
     assert states(Person, person.pk)[0].pgh_context["reason"] == "task tests.rename"
+
+
+def test_an_address_and_an_email_keep_what_they_were():
+    person = PersonFactory()
+    address = services.change_address(person=person, text="Москва, улица Первая, 1")
+    email = Email.objects.create(person=person, address="one@example.org", token_hash="1" * 64)
+    Address.objects.filter(pk=address.pk).update(text="Москва, улица Вторая, 2")
+    Email.objects.filter(pk=email.pk).update(address="two@example.org")
+
+    assert [row.text[-1] for row in states(Address, address.pk)] == ["2", "1"]
+    assert [row.address[:3] for row in states(Email, email.pk)] == ["two", "one"]
+    assert "token_hash" not in {field.name for field in Email.pgh_event_model._meta.fields}
+
+
+def labels(model, **facts):
+    return [state.pgh_label for key in keys_of(model, **facts) for state in states(model, key)]
+
+
+def test_a_role_that_raw_sql_gives_and_takes_is_seen():
+    colleague, group = StaffFactory(is_superuser=False), Group.objects.get(name="auditor")
+    with connection.cursor() as cursor:
+        for statement in [
+            "INSERT INTO accounts_user_groups (user_id, group_id) VALUES (%s, %s)",
+            "DELETE FROM accounts_user_groups WHERE user_id = %s AND group_id = %s",
+        ]:
+            cursor.execute(statement, [colleague.pk, group.pk])
+
+    assert labels(Membership, user_id=colleague.pk) == ["delete", "insert"]
+
+
+def test_without_its_trigger_a_role_is_given_unseen():
+    """The twin: Django's own log would know of pressed buttons alone."""
+    colleague = StaffFactory(is_superuser=False)
+    with pgtrigger.ignore("accounts.Membership:insert_insert"):
+        colleague.groups.add(Group.objects.get(name="auditor"))
+
+    assert labels(Membership, user_id=colleague.pk) == []
+
+
+def test_what_a_group_or_one_account_may_do_is_kept():
+    colleague, group = StaffFactory(is_superuser=False), Group.objects.get(name="reviewer")
+    right = Permission.objects.get(codename="add_application")
+    group.permissions.add(right)
+    colleague.user_permissions.add(right)
+
+    facts = {"permission_id": right.pk}
+    assert labels(GroupPermission, group_id=group.pk, **facts) == ["insert"]
+    assert labels(OwnPermission, user_id=colleague.pk, **facts) == ["insert"]
+
+
+def tables_that_only_grow() -> list[str]:
+    history = [model for model in apps.get_models() if hasattr(model, "pgh_tracked_model")]
+    names = [model._meta.db_table for model in history]
+    return [*names, "journal_look", "payments_statementline", "payments_placement"]
+
+
+@pytest.mark.parametrize("table", tables_that_only_grow())
+def test_the_database_empties_no_table_that_only_grows(table):
+    with (
+        pytest.raises(InternalError, match="never emptied"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(f"TRUNCATE {table} CASCADE")
+
+
+def test_without_its_trigger_the_looks_could_be_emptied():
+    """The twin: TRUNCATE passes by the trigger that guards the rows."""
+    record_look(actor_id=7, person_id=8, page="person")
+    with pgtrigger.ignore("journal.Look:never_emptied"), connection.cursor() as cursor:
+        cursor.execute("TRUNCATE journal_look")
+        cursor.execute("SELECT count(*) FROM journal_look")
+        assert cursor.fetchone() == (0,)

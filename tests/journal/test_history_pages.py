@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
 from django.utils import translation
 
@@ -367,7 +367,28 @@ def test_roles_given_to_a_colleague_are_on_the_page(client):
     form = {"is_active": "on", "groups": groups}
     client.post(reverse("admin:accounts_user_change", args=[colleague.pk]), form)
 
-    assert "Changed Groups." in client.get(address(colleague)).content.decode()
+    text = client.get(address(colleague)).content.decode()
+    assert "Changed Groups." in text
+    assert "Group: operator" in text
+
+
+def test_a_role_that_was_taken_stays_on_the_page(client):
+    colleague, group = StaffFactory(is_superuser=False), Group.objects.get(name="operator")
+    colleague.groups.add(group)
+    colleague.groups.clear()
+    enter(client, "supervisor")
+
+    assert "Group: operator → —" in client.get(address(colleague)).content.decode()
+
+
+def test_what_a_group_may_do_has_its_history(client):
+    group = Group.objects.get(name="reviewer")
+    group.permissions.add(Permission.objects.get(codename="add_application"))
+    enter(client, "auditor")
+
+    text = client.get(reverse("admin:auth_group_history", args=[group.pk])).content.decode()
+
+    assert "Can add application" in text
 
 
 def subjects():
