@@ -33,7 +33,7 @@ from journal.history_pages import HistoryIsShown
 from journal.looks import LooksAreKept
 from journal.services import record_look
 
-admin.site.unregister([StaticDevice, TOTPDevice])  # their pages show the secrets
+admin.site.unregister([StaticDevice, TOTPDevice])  # one page shows secrets, the other is unused
 
 TIMELINE_LENGTH = 50
 

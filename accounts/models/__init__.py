@@ -33,6 +33,7 @@ from accounts.models.people import (
     PhoneKind,
     TimelineEntry,
 )
+from accounts.models.second_step import PhoneApp
 from accounts.models.users import LoginKind, LoginName, User
 
 __all__ = [
@@ -61,6 +62,7 @@ __all__ = [
     "Person",
     "PersonHistory",
     "Phone",
+    "PhoneApp",
     "PhoneChange",
     "PhoneHistory",
     "PhoneKind",

@@ -7,9 +7,8 @@ from django.utils.crypto import salted_hmac
 from django_otp import verify_token
 from django_otp.models import Device
 from django_otp.plugins.otp_static.models import StaticDevice
-from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from accounts.models import User
+from accounts.models import PhoneApp, User
 from accounts.passwords import ALPHABET
 
 BACKUP_CODES = 10
@@ -19,15 +18,15 @@ NAME = "phone"
 
 
 @transaction.atomic
-def offered_device(*, user: User) -> TOTPDevice:
+def offered_device(*, user: User) -> PhoneApp:
     """The secret that is shown until it is confirmed; looking again gives the same one."""
     User.objects.select_for_update().get(pk=user.pk)
-    unconfirmed = TOTPDevice.objects.filter(user=user, confirmed=False).first()
-    return unconfirmed or TOTPDevice.objects.create(user=user, name=NAME, confirmed=False)
+    unconfirmed = PhoneApp.objects.filter(user=user, confirmed=False).first()
+    return unconfirmed or PhoneApp.objects.create(user=user, name=NAME, confirmed=False)
 
 
 @transaction.atomic
-def confirm_device(*, user: User, code: str) -> tuple[TOTPDevice, list[str]] | None:
+def confirm_device(*, user: User, code: str) -> tuple[PhoneApp, list[str]] | None:
     """The device and new backup codes, in clear this once; None for a wrong code.
 
     Never a second device beside the first: whoever has only the password gets none.
@@ -35,7 +34,7 @@ def confirm_device(*, user: User, code: str) -> tuple[TOTPDevice, list[str]] | N
     User.objects.select_for_update().get(pk=user.pk)
     if has_second_step(user):
         return None
-    device = TOTPDevice.objects.select_for_update().filter(user=user, confirmed=False).first()
+    device = PhoneApp.objects.select_for_update().filter(user=user, confirmed=False).first()
     if device is None or not device.verify_token(_digits(code)):
         return None
     device.confirmed = True
@@ -61,7 +60,7 @@ def check_second_step(*, user: User, code: str) -> Device | None:
     """The device that a code proves. Each code counts once; wrong ones make the next try wait."""
     digits = _digits(code)
     if len(digits) == 6 and digits == "".join(code.split()):
-        return _checked(user, TOTPDevice, digits)
+        return _checked(user, PhoneApp, digits)
     return _checked(user, StaticDevice, _stored(code))
 
 
@@ -71,13 +70,13 @@ def _checked(user: User, kind: type[Device], token: str) -> Device | None:
 
 
 def has_second_step(user: User) -> bool:
-    return TOTPDevice.objects.filter(user=user, confirmed=True).exists()
+    return PhoneApp.objects.filter(user=user, confirmed=True).exists()
 
 
 @transaction.atomic
 def forget_second_step(*, user: User) -> None:
     """The phone of a colleague is gone: the next sign-in begins with a new secret."""
-    TOTPDevice.objects.filter(user=user).delete()
+    PhoneApp.objects.filter(user=user).delete()
     StaticDevice.objects.filter(user=user).delete()
 
 

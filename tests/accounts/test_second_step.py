@@ -2,10 +2,11 @@
 
 import re
 import threading
-from binascii import unhexlify
+from importlib import import_module
 
 import pytest
 import time_machine
+from django.apps import apps
 from django.contrib import admin
 from django.db import connection
 from django.urls import reverse
@@ -13,7 +14,9 @@ from django_otp.oath import TOTP
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from accounts.models import PhoneApp
 from accounts.services import second_steps
+from common.sealing import SealBroken
 from tests.factories import StaffFactory
 
 CODE_PAGE = reverse("accounts:second_step")
@@ -34,10 +37,10 @@ def staff(client, db):
 
 def shown(device) -> str:
     """What the application on the phone shows now."""
-    return f"{TOTP(unhexlify(device.key)).token():06d}"
+    return f"{TOTP(device.bin_key).token():06d}"
 
 
-def connected(user) -> tuple[TOTPDevice, list[str]]:
+def connected(user) -> tuple[PhoneApp, list[str]]:
     """The phone is connected since yesterday."""
     with time_machine.travel("2026-02-13 09:00:00+03:00", tick=False):
         device = second_steps.offered_device(user=user)
@@ -64,7 +67,7 @@ def test_outside_the_local_mode_it_is_on():
 
 def test_the_first_code_connects_the_phone_and_shows_the_backup_codes_once(client, staff):
     page = client.get(CODE_PAGE, {"next": "/admin/accounts/person/"})
-    device = TOTPDevice.objects.get(user=staff)
+    device = PhoneApp.objects.get(user=staff)
     assert "segno" in page.content.decode()
 
     answer = client.post(CODE_PAGE, {"code": shown(device), "next": "/admin/accounts/person/"})
@@ -81,7 +84,7 @@ def test_looking_twice_shows_one_secret(client, staff):
     client.get(CODE_PAGE)
     client.get(CODE_PAGE)
 
-    assert TOTPDevice.objects.count() == 1
+    assert PhoneApp.objects.count() == 1
 
 
 def test_a_wrong_first_code_connects_nothing(client, staff):
@@ -90,7 +93,7 @@ def test_a_wrong_first_code_connects_nothing(client, staff):
     page = client.post(CODE_PAGE, {"code": "000000"})
 
     assert page.status_code == 200
-    assert not TOTPDevice.objects.get().confirmed
+    assert not PhoneApp.objects.get().confirmed
     assert client.get(DESK).status_code == 302
 
 
@@ -128,6 +131,42 @@ def test_a_backup_code_opens_once_however_it_is_typed(client, staff):
     assert client.post(CODE_PAGE, {"code": codes[0].upper().replace("-", " ")}).status_code == 302
     assert second_steps.check_second_step(user=staff, code=codes[1])
     assert not second_steps.check_second_step(user=staff, code=codes[0])
+
+
+def test_a_copy_of_the_table_makes_no_codes(client, staff, settings):
+    device, _codes = connected(staff)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT accounts_phoneapp::text FROM accounts_phoneapp")
+        [row] = cursor.fetchone()
+
+    assert device.bin_key.hex() not in row
+    assert not TOTPDevice.objects.exists()
+    settings.SEALING_KEYS = ["b3RoZXItb3RoZXItb3RoZXItb3RoZXItb3RoZXItb3Q="]
+    with pytest.raises(SealBroken):
+        _ = PhoneApp.objects.get().bin_key
+
+
+def test_a_secret_that_lay_in_clear_is_sealed_and_removed(staff):
+    migration = import_module("accounts.migrations.0008_second_step_sealed")
+    key = TOTPDevice.objects.create(user=staff, name="phone", last_t=7).key
+    TOTPDevice.objects.create(user=StaffFactory(), name="phone", confirmed=False)
+
+    migration.seal_secrets(apps, None)
+
+    moved = PhoneApp.objects.get()
+    assert (moved.user, moved.bin_key.hex(), moved.last_t) == (staff, key, 7)
+    assert not TOTPDevice.objects.exists()
+
+
+@time_machine.travel("2026-02-14 09:00:00+03:00", tick=False)
+def test_after_the_sealing_key_was_changed_the_phone_still_opens(client, staff, settings):
+    device, _codes = connected(staff)
+    settings.SEALING_KEYS = [
+        "b3RoZXItb3RoZXItb3RoZXItb3RoZXItb3RoZXItb3Q=",
+        *settings.SEALING_KEYS,
+    ]
+
+    assert second_steps.check_second_step(user=staff, code=shown(device)) == device
 
 
 def test_backup_codes_are_not_kept_in_clear(staff):
@@ -171,7 +210,7 @@ def test_the_page_is_for_staff_only(client, person):
 
 
 def test_the_secrets_have_no_page_in_the_admin():
-    assert not {TOTPDevice, StaticDevice} & set(admin.site._registry)
+    assert not {PhoneApp, TOTPDevice, StaticDevice} & set(admin.site._registry)
 
 
 @pytest.mark.django_db(transaction=True)
