@@ -31,6 +31,8 @@ PAGES = {
     "receipt": gettext_noop("your receipt"),
     "charge": gettext_noop("your online payment"),
     "placement": gettext_noop("your payment"),
+    "line": gettext_noop("your payment"),
+    "statementline": gettext_noop("your payment"),
     "claim": gettext_noop("your shown cheque"),
     "message": gettext_noop("a message to you"),
     "history": gettext_noop("changes of your data"),

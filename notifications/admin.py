@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.identifiers import mask_phone
 from common.readonly import ReadOnlyAdmin
+from journal.looks import LooksAreKept
 from journal.services import record_look
 from notifications import events
 from notifications.models import Message
@@ -32,7 +33,7 @@ class EventFilter(admin.SimpleListFilter):
 
 
 @admin.register(Message)
-class MessageAdmin(ReadOnlyAdmin):
+class MessageAdmin(LooksAreKept, ReadOnlyAdmin):
     """What was promised and what became of it. The sealed secret is in no view."""
 
     list_display = [
@@ -68,6 +69,9 @@ class MessageAdmin(ReadOnlyAdmin):
         "sent_at",
         "delivered_at",
     ]
+
+    def person_id_of(self, message) -> int | None:
+        return message.person_id
 
     @admin.display(description=_("event"), ordering="event")
     def what(self, message) -> str:
@@ -109,6 +113,6 @@ class MessageAdmin(ReadOnlyAdmin):
 
     def get_object(self, request, object_id, from_field=None):
         message = super().get_object(request, object_id, from_field)
-        if message and message.person_id and request.user.has_perm(READ_TEXT):
+        if message and message.person_id:
             record_look(actor_id=request.user.pk, person_id=message.person_id, page="message")
         return message

@@ -20,7 +20,7 @@ from common.formats import roubles
 from common.readonly import ReadOnlyAdmin, roubles_of
 from journal.history_pages import HistoryIsShown
 from journal.looks import LooksAreKept
-from journal.services import record_look
+from journal.services import record_look, record_looks
 from payments import reference
 from payments.models import (
     Account,
@@ -292,7 +292,9 @@ class StatementAdmin(ReadOnlyAdmin):
 
 
 @admin.register(StatementLine)
-class StatementLineAdmin(ReadOnlyAdmin):
+class StatementLineAdmin(LooksAreKept, ReadOnlyAdmin):
+    """A line names its payer: whoever has money in it was looked at."""
+
     list_display = [
         "posted_on",
         "document_number",
@@ -315,7 +317,18 @@ class StatementLineAdmin(ReadOnlyAdmin):
     list_per_page = 50
 
     def get_queryset(self, request):
-        return super().get_queryset(request).prefetch_related("placements")
+        return super().get_queryset(request).prefetch_related("placements__application")
+
+    def person_ids_of(self, line) -> list[int]:
+        places = line.placements.all()
+        return [place.application.person_id for place in places if place.application]
+
+    def get_object(self, request, object_id, from_field=None):
+        line = super().get_object(request, object_id, from_field)
+        if line is not None:
+            found = self.person_ids_of(line)
+            record_looks(actor_id=request.user.pk, person_ids=found, page="admin line")
+        return line
 
     @admin.display(description=_("where the money is"))
     def where(self, line):

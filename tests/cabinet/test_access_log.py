@@ -75,6 +75,7 @@ def rows():
     patent = PatentFactory()
     application = patent.application
     receipt = ReceiptFactory(application=application)
+    placement = PlacementFactory(application=application)
     return {
         "accounts_person": application.person,
         "patents_application": application,
@@ -82,13 +83,14 @@ def rows():
         "patents_inn": InnFactory(person=application.person),
         "payments_receipt": receipt,
         "payments_charge": ChargeFactory(receipt=receipt),
-        "payments_placement": PlacementFactory(application=application),
+        "payments_placement": placement,
+        "payments_statementline": placement.line,
     }
 
 
 KINDS = [
     *("accounts_person", "patents_application", "patents_patent", "patents_inn"),
-    *("payments_receipt", "payments_charge", "payments_placement"),
+    *("payments_receipt", "payments_charge", "payments_placement", "payments_statementline"),
 ]
 
 

@@ -81,7 +81,7 @@ def fill(count: int) -> None:
     ("model", "queries"),
     [
         ("placement", 9),
-        ("statementline", 7),
+        ("statementline", 9),
         ("statement", 7),
         ("receipt", 7),
         ("charge", 7),
