@@ -1,6 +1,6 @@
 """Who of the staff looked at a person's data, in words that say enough and name nobody."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -55,7 +55,7 @@ class Seen:
 def seen(person: Person) -> list[Seen]:
     """The newest first; looks at the records that were merged into this person are theirs."""
     looks = Look.objects.filter(person_id__in=_records(person))[:SHOWN]
-    who = _staff({look.actor_id for look in looks})
+    who = staff_names({look.actor_id for look in looks})
     return [
         Seen(look.looked_at, who(look.actor_id), _page(look.page), look.page.startswith("list "))
         for look in looks
@@ -66,12 +66,18 @@ def _records(person: Person) -> list[int]:
     return [person.pk, *person.merged_records.values_list("pk", flat=True)]
 
 
-def _staff(actor_ids: Iterable[int]):
-    """Role and number of each; a name would tell more than the person needs."""
-    users = User.objects.filter(pk__in=actor_ids).prefetch_related("groups")
+def staff_names(actor_ids: Iterable[int]) -> Callable[[int | None], str]:
+    """Role and number of each; a name would tell more than the person needs.
+
+    Nothing is said of nobody, nor of somebody who was not asked for.
+    """
+    asked = set(actor_ids)
+    users = User.objects.filter(pk__in=asked).prefetch_related("groups")
     roles = {user.pk: [group.name for group in user.groups.all()] for user in users}
 
-    def said(actor_id: int) -> str:
+    def said(actor_id: int | None) -> str:
+        if actor_id not in asked:
+            return ""
         known = [gettext(ROLES[name]) for name in roles.get(actor_id, []) if name in ROLES]
         return f"{', '.join(known) or gettext(STAFF)} № {actor_id}"
 

@@ -2,9 +2,10 @@
 
 import re
 
-from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
+
+from common.hotline import hotline
 
 OUR_LINKS = re.compile(r"(https?://|tel:|mailto:|/(?!/)|#)", re.IGNORECASE)
 
@@ -25,5 +26,5 @@ def render(text: str) -> SafeString:
 
 
 def _hotline() -> str:
-    digits = "".join(sign for sign in settings.HOTLINE if sign.isdigit())
-    return f"[{settings.HOTLINE}](tel:+7{digits[-10:]})"
+    facts = hotline()
+    return f"[{facts['hotline']}](tel:{facts['hotline_tel']})"

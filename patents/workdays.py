@@ -16,6 +16,14 @@ def add_working_days(day: date, count: int) -> date:
     return day
 
 
+def subtract_working_days(day: date, count: int) -> date:
+    """The count-th working day before `day`, which is not counted itself."""
+    while count > 0:
+        day -= timedelta(days=1)
+        count -= day.weekday() < SATURDAY
+    return day
+
+
 def expected_ready_on(application: Application) -> date:
     """Ten working days after the acceptance or the first payment, whichever came later."""
     known = [application.accepted_on, application.first_paid_on]

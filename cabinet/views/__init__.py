@@ -1,26 +1,31 @@
 from cabinet.views.access import who_looked
+from cabinet.views.calendar import calendar
 from cabinet.views.errors import bad_request, csrf_failure, forbidden, not_found, server_error
 from cabinet.views.help import help_page, no_access
-from cabinet.views.history import history
+from cabinet.views.history import history, history_sheet
 from cabinet.views.home import home
 from cabinet.views.inbox import messages
 from cabinet.views.inn import inn
 from cabinet.views.landing import landing
+from cabinet.views.obligations import obligations
 from cabinet.views.patent import patent
 from cabinet.views.tariffs import tariffs
 
 __all__ = [
     "bad_request",
+    "calendar",
     "csrf_failure",
     "forbidden",
     "help_page",
     "history",
+    "history_sheet",
     "home",
     "inn",
     "landing",
     "messages",
     "no_access",
     "not_found",
+    "obligations",
     "patent",
     "server_error",
     "tariffs",

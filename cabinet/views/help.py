@@ -4,11 +4,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from cabinet.models import HelpTopic
+from common.clock import today
+
 
 @login_not_required
 @require_safe
 def help_page(request: HttpRequest) -> HttpResponse:
-    return render(request, "cabinet/help.html")
+    return render(request, "cabinet/help.html", {"topics": HelpTopic.objects.shown(today())})
 
 
 @login_not_required

@@ -1,0 +1,74 @@
+"""The calendar file: what a phone takes in, with alarms 10, 3 and 1 days before."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+import time_machine
+from django.urls import reverse
+from icalendar import Calendar
+
+from common.clock import MOSCOW
+from tests.factories import ApplicationFactory, InnFactory, PatentFactory, PlacementFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def paid(client):
+    """Issued 15 April 2026, one month posted: pay by 14 May."""
+    application = ApplicationFactory(status="issued", ready_on=date(2026, 1, 12))
+    InnFactory(person=application.person)
+    PatentFactory(application=application, issued_on=date(2026, 4, 15))
+    PlacementFactory(application=application)
+    client.force_login(application.person.user)
+    return client
+
+
+def events(client):
+    answer = client.get("/cabinet/calendar.ics")
+    assert answer["Content-Type"] == "text/calendar; charset=utf-8"
+    assert "attachment" in answer["Content-Disposition"]
+    return {
+        event["UID"].split("-")[0]: event for event in Calendar.from_ical(answer.content).events
+    }
+
+
+@time_machine.travel("2026-05-04 09:00:00+03:00", tick=False)
+def test_the_next_payment_and_the_last_day_to_apply_stand_in_it(paid):
+    found = events(paid)
+
+    starts = {key: event.DTSTART.astimezone(MOSCOW) for key, event in found.items()}
+    assert starts == {
+        "pay": datetime(2026, 5, 14, 10, tzinfo=MOSCOW),
+        "reissue": datetime(2027, 3, 31, 10, tzinfo=MOSCOW),
+    }
+
+
+@time_machine.travel("2026-05-04 09:00:00+03:00", tick=False)
+def test_each_event_rings_ten_days_three_days_and_one_day_before(paid):
+    for event in events(paid).values():
+        rings = [alarm.TRIGGER for alarm in event.walk("VALARM")]
+        assert rings == [timedelta(days=-10), timedelta(days=-3), timedelta(days=-1)]
+
+
+@time_machine.travel("2026-05-04 09:00:00+03:00", tick=False)
+def test_the_words_say_what_to_do_and_by_when(paid):
+    summary = str(events(paid)["pay"]["SUMMARY"]).replace("\u00a0", " ")
+
+    assert summary == "Патент: заплатите 10 000 ₽ до 14 мая 2026 включительно"
+
+
+@time_machine.travel("2026-05-04 09:00:00+03:00", tick=False)
+def test_taken_twice_it_is_the_same_event(paid):
+    assert events(paid)["pay"]["UID"] == events(paid)["pay"]["UID"]
+
+
+@time_machine.travel("2026-05-16 09:00:00+03:00", tick=False)
+def test_while_a_payment_is_not_visible_the_calendar_asks_for_nothing(paid):
+    assert events(paid) == {}
+
+
+def test_staff_have_no_calendar(client, admin_user):
+    client.force_login(admin_user)
+
+    assert client.get(reverse("cabinet:calendar")).status_code == 404

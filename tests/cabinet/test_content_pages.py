@@ -1,0 +1,201 @@
+"""Obligations, prices, help and announcements as pages."""
+
+import re
+from datetime import date
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from cabinet.buttons import ADDRESSES
+from cabinet.models import HelpTopic, Obligation
+from patents.models import Application
+from payments.models import Tariff
+from tests.factories import (
+    AnnouncementFactory,
+    ApplicationFactory,
+    InnFactory,
+    PatentFactory,
+    PersonFactory,
+    PlacementFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def text_of(answer) -> str:
+    plain = re.sub(r"<[^>]+>", " ", answer.content.decode()).replace("\u00a0", " ")
+    return re.sub(r"\s+", " ", plain)
+
+
+@pytest.fixture
+def paid(client):
+    """Issued 15 April 2026, one month posted."""
+    application = ApplicationFactory(status="issued", ready_on=date(2026, 1, 12))
+    InnFactory(person=application.person)
+    PatentFactory(application=application, issued_on=date(2026, 4, 15))
+    PlacementFactory(application=application)
+    client.force_login(application.person.user)
+    return client
+
+
+# --- obligations
+
+
+@time_machine.travel("2026-05-04 09:00:00+03:00", tick=False)
+def test_obligations_name_the_days_of_this_person(paid):
+    said = text_of(paid.get("/cabinet/obligations/"))
+
+    assert "До 14 мая 2026 включительно." in said
+    assert "До 14 июня 2026 включительно." in said
+    assert "До 31 марта 2027 включительно." in said
+    assert "Оплачено по 14 мая 2026." in said
+
+
+@time_machine.travel("2026-05-13 09:00:00+03:00", tick=False)
+def test_a_day_that_has_passed_blames_nobody(paid):
+    said = text_of(paid.get("/cabinet/obligations/"))
+
+    assert "Оплаченные дни скоро закончатся: проверьте регистрацию сегодня." in said
+
+
+@time_machine.travel("2026-05-16 09:00:00+03:00", tick=False)
+def test_while_a_payment_is_not_visible_no_day_says_that_time_is_over(paid):
+    said = text_of(paid.get("/cabinet/obligations/"))
+
+    assert "14 мая" not in said
+    assert "До 14 июня 2026 включительно." in said
+
+
+def test_without_a_patent_the_obligations_stand_without_days(client):
+    client.force_login(PersonFactory().user)
+
+    said = text_of(client.get("/cabinet/obligations/"))
+
+    assert "Дни появятся, когда патент выдадут и оплатят." in said
+    assert "включительно" not in said
+
+
+def test_an_obligation_outside_its_days_is_not_shown(paid):
+    Obligation.objects.filter(slug="carry").update(last_day=date(2020, 1, 1))
+
+    assert "Носите патент с собой" not in text_of(paid.get("/cabinet/obligations/"))
+
+
+@time_machine.travel("2026-07-01 09:00:00+03:00", tick=False)
+def test_a_day_gone_by_is_not_called_missed(paid):
+    application = Application.objects.get()
+    PlacementFactory(application=application, months=2, amount=20000, line__amount=20000)
+
+    said = text_of(paid.get("/cabinet/obligations/"))
+
+    assert "Последний день был 14 июня 2026." in said
+    assert "Уже сделано? Тогда ничего делать не нужно." in said
+
+
+# --- prices
+
+
+@time_machine.travel("2026-11-20 09:00:00+03:00", tick=False)
+def test_prices_stand_for_one_to_twelve_months_of_today(paid):
+    answer = paid.get("/cabinet/tariffs/")
+
+    options = answer.context["prices"].options
+    assert [(option.months, int(option.amount)) for option in options] == [
+        (months, months * 10000) for months in range(1, 13)
+    ]
+    assert "120 000 ₽" in text_of(answer)
+
+
+@time_machine.travel("2026-11-20 09:00:00+03:00", tick=False)
+def test_the_next_year_is_honestly_unknown(paid):
+    said = text_of(paid.get("/cabinet/tariffs/"))
+
+    assert "Что изменится 1 января 2027" in said
+    assert "Цену следующего года ещё не назвали." in said
+
+
+@time_machine.travel("2026-11-20 09:00:00+03:00", tick=False)
+def test_the_price_of_the_next_year_stands_there_once_it_is_known(paid):
+    Tariff.objects.filter(valid_from=date(2026, 1, 1)).update(valid_until=date(2026, 12, 31))
+    Tariff.objects.create(region="77", valid_from=date(2027, 1, 1), monthly=11000)
+
+    said = text_of(paid.get("/cabinet/tariffs/"))
+
+    assert "С 1 января 2027 один месяц стоит 11 000 ₽." in said
+    assert "ещё не назвали" not in said
+
+
+@time_machine.travel("2026-11-20 09:00:00+03:00", tick=False)
+def test_past_years_stand_below_the_newest_first(paid):
+    past = paid.get("/cabinet/tariffs/").context["prices"].past
+
+    assert [int(row.monthly) for row in past[:3]] == [8900, 7500, 6600]
+
+
+@time_machine.travel("2031-01-01 09:00:00+03:00", tick=False)
+def test_a_day_without_a_price_says_so(client):
+    Tariff.objects.filter(valid_until=None).update(valid_until=date(2026, 12, 31))
+    client.force_login(PersonFactory().user)
+
+    assert "Цена на сегодня порталу неизвестна." in text_of(client.get("/cabinet/tariffs/"))
+
+
+# --- help
+
+
+def test_help_is_read_by_everybody_with_one_question(client, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        said = text_of(client.get("/help/"))
+
+    assert "Долга по ней нет, пока вы не пополнили счёт." in said
+
+
+def test_every_address_that_a_button_leads_to_is_a_section_of_the_help(client):
+    page = client.get("/help/").content.decode()
+
+    wanted = {anchor[1:] for name, anchor in ADDRESSES.values() if name == "cabinet:help"}
+    assert [anchor for anchor in wanted if f'id="{anchor}"' not in page] == []
+
+
+def test_links_of_shipped_texts_lead_to_pages_that_exist(client):
+    person = ApplicationFactory().person
+    client.force_login(person.user)
+    bodies = [row.body_ru for row in [*HelpTopic.objects.all(), *Obligation.objects.all()]]
+    links = set(re.findall(r"\]\((/[^)#]*)", " ".join(bodies)))
+
+    assert len(links) > 8
+    assert {link: client.get(link).status_code for link in links if _missing(client, link)} == {}
+
+
+def _missing(client, link):
+    return client.get(link).status_code == 404
+
+
+# --- announcements
+
+
+@pytest.mark.parametrize("address", ["/", "/login/"])
+@time_machine.travel("2026-02-15 23:30:00+03:00", tick=False)
+def test_an_announcement_stands_before_the_door_on_its_last_day(client, address):
+    AnnouncementFactory()
+
+    said = text_of(client.get(address))
+
+    assert "Центр закрыт 23 февраля" in said
+    assert "С 1 февраля 2026 по 15 февраля 2026 включительно" in said
+
+
+@pytest.mark.parametrize("address", ["/", "/login/"])
+@time_machine.travel("2026-02-16 00:30:00+03:00", tick=False)
+def test_an_announcement_is_gone_at_moscow_midnight(client, address):
+    AnnouncementFactory()
+
+    assert "Центр закрыт" not in text_of(client.get(address))
+
+
+def test_a_new_announcement_stands_there_at_the_next_request(client):
+    client.get(reverse("cabinet:landing"))
+    AnnouncementFactory(last_day=None)
+
+    assert "Центр закрыт" in text_of(client.get(reverse("cabinet:landing")))
