@@ -1,8 +1,8 @@
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from cabinet.calendar_file import MIME, calendar_of
 from accounts.owner import person_of
+from cabinet.calendar_file import MIME, calendar_of
 from common.clock import now
 from payments.facts import standing_of
 

@@ -4,8 +4,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from cabinet.dealings import CHANNELS, SUBJECTS, Dealing, dealings, told
 from accounts.owner import person_of
+from cabinet.dealings import CHANNELS, SUBJECTS, Dealing, dealings, told
 from common import sheets
 
 PAGE = 20

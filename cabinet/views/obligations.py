@@ -2,9 +2,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from accounts.owner import person_of
 from cabinet.deadlines import deadlines
 from cabinet.models import Obligation
-from accounts.owner import person_of
 from common.clock import today
 from payments.facts import standing_of
 
