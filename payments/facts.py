@@ -58,7 +58,7 @@ def parts(person: int, day: date) -> Parts:
     charges = Charge.objects.unposted().filter(receipt__person_id=person)
     papers = Receipt.objects.filter(person_id=person, status=ReceiptStatus.FORMED)
     return {
-        "cases": applications.values_list("pk", *APPLICATION, *PATENT),
+        "cases": applications.values_list("pk", *APPLICATION, *PATENT, *OPENING),
         "posted": placements.matched().values_list(*POSTED),
         "queued": placements.queued()
         .filter(queue_reason__in=NAMED_WHILE_QUEUED)
@@ -80,6 +80,7 @@ PATENT = tuple(
     f"patent__{name}"
     for name in ("series", "number", "issued_on", "annulled_on", "annulled_reason")
 )
+OPENING = tuple(f"opening_months__{name}" for name in ("amount", "months", "counted_on"))
 POSTED = (
     *("application_id", "amount", "months", "paid_on"),
     *("line__posted_on", "charge_id", "line__paid_on"),
@@ -119,6 +120,7 @@ def _complete_through(rows: Answer, day: date) -> date | None:
 
 def _case(row: tuple, money: list[Money], late: list[LateMoney]) -> Case:
     number, status, accepted_on, first_paid_on, ready_on, refused_on, reason = row[1:8]
+    patent, before = PatentFacts(*row[8:13]) if row[8] is not None else None, row[13:]
     course = Application(accepted_on=accepted_on, first_paid_on=first_paid_on)
     return Case(
         application=ApplicationFacts(
@@ -130,10 +132,32 @@ def _case(row: tuple, money: list[Money], late: list[LateMoney]) -> Case:
             refused_on=refused_on,
             refusal_reason=reason,
         ),
-        patent=PatentFacts(*row[8:]) if row[8] is not None else None,
-        money=tuple(money),
+        patent=patent,
+        money=(*_counted(*before, patent and patent.issued_on), *money),
         late=tuple(late),
     )
+
+
+def opening_money(application: Application) -> tuple[Money, ...]:
+    """What was counted for an application at go-live. Costs nothing where it was read together
+    with its patent and `opening_months`."""
+    counted = getattr(application, "opening_months", None)
+    if counted is None:
+        return ()
+    patent = getattr(application, "patent", None)
+    row = (counted.amount, counted.months, counted.counted_on)
+    return _counted(*row, patent and patent.issued_on)
+
+
+def _counted(amount, months, counted_on, issued_on: date | None) -> tuple[Money, ...]:
+    """Months counted at go-live: paid and posted on the day of issue, so always in time.
+
+    Before the patent is issued they were there by the day of the opening.
+    """
+    if months is None:
+        return ()
+    day = min(counted_on, issued_on or counted_on)
+    return (Money(amount, months, day, day, Channel.OPENING),)
 
 
 def _money(rows: Answer) -> defaultdict[int, list[Money]]:

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from payments import coverage
-from payments.standing import TRANSIT_DAYS, BoxState, Money, Standing, State
+from payments.standing import TRANSIT_DAYS, BoxState, Channel, Money, Standing, State
 
 SHOWN_ONE_BY_ONE = 3
 OVER = frozenset({State.ANNULLED, State.EXPIRED, State.LAPSED})
@@ -32,6 +32,8 @@ class Paid:
     day_no: int
     state: BoxState
     receipt: str
+    is_from_before: bool = False  # counted at go-live: its three dates are not known here
+    by_posting: bool = False  # paid on `paid_on` or earlier
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,8 @@ def _paid(it: Standing, money: Money, first: int, last: int, waiting: dict) -> P
         day_no=min(TRANSIT_DAYS, max(1, (it.today - money.paid_on).days)),
         state=_state(it, money, first),
         receipt=waiting[likeness].pop(0) if waiting[likeness] else "",
+        is_from_before=money.channel == Channel.OPENING,
+        by_posting=money.by_posting,
     )
 
 

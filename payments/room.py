@@ -16,15 +16,19 @@ from payments.errors import (
     ReceiptCancelled,
     ReceiptTooLong,
 )
+from payments.facts import opening_money
 from payments.models import Charge, ChargeStatus, Claim, Placement, Receipt, ReceiptStatus
 
 
 def months_counted(application: Application) -> int:
-    """Months that are spoken for: posted, taken and on their way, or shown by a cheque."""
+    """Months spoken for: posted, counted at go-live, taken and on their way, or on a cheque."""
     posted = Placement.objects.matched().filter(application=application)
     living = Charge.objects.unposted().filter(receipt__application=application)
     shown = Claim.objects.living().filter(application=application)
-    return _sum(posted, "months") + _sum(living, "receipt__months") + _sum(shown, "months")
+    counted = sum(money.months for money in opening_money(application))
+    return (
+        counted + _sum(posted, "months") + _sum(living, "receipt__months") + _sum(shown, "months")
+    )
 
 
 def months_left(application: Application) -> int:

@@ -8,12 +8,17 @@ TAKEN = "payments.taken"
 
 register(TAKEN, _("We received %(amount)s, paid on %(paid_on)s. Receipt %(receipt)s."))
 POSTED = "payments.posted"
+POSTED_IN_TIME = "payments.posted_in_time"
 WAITS = "payments.waits"
 WITHDRAWN = "payments.withdrawn"
 
 register(
     POSTED,
     _("The Treasury received %(amount)s on %(posted_on)s. You paid it on %(paid_on)s."),
+)
+register(
+    POSTED_IN_TIME,
+    _("The Treasury received %(amount)s on %(posted_on)s. It was paid in time."),
 )
 register(
     WAITS,
@@ -54,4 +59,11 @@ register(
 register(
     PAYMENT_ASSISTED,
     _("A member of the staff opened a payment with you: %(amount)s. Receipt %(receipt)s."),
+)
+
+COUNTED = "payments.counted_at_opening"
+
+register(
+    COUNTED,
+    _("Months paid before this cabinet existed: %(months)s, %(amount)s. The centre counted them."),
 )

@@ -16,6 +16,8 @@ from payments.models import (
     Account,
     Charge,
     ChargeStatus,
+    Opening,
+    OpeningMonths,
     Place,
     Placement,
     QueueReason,
@@ -217,6 +219,34 @@ class PlacementFactory(factory.django.DjangoModelFactory):
     months = 1
     paid_on = date(2026, 1, 10)
     reason = "по правилам"
+
+
+class OpeningFactory(factory.django.DjangoModelFactory):
+    """The one opening position, of one person with three months."""
+
+    class Meta:
+        model = Opening
+        django_get_or_create = ["is_the_one"]
+
+    is_the_one = True
+    content_hash = "0" * 64
+    file_name = "opening.xlsx"
+    persons = applications = patents = 1
+    months = 3
+    amount = MONTHLY * 3
+
+
+class OpeningMonthsFactory(factory.django.DjangoModelFactory):
+    """Three months, counted when the portal went live on 10 April 2026."""
+
+    class Meta:
+        model = OpeningMonths
+
+    opening = factory.SubFactory(OpeningFactory)
+    application = factory.SubFactory(ApplicationFactory)
+    months = 3
+    amount = factory.LazyAttribute(lambda row: MONTHLY * row.months)
+    counted_on = date(2026, 4, 9)
 
 
 def snapshot_of(application_number: str) -> dict:

@@ -5,7 +5,14 @@ The order of import inside: tariffs, statements, placements, charges, receipts a
 
 from payments.models.charges import Charge, ChargeQuerySet, ChargeStatus
 from payments.models.claims import LIVING_CLAIMS, Claim, ClaimQuerySet, ClaimStatus
-from payments.models.history import ChargeHistory, ClaimHistory, PlacementHistory, ReceiptHistory
+from payments.models.history import (
+    ChargeHistory,
+    ClaimHistory,
+    OpeningMonthsHistory,
+    PlacementHistory,
+    ReceiptHistory,
+)
+from payments.models.opening import Opening, OpeningMonths
 from payments.models.placements import Place, Placement, PlacementQuerySet, QueueReason
 from payments.models.receipts import Receipt, ReceiptQuerySet, ReceiptStatus
 from payments.models.statements import Sighting, Statement, StatementLine, StatementQuerySet
@@ -31,6 +38,9 @@ __all__ = [
     "DateRange",
     "DatedQuerySet",
     "LIVING_CLAIMS",
+    "Opening",
+    "OpeningMonths",
+    "OpeningMonthsHistory",
     "Place",
     "Placement",
     "PlacementHistory",

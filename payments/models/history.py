@@ -3,6 +3,7 @@
 from journal.history import keep_former_states
 from payments.models.charges import Charge
 from payments.models.claims import Claim
+from payments.models.opening import OpeningMonths
 from payments.models.placements import Placement
 from payments.models.receipts import Receipt
 
@@ -10,3 +11,4 @@ ReceiptHistory = keep_former_states(Receipt)
 ChargeHistory = keep_former_states(Charge)
 PlacementHistory = keep_former_states(Placement)
 ClaimHistory = keep_former_states(Claim)
+OpeningMonthsHistory = keep_former_states(OpeningMonths)

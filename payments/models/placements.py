@@ -138,3 +138,9 @@ class Placement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_place_display()}: {roubles(self.amount)}"
+
+    @property
+    def is_by_posting(self) -> bool:
+        """The order has no day for this person: paid on the day of posting or before it."""
+        own_day = self.line.paid_on is not None or self.charge_id is not None
+        return not own_day and self.paid_on == self.line.posted_on

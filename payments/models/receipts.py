@@ -23,7 +23,8 @@ class ReceiptQuerySet(models.QuerySet):
         return self.filter(person__user=user)
 
     def for_list(self):
-        return self.select_related("person", "application__patent", "patent")
+        related = ["person", "patent", "application__patent", "application__opening_months"]
+        return self.select_related(*related)
 
     def unpaid(self):
         """Papers that nobody is known to have paid: no charge, no money that waits for staff."""

@@ -261,7 +261,8 @@ def _post(row: Placement, line: StatementLine, payer: matching.Payer, this: Roun
     if year.first_paid_on is None or row.paid_on < year.first_paid_on:
         set_first_paid(application=row.application, paid_on=row.paid_on)
     facts = {"amount": row.amount, "posted_on": line.posted_on, "paid_on": row.paid_on}
-    record(person=person, kind=timeline.POSTED, facts=facts, actor=this.actor)
+    kind = timeline.POSTED_IN_TIME if row.is_by_posting else timeline.POSTED
+    record(person=person, kind=kind, facts=facts, actor=this.actor)
     event = PAYMENT_POSTED if year.issued_on else FIRST_PAYMENT_POSTED
     queue(event, row.pk, key=f"payment-posted:{row.pk}")
 

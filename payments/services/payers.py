@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from common.clock import moscow_day
 from patents.models import Application, ApplicationStatus, Inn
+from payments.facts import opening_money
 from payments.matching import MoneyIn, Paper, Payer, Year
 from payments.models import Charge, Claim, Placement, Receipt, ReceiptStatus, StatementLine
 from payments.shown import Shown
@@ -51,13 +52,15 @@ def locked_payers(person_ids: Collection[int]) -> dict[int, Payer]:
     Applications come first in every service that locks money, so nobody waits in a ring.
     """
     rows = Application.objects.filter(person_id__in=person_ids).order_by("person_id", "pk")
-    applications = list(rows.select_for_update(of=("self",)).select_related("patent"))
+    applications = list(
+        rows.select_for_update(of=("self",)).select_related("patent", "opening_months")
+    )
     ids = [application.pk for application in applications]
     money, shown = _posted(ids), _shown(ids)
     living, asked = _papers(Charge.objects.unposted(), ids), _papers(Charge.objects.open(), ids)
     years = defaultdict(list)
     for one in applications:
-        years[one.person_id].append(_year(one, tuple(money[one.pk])))
+        years[one.person_id].append(_year(one, (*opening_money(one), *money[one.pk])))
     return {
         person_id: Payer(
             person_id,

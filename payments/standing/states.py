@@ -50,6 +50,7 @@ class Channel(StrEnum):
     TILL = "till"
     CLAIM = "claim"
     BANK = "bank"
+    OPENING = "opening"  # counted before the portal went live
 
 
 OVER = frozenset({State.ANNULLED, State.EXPIRED, State.LAPSED})
