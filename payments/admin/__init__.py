@@ -1,0 +1,21 @@
+"""The pages of money at the desk: importing them registers them."""
+
+from payments.admin.base import PersonalMoneyAdmin
+from payments.admin.claims import ClaimAdmin
+from payments.admin.placements import PlacementAdmin
+from payments.admin.receipts import ChargeAdmin, ReceiptAdmin
+from payments.admin.statements import AccountAdmin, StatementAdmin, StatementLineAdmin
+from payments.admin.tariffs import RequisitesAdmin, TariffAdmin
+
+__all__ = [
+    "AccountAdmin",
+    "ChargeAdmin",
+    "ClaimAdmin",
+    "PersonalMoneyAdmin",
+    "PlacementAdmin",
+    "ReceiptAdmin",
+    "RequisitesAdmin",
+    "StatementAdmin",
+    "StatementLineAdmin",
+    "TariffAdmin",
+]

@@ -1,0 +1,169 @@
+"""Lines that wait, and where all money is."""
+
+from decimal import Decimal
+
+from django.contrib import admin, messages
+from django.db.models import CharField, Count, Func, OuterRef, Subquery, Sum, Value
+from django.db.models.functions import Concat, Upper
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Person
+from common.clock import moscow_day, today
+from common.formats import roubles
+from common.readonly import roubles_of
+from payments.admin.base import PersonalMoneyAdmin, raw_of
+from payments.models import Place, Placement, QueueReason
+from payments.services.ledger import match_again
+
+
+class SplitPart(Func):
+    """A word of a text by its number, from 1."""
+
+    function = "SPLIT_PART"
+    output_field = CharField()
+
+
+class ShownFilter(admin.SimpleListFilter):
+    title = _("what to show")
+    parameter_name = "shown"
+
+    def lookups(self, request, model_admin):
+        return [("current", _("all money where it is now")), ("all", _("with its history"))]
+
+    def choices(self, changelist):
+        first, *others = super().choices(changelist)
+        return [first | {"display": _("what waits for staff")}, *others]
+
+    def queryset(self, request, queryset):
+        chosen = {"current": queryset.current, "all": queryset.all}
+        return chosen.get(self.value(), queryset.queued)()
+
+
+class QueueReasonFilter(admin.SimpleListFilter):
+    """The kinds of questions, each with how many of them wait."""
+
+    title = _("kind")
+    parameter_name = "kind"
+
+    def lookups(self, request, model_admin):
+        waiting = Placement.objects.queued().values_list("queue_reason")
+        counts = dict(waiting.annotate(count=Count("pk")).order_by())
+        return [
+            (reason.value, f"{reason.label} ({counts[reason]})")
+            for reason in QueueReason
+            if reason in counts
+        ]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(queue_reason=self.value()) if self.value() else queryset
+
+
+@admin.register(Placement)
+class PlacementAdmin(PersonalMoneyAdmin):
+    """Where the money of the lines is; first of all, what waits for staff."""
+
+    list_display = [
+        "posted_on",
+        "sum",
+        "payer",
+        "purpose",
+        "place",
+        "reason",
+        "like_whom",
+        "age",
+    ]
+    list_select_related = ["line", "application__person"]
+    list_filter = [ShownFilter, QueueReasonFilter]
+    search_fields = [
+        "line__payer_name",
+        "line__purpose",
+        "line__payer_inn",
+        "line__document_number",
+        "application__number",
+        "receipt__reference",
+    ]
+    search_help_text = _("Payer, purpose, INN, order, application or receipt")
+    date_hierarchy = "opened_at"
+    list_per_page = 50
+    actions = ["match_again"]
+    sum = roubles_of("amount", _("sum"))
+    fields = [
+        "place",
+        "sum",
+        "reason",
+        "application",
+        "receipt",
+        "charge",
+        "months",
+        "paid_on",
+        "decided_by",
+        "opened_at",
+        "closed_at",
+        "line",
+        "as_sent",
+    ]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).annotate(namesake=_namesake())
+
+    def person_id_of(self, row):
+        return row.application and row.application.person_id
+
+    @admin.display(description=_("posted on"), ordering="line__posted_on")
+    def posted_on(self, row):
+        return row.line.posted_on
+
+    @admin.display(description=_("payer"), ordering="line__payer_name")
+    def payer(self, row):
+        return row.line.payer_name
+
+    @admin.display(description=_("purpose"))
+    def purpose(self, row):
+        return row.line.purpose
+
+    @admin.display(description=_("like whom"))
+    def like_whom(self, row):
+        if row.application:
+            return f"{row.application.number} {row.application.person}"
+        return row.namesake
+
+    @admin.display(description=_("waits"), ordering="opened_at")
+    def age(self, row):
+        if row.place != Place.QUEUE or row.closed_at:
+            return None
+        days = (today() - moscow_day(row.opened_at)).days
+        return ngettext("%(count)d day", "%(count)d days", days) % {"count": days}
+
+    @admin.display(description=_("as sent"))
+    def as_sent(self, row):
+        return raw_of(row.line)
+
+    def changelist_view(self, request, extra_context=None):
+        found = Placement.objects.queued().aggregate(count=Count("pk"), total=Sum("amount"))
+        title = gettext("Lines that wait: %(count)d for %(total)s") % {
+            "count": found["count"],
+            "total": roubles(found["total"] or Decimal(0)),
+        }
+        return super().changelist_view(request, {"title": title, **(extra_context or {})})
+
+    def has_match_permission(self, request):
+        return request.user.has_perm("payments.change_placement")
+
+    @admin.action(description=_("Match again"), permissions=["match"])
+    def match_again(self, request, queryset):
+        chosen = queryset.values_list("pk", flat=True)
+        waiting = Placement.objects.queued().filter(pk__in=list(chosen))
+        posted = match_again(placements=waiting, actor=request.user)
+        self.message_user(request, gettext("Posted: %d.") % posted, messages.SUCCESS)
+
+
+def _namesake() -> Subquery:
+    """One person whose last and first name the payer's name begins with: a hint, no more."""
+    name = OuterRef("line__payer_name")
+    people = Person.objects.annotate(last=Upper("last_name"), first=Upper("first_name")).filter(
+        last=Upper(SplitPart(name, Value(" "), Value(1))),
+        first=Upper(SplitPart(name, Value(" "), Value(2))),
+    )
+    full = Concat("last_name", Value(" "), "first_name", Value(" "), "middle_name")
+    return Subquery(people.order_by("pk").annotate(full=full).values("full")[:1])

@@ -1,0 +1,168 @@
+"""Statement files, their upload and their lines."""
+
+from django import forms
+from django.conf import settings
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.html import format_html_join
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from common.formats import roubles
+from common.readonly import ReadOnlyAdmin, roubles_of
+from journal.looks import LooksAreKept
+from journal.services import record_looks
+from payments.admin.base import raw_of
+from payments.models import Account, Placement, Statement, StatementLine
+from payments.services.statements import import_statement
+from payments.statements.errors import NotAStatement
+from payments.statements.formats import must_not_be_too_big
+
+
+class UploadForm(forms.Form):
+    file = forms.FileField(
+        label=_("File"),
+        help_text=_("1CClientBankExchange, as the bank or the Treasury gave it"),
+        error_messages={"required": _("Choose the file."), "empty": _("The file is empty.")},
+    )
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        try:
+            must_not_be_too_big(file.size, settings.MAX_STATEMENT_BYTES)
+        except NotAStatement as refusal:
+            raise forms.ValidationError(str(refusal)) from refusal
+        return file
+
+
+@admin.register(Statement)
+class StatementAdmin(ReadOnlyAdmin):
+    list_display = [
+        "file_name",
+        "account",
+        "first_day",
+        "last_day",
+        "whole_through",
+        "line_count",
+        "sum",
+        "imported_at",
+    ]
+    sum = roubles_of("incoming", _("incoming"))
+    list_select_related = ["account"]
+    list_filter = ["account"]
+    search_fields = ["file_name", "content_hash"]
+    date_hierarchy = "first_day"
+    change_list_template = "admin/payments/statement/change_list.html"
+
+    def get_urls(self):
+        upload = self.admin_site.admin_view(self.upload_view)
+        return [path("upload/", upload, name="payments_statement_upload"), *super().get_urls()]
+
+    def has_upload_permission(self, request):
+        return request.user.has_perm("payments.add_statement")
+
+    def changelist_view(self, request, extra_context=None):
+        may = {"may_upload": self.has_upload_permission(request)}
+        return super().changelist_view(request, {**may, **(extra_context or {})})
+
+    def upload_view(self, request):
+        if not self.has_upload_permission(request):
+            raise PermissionDenied
+        posted = (request.POST, request.FILES) if request.method == "POST" else ()
+        form = UploadForm(*posted)
+        if form.is_valid() and self._take(request, form):
+            return redirect("admin:payments_statement_changelist")
+        context = self.admin_site.each_context(request) | {
+            "form": form,
+            "opts": self.opts,
+            "title": gettext("Upload a statement"),
+        }
+        return TemplateResponse(request, "admin/payments/statement/upload.html", context)
+
+    def _take(self, request, form) -> bool:
+        file = form.cleaned_data["file"]
+        try:
+            result = import_statement(content=file.read(), name=file.name)
+        except NotAStatement as refusal:
+            form.add_error("file", str(refusal))
+            return False
+        words = gettext("%(lines)d lines, %(matched)d matched, %(queued)d queued, %(known)d known")
+        counts = {name: getattr(result, name) for name in ("lines", "matched", "queued", "known")}
+        self.message_user(request, words % counts, messages.SUCCESS)
+        return True
+
+
+@admin.register(StatementLine)
+class StatementLineAdmin(LooksAreKept, ReadOnlyAdmin):
+    """A line names its payer: whoever has money in it was looked at."""
+
+    list_display = [
+        "posted_on",
+        "document_number",
+        "document_date",
+        "sum",
+        "payer_name",
+        "payer_inn",
+        "purpose",
+        "where",
+    ]
+    sum = roubles_of("amount", _("sum"))
+    fields = [
+        *("statement", "account", "posted_on", "document_number", "document_date", "sum"),
+        *("payer_name", "payer_account", "payer_inn", "purpose", "paid_on"),
+        *("places", "as_sent"),
+    ]
+    search_fields = ["document_number", "payer_name", "payer_inn", "purpose"]
+    search_help_text = _("Order, payer, INN or purpose")
+    date_hierarchy = "posted_on"
+    list_per_page = 50
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("placements__application")
+
+    def person_ids_of(self, line) -> list[int]:
+        places = line.placements.all()
+        return [place.application.person_id for place in places if place.application]
+
+    def get_object(self, request, object_id, from_field=None):
+        line = super().get_object(request, object_id, from_field)
+        if line is not None:
+            found = self.person_ids_of(line)
+            record_looks(actor_id=request.user.pk, person_ids=found, page="admin line")
+        return line
+
+    @admin.display(description=_("where the money is"))
+    def where(self, line):
+        current = (row for row in line.placements.all() if row.closed_at is None)
+        return format_html_join(
+            "",
+            "<div>{} {}</div>",
+            ((row.get_place_display(), roubles(row.amount)) for row in current),
+        )
+
+    @admin.display(description=_("where the money is"))
+    def places(self, line):
+        """Each place by its own page, where its question is decided."""
+        current = (row for row in line.placements.all() if row.closed_at is None)
+        return format_html_join(
+            "",
+            '<div><a href="{}">{}</a>. {}</div>',
+            ((_page(row), row, row.reason) for row in current),
+        )
+
+    @admin.display(description=_("as sent"))
+    def as_sent(self, line):
+        return raw_of(line)
+
+
+def _page(place: Placement) -> str:
+    return reverse("admin:payments_placement_change", args=[place.pk])
+
+
+@admin.register(Account)
+class AccountAdmin(ReadOnlyAdmin):
+    list_display = ["number", "counted_through", "complete_through"]
+    search_fields = ["number"]
