@@ -32,8 +32,10 @@ def receipt(application):
 
 
 def annulled(receipt):
-    receipt.application.patent.annulled_on = TODAY
-    receipt.application.patent.save()
+    patent = receipt.application.patent
+    patent.annulled_on, patent.annulled_source = TODAY, "desk"
+    patent.annulled_received_at = datetime(2026, 2, 10, tzinfo=UTC)
+    patent.save()
 
 
 def refused(receipt):
