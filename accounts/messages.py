@@ -1,6 +1,7 @@
 """What this app tells people. The subject of a password's message is its timeline entry."""
 
 from datetime import timedelta
+from functools import partial
 
 from django.conf import settings
 from django.utils.translation import gettext_noop as _
@@ -43,24 +44,23 @@ def _is_last(entry_id: int, among: list[str], **of_the_person) -> bool:
     return not later.exists()
 
 
-PASSWORD_ISSUED = Event(
+# Their subject is a timeline entry of the person.
+_noted = partial(Event, recipient=_recipient)
+_told = partial(_noted, urgent=True)
+_password = partial(_told, context=_context)
+
+PASSWORD_ISSUED = _password(
     code="accounts.password_issued",
     label=_("one-time password from the centre"),
     template=_("Application ...%(tail)s. One-time password: %(secret)s. Tell it to nobody"),
-    recipient=_recipient,
-    context=_context,
     still_true=_newest_and_unused,
-    urgent=True,
     lifetime=timedelta(days=2),
 )
-PASSWORD_RESET = Event(
+PASSWORD_RESET = _password(
     code="accounts.password_reset",
     label=_("new password that the person asked for"),
     template=_("Application ...%(tail)s. Password %(secret)s for 24 hours, then change it"),
-    recipient=_recipient,
-    context=_context,
     still_true=_still_waits,
-    urgent=True,
     lifetime=timedelta(hours=3),
 )
 
@@ -94,13 +94,11 @@ def _hotline(entry_id: int) -> dict:
     return {"hotline": settings.HOTLINE}
 
 
-PHONE_BOUND = Event(
+PHONE_BOUND = _told(
     code="accounts.phone_bound",
     label=_("the phone was changed"),
     template=_("The cabinet has another number now. Not you? %(hotline)s"),
-    recipient=_recipient,
     context=_hotline,
-    urgent=True,
 )
 
 
@@ -109,24 +107,19 @@ def _hold_is_open(entry_id: int) -> bool:
     return RecoveryHold.objects.open().filter(person=person).exists()
 
 
-RECOVERY_ASKED = Event(
+RECOVERY_ASKED = _told(
     code="accounts.recovery_asked",
     label=_("somebody asks for the cabinet with a recovery code"),
     template=_("In 24 hours the cabinet opens for another phone. Not you? %(hotline)s"),
-    recipient=_recipient,
     context=_hotline,
     still_true=_hold_is_open,
-    urgent=True,
     lifetime=timedelta(hours=24),
 )
-RECOVERY_OPENED = Event(
+RECOVERY_OPENED = _password(
     code="accounts.recovery_opened",
     label=_("password after the recovery"),
     template=_("Application ...%(tail)s. Password %(secret)s for 24 hours, then change it"),
-    recipient=_recipient,
-    context=_context,
     still_true=_still_waits,
-    urgent=True,
     lifetime=timedelta(hours=24),
 )
 
@@ -143,20 +136,17 @@ def _numbers(entry_id: int) -> dict:
     return {"numbers": ", ".join(newest[:NUMBERS_IN_ONE_SMS])}
 
 
-NEW_DEVICE = Event(
+NEW_DEVICE = _noted(
     code="accounts.new_device",
     label=_("entrance from a new device"),
     template=_("Cabinet ...%(tail)s: new entrance %(when)s. Not you? Change the password"),
-    recipient=_recipient,
     context=_moment,
     lifetime=timedelta(hours=24),
 )
-NUMBER_ASKED = Event(
+NUMBER_ASKED = _told(
     code="accounts.number_asked",
     label=_("forgotten application number"),
     template=_("Your application number: %(numbers)s"),
-    recipient=_recipient,
     context=_numbers,
-    urgent=True,
     lifetime=timedelta(hours=3),
 )

@@ -12,14 +12,16 @@ UNKNOWN = gettext_noop("A note of an earlier version of the portal.")
 _sentences: dict[str, str] = {}
 
 
-def register(kind: str, msgid: str) -> None:
-    """Give a kind its sentence; %(name)s stand for facts. The same kind twice raises ValueError.
+def register(kind: str, msgid: str) -> str:
+    """Give a kind its sentence, where %(name)s stand for facts; returns the kind.
 
+    The same kind twice raises ValueError.
     Facts named `…_on` or `…_until` are days, `…amount` roubles; others go as they are.
     """
     if kind in _sentences:
         raise ValueError(f"timeline kind {kind} is registered twice")
     _sentences[kind] = msgid
+    return kind
 
 
 def words(entry: TimelineEntry) -> str:

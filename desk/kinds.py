@@ -4,8 +4,7 @@ from django.utils.translation import gettext_noop as _
 
 from accounts.timeline import register
 
-CALL_ASKED = "desk.call_asked"
-CALL_ANSWERED = "desk.call_answered"
-
-register(CALL_ASKED, _("Somebody called the hotline about you. We sent a code to your phone."))
-register(CALL_ANSWERED, _("You called the hotline and said the code."))
+CALL_ASKED = register(
+    "desk.call_asked", _("Somebody called the hotline about you. We sent a code to your phone.")
+)
+CALL_ANSWERED = register("desk.call_answered", _("You called the hotline and said the code."))

@@ -4,66 +4,53 @@ from django.utils.translation import gettext_noop as _
 
 from accounts.timeline import register
 
-TAKEN = "payments.taken"
+TAKEN = register(
+    "payments.taken", _("We received %(amount)s, paid on %(paid_on)s. Receipt %(receipt)s.")
+)
 
-register(TAKEN, _("We received %(amount)s, paid on %(paid_on)s. Receipt %(receipt)s."))
-POSTED = "payments.posted"
-POSTED_IN_TIME = "payments.posted_in_time"
-WAITS = "payments.waits"
-WITHDRAWN = "payments.withdrawn"
-
-register(
-    POSTED,
+POSTED = register(
+    "payments.posted",
     _("The Treasury received %(amount)s on %(posted_on)s. You paid it on %(paid_on)s."),
 )
-register(
-    POSTED_IN_TIME,
+POSTED_IN_TIME = register(
+    "payments.posted_in_time",
     _("The Treasury received %(amount)s on %(posted_on)s. It was paid in time."),
 )
-register(
-    WAITS,
+WAITS = register(
+    "payments.waits",
     _("The Treasury received %(amount)s on %(posted_on)s. The centre is looking at this money."),
 )
-register(
-    WITHDRAWN,
+WITHDRAWN = register(
+    "payments.withdrawn",
     _(
         "We do not count %(amount)s of %(posted_on)s any more: "
         "the statement of the whole day does not show it. The centre is looking at it."
     ),
 )
 
-CHEQUE_SHOWN = "payments.cheque_shown"
-CHEQUE_CONFIRMED = "payments.cheque_confirmed"
-CHEQUE_REJECTED = "payments.cheque_rejected"
-
-register(
-    CHEQUE_SHOWN,
+CHEQUE_SHOWN = register(
+    "payments.cheque_shown",
     _("You showed a cheque of %(paid_on)s for %(amount)s. We are looking for the money."),
 )
-register(
-    CHEQUE_CONFIRMED,
+CHEQUE_CONFIRMED = register(
+    "payments.cheque_confirmed",
     _("The centre checked your cheque for %(amount)s. You paid on %(paid_on)s."),
 )
-register(
-    CHEQUE_REJECTED,
+CHEQUE_REJECTED = register(
+    "payments.cheque_rejected",
     _("The centre did not accept your cheque of %(paid_on)s for %(amount)s. Reason: %(reason)s"),
 )
 
-RECEIPT_ASSISTED = "payments.receipt_assisted"
-PAYMENT_ASSISTED = "payments.payment_assisted"
-
-register(
-    RECEIPT_ASSISTED,
+RECEIPT_ASSISTED = register(
+    "payments.receipt_assisted",
     _("A member of the staff made a receipt with you: %(amount)s. Receipt %(receipt)s."),
 )
-register(
-    PAYMENT_ASSISTED,
+PAYMENT_ASSISTED = register(
+    "payments.payment_assisted",
     _("A member of the staff opened a payment with you: %(amount)s. Receipt %(receipt)s."),
 )
 
-COUNTED = "payments.counted_at_opening"
-
-register(
-    COUNTED,
+COUNTED = register(
+    "payments.counted_at_opening",
     _("Months paid before this cabinet existed: %(months)s, %(amount)s. The centre counted them."),
 )
