@@ -158,6 +158,7 @@ class ApplicationAdmin(KnownPeople, PeopleLists, LooksAreKept, HistoryIsShown, R
 
     def _registration_page(self, request, form):
         term = request.GET.get("q", "").strip()
+        search.seen_by(request.user, form.known)
         return self._form_page(
             request,
             form,

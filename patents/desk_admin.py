@@ -13,7 +13,7 @@ from accounts.errors import LoginTaken
 from accounts.models import Person
 from common import clock
 from common.errors import Refusal
-from journal.services import record_look
+from journal.services import record_look, record_looks
 from patents import errors, services
 from patents.forms import AnotherApplicationForm, ListForm
 from patents.lists import sealed, tables, workbooks
@@ -105,8 +105,8 @@ class PeopleLists:
 
     def _preview(self, request, rows):
         checked = check(rows)
-        for person in filter(None, (one.form.known_person() for one in checked if one.is_known)):
-            record_look(actor_id=request.user.pk, person_id=person.pk, page="application/list")
+        named = {person.pk for one in checked for person in one.form.known}
+        record_looks(actor_id=request.user.pk, person_ids=sorted(named), page="application/list")
         context = self._context(request, _t("Preview of the list"))
         context |= {
             "checked": checked,

@@ -16,6 +16,7 @@ from accounts.models import Person
 from accounts.passwords import ALPHABET
 from common import clock
 from common.sealing import unseal
+from journal.models import Look
 from notifications.models import Message
 from patents.lists import excel, sealed, tables, workbooks
 from patents.lists.checking import Verdict, check
@@ -339,6 +340,18 @@ def test_the_way_of_a_list_from_upload_to_results(desk):
     assert "1381170" in texts
     assert password not in " ".join(texts)
     assert file["Content-Disposition"].startswith("attachment")
+
+
+def test_whoever_the_preview_names_was_looked_at(desk):
+    """A likeness too: whoever types a passport reads the name of its owner."""
+    same = PersonFactory()
+    PassportFactory(person=same, number="FA0000001")
+    alike = PersonFactory(last_name="Другой")
+    PassportFactory(person=alike, number="FA0000002")
+
+    upload(desk, a_csv(someone(passport="FA0000001"), someone(passport="FA0000002")))
+
+    assert {look.person_id for look in Look.objects.all()} == {same.pk, alike.pk}
 
 
 def test_a_list_sent_again_registers_and_prints_nothing(desk):

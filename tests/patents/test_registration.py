@@ -12,6 +12,7 @@ from django.urls import reverse
 import accounts.services
 from accounts.models import Country, LoginName, Passport, Person, PhoneKind
 from common.sealing import unseal
+from journal.models import Look
 from notifications.models import Message
 from patents import errors, services
 from patents.models import Application
@@ -254,6 +255,15 @@ def test_somebody_known_is_shown_before_a_second_person_is_made(desk, request, w
     assert person.full_name in page
     assert f'<input type="radio" name="person" value="{person.pk}"' in page
     assert Person.objects.count() == 1
+
+
+@pytest.mark.parametrize("who", ["known", "namesake"])
+def test_whoever_is_shown_as_a_likeness_was_looked_at(desk, request, who):
+    person = request.getfixturevalue(who)
+
+    desk.post(address(), TYPED)
+
+    assert list(Look.objects.values_list("person_id", flat=True)) == [person.pk]
 
 
 def test_another_person_is_made_when_the_operator_says_so(desk, known):
