@@ -41,6 +41,20 @@ def test_the_strength_is_said_while_one_types(portal, page: Page):
     assert len(set(said)) == 3
 
 
+def test_refresh_keeps_what_was_typed_and_enter_does_not_refresh(portal, page: Page):
+    page.goto(f"{portal.url}/password/reset/")
+    page.fill("[name=username]", NUMBER)
+    page.fill("[name=phone]", "8 916 123-45-67")
+
+    page.click("[name=refresh]")
+
+    expect(page.locator("[name=username]")).to_have_value(NUMBER)
+    expect(page.locator("[name=phone]")).to_have_value("8 916 123-45-67")
+    expect(page.locator("[name=captcha_1]")).to_be_focused()
+    page.locator("[name=captcha_1]").press("Enter")
+    expect(page.locator(".errors")).to_be_visible()
+
+
 def test_after_leaving_the_back_button_shows_nothing(portal, page: Page):
     enter(page, portal, borrowed=True)
     page.goto(f"{portal.url}/cabinet/patent/")
