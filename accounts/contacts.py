@@ -32,10 +32,5 @@ def hold_of(person: Person) -> RecoveryHold | None:
     return RecoveryHold.objects.open().filter(person=person).first()
 
 
-def wants_own_number(person: Person) -> bool:
-    """Is there no number yet that the person answered from?"""
-    return not any(_is_bound(phone) for phone in person.phones.current())
-
-
 def _is_bound(phone: Phone) -> bool:
     return phone.kind == PhoneKind.OWN and phone.bound_at is not None

@@ -98,6 +98,11 @@ class Answer:
     def first(self, name: str) -> tuple | None:
         return next(iter(self[name]), None)
 
+    def value(self, name: str):
+        """The only column of the first row; None when there is no row."""
+        found = self.first(name)
+        return found[0] if found else None
+
     @cached_property
     def _said(self) -> dict[str, list]:
         return json.loads(self.text, parse_float=Decimal)

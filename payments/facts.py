@@ -95,10 +95,9 @@ QUESTION = Question(parts, **MARKERS)
 def facts_said(rows: Answer, day: date) -> Facts:
     """The facts in the answer to `parts`; what nobody knows of the tariff is a price of zero."""
     money, late = _money(rows), _late(rows)
-    price = rows.first("tariff")
     facts = Facts(
         cases=tuple(_case(row, money[row[0]], late[row[0]]) for row in rows["cases"]),
-        monthly=price[0] if price else Decimal(0),
+        monthly=rows.value("tariff") or Decimal(0),
     )
     first_look = standing(facts, day)
     complete = _complete_through(rows, first_look.last_covered or day)

@@ -95,6 +95,10 @@ class PhoneQuerySet(models.QuerySet):
     def current(self):
         return self.filter(valid_until__isnull=True)
 
+    def bound(self):
+        """Own numbers from which the person answered."""
+        return self.current().filter(kind=PhoneKind.OWN, bound_at__isnull=False)
+
 
 class Phone(models.Model):
     """A number of a person with its dates; the old ones stay."""

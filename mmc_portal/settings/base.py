@@ -176,6 +176,25 @@ CONTENT_SECURITY_POLICY = {
 }
 PERMISSIONS_POLICY = {"camera": [], "geolocation": [], "microphone": [], "payment": []}
 
+CACHE_TIMEOUT_SECONDS = 0.3  # pages do without it
+
+
+def cache_at(url: str) -> dict:
+    """Kept pieces of pages: nothing stands only there."""
+    return {
+        "default": {
+            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "LOCATION": url,
+            "KEY_PREFIX": "mmc",
+            "OPTIONS": {
+                "serializer": "common.kept.Json",
+                "socket_timeout": CACHE_TIMEOUT_SECONDS,
+                "socket_connect_timeout": CACHE_TIMEOUT_SECONDS,
+            },
+        }
+    }
+
+
 CELERY_TIMEZONE = "Europe/Moscow"
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True

@@ -2,7 +2,7 @@
 
 from mmc_portal.local.servers import database_url, redis_url, var_dir
 from mmc_portal.settings.base import *  # noqa: F403
-from mmc_portal.settings.base import env
+from mmc_portal.settings.base import cache_at, env
 
 LOCAL = True
 STAFF_TOTP = False
@@ -18,6 +18,7 @@ DATABASES["default"]["CONN_MAX_AGE"] = 60
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 REDIS_URL = redis_url()
 CELERY_BROKER_URL = REDIS_URL
+CACHES = cache_at(REDIS_URL)
 STATEMENTS_DIR = env.path("STATEMENTS_DIR", default=str(var_dir() / "statements" / "inbox"))
 MEDIA_ROOT = var_dir() / "media"
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"

@@ -3,7 +3,7 @@
 from django.core.exceptions import ImproperlyConfigured
 
 from mmc_portal.settings.base import *  # noqa: F403
-from mmc_portal.settings.base import env
+from mmc_portal.settings.base import cache_at, env
 
 REQUIRED = [
     *("SECRET_KEY", "SEALING_KEYS", "ALLOWED_HOSTS", "PORTAL_URL", "DATABASE_URL", "REDIS_URL"),
@@ -24,6 +24,7 @@ DATABASES["default"]["CONN_MAX_AGE"] = 300
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 REDIS_URL = env.str("REDIS_URL")
 CELERY_BROKER_URL = REDIS_URL
+CACHES = cache_at(REDIS_URL)
 
 STATIC_ROOT = env.path("STATIC_ROOT", default="/srv/static")
 MEDIA_ROOT = env.path("MEDIA_ROOT", default="/srv/media")

@@ -1,8 +1,12 @@
 """The suite: real PostgreSQL and Valkey, quick hashes, nothing of the outside world."""
 
+from uuid import uuid4
+
 from mmc_portal.settings.local import *  # noqa: F403
+from mmc_portal.settings.local import CACHES
 
 LOCAL = True
+CACHES["default"]["KEY_PREFIX"] = f"test-{uuid4()}"  # each process keeps its own
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 WHITENOISE_AUTOREFRESH = True
 CELERY_TASK_ALWAYS_EAGER = False

@@ -132,17 +132,6 @@ def test_a_broken_page_says_so_without_asking_the_database(client, django_assert
     assert "У нас что-то сломалось" in page
 
 
-@pytest.mark.parametrize("count", [1, 3])
-def test_home_costs_the_same_questions_whatever_the_history(
-    mine, patent, count, django_assert_num_queries
-):
-    for _ in range(count):
-        PlacementFactory(application=patent.application)
-
-    with django_assert_num_queries(7):
-        home_of(mine)
-
-
 def test_whoever_is_signed_in_is_led_to_the_cabinet_not_to_the_door(mine):
     page = mine.get(reverse("cabinet:landing")).content.decode()
 

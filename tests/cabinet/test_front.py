@@ -1,0 +1,310 @@
+"""Home: at most four questions whatever the history, its main block kept, each new fact at once."""
+
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from redis.exceptions import ConnectionError as CacheAway
+
+from accounts.models import Person, PhoneKind, RecoveryHold, TimelineEntry, User
+from cabinet import front
+from common import kept
+from common.clock import MOSCOW
+from patents.models import Source
+from payments.models import Account, Claim, Placement, QueueReason, Tariff
+from tests.factories import (
+    ApplicationFactory,
+    ChargeFactory,
+    InnFactory,
+    PatentFactory,
+    PhoneFactory,
+    PlacementFactory,
+    ReceiptFactory,
+    StaffFactory,
+    statements_through,
+)
+
+pytestmark = pytest.mark.django_db
+HOME = reverse("cabinet:home")
+NOON = datetime(2026, 2, 17, 12, tzinfo=MOSCOW)
+QUESTIONS = 3  # session, the account with its person, the facts
+
+
+@pytest.fixture
+def patent():
+    """Covered through 14 February, statements complete through the 16th."""
+    patent = PatentFactory(issued_on=date(2026, 1, 15))
+    PlacementFactory(application=patent.application)
+    statements_through(date(2026, 2, 16))
+    return patent
+
+
+@pytest.fixture
+def mine(client, patent):
+    with time_machine.travel(NOON, tick=False):
+        client.force_login(patent.application.person.user)
+    return client
+
+
+def main_of(client, at=NOON) -> str:
+    """The main block of the page: the rest of it is the same for everybody."""
+    with time_machine.travel(at, tick=False):
+        page = client.get(HOME).content.decode()
+    return page[page.index("<main") : page.index("</main>")]
+
+
+@pytest.fixture
+def rendered(monkeypatch):
+    """How often a main block was rendered."""
+    seen, render = [], front._rendered
+    monkeypatch.setattr(front, "_rendered", lambda *said: seen.append(said) or render(*said))
+    return seen
+
+
+# Questions.
+
+
+def rich_history(patent) -> None:
+    application = patent.application
+    for month in range(12):
+        old = ApplicationFactory(person=application.person, refused=True)
+        receipt = ReceiptFactory(application=old)
+        charge = ChargeFactory(receipt=receipt)
+        PlacementFactory(application=old, receipt=receipt, charge=charge)
+        PlacementFactory(application=application, queued=True, queue_reason=QueueReason.LATE)
+        ChargeFactory(receipt=ReceiptFactory(application=application))
+        TimelineEntry.objects.create(person=application.person, kind="password_changed")
+        Claim.objects.create(
+            application=application, months=1, amount=month + 1, paid_on=date(2026, 2, 1)
+        )
+
+
+@pytest.mark.parametrize("rich", [False, True])
+@pytest.mark.parametrize("visit", ["first", "again"])
+def test_home_asks_at_most_four_questions_whatever_the_history(mine, patent, rich, visit):
+    if rich:
+        rich_history(patent)
+    if visit == "again":
+        main_of(mine)
+
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
+        main_of(mine)
+
+    assert len(asked) == QUESTIONS
+
+
+# The kept block.
+
+
+def test_the_main_block_is_rendered_once_for_the_same_facts(mine, rendered):
+    assert main_of(mine) == main_of(mine)
+    assert len(rendered) == 1
+
+
+def test_what_is_kept_is_what_is_rendered(mine, settings):
+    kept_page = [main_of(mine) for _visit in range(2)][1]
+
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
+
+    assert main_of(mine) == kept_page
+
+
+def test_nobody_gets_the_block_of_somebody_else(mine, client, patent):
+    main_of(mine)
+    other = PatentFactory(issued_on=date(2026, 1, 15)).application.person
+    Person.objects.filter(pk=other.pk).update(last_name="Рахимов")
+    client.force_login(other.user)
+
+    page = main_of(client)
+
+    assert "Рахимов" in page
+    assert patent.number not in page
+
+
+def _line_posted(application):
+    PlacementFactory(application=application, paid_on=date(2026, 2, 10))
+
+
+def _line_withdrawn(application):
+    Placement.objects.filter(application=application).update(closed_at=NOON)
+
+
+def _late_line_queued(application):
+    PlacementFactory(application=application, queued=True, queue_reason=QueueReason.LATE)
+
+
+def _charge_taken(application):
+    ChargeFactory(receipt=ReceiptFactory(application=application))
+
+
+def _cheque_shown(application):
+    Claim.objects.create(
+        application=application, months=1, amount=Decimal(10000), paid_on=date(2026, 2, 13)
+    )
+
+
+def _patent_annulled(application):
+    patent = application.patent
+    patent.annulled_on, patent.annulled_reason = date(2026, 2, 16), "по суду"
+    patent.annulled_source, patent.annulled_received_at = Source.MINISTRY, NOON
+    patent.save()
+
+
+def _date_of_issue_corrected(application):
+    patent = application.patent
+    patent.issued_on = date(2026, 1, 20)
+    patent.save()
+
+
+def _next_application(application):
+    PatentFactory(application__person=application.person, issued_on=date(2026, 2, 16))
+
+
+def _inn_came(application):
+    InnFactory(person=application.person)
+
+
+def _price_changed(application):
+    Tariff.objects.filter(region="77").update(monthly=Decimal("10500.00"))
+
+
+def _statement_came(application):
+    Account.objects.update(complete_through=date(2026, 2, 21))
+
+
+def _paper_of_another_account(application):
+    receipt = ReceiptFactory(application=application)
+    receipt.snapshot["account"] = "03100643000000017300"
+    receipt.save()
+
+
+def _something_happened(application):
+    TimelineEntry.objects.create(person=application.person, kind="unknown")
+
+
+def _number_bound(application):
+    PhoneFactory(person=application.person, kind=PhoneKind.OWN, bound_at=NOON)
+
+
+def _name_corrected(application):
+    Person.objects.filter(pk=application.person_id).update(last_name="Каримова")
+
+
+def _access_asked_for(application):
+    RecoveryHold.objects.create(
+        person=application.person, number="+79160000009", opens_at=NOON + timedelta(days=1)
+    )
+
+
+FACTS = [
+    *(_line_posted, _line_withdrawn, _late_line_queued, _charge_taken, _cheque_shown),
+    *(_patent_annulled, _date_of_issue_corrected, _next_application, _inn_came, _price_changed),
+    *(_statement_came, _paper_of_another_account, _something_happened, _number_bound),
+    *(_name_corrected, _access_asked_for),
+]
+
+
+@pytest.mark.parametrize("fact", FACTS, ids=lambda fact: fact.__name__)
+def test_a_new_fact_shows_at_the_next_request(mine, patent, fact):
+    if fact in (_price_changed,):
+        Placement.objects.filter(application=patent.application).update(months=2)
+    before = main_of(mine)
+
+    fact(patent.application)
+
+    assert main_of(mine) != before
+
+
+def test_midnight_in_moscow_is_a_new_day_of_the_page(mine):
+    last_second = datetime(2026, 2, 14, 23, 59, 59, tzinfo=MOSCOW)
+
+    evening, night = main_of(mine, last_second), main_of(mine, last_second + timedelta(seconds=1))
+
+    assert 'data-state="due"' in evening
+    assert 'data-state="unseen"' in night
+
+
+def test_the_block_speaks_the_language_of_the_request(mine):
+    russian = main_of(mine)
+
+    mine.cookies["django_language"] = "en"
+
+    assert "We do not see your payment yet" in main_of(mine)
+    assert "We do not see your payment yet" not in russian
+
+
+def test_another_release_renders_anew(mine, rendered, monkeypatch):
+    main_of(mine)
+
+    monkeypatch.setattr(front, "fingerprint", lambda: "the next release")
+    main_of(mine)
+
+    assert len(rendered) == 2
+
+
+def test_without_the_cache_the_page_is_the_same(mine, monkeypatch):
+    def away(*arguments):
+        raise CacheAway
+
+    with_cache = main_of(mine)
+    monkeypatch.setattr(kept, "_quiet_until", 0.0)
+    monkeypatch.setattr(kept.cache, "get", away)
+    monkeypatch.setattr(kept.cache, "set", away)
+
+    assert main_of(mine) == with_cache
+
+
+def test_a_cache_that_is_away_is_not_asked_at_each_page(mine, monkeypatch):
+    tries = []
+
+    def away(*arguments):
+        tries.append(arguments)
+        raise CacheAway
+
+    monkeypatch.setattr(kept, "_quiet_until", 0.0)
+    monkeypatch.setattr(kept.cache, "get", away)
+    main_of(mine)
+    main_of(mine)
+
+    assert len(tries) == 1
+
+
+# Sessions die at once, whatever is kept.
+
+
+def test_a_disabled_account_sees_nothing_though_its_page_is_kept(mine, patent):
+    main_of(mine)
+    User.objects.filter(pk=patent.application.person.user_id).update(is_active=False)
+
+    with time_machine.travel(NOON, tick=False):
+        assert mine.get(HOME).status_code == 302
+
+
+def test_a_new_password_ends_the_session_though_its_page_is_kept(mine, patent):
+    main_of(mine)
+    user = patent.application.person.user
+    user.set_password("sovsem-drugoy-les-7")
+    user.save()
+
+    with time_machine.travel(NOON, tick=False):
+        assert mine.get(HOME).status_code == 302
+
+
+def test_an_ended_session_sees_nothing_though_its_page_is_kept(mine):
+    main_of(mine)
+    mine.session.delete()
+
+    with time_machine.travel(NOON, tick=False):
+        assert mine.get(HOME).status_code == 302
+
+
+def test_staff_have_no_home(client):
+    client.force_login(StaffFactory())
+
+    assert client.get(HOME).status_code == 404
