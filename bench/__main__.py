@@ -1,9 +1,9 @@
-"""All benchmarks, or those named: `python -m bench login`."""
+"""All benchmarks, or those named, each in a process of its own: `python -m bench login`."""
 
+import subprocess
 import sys
-from importlib import import_module
 from pathlib import Path
 
 found = sorted(file.stem for file in Path(__file__).parent.glob("[a-z]*.py"))
 for name in sys.argv[1:] or found:
-    import_module(f"bench.{name}").main()
+    subprocess.run([sys.executable, "-c", f"from bench.{name} import main; main()"], check=True)

@@ -1,0 +1,106 @@
+"""A gunicorn with production's settings, and the processor time it and its database take."""
+
+import http.client
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+ROOT = Path(__file__).resolve().parents[2]
+NAME = "bench"  # what the backends of this server call themselves
+WORKERS = 2
+HTTPS = {"X-Forwarded-Proto": "https", "Accept-Language": "ru"}
+
+
+class Server:
+    """Use as a context; `get` asks, `cpu` is the time taken since the start in seconds."""
+
+    def __init__(self, database: str, redis: str):
+        self._static = TemporaryDirectory()
+        self.database = f"{database}&application_name={NAME}"
+        self.environment = {**os.environ, **_complete(), **self._own(redis)}
+        self.port = _free_port()
+
+    def _own(self, redis: str) -> dict[str, str]:
+        return {
+            "DJANGO_SETTINGS_MODULE": "bench.stage.settings",
+            "DATABASE_URL": self.database,
+            "REDIS_URL": redis,
+            "STATIC_ROOT": self._static.name,
+            "ALLOWED_HOSTS": "127.0.0.1",
+            "PYTHONPATH": str(ROOT),
+        }
+
+    def __enter__(self) -> "Server":
+        self._manage("collectstatic", "--no-input", "--verbosity=0")
+        command = [
+            *(sys.executable, "-m", "gunicorn", "--no-control-socket", f"--workers={WORKERS}"),
+            *(
+                f"--bind=127.0.0.1:{self.port}",
+                "--log-level=error",
+                "bench.stage.served:application",
+            ),
+        ]
+        self._process = subprocess.Popen(command, cwd=ROOT, env=self.environment)
+        self._wait()
+        return self
+
+    def __exit__(self, *raised) -> None:
+        self._process.send_signal(signal.SIGTERM)
+        self._process.wait(20)
+        self._static.cleanup()
+
+    def get(self, path: str, cookies: str = "") -> http.client.HTTPResponse:
+        ask = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        ask.request("GET", path, headers={**HTTPS, "Cookie": cookies})
+        answer = ask.getresponse()
+        answer.body = answer.read()
+        ask.close()
+        return answer
+
+    def cpu(self) -> tuple[float, float]:
+        """Seconds of processor time: of the workers, and of their backends in the database."""
+        children = Path(f"/proc/{self._process.pid}/task/{self._process.pid}/children")
+        workers = children.read_text().split()
+        return sum(map(_ran, workers)), sum(map(_ran, self._backends()))
+
+    def _backends(self) -> list[str]:
+        from django.db import connection
+
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pid FROM pg_stat_activity WHERE application_name = %s", [NAME])
+            return [str(pid) for (pid,) in cursor.fetchall()]
+
+    def _manage(self, *arguments: str) -> None:
+        command = [sys.executable, "manage.py", *arguments]
+        subprocess.run(command, cwd=ROOT, env=self.environment, check=True)
+
+    def _wait(self) -> None:
+        for _try in range(300):
+            try:
+                if self.get("/bare/").status == 200:
+                    return
+            except OSError:
+                time.sleep(0.1)
+        raise RuntimeError("the server does not answer")
+
+
+def _ran(pid: str) -> float:
+    """A process of one thread: the scheduler counts its nanoseconds."""
+    return int(Path(f"/proc/{pid}/schedstat").read_text().split()[0]) / 1e9
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def _complete() -> dict[str, str]:
+    lines = (ROOT / "mmc_portal" / "local" / "complete.env").read_text().splitlines()
+    pairs = (line.split("=", 1) for line in lines if line and not line.startswith("#"))
+    return {name: value.strip('"') for name, value in pairs}

@@ -1,0 +1,6 @@
+"""Production's settings with a bare view beside them: what a benchmark serves."""
+
+from mmc_portal.settings.production import *  # noqa: F403
+from mmc_portal.settings.production import LOGGING
+
+LOGGING["root"]["level"] = "ERROR"

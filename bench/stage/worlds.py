@@ -1,0 +1,92 @@
+"""Databases of a benchmark, with few and with many people; kept between runs."""
+
+import os
+import subprocess
+import sys
+from contextlib import closing, contextmanager
+from urllib.parse import urlsplit, urlunsplit
+
+from bench.stage.server import ROOT, Server
+
+CACHE = "/7"  # a database of the cache of our own
+
+
+class World:
+    def __init__(self, people: int):
+        self.people = people
+
+    def somebody_inside(self) -> str:
+        """The cookie of somebody with a rich history who has just signed in."""
+        from accounts.models import Person
+
+        person = Person.objects.filter(user__isnull=False).order_by("pk").first()
+        return self.signed_in(person.user)
+
+    def signed_in(self, user) -> str:
+        from django.conf import settings
+        from django.test import Client
+
+        settings.ALLOWED_HOSTS = ["*"]
+        client = Client(headers={"x-forwarded-proto": "https"})
+        client.force_login(user)
+        return (
+            f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"
+        )
+
+    def forget_kept(self) -> None:
+        from django.core.cache import cache
+
+        cache.clear()
+
+
+@contextmanager
+def served(people: int):
+    """A server and its world; this process speaks to the same database."""
+    database, redis = _prepared(people), _redis()
+    server = Server(database, redis)
+    os.environ.update(server.environment)
+    import django
+
+    django.setup()
+    with server:
+        yield server, World(people)
+
+
+def _prepared(people: int) -> str:
+    """The address of the database, made when it is not there yet."""
+    name = f"bench_{people}"
+    if not _sql("SELECT 1 FROM pg_database WHERE datname = %s", name):
+        _sql(f'DROP DATABASE IF EXISTS "{name}_draft"')
+        _sql(f'CREATE DATABASE "{name}_draft"')
+        _fill(_address(f"{name}_draft"), people)
+        _sql(f'ALTER DATABASE "{name}_draft" RENAME TO "{name}"')
+    return _address(name)
+
+
+def _address(database: str) -> str:
+    from mmc_portal.local import servers
+
+    return urlunsplit(urlsplit(servers.database_url())._replace(path=f"/{database}"))
+
+
+def _fill(url: str, people: int) -> None:
+    environment = {**os.environ, "DATABASE_URL": url}
+    environment.pop("DJANGO_SETTINGS_MODULE", None)
+    for arguments in (["migrate", "--no-input", "-v0"], ["make_people", str(people)]):
+        command = [sys.executable, "manage.py", *arguments]
+        subprocess.run(command, cwd=ROOT, env=environment, check=True)
+
+
+def _sql(statement: str, *values: str) -> list[tuple]:
+    import psycopg2
+
+    with closing(psycopg2.connect(_address("postgres"))) as admin, admin.cursor() as cursor:
+        admin.autocommit = True
+        cursor.execute(statement, values or None)
+        return cursor.fetchall() if cursor.description else []
+
+
+def _redis() -> str:
+    from mmc_portal.local import servers
+
+    return servers.redis_url().rsplit("/", 1)[0] + CACHE
