@@ -1,13 +1,16 @@
-"""The home page's facts as one question, and its main block kept by the text of the answer.
+"""The home page's facts as one question, and the page kept by the text of the answer.
 
-The answer is the key: whatever changes in it, or the day, or the language, makes another block. So
-no fact has to forget anything, and a new one shows at the next request.
+The answer is the key: whatever changes in it, or the day, or the language, makes another page. So
+no fact has to forget anything, and a new one shows at the next request. What the template shows
+must be in the answer or in the key; what belongs to one visit is put in afterwards.
 """
 
-from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 
+from django.contrib.messages import get_messages
+from django.http import HttpRequest
+from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
 
@@ -25,6 +28,7 @@ from payments.standing import standing
 
 NEWS = 5
 KEPT_SECONDS = 6 * 60 * 60
+TOKEN = "the-token-of-this-visit"  # stands in a kept page where its forms need their own
 
 
 def parts(person: int, day: date) -> Parts:
@@ -45,34 +49,46 @@ def parts(person: int, day: date) -> Parts:
 QUESTION = Question(parts, **facts.MARKERS)
 
 
-@dataclass(frozen=True)
-class Front:
-    title: str
-    main: str
-    hold: RecoveryHold | None  # its form belongs to one visit and is not kept
+def home_page(request: HttpRequest, person: Person) -> str:
+    return _page(request, person).replace(TOKEN, get_token(request))
 
 
-def front_of(person: Person) -> Front:
+def _page(request: HttpRequest, person: Person) -> str:
+    """One that has something of this visit alone is neither kept nor taken."""
     day = today()
     said = QUESTION.ask(person=person.pk, day=day)
+    if _is_of_this_visit(request):
+        return _rendered(request, said, person, day)
     key = _key(said, person, day)
-    found = kept(key)
-    if found is None:
-        found = _rendered(said, person, day)
-        keep(key, found, KEPT_SECONDS)
-    return Front(*found, hold=_hold(said))
+    page = kept(key)
+    if page is None:
+        page = _rendered(request, said, person, day)
+        keep(key, page, KEPT_SECONDS)
+    return page
+
+
+def _is_of_this_visit(request: HttpRequest) -> bool:
+    """A message to show once; the notice of somebody else's phone."""
+    return bool(len(get_messages(request)) or request.session.get("borrowed"))
 
 
 def _key(said: Answer, person: Person, day: date) -> str:
-    told = (fingerprint(), person.full_name, day.isoformat(), get_language(), said.text)
+    told = (
+        fingerprint(),
+        str(person.pk),
+        person.full_name,
+        day.isoformat(),
+        get_language(),
+        said.text,
+    )
     return "front:" + sha256("\n".join(told).encode()).hexdigest()
 
 
-def _rendered(said: Answer, person: Person, day: date) -> list[str]:
-    """The title of the page and its main block."""
+def _rendered(request: HttpRequest, said: Answer, person: Person, day: date) -> str:
     now = standing(facts.facts_said(said, day), day)
     words = sentence(now)
     context = {
+        "csrf_token": TOKEN,
         "person": person,
         "standing": now,
         "sentence": words,
@@ -80,9 +96,10 @@ def _rendered(said: Answer, person: Person, day: date) -> list[str]:
         "links": links(now),
         "inn": said.value("inn"),
         "news": [(at, timeline.sentence(kind, told)) for kind, told, at in said["news"]],
+        "hold": _hold(said),
         "wants_own_number": not said["bound"],
     }
-    return [words.word, render_to_string("cabinet/parts/front.html", context)]
+    return render_to_string("cabinet/home.html", context, request)
 
 
 def _hold(said: Answer) -> RecoveryHold | None:

@@ -1,11 +1,16 @@
 """Home: at most four questions whatever the history, its main block kept, each new fact at once."""
 
+import re
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
 import time_machine
+from django.contrib.messages import SUCCESS
+from django.contrib.messages.storage.cookie import CookieStorage
 from django.db import connection
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from redis.exceptions import ConnectionError as CacheAway
@@ -50,10 +55,14 @@ def mine(client, patent):
     return client
 
 
+def page_of(client, at=NOON) -> str:
+    with time_machine.travel(at, tick=False):
+        return client.get(HOME).content.decode()
+
+
 def main_of(client, at=NOON) -> str:
     """The main block of the page: the rest of it is the same for everybody."""
-    with time_machine.travel(at, tick=False):
-        page = client.get(HOME).content.decode()
+    page = page_of(client, at)
     return page[page.index("<main") : page.index("</main>")]
 
 
@@ -273,6 +282,59 @@ def test_a_cache_that_is_away_is_not_asked_at_each_page(mine, monkeypatch):
     main_of(mine)
 
     assert len(tries) == 1
+
+
+# What belongs to one visit.
+
+
+def test_each_visit_has_its_own_token_in_its_forms(mine):
+    tokens = [re.findall(r'name="csrfmiddlewaretoken" value="(\w+)"', page_of(mine)) for _ in "12"]
+
+    assert len(set(tokens[0])) == len(set(tokens[1])) == 1
+    assert tokens[0] != tokens[1]
+
+
+def test_a_form_of_a_kept_page_is_accepted(mine, patent):
+    strict = Client(enforce_csrf_checks=True)
+    strict.cookies = mine.cookies
+    main_of(strict)
+    [token, *_] = re.findall(r'name="csrfmiddlewaretoken" value="(\w+)"', page_of(strict))
+
+    with time_machine.travel(NOON, tick=False):
+        left = strict.post(reverse("accounts:logout"), {"csrfmiddlewaretoken": token})
+
+    assert left.status_code == 302
+
+
+def test_a_message_is_shown_once(mine, rendered):
+    main_of(mine)
+    add_message(mine, "Пароль изменён.")
+
+    assert "Пароль изменён." in main_of(mine)
+    assert "Пароль изменён." not in main_of(mine)
+
+
+def test_somebody_elses_phone_gets_its_notice_and_no_sums_though_a_page_is_kept(mine):
+    due = datetime(2026, 2, 10, 12, tzinfo=MOSCOW)
+    own = main_of(mine, due)
+    session = mine.session
+    session["borrowed"] = True
+    session.save()
+
+    borrowed = main_of(mine, due)
+
+    assert "10\u00a0000\u00a0₽" in own
+    assert "•••\u00a0₽" in borrowed
+    assert "10\u00a0000\u00a0₽" not in borrowed
+    assert "sums=shown" in borrowed
+
+
+def add_message(client, text) -> None:
+    """What a page before this one left to be said."""
+    storage, response = CookieStorage(RequestFactory().get("/")), HttpResponse()
+    storage.add(SUCCESS, text)
+    storage.update(response)
+    client.cookies.update(response.cookies)
 
 
 # Sessions die at once, whatever is kept.
