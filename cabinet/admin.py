@@ -11,6 +11,7 @@ from modeltranslation.utils import build_localized_fieldname
 from cabinet.models import Announcement, HelpTopic, Obligation
 from common.clock import today
 from journal.history_pages import HistoryIsShown
+from patents.models import DocumentKind, RefusalKind
 
 OPEN = ("ru", "en")
 NAMES = {
@@ -114,3 +115,15 @@ class ObligationAdmin(WithAddress):
 @admin.register(Announcement)
 class AnnouncementAdmin(TextAdmin):
     date_hierarchy = "first_day"
+
+
+@admin.register(DocumentKind)
+class DocumentKindAdmin(WithAddress):
+    own_fields = ["slug", "brought_by", "for_first", "for_reissue"]
+    list_display = [*TextAdmin.list_display, "brought_by", "for_first", "for_reissue"]
+    list_filter = ["brought_by", "for_first", "for_reissue"]
+
+
+@admin.register(RefusalKind)
+class RefusalKindAdmin(WithAddress):
+    own_fields = ["slug"]

@@ -59,7 +59,10 @@ READ_THE_REST = {
     "journal": {"view_jobrun", "view_look"},
     "notifications": {"read_message_text"},
 }
-READ_TEXTS = {"cabinet": {"view_announcement", "view_helptopic", "view_obligation"}}
+READ_TEXTS = {
+    "cabinet": {"view_announcement", "view_helptopic", "view_obligation"},
+    "patents": {"view_documentkind", "view_refusalkind"},
+}
 WRITE_TEXTS = {
     "cabinet": {
         "add_announcement",
@@ -68,7 +71,13 @@ WRITE_TEXTS = {
         "change_announcement",
         "change_helptopic",
         "change_obligation",
-    }
+    },
+    "patents": {
+        "add_documentkind",
+        "add_refusalkind",
+        "change_documentkind",
+        "change_refusalkind",
+    },
 }
 ANSWER_CALLS = {"desk": {"add_callercheck"}}
 

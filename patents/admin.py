@@ -26,6 +26,7 @@ from journal.looks import LooksAreKept
 from journal.services import record_look
 from patents import errors, services
 from patents.desk_admin import KnownPeople, PeopleLists
+from patents.desk_papers import PapersOfAnApplication, rows_of
 from patents.duplicates import already_registered
 from patents.forms import RegistrationForm
 from patents.models import Application, Inn, Patent, PatentRule
@@ -46,7 +47,9 @@ def phone_tail(term: str) -> str:
 
 
 @admin.register(Application)
-class ApplicationAdmin(KnownPeople, PeopleLists, LooksAreKept, HistoryIsShown, ReadOnlyAdmin):
+class ApplicationAdmin(
+    KnownPeople, PeopleLists, PapersOfAnApplication, LooksAreKept, HistoryIsShown, ReadOnlyAdmin
+):
     list_display = [
         "number",
         "person",
@@ -237,7 +240,13 @@ class ApplicationAdmin(KnownPeople, PeopleLists, LooksAreKept, HistoryIsShown, R
         return get_object_or_404(rows, pk=object_id)
 
 
-FACTS_OF_AN_APPLICATION = ["number", "accepted_on", "migration_card"]
+FACTS_OF_AN_APPLICATION = [
+    "number",
+    "accepted_on",
+    "migration_card",
+    "registration_slip",
+    "registered_until",
+]
 
 
 def _card(application: Application) -> dict:
@@ -249,6 +258,8 @@ def _card(application: Application) -> dict:
         "person": person,
         "patent": getattr(application, "patent", None),
         "expected_on": expected_ready_on(application),
+        "steps_made": application.steps.select_related("recorded_by"),
+        "papers": rows_of(application),
         "phones": person.phones.order_by("-valid_from", "-pk"),
         "passports": person.passports.order_by("-valid_from", "-pk"),
         "inns": person.inns.select_related("entered_by").order_by("-valid_from", "-pk"),

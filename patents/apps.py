@@ -3,6 +3,7 @@ from importlib import import_module
 
 from django.apps import AppConfig
 from django.core import checks
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -15,6 +16,7 @@ class PatentsConfig(AppConfig):
         from patents.services import follow_merge
 
         merging.register(follow_merge)
+        post_migrate.connect(ship_texts, sender=self, dispatch_uid="patents.texts")
         checks.register(transferred_days_are_known)
         import_module("patents.timeline")
         import_module("patents.messages")
@@ -30,3 +32,14 @@ def transferred_days_are_known(app_configs=None, **kwargs):
         return []
     said = f"The transferred days of {needed} are not known: working days may be counted wrongly."
     return [checks.Warning(said, hint="Install a newer release of holidays.", id="patents.W001")]
+
+
+def ship_texts(sender, using, apps, **kwargs):
+    """Kinds of papers and reasons of refusals that are missing, after each migrate."""
+    from patents import content
+
+    try:
+        models = [apps.get_model("patents", name) for name in ("DocumentKind", "RefusalKind")]
+    except LookupError:  # migrated back to where there were none
+        return
+    content.ship_all(*models)

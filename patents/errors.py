@@ -39,3 +39,11 @@ class InnWrong(Refusal):
 
 class InnTaken(Refusal):
     message = _("This INN already belongs to another person. Check the INN and the person.")
+
+
+class WordsMissing(Refusal):
+    message = _("Write what has to be mended, in words that the person understands.")
+
+
+class NothingToCorrect(Refusal):
+    message = _("Nothing differs from what is written down already.")

@@ -42,6 +42,24 @@ def _enter_inn(*, application: Application, **facts):
     return services.enter_inn(person=application.person, **facts)
 
 
+def _known_patent(application: Application) -> dict:
+    names = ["series", "number", "issued_on", "profession"]
+    return {name: getattr(application.patent, name) for name in names}
+
+
+def _known_refusal(application: Application) -> dict:
+    return {
+        "kind": application.refusal_kind,
+        "reason": application.refusal_reason,
+        "advice": application.refusal_advice,
+        "until": application.refusal_until,
+    }
+
+
+def _correct_patent(*, application: Application, **facts):
+    return services.correct_patent(patent=application.patent, **facts)
+
+
 def _annul(*, application: Application, **facts):
     return services.annul(patent=application.patent, **facts)
 
@@ -95,6 +113,32 @@ STEPS = [
         "patents.change_patent",
         _has_valid_patent,
         _annul,
+    ),
+    Step(
+        "days",
+        _("Correct the days"),
+        desk_forms.DaysForm,
+        "patents.change_application",
+        lambda application: True,
+        services.correct_days,
+    ),
+    Step(
+        "patent",
+        _("Correct the patent"),
+        desk_forms.PatentForm,
+        "patents.change_patent",
+        lambda application: getattr(application, "patent", None) is not None,
+        _correct_patent,
+        _known_patent,
+    ),
+    Step(
+        "refusal",
+        _("Correct the refusal"),
+        desk_forms.RefusalForm,
+        "patents.change_application",
+        lambda application: application.status == ApplicationStatus.REFUSED,
+        services.correct_refusal,
+        _known_refusal,
     ),
 ]
 STEP_BY_NAME = {step.name: step for step in STEPS}

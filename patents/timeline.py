@@ -30,3 +30,15 @@ ANNULLED = register(
 )
 INN_ENTERED = register("patents.inn_entered", _("Your INN is known: %(inn)s."))
 INN_CORRECTED = register("patents.inn_corrected", _("Your INN was corrected: %(inn)s."))
+PAPER_TAKEN = register(
+    "patents.paper_taken",
+    _("We took a paper of yours. The list is in “Documents”. Application %(number)s."),
+)
+PAPER_TO_MEND = register(
+    "patents.paper_to_mend",
+    _("A paper of yours has to be mended. What and how: see “Documents”. Application %(number)s."),
+)
+CORRECTED = register(
+    "patents.corrected",
+    _("The centre corrected the data of your application %(number)s. See “Patent”."),
+)

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from patents.forms import DayField
+from accounts.forms.people import DayField
 from payments import cheques
 
 BIGGEST = Decimal("9999999.99")

@@ -10,7 +10,7 @@ import factory
 from accounts.models import LoginKind, LoginName, Passport, Person, Phone, PhoneKind, User
 from cabinet.models import Announcement
 from common.clock import MOSCOW
-from patents.models import Application, ApplicationStatus, Inn, Patent
+from patents.models import Application, ApplicationStatus, ApplicationStep, Inn, Patent
 from payments import reference
 from payments.models import (
     Account,
@@ -28,6 +28,7 @@ from payments.models import (
 
 PASSWORD = "dalniy-les-42"
 MONTHLY = Decimal("10000.00")
+RECEIVED = datetime(2026, 2, 9, 12, 3, tzinfo=MOSCOW)
 
 
 class UserFactory(factory.django.DjangoModelFactory):
@@ -93,7 +94,16 @@ class ApplicationFactory(factory.django.DjangoModelFactory):
     person = factory.SubFactory(PersonFactory)
     number = factory.Sequence(lambda n: str(2000001 + n))
     accepted_on = date(2026, 1, 2)
-    migration_card = "4615 1234567"
+
+    @factory.post_generation
+    def steps(self, create, extracted, **kwargs):
+        """The states whose days are known, each with its step."""
+        days = {"accepted": self.accepted_on, "ready": self.ready_on, "refused": self.refused_on}
+        for status, on in days.items():
+            if create and on:
+                ApplicationStep.objects.create(
+                    application=self, status=status, on=on, received_at=RECEIVED
+                )
 
     @factory.post_generation
     def login(self, create, extracted, **kwargs):
@@ -106,6 +116,7 @@ class ApplicationFactory(factory.django.DjangoModelFactory):
 class PatentFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = Patent
+        skip_postgeneration_save = True
 
     application = factory.SubFactory(
         ApplicationFactory, status=ApplicationStatus.ISSUED, ready_on=date(2026, 1, 12)
@@ -115,9 +126,17 @@ class PatentFactory(factory.django.DjangoModelFactory):
     issued_on = date(2026, 1, 15)
     annulled_on = None
     annulled_source = factory.LazyAttribute(lambda patent: "desk" if patent.annulled_on else "")
-    annulled_received_at = factory.LazyAttribute(
-        lambda patent: patent.annulled_on and datetime(2026, 2, 9, 12, 3, tzinfo=MOSCOW)
-    )
+    annulled_received_at = factory.LazyAttribute(lambda patent: patent.annulled_on and RECEIVED)
+
+    @factory.post_generation
+    def step(self, create, extracted, **kwargs):
+        if create:
+            ApplicationStep.objects.create(
+                application=self.application,
+                status="issued",
+                on=self.issued_on,
+                received_at=RECEIVED,
+            )
 
 
 class InnFactory(factory.django.DjangoModelFactory):

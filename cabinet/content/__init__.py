@@ -1,7 +1,4 @@
-"""The texts the portal is shipped with: one file a text and language, «rank-slug.language.md».
-
-The first line is the title, after «# »; the rest the body. `ship` makes rows of what is missing
-and leaves every row that exists alone: what staff edited or took away stays theirs.
+"""The help and the obligations the portal is shipped with (`common.shipping`).
 
 Where the facts come from (sections of the domain facts, with their confidence):
 - login, first password, reset three times a day, no access without the phone: 6.2 (official memo);
@@ -20,6 +17,8 @@ How a refusal is appealed and by when is not known: the hotline's lawyer says it
 
 from pathlib import Path
 
+from common import shipping
+
 FOLDER = Path(__file__).parent
 # Obligations whose day is counted for each person (`cabinet.deadlines`).
 DEADLINES = {
@@ -31,27 +30,9 @@ DEADLINES = {
 }
 
 
-def shipped(kind: str) -> dict[str, dict]:
-    """slug → columns of the row."""
-    rows: dict[str, dict] = {}
-    for path in sorted((FOLDER / kind).glob("*.md")):
-        stem, language = path.stem.rsplit(".", 1)
-        rank, slug = stem.split("-", 1)
-        title, _, body = path.read_text(encoding="utf-8").partition("\n")
-        row = rows.setdefault(slug, {"rank": int(rank)})
-        row[f"title_{language}"] = title.removeprefix("# ").strip()
-        row[f"body_{language}"] = body.strip()
-    return rows
-
-
 def ship(model, kind: str) -> int:
     """Make the rows that are missing; returns how many. `model` may be a migration's."""
-    known = set(model.objects.values_list("slug", flat=True))
-    missing = {slug: row for slug, row in shipped(kind).items() if slug not in known}
-    for slug, row in missing.items():
-        own = {"title": row["title_ru"], "body": row["body_ru"], **_deadline(kind, slug)}
-        model.objects.create(slug=slug, **own, **row)
-    return len(missing)
+    return shipping.ship(model, FOLDER / kind, lambda slug: _deadline(kind, slug))
 
 
 def _deadline(kind: str, slug: str) -> dict:

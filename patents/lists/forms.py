@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _t
 
 from accounts.models import Country, Person
 from patents.duplicates import Sought, like
-from patents.forms import ANOTHER, RegistrationForm
+from patents.forms.registration import ANOTHER, RegistrationForm
 
 YES = {"да", "yes", "1", "+", "true"}
 

@@ -10,9 +10,17 @@ from patents.models.history import (
     ApplicationHistory,
     ApplicationStepHistory,
     InnHistory,
+    PaperHistory,
     PatentHistory,
 )
 from patents.models.inns import Inn
+from patents.models.papers import (
+    BroughtBy,
+    DocumentKind,
+    Paper,
+    PaperState,
+    RefusalKind,
+)
 from patents.models.patents import Patent
 from patents.models.rules import PatentRule
 from patents.models.sources import Source, Sourced
@@ -23,12 +31,18 @@ __all__ = [
     "ApplicationStatus",
     "ApplicationStep",
     "ApplicationStepHistory",
+    "BroughtBy",
+    "DocumentKind",
     "Ground",
     "Inn",
     "InnHistory",
+    "Paper",
+    "PaperHistory",
+    "PaperState",
     "Patent",
     "PatentHistory",
     "PatentRule",
+    "RefusalKind",
     "Source",
     "Sourced",
 ]

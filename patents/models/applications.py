@@ -78,6 +78,14 @@ class Application(models.Model):
     ready_on = models.DateField(_("ready since"), null=True, blank=True)
     refused_on = models.DateField(_("refused on"), null=True, blank=True)
     refusal_reason = models.CharField(_("reason of the refusal"), max_length=300, blank=True)
+    refusal_kind = models.ForeignKey(
+        "patents.RefusalKind",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("kind of reason"),
+    )
     refusal_advice = models.TextField(_("what the person may do"), max_length=600, blank=True)
     refusal_until = models.DateField(
         _("may be done until"), null=True, blank=True, help_text=_("included")
@@ -85,7 +93,6 @@ class Application(models.Model):
     first_paid_on = models.DateField(
         _("first month paid on"), null=True, blank=True, help_text=_("set by the payments")
     )
-    migration_card = models.CharField(_("migration card"), max_length=20, blank=True)
     registered_by = models.ForeignKey(
         User,
         models.PROTECT,

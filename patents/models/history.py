@@ -3,9 +3,11 @@
 from journal.history import keep_history
 from patents.models.applications import Application, ApplicationStep
 from patents.models.inns import Inn
+from patents.models.papers import Paper
 from patents.models.patents import Patent
 
 ApplicationHistory = keep_history(Application)
 ApplicationStepHistory = keep_history(ApplicationStep)
 PatentHistory = keep_history(Patent)
 InnHistory = keep_history(Inn)
+PaperHistory = keep_history(Paper)

@@ -1,6 +1,7 @@
 """What can be done with applications, patents and INNs. Everything else only reads them."""
 
 from patents.inns import current_inn
+from patents.services.corrections import correct_days, correct_patent, correct_refusal
 from patents.services.enrolments import (
     Enrolment,
     enrol,
@@ -10,6 +11,7 @@ from patents.services.enrolments import (
 )
 from patents.services.inns import enter_inn
 from patents.services.merges import follow_merge
+from patents.services.papers import record_paper
 from patents.services.patents import annul, issue_patent
 from patents.services.steps import (
     add_passed_step,
@@ -23,6 +25,9 @@ __all__ = [
     "Enrolment",
     "add_passed_step",
     "annul",
+    "correct_days",
+    "correct_patent",
+    "correct_refusal",
     "current_inn",
     "enrol",
     "enter_inn",
@@ -31,6 +36,7 @@ __all__ = [
     "issue_patent",
     "mark_ready",
     "offer_number",
+    "record_paper",
     "refuse",
     "register_application",
     "send_to_review",

@@ -10,6 +10,7 @@ from accounts.services import create_person, issue_password, open_login
 from patents import errors, timeline
 from patents.models import Application, ApplicationStatus, Ground, Patent, Source
 from patents.services.checks import refuse_future, taken_means
+from patents.services.papers import take_first_papers
 from patents.services.rows import note, word, write_step
 
 FIRST_NUMBER = "1000001"
@@ -42,6 +43,8 @@ def enrol(
     accepted_on: date,
     person: Person | dict,
     migration_card: str = "",
+    registration_slip: str = "",
+    registered_until: date | None = None,
     ground: Ground | None = None,
     actor: User | None = None,
     source: Source = Source.DESK,
@@ -59,6 +62,8 @@ def enrol(
         number=number,
         accepted_on=accepted_on,
         migration_card=migration_card,
+        registration_slip=registration_slip,
+        registered_until=registered_until,
         ground=ground,
         actor=actor,
         source=source,
@@ -76,6 +81,8 @@ def register_application(
     number: str,
     accepted_on: date,
     migration_card: str = "",
+    registration_slip: str = "",
+    registered_until: date | None = None,
     ground: Ground | None = None,
     actor: User | None = None,
     source: Source = Source.DESK,
@@ -91,12 +98,18 @@ def register_application(
             person=person,
             number=number,
             accepted_on=accepted_on,
-            migration_card=migration_card,
             ground=ground or ground_of(person),
             registered_by=actor,
         )
     said = word(source, received_at, actor)
     write_step(application, ApplicationStatus.ACCEPTED, accepted_on, said)
+    take_first_papers(
+        application,
+        migration_card=migration_card,
+        registration_slip=registration_slip,
+        registered_until=registered_until,
+        actor=actor,
+    )
     note(application, timeline.ACCEPTED, actor, accepted_on=accepted_on)
     open_login(person=person, number=number)
     return application

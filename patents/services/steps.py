@@ -11,7 +11,7 @@ from journal.history import because
 from notifications.services import queue
 from patents import timeline
 from patents.messages import APPLICATION_REFUSED, PATENT_READY
-from patents.models import Application, ApplicationStatus, ApplicationStep, Source
+from patents.models import Application, ApplicationStatus, ApplicationStep, RefusalKind, Source
 from patents.services.checks import reason_given, refuse_outside
 from patents.services.rows import locked, moved, note, word, write_step
 
@@ -62,18 +62,23 @@ def refuse(
     application: Application,
     refused_on: date,
     reason: str,
+    kind: RefusalKind | None = None,
     advice: str = "",
     until: date | None = None,
     actor: User | None = None,
     source: Source = Source.DESK,
     received_at: datetime | None = None,
 ) -> Application:
-    """The Ministry refused; the person is told, reads why, what may be done and until when."""
+    """The Ministry refused; the person is told, reads why, what may be done and until when.
+
+    `advice` is said beside what the `kind` of reason says in the person's own language.
+    """
     reason, said = reason_given(reason), word(source, received_at, actor)
     application = moved(application, ApplicationStatus.REFUSED, said)
     refuse_outside(refused_on, application.accepted_on, _("A refusal cannot be before %s."))
     because(reason)
     application.refused_on, application.refusal_reason = refused_on, reason
+    application.refusal_kind = kind
     application.refusal_advice, application.refusal_until = advice.strip(), until
     application.save(update_fields=["status", *REFUSAL])
     write_step(application, ApplicationStatus.REFUSED, refused_on, said)
@@ -82,7 +87,13 @@ def refuse(
     return application
 
 
-REFUSAL = ["refused_on", "refusal_reason", "refusal_advice", "refusal_until"]
+REFUSAL = [
+    "refused_on",
+    "refusal_reason",
+    "refusal_kind",
+    "refusal_advice",
+    "refusal_until",
+]
 
 
 @transaction.atomic

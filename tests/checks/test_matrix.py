@@ -18,7 +18,7 @@ from common import clock
 from desk.services import ask_caller
 from journal.models import JobRun, Look
 from notifications.models import Message
-from patents.models import PatentRule
+from patents.models import DocumentKind, PatentRule, RefusalKind
 from payments.models import ChargeStatus, Claim, Requisites, Tariff
 from payments.services.receipts import form_receipt
 from tests.checks.matrix import ROLES, ROWS, STAFF
@@ -124,9 +124,11 @@ class World:
             "cabinet_helptopic": HelpTopic.objects.first(),
             "cabinet_obligation": Obligation.objects.first(),
             "patents_application": self.application,
+            "patents_documentkind": DocumentKind.objects.first(),
             "patents_inn": self.inn,
             "patents_patent": self.patent,
             "patents_patentrule": rule,
+            "patents_refusalkind": RefusalKind.objects.first(),
             "payments_account": line.account,
             "payments_charge": self.charge,
             "payments_claim": self.claim,
@@ -164,6 +166,10 @@ class World:
             "admin:assist_paper": person | reference,
             "admin:accounts_approval_decide": {"pk": self.approval.pk},
             "admin:accounts_user_password": {"pk": self.users["reviewer"].pk},
+            "admin:patents_application_paper": {
+                "pk": self.application.pk,
+                "slug": "registration-slip",
+            },
             "admin:patents_application_step": {"pk": self.application.pk, "name": "annul"},
             "admin:patents_application_again": person,
         }

@@ -1,4 +1,4 @@
-"""What an operator types: normalised and explained. The services decide; nothing here writes."""
+"""What an operator types at registration: normalised and explained. Nothing here writes."""
 
 from datetime import date, timedelta
 
@@ -21,13 +21,12 @@ from common.formats import short_day
 from patents import papers
 from patents.countries import known_to_need_none
 from patents.duplicates import Sought, like
-from patents.inns import current_inn
-from patents.models import Application
 
 ANOTHER = "another"
 ACCEPTED_WITHIN = timedelta(days=366)  # papers of a year ago are another application
 NAME = ["last_name", "first_name", "middle_name", "latin_name", "birth_date"]
 PHONES = ["centre_sim", "own_phone", "language"]
+PAPERS = ["migration_card", "registration_slip", "registered_until"]
 APPLICANT = [*NAME, "citizenship", "passport", *PHONES]
 
 
@@ -63,6 +62,13 @@ class RegistrationForm(forms.Form):
         required=False,
         help_text=_("Series and number. Example: 4615 1234567."),
     )
+    registration_slip = forms.CharField(
+        label=_("Registration slip"),
+        max_length=40,
+        required=False,
+        help_text=_("Number of the tear-off part. May stay empty."),
+    )
+    registered_until = DayField(label=_("Registered until"), required=False)
     centre_sim = forms.CharField(
         label=_("The centre's SIM card"),
         max_length=30,
@@ -88,7 +94,7 @@ class RegistrationForm(forms.Form):
         groups = [
             (_("Application"), {"fields": ["number", "accepted_on"]}),
             (_("Person"), {"fields": [*NAME, "citizenship", *self._country_question()]}),
-            (_("Papers"), {"fields": ["passport", "migration_card"]}),
+            (_("Papers"), {"fields": ["passport", *PAPERS]}),
             (_("Phones and language"), {"fields": PHONES}),
         ]
         if self.known:
@@ -190,6 +196,8 @@ class AnotherApplicationForm(forms.Form):
     number = RegistrationForm.base_fields["number"]
     accepted_on = RegistrationForm.base_fields["accepted_on"]
     migration_card = RegistrationForm.base_fields["migration_card"]
+    registration_slip = RegistrationForm.base_fields["registration_slip"]
+    registered_until = RegistrationForm.base_fields["registered_until"]
 
     clean_number = RegistrationForm.clean_number
     clean_accepted_on = RegistrationForm.clean_accepted_on
@@ -228,127 +236,3 @@ def _lately(day: date) -> date:
     if day < clock.today() - ACCEPTED_WITHIN:
         raise ValidationError(_t("This day was more than a year ago. Check the date."), code="old")
     return day
-
-
-class StepForm(forms.Form):
-    """A step of an application; a step without questions has no fields.
-
-    `doubts` are sentences that the page shows as a warning above the fields.
-    """
-
-    def __init__(self, *args, application: Application, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.doubts = self.doubts_about(application)
-
-    def doubts_about(self, application: Application) -> list[str]:
-        return []
-
-    def fieldsets(self) -> list:
-        return [(None, {"fields": list(self.fields)})]
-
-
-class ReadyForm(StepForm):
-    ready_on = DayField(label=_("Ready since"), initial=clock.today)
-
-
-class ReasonField(forms.CharField):
-    """Why the Ministry decided so."""
-
-    def __init__(self):
-        super().__init__(
-            label=_("Reason"),
-            max_length=300,
-            widget=forms.Textarea(attrs={"rows": 3}),
-            help_text=_("The person reads these words."),
-            error_messages={
-                "required": _("Write the reason in words that the person understands.")
-            },
-        )
-
-
-class FinalStepForm(StepForm):
-    """A step without a way back asks for a tick; the service has no need of it."""
-
-    def clean(self):
-        facts = super().clean()
-        facts.pop("sure", None)
-        return facts
-
-
-def _tick(label) -> forms.BooleanField:
-    message = _("This cannot be undone. Tick the box if the Ministry decided so.")
-    return forms.BooleanField(label=label, error_messages={"required": message})
-
-
-class RefuseForm(FinalStepForm):
-    refused_on = DayField(label=_("Refused on"), initial=clock.today)
-    reason = ReasonField()
-    sure = _tick(_("Yes, the Ministry refused"))
-
-
-class IssueForm(StepForm):
-    series = forms.CharField(
-        label=_("Series"),
-        max_length=5,
-        initial=settings.REGION,
-        error_messages={"required": _("Type the series: two digits.")},
-    )
-    number = forms.CharField(
-        label=_("Number"),
-        max_length=20,
-        error_messages={"required": _("Type the number: ten digits.")},
-    )
-    issued_on = DayField(
-        label=_("Issued on"), initial=clock.today, help_text=_("As printed on the back.")
-    )
-    profession = forms.CharField(label=_("Profession"), max_length=120, required=False)
-    all_the_same = forms.BooleanField(
-        label=_("Issue all the same"),
-        error_messages={"required": _("Tick the box if the patent is to be issued all the same.")},
-    )
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        if not self.doubts:
-            del self.fields["all_the_same"]
-
-    def doubts_about(self, application: Application) -> list[str]:
-        """A patent is handed out against the first month's payment, to somebody with an INN."""
-        found = []
-        if application.first_paid_on is None:
-            found.append(_t("We do not see the payment for the first month. Look at the cheque."))
-        if current_inn(application.person) is None:
-            found.append(_t("The INN of this person is not entered."))
-        return found
-
-    def clean(self):
-        facts = super().clean()
-        facts.pop("all_the_same", None)
-        if "series" in facts and "number" in facts:
-            try:
-                facts["series"], facts["number"] = papers.patent_number(
-                    facts["series"], facts["number"]
-                )
-            except ValidationError as error:
-                self.add_error("number", error)
-        return facts
-
-
-class AnnulForm(FinalStepForm):
-    annulled_on = DayField(label=_("Annulled on"), initial=clock.today)
-    reason = ReasonField()
-    sure = _tick(_("Yes, the Ministry annulled the patent"))
-
-
-class InnForm(StepForm):
-    value = forms.CharField(
-        label=_("INN"),
-        max_length=30,
-        help_text=_("12 digits."),
-        error_messages={"required": _("Type the INN: 12 digits.")},
-    )
-    on = DayField(label=_("Known since"), initial=clock.today)
-    note = forms.CharField(label=_("How it came"), max_length=40, required=False)
-
-    def clean_value(self):
-        return identifiers.inn(self.cleaned_data["value"])

@@ -1,0 +1,74 @@
+"""A wrong day or number put right: the form shows what is known, the reason is asked for."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from accounts.forms.people import DayField
+from accounts.forms.people import ReasonField as WhyField
+from patents import papers
+from patents.forms.steps import RefusalFields, StepForm
+from patents.models import Application, ApplicationStatus
+
+LABELS = {
+    ApplicationStatus.ACCEPTED: _("Accepted on"),
+    ApplicationStatus.IN_REVIEW: _("Sent to the Interior Ministry on"),
+    ApplicationStatus.READY: _("Ready since"),
+    ApplicationStatus.REFUSED: _("Refused on"),
+}
+
+
+class DaysForm(StepForm):
+    """A field for each step that was reached; the day of issue is the patent's."""
+
+    reason = WhyField()
+
+    def __init__(self, *args, application: Application, **kwargs):
+        super().__init__(*args, application=application, **kwargs)
+        reached = {step.status: step.on for step in application.steps.all()}
+        days = {
+            status: DayField(label=label, initial=reached[status])
+            for status, label in LABELS.items()
+            if status in reached
+        }
+        self.fields = days | self.fields
+
+    def clean(self):
+        facts = super().clean()
+        days = {name: facts[name] for name in LABELS if name in facts}
+        return {"days": days, "reason": facts.get("reason", "")}
+
+
+class PatentForm(StepForm):
+    series = forms.CharField(label=_("Series"), max_length=5)
+    number = forms.CharField(label=_("Number"), max_length=20)
+    issued_on = DayField(label=_("Issued on"), help_text=_("As printed on the back."))
+    profession = forms.CharField(label=_("Profession"), max_length=120, required=False)
+    reason = WhyField()
+
+    def clean(self):
+        facts = super().clean()
+        if "series" in facts and "number" in facts:
+            try:
+                pair = papers.patent_number(facts["series"], facts["number"])
+                facts["series"], facts["number"] = pair
+            except ValidationError as error:
+                self.add_error("number", error)
+        return facts
+
+
+class RefusalForm(RefusalFields, StepForm):
+    """`reason` is the Ministry's, `why` is the operator's."""
+
+    why = WhyField()
+    field_order = ["kind", "reason", "advice", "until", "why"]
+
+    def clean(self):
+        facts = super().clean()
+        return {
+            "refusal_kind": facts.get("kind"),
+            "refusal_reason": facts.get("reason", ""),
+            "advice": facts.get("advice", ""),
+            "until": facts.get("until"),
+            "reason": facts.get("why", ""),
+        }

@@ -1,0 +1,142 @@
+"""A wrong day or number put right by staff: with a reason, nothing is lost of what it was."""
+
+import re
+from datetime import date
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from common import clock
+from journal.history import because
+from notifications.services import queue
+from patents import errors, timeline
+from patents.messages import PATENT_READY
+from patents.models import Application, ApplicationStatus, ApplicationStep, Patent, Source
+from patents.services.checks import reason_given, refuse_outside, taken_means
+from patents.services.rows import locked, note
+
+# Where a step's day is repeated in the application's own row.
+DAYS = {
+    ApplicationStatus.ACCEPTED: "accepted_on",
+    ApplicationStatus.READY: "ready_on",
+    ApplicationStatus.REFUSED: "refused_on",
+}
+
+
+@transaction.atomic
+def correct_days(
+    *, application: Application, days: dict[str, date], reason: str, actor: User | None = None
+) -> list[str]:
+    """Put days of steps right, by status; returns the statuses whose day changed.
+
+    Only steps that were reached can be corrected; the day of issue is the patent's.
+    Raises NothingToCorrect, ReasonMissing, DayNotPossible.
+    """
+    reason, application = reason_given(reason), locked(application)
+    steps = {step.status: step for step in application.steps.all()}
+    changed = [s for s, on in days.items() if s in steps and steps[s].on != on]
+    if not changed:
+        raise errors.NothingToCorrect
+    _refuse_disorder(application, {s: days.get(s, step.on) for s, step in steps.items()})
+    because(reason)
+    for status in changed:
+        _write_day(application, steps[status], days[status], actor)
+    note(application, timeline.CORRECTED, actor)
+    return changed
+
+
+def _refuse_disorder(application: Application, days: dict[str, date]) -> None:
+    accepted_on = days.get(ApplicationStatus.ACCEPTED, application.accepted_on)
+    for on in days.values():
+        refuse_outside(on, accepted_on, _("No step can be before %s: the application was not in."))
+
+
+def _write_day(application: Application, step: ApplicationStep, on: date, actor) -> None:
+    step.on, step.recorded_by = on, actor
+    step.source, step.received_at = Source.DESK, clock.now()
+    step.save()
+    if step.status in DAYS:
+        setattr(application, DAYS[step.status], on)
+        application.save(update_fields=[DAYS[step.status]])
+    if step.status == ApplicationStatus.READY and application.status == ApplicationStatus.READY:
+        queue(PATENT_READY, application.pk, key=f"patent-ready:{application.pk}:{on}")
+
+
+@transaction.atomic
+def correct_patent(
+    *,
+    patent: Patent,
+    series: str,
+    number: str,
+    issued_on: date,
+    profession: str,
+    reason: str,
+    actor: User | None = None,
+) -> Patent:
+    """Put a patent's number, day of issue or profession right; months count from that day.
+
+    Raises NothingToCorrect, ReasonMissing, PatentNumberWrong, PatentTaken, DayNotPossible.
+    """
+    facts = {"series": series, "number": number, "issued_on": issued_on, "profession": profession}
+    reason, application = reason_given(reason), locked(patent.application)
+    patent = Patent.objects.select_for_update().get(pk=patent.pk)
+    changed = [name for name, value in facts.items() if getattr(patent, name) != value]
+    if not changed:
+        raise errors.NothingToCorrect
+    _refuse_wrong_patent(patent, application, facts)
+    because(reason)
+    for name in changed:
+        setattr(patent, name, facts[name])
+    patent.source, patent.received_at = Source.DESK, clock.now()
+    with taken_means(errors.PatentTaken):
+        patent.save()
+    _follow_issue(application, patent, actor)
+    note(application, timeline.CORRECTED, actor)
+    return patent
+
+
+def _refuse_wrong_patent(patent: Patent, application: Application, facts: dict) -> None:
+    if not re.fullmatch(r"[0-9]{2}/[0-9]{10}", f"{facts['series']}/{facts['number']}"):
+        raise errors.PatentNumberWrong
+    earliest = _("A patent cannot be issued before %s.")
+    refuse_outside(facts["issued_on"], application.accepted_on, earliest)
+    if patent.annulled_on and patent.annulled_on < facts["issued_on"]:
+        raise errors.DayNotPossible(_("The patent was annulled before this day. Check both days."))
+
+
+def _follow_issue(application: Application, patent: Patent, actor: User | None) -> None:
+    ApplicationStep.objects.update_or_create(
+        application=application,
+        status=ApplicationStatus.ISSUED,
+        defaults={
+            "on": patent.issued_on,
+            "recorded_by": actor,
+            "source": patent.source,
+            "received_at": patent.received_at,
+        },
+    )
+
+
+@transaction.atomic
+def correct_refusal(
+    *,
+    application: Application,
+    refusal_reason: str,
+    refusal_kind,
+    advice: str,
+    until: date | None,
+    reason: str,
+    actor: User | None = None,
+) -> Application:
+    """Put right what the person reads about a refusal. Raises ReasonMissing, StepNotPossible."""
+    reason, application = reason_given(reason), locked(application)
+    if application.status != ApplicationStatus.REFUSED:
+        raise errors.StepNotPossible
+    because(reason)
+    application.refusal_reason = reason_given(refusal_reason)
+    application.refusal_kind = refusal_kind
+    application.refusal_advice, application.refusal_until = advice.strip(), until
+    application.save()
+    note(application, timeline.CORRECTED, actor)
+    return application
