@@ -6,13 +6,12 @@ A day is named only while the patent lives: who may have paid in time is not tol
 from datetime import date
 
 from cabinet.models import Deadline
-from patents.workdays import subtract_working_days
+from patents import workdays
 from payments import coverage
 from payments.standing import Standing, State
 
 CONTRACT_MONTHS = 2  # domain facts 2.5
 REGISTRATION_DAYS = 3  # working; domain facts 2.1, weak: pages say «check»
-REISSUE_DAYS = 10  # working; domain facts 2.4
 LIVING = frozenset({State.VALID, State.DUE, State.IN_TRANSIT, State.TRACING})
 
 
@@ -38,11 +37,13 @@ def _of_the_money(standing: Standing) -> dict[Deadline, date | None]:
         return {}
     return {
         Deadline.PAY: standing.pay_until,
-        Deadline.REGISTRATION: subtract_working_days(standing.last_covered, REGISTRATION_DAYS),
+        Deadline.REGISTRATION: workdays.subtract_working_days(
+            standing.last_covered, REGISTRATION_DAYS
+        ),
         Deadline.LEAVE: standing.last_covered,
     }
 
 
 def reissue_by(standing: Standing) -> date | None:
     """The last day to apply for the next patent; None without a patent."""
-    return standing.year_end and subtract_working_days(standing.year_end, REISSUE_DAYS)
+    return standing.year_end and workdays.reissue_by(standing.year_end)

@@ -35,7 +35,7 @@ def add_working_days(day: date, count: int) -> date:
     return _count(day, count, ONE_DAY)
 
 
-def working_days_before(day: date, count: int) -> date:
+def subtract_working_days(day: date, count: int) -> date:
     """The count-th working day before `day`, which is not counted itself."""
     return _count(day, count, -ONE_DAY)
 
@@ -47,14 +47,6 @@ def _count(day: date, count: int, step: timedelta) -> date:
     return day
 
 
-def subtract_working_days(day: date, count: int) -> date:
-    """The count-th working day before `day`, which is not counted itself."""
-    while count > 0:
-        day -= timedelta(days=1)
-        count -= day.weekday() < SATURDAY
-    return day
-
-
 def expected_ready_on(application: Application) -> date:
     """Ten working days after the acceptance or the first payment, whichever came later."""
     known = [application.accepted_on, application.first_paid_on]
@@ -63,4 +55,4 @@ def expected_ready_on(application: Application) -> date:
 
 def reissue_by(year_end: date) -> date:
     """The last day, inclusive, to apply for a new patent, from the last day of the present one."""
-    return working_days_before(year_end, REISSUE_BEFORE)
+    return subtract_working_days(year_end, REISSUE_BEFORE)

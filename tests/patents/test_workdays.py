@@ -10,8 +10,8 @@ from patents.workdays import (
     add_working_days,
     is_working,
     reissue_by,
+    subtract_working_days,
     transfers_known_through,
-    working_days_before,
 )
 
 # Days that differ from «Monday to Friday», as xmlcalendar.ru gives them for these years.
@@ -45,16 +45,16 @@ def test_a_transferred_saturday_counts():
 
 def test_the_new_year_holidays_do_not_count():
     assert add_working_days(date(2025, 12, 30), 1) == date(2026, 1, 12)
-    assert working_days_before(date(2026, 1, 12), 1) == date(2025, 12, 30)
+    assert subtract_working_days(date(2026, 1, 12), 1) == date(2025, 12, 30)
 
 
-def test_the_last_day_for_a_reissue_is_ten_working_days_before_the_end():
+def test_the_last_day_for_a_reissue_is_ten_subtract_working_days_the_end():
     assert reissue_by(date(2027, 1, 14)) == date(2026, 12, 22)
 
 
 def test_no_working_day_lies_between_counted_ones():
     for day in days_of(2027)[::7]:
-        assert working_days_before(add_working_days(day, 10), 10) <= day
+        assert subtract_working_days(add_working_days(day, 10), 10) <= day
 
 
 def test_the_installed_release_knows_the_transfers_of_three_years():

@@ -24,7 +24,7 @@ def move_cards(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("patents", "0006_papers_of_an_application")]
+    dependencies = [("patents", "0007_papers_of_an_application")]
     operations = [
         migrations.RunPython(ship, migrations.RunPython.noop),
         migrations.RunPython(move_cards, migrations.RunPython.noop),

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('patents', '0005_steps_of_known_applications'),
+        ('patents', '0006_never_emptied'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -316,6 +316,10 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='documentkindhistory',
+            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'the table % is never emptied', TG_TABLE_NAME;", hash='09711bd4d5094ea9752f9731a98e494a3256ece5', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_823e3', table='patents_documentkindhistory', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='documentkindhistory',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='3209771dd0829dc0e84ce02e1992e07f1dde3fe5', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_b9593', table='patents_documentkindhistory', when='BEFORE')),
         ),
         migrations.AddConstraint(
@@ -348,7 +352,15 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='paperhistory',
+            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'the table % is never emptied', TG_TABLE_NAME;", hash='f0c5cf7d5b81e0f54433f6d8b559fb6b4644d637', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_8b291', table='patents_paperhistory', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='paperhistory',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='466f13e0e192666bb4417fd3dc4363971c0bc9a0', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_cacb7', table='patents_paperhistory', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='refusalkindhistory',
+            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'the table % is never emptied', TG_TABLE_NAME;", hash='29f4bf3afc3a5ccd658de0a2ebc3891af7dfd923', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_d69c5', table='patents_refusalkindhistory', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='refusalkindhistory',

@@ -7,7 +7,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('patents', '0007_migration_cards_are_papers'),
+        ('patents', '0008_migration_cards_are_papers'),
     ]
 
     operations = [
