@@ -12,6 +12,7 @@ from accounts import kinds as door
 from accounts import timeline
 from accounts.models import Person, TimelineEntry
 from cabinet.access_log import staff_names
+from patents import timeline as patents
 from payments import timeline as money
 
 CENTRE, PHONE, MINISTRY, TREASURY, CABINET = "centre", "phone", "ministry", "treasury", "cabinet"
@@ -31,7 +32,13 @@ SUBJECTS = {
     ),
 }
 # Only the desk does these, also where an older version of the portal wrote no name down.
-_OF_THE_DESK = [door.REGISTERED, door.LOGIN_OPENED, door.RECORDS_MERGED, door.DATA_CORRECTED]
+_OF_THE_DESK = [
+    door.REGISTERED,
+    door.LOGIN_OPENED,
+    door.RECORDS_MERGED,
+    door.DATA_CORRECTED,
+    patents.ACCEPTED,
+]
 _OF_THE_TREASURY = [money.POSTED, money.WAITS, money.WITHDRAWN]
 _CHANNEL = Case(
     When(kind__startswith="desk.", then=Value(PHONE)),

@@ -5,6 +5,7 @@ import re
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 
+from common.formats import NBSP
 from common.hotline import hotline
 
 OUR_LINKS = re.compile(r"(https?://|tel:|mailto:|/(?!/)|#)", re.IGNORECASE)
@@ -27,4 +28,4 @@ def render(text: str) -> SafeString:
 
 def _hotline() -> str:
     facts = hotline()
-    return f"[{facts['hotline']}](tel:{facts['hotline_tel']})"
+    return f"[{facts['hotline'].replace(' ', NBSP)}](tel:{facts['hotline_tel']})"

@@ -11,7 +11,13 @@ from common.clock import today
 @login_not_required
 @require_safe
 def help_page(request: HttpRequest) -> HttpResponse:
-    return render(request, "cabinet/help.html", {"topics": HelpTopic.objects.shown(today())})
+    """Who is at home in a cabinet keeps its menu here, too."""
+    inside = getattr(request.user, "person", None) is not None
+    context = {
+        "topics": HelpTopic.objects.shown(today()),
+        "layout": "cabinet/base.html" if inside else "base.html",
+    }
+    return render(request, "cabinet/help.html", context)
 
 
 @login_not_required

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from accounts.owner import person_of
 from cabinet.dealings import CHANNELS, SUBJECTS, Dealing, dealings, told
 from common import sheets
+from common.clock import today
 
 PAGE = 20
 EXPORTED = 5000  # no person comes near to it
@@ -21,6 +22,7 @@ def history(request: HttpRequest) -> HttpResponse:
         "entries": told(page.object_list),
         "subjects": {code: words for code, (words, _rows) in SUBJECTS.items()},
         "channels": CHANNELS,
+        "today": today(),
         **chosen,
     }
     return render(request, "cabinet/history.html", context)

@@ -199,3 +199,40 @@ def test_a_new_announcement_stands_there_at_the_next_request(client):
     AnnouncementFactory(last_day=None)
 
     assert "Центр закрыт" in text_of(client.get(reverse("cabinet:landing")))
+
+
+def test_help_keeps_the_menu_for_those_who_are_at_home(client):
+    outside = client.get("/help/").content.decode()
+    client.force_login(PersonFactory().user)
+    inside = client.get("/help/").content.decode()
+
+    assert ('id="sections"' in outside, 'id="sections"' in inside) == (False, True)
+
+
+def test_the_menu_leads_to_every_page_of_the_cabinet(client):
+    client.force_login(PersonFactory().user)
+
+    page = client.get("/cabinet/tariffs/").content.decode()
+
+    menu = set(re.findall(r'href="(/[^"]*)"', page[page.index('class="tabs"') :]))
+    assert PAGES - menu == set()
+
+
+PAGES = {
+    "/cabinet/",
+    "/cabinet/patent/",
+    "/cabinet/payments/",
+    "/cabinet/payments/pay/",
+    "/cabinet/payments/claims/",
+    "/cabinet/receipts/new/",
+    "/cabinet/tariffs/",
+    "/cabinet/inn/",
+    "/cabinet/obligations/",
+    "/cabinet/messages/",
+    "/cabinet/history/",
+    "/cabinet/contacts/",
+    "/cabinet/settings/sessions/",
+    "/cabinet/access-log/",
+    "/password/change/",
+    "/help/",
+}

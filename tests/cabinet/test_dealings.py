@@ -53,6 +53,7 @@ def happened(person, kind, actor=None, count=1):
         (PASSWORD, False, way.CABINET),
         ("password-issued", True, way.CENTRE),
         ("person-registered", False, way.CENTRE),
+        ("patents.accepted", False, way.CENTRE),
         (INN, False, way.MINISTRY),
         (INN, True, way.CENTRE),
         (POSTED, False, way.TREASURY),

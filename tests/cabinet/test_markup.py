@@ -48,5 +48,5 @@ def test_the_hotline_is_the_one_of_the_settings(settings):
     settings.HOTLINE = "8 (499) 530-56-88"
 
     assert render("Звоните: {hotline}.") == (
-        '<p>Звоните: <a href="tel:+74995305688">8 (499) 530-56-88</a>.</p>\n'
+        '<p>Звоните: <a href="tel:+74995305688">8\u00a0(499)\u00a0530-56-88</a>.</p>\n'
     )

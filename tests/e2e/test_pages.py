@@ -20,6 +20,7 @@ CABINET = [
     "/cabinet/inn/",
     "/cabinet/tariffs/",
     "/cabinet/history/",
+    "/cabinet/obligations/",
     "/cabinet/messages/",
     "/cabinet/payments/",
     "/cabinet/payments/pay/",
