@@ -122,6 +122,19 @@ PATENT_ANNULLED = Event(
     lifetime=TOLD_WITHIN,
 )
 
+ANNULMENT_WITHDRAWN = Event(
+    code="patents.annulment_withdrawn",
+    label=_("the annulment was taken back"),
+    template=_(
+        "The Interior Ministry took back the annulment of your patent (application ...%(tail)s)."
+    ),
+    recipient=_holder,
+    context=_issued,
+    still_true=_is_valid,
+    legal=True,
+    lifetime=TOLD_WITHIN,
+)
+
 INN_ASSIGNED = Event(
     code="patents.inn_assigned",
     label=_("the INN is known"),

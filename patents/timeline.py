@@ -28,6 +28,18 @@ ANNULLED = register(
         "Reason: %(reason)s"
     ),
 )
+REFUSAL_WITHDRAWN = register(
+    "patents.refusal_withdrawn",
+    _("The Interior Ministry took its refusal back. Application %(number)s goes on."),
+)
+PATENT_RESTATED = register(
+    "patents.patent_restated",
+    _("The Interior Ministry corrected the patent: %(patent)s, issued on %(issued_on)s."),
+)
+ANNULMENT_WITHDRAWN = register(
+    "patents.annulment_withdrawn",
+    _("The Interior Ministry took the annulment of the patent %(patent)s back."),
+)
 INN_ENTERED = register("patents.inn_entered", _("Your INN is known: %(inn)s."))
 INN_CORRECTED = register("patents.inn_corrected", _("Your INN was corrected: %(inn)s."))
 PAPER_TAKEN = register(

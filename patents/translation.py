@@ -3,7 +3,7 @@
 from modeltranslation.translator import TranslationOptions, translator
 
 from journal.history import keep_history
-from patents.models import DocumentKind, RefusalKind
+from patents.models import DocumentKind, News, RefusalKind
 
 
 class TextOptions(TranslationOptions):
@@ -11,6 +11,15 @@ class TextOptions(TranslationOptions):
     required_languages = ("ru",)
 
 
-for model in (DocumentKind, RefusalKind):
-    translator.register(model, TextOptions)
+class NewsOptions(TranslationOptions):
+    fields = ("title", "text")
+    required_languages = ("ru",)
+
+
+for model, options in (
+    (DocumentKind, TextOptions),
+    (RefusalKind, TextOptions),
+    (News, NewsOptions),
+):
+    translator.register(model, options)
     keep_history(model)

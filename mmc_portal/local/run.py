@@ -89,6 +89,7 @@ class Place:
             "SANDBOX_URL": self.sandbox_url,
             "YOOKASSA_URL": f"{self.sandbox_url}/yookassa/v3",
             "SMS_AERO_URL": f"{self.sandbox_url}/smsaero/v2",
+            "MINISTRY_URL": f"{self.sandbox_url}/ministry/v1",
             "SMS_RU_URL": f"{self.sandbox_url}/smsru",
             # The Treasury never posts this demo person's money by itself.
             "SANDBOX_HOLD": os.environ.get("SANDBOX_HOLD") or "1381163",

@@ -195,6 +195,13 @@ def cache_at(url: str) -> dict:
     }
 
 
+# The feed of the Interior Ministry; without an address only its files are read.
+MINISTRY_URL = env.str("MINISTRY_URL", default="")
+MINISTRY_TOKEN = env.str("MINISTRY_TOKEN", default="")
+MINISTRY_EVERY_SECONDS = 60.0
+MINISTRY_SILENT_MINUTES = env.int("MINISTRY_SILENT_MINUTES", default=30)
+MAX_FEED_FILE_BYTES = 50 * 1024 * 1024
+
 CELERY_TIMEZONE = "Europe/Moscow"
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
@@ -218,6 +225,11 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-door": {"task": "accounts.tasks.sweep_door", "schedule": 30.0},
     "open-due-holds": {"task": "accounts.tasks.open_due_holds", "schedule": 60.0},
     "forget-what-is-over": {"task": "accounts.tasks.forget_what_is_over", "schedule": 3600.0},
+    "ask-ministry": {
+        "task": "patents.tasks.ask_ministry",
+        "schedule": MINISTRY_EVERY_SECONDS,
+        "options": {"expires": MINISTRY_EVERY_SECONDS},
+    },
     "sweep-charges": {"task": "payments.tasks.sweep_charges", "schedule": 30.0},
 }
 

@@ -6,14 +6,17 @@ from patents.models.applications import (
     ApplicationStep,
     Ground,
 )
+from patents.models.feed import FeedItem, FeedKind, FeedReason, FeedState, FeedStatus
 from patents.models.history import (
     ApplicationHistory,
     ApplicationStepHistory,
+    FeedItemHistory,
     InnHistory,
     PaperHistory,
     PatentHistory,
 )
 from patents.models.inns import Inn
+from patents.models.news import News, NewsSeen
 from patents.models.papers import (
     BroughtBy,
     DocumentKind,
@@ -33,9 +36,17 @@ __all__ = [
     "ApplicationStepHistory",
     "BroughtBy",
     "DocumentKind",
+    "FeedItem",
+    "FeedItemHistory",
+    "FeedKind",
+    "FeedReason",
+    "FeedState",
+    "FeedStatus",
     "Ground",
     "Inn",
     "InnHistory",
+    "News",
+    "NewsSeen",
     "Paper",
     "PaperHistory",
     "PaperState",

@@ -1,7 +1,8 @@
 """What staff and the Ministry say keeps its history."""
 
-from journal.history import keep_history
+from journal.history import keep_former_states, keep_history
 from patents.models.applications import Application, ApplicationStep
+from patents.models.feed import FeedItem
 from patents.models.inns import Inn
 from patents.models.papers import Paper
 from patents.models.patents import Patent
@@ -11,3 +12,4 @@ ApplicationStepHistory = keep_history(ApplicationStep)
 PatentHistory = keep_history(Patent)
 InnHistory = keep_history(Inn)
 PaperHistory = keep_history(Paper)
+FeedItemHistory = keep_former_states(FeedItem, exclude=["payload"])

@@ -37,6 +37,7 @@ SUBJECTS = {
     "patents.refused": refused,
     "patents.issued": issued,
     "patents.annulled": annulled,
+    "patents.annulment_withdrawn": issued,
     "patents.inn_assigned": InnFactory,
 }
 
@@ -93,7 +94,11 @@ def test_each_message_goes_to_its_own_person(event):
 
 
 def test_decisions_of_the_ministry_are_legal_notices():
-    assert {event.code for event in OURS if event.legal} == {"patents.refused", "patents.annulled"}
+    assert {event.code for event in OURS if event.legal} == {
+        "patents.refused",
+        "patents.annulled",
+        "patents.annulment_withdrawn",
+    }
 
 
 def test_the_sample_inn_is_a_real_shape():

@@ -1,0 +1,1 @@
+"""The feed of the Interior Ministry (docs/ministry-feed.md): ask, keep, decide, apply."""

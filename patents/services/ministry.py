@@ -1,0 +1,151 @@
+"""The Ministry's later word about what it said before: days restated, refusals taken back.
+
+The desk never calls these: it corrects with services of its own. Callers have decided already that
+the new facts agree with each other; here nothing is checked against another day.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_noop
+
+from accounts.models import Person
+from journal.history import because, plainly
+from notifications.services import queue
+from patents import errors, timeline
+from patents.messages import ANNULMENT_WITHDRAWN
+from patents.models import Application, ApplicationStatus, ApplicationStep, Inn, Patent, Source
+from patents.services.checks import taken_means
+from patents.services.inns import enter_inn
+from patents.services.patents import ANNULMENT
+from patents.services.rows import locked, note, word, write_step
+from patents.services.steps import REFUSAL
+
+LATER_WORD = gettext_noop("The Interior Ministry corrected its word.")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Which of the Ministry's two ways a fact came, and when."""
+
+    source: Source
+    received_at: datetime
+
+
+@transaction.atomic
+@plainly(LATER_WORD)
+def restate_step(
+    *, application: Application, status: ApplicationStatus, on: date, said: Said
+) -> None:
+    """Another day of a step that the application has passed; nobody is told."""
+    application = locked(application)
+    write_step(application, status, on, word(said.source, said.received_at, None))
+    if status == ApplicationStatus.READY:
+        application.ready_on = on
+        application.save(update_fields=["ready_on"])
+
+
+@transaction.atomic
+@plainly(LATER_WORD)
+def withdraw_step(*, application: Application, status: ApplicationStatus) -> None:
+    """A step that was none: dispatched, or ready, on a day that fits nothing."""
+    application = locked(application)
+    ApplicationStep.objects.filter(application=application, status=status).delete()
+    if status == ApplicationStatus.READY:
+        application.ready_on = None
+    if application.status == status:
+        application.status = _reached(application)
+    application.save(update_fields=["status", "ready_on"])
+
+
+@transaction.atomic
+@plainly(LATER_WORD)
+def withdraw_refusal(*, application: Application) -> Application:
+    """The Ministry granted what it had refused: the course goes on where it was."""
+    application = locked(application)
+    if application.status != ApplicationStatus.REFUSED:
+        raise errors.StepNotPossible
+    steps = ApplicationStep.objects.filter(application=application)
+    steps.filter(status=ApplicationStatus.REFUSED).delete()
+    application.refused_on = application.refusal_until = None
+    application.refusal_reason = application.refusal_advice = ""
+    application.status = _reached(application)
+    application.save(update_fields=["status", *REFUSAL])
+    note(application, timeline.REFUSAL_WITHDRAWN, None)
+    return application
+
+
+def _reached(application: Application) -> ApplicationStatus:
+    """The furthest state that still has its step."""
+    steps = set(application.steps.values_list("status", flat=True))
+    for status in (ApplicationStatus.ISSUED, ApplicationStatus.READY, ApplicationStatus.IN_REVIEW):
+        if status in steps:
+            return status
+    return ApplicationStatus.ACCEPTED
+
+
+@transaction.atomic
+def restate_refusal(*, application: Application, refused_on: date, reason: str, said: Said) -> None:
+    application = locked(application)
+    because(reason)
+    application.refused_on, application.refusal_reason = refused_on, reason
+    application.save(update_fields=["refused_on", "refusal_reason"])
+    said_by = word(said.source, said.received_at, None)
+    write_step(application, ApplicationStatus.REFUSED, refused_on, said_by)
+    facts = {"refused_on": refused_on, "reason": reason}
+    note(application, timeline.REFUSED, None, **facts)
+
+
+@transaction.atomic
+@plainly(LATER_WORD)
+def restate_patent(
+    *, patent: Patent, series: str, number: str, issued_on: date, profession: str, said: Said
+) -> None:
+    """Another day or number of an issued patent; months are counted anew from the day."""
+    application = locked(patent.application)
+    patent = Patent.objects.get(pk=patent.pk)
+    patent.series, patent.number, patent.issued_on = series, number, issued_on
+    patent.profession = profession
+    patent.source, patent.received_at = said.source, said.received_at
+    with taken_means(errors.PatentTaken):
+        patent.save()
+    said_by = word(said.source, said.received_at, None)
+    write_step(application, ApplicationStatus.ISSUED, issued_on, said_by)
+    facts = {"patent": str(patent), "issued_on": issued_on}
+    note(application, timeline.PATENT_RESTATED, None, **facts)
+
+
+@transaction.atomic
+def restate_annulment(*, patent: Patent, annulled_on: date, reason: str, said: Said) -> None:
+    locked(patent.application)
+    because(reason)
+    patent.annulled_on, patent.annulled_reason = annulled_on, reason
+    patent.annulled_source, patent.annulled_received_at = said.source, said.received_at
+    patent.save(update_fields=ANNULMENT)
+    facts = {"patent": str(patent), "annulled_on": annulled_on, "reason": reason}
+    note(patent.application, timeline.ANNULLED, None, **facts)
+
+
+@transaction.atomic
+@plainly(LATER_WORD)
+def withdraw_annulment(*, patent: Patent) -> None:
+    """The patent is valid after all; the person was told otherwise and is told this."""
+    locked(patent.application)
+    former = patent.annulled_on
+    patent.annulled_on, patent.annulled_reason = None, ""
+    patent.annulled_source, patent.annulled_received_at = "", None
+    patent.save(update_fields=ANNULMENT)
+    facts = {"patent": str(patent), "annulled_on": former}
+    note(patent.application, timeline.ANNULMENT_WITHDRAWN, None, **facts)
+    queue(ANNULMENT_WITHDRAWN, patent.pk, key=f"annulment-withdrawn:{patent.pk}:{former}")
+
+
+@transaction.atomic
+def restate_inn(*, person: Person, value: str, on: date, said: Said) -> Inn:
+    """The INN that the Ministry said last. A day before the former one's counts from that one's."""
+    former = Inn.objects.current().filter(person=person).first()
+    since = max(on, former.valid_from) if former else on
+    return enter_inn(
+        person=person, value=value, on=since, source=said.source, received_at=said.received_at
+    )
