@@ -68,7 +68,7 @@ def withdraw_refusal(*, application: Application) -> Application:
         raise errors.StepNotPossible
     steps = ApplicationStep.objects.filter(application=application)
     steps.filter(status=ApplicationStatus.REFUSED).delete()
-    application.refused_on = application.refusal_until = None
+    application.refused_on = application.refusal_until = application.refusal_kind = None
     application.refusal_reason = application.refusal_advice = ""
     application.status = _reached(application)
     application.save(update_fields=["status", *REFUSAL])
