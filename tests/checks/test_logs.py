@@ -136,7 +136,7 @@ def test_the_main_flows_write_no_personal_data(person, caplog, settings):
 
 
 def test_the_error_page_and_its_log_say_nothing_of_the_person(person, caplog, monkeypatch):
-    monkeypatch.setattr("payments.facts.known_facts", lambda *asked: 1 / 0)
+    monkeypatch.setattr("cabinet.front.standing", lambda *asked: 1 / 0)
     client = Client(raise_request_exception=False)
     client.force_login(person.user)
 
