@@ -6,7 +6,11 @@ from accounts.models import LoginKind, LoginName, User
 from accounts.passwords import as_issued, looks_issued
 from accounts.services import adopt_waiting, waits
 from common import clock, identifiers
+from common.questions import RowQuestion
 
+ACCOUNT = RowQuestion(
+    lambda account: User.objects.select_related("person").filter(pk=account), account=-7_002
+)
 NO_PASSWORD = ""  # costs a hash like any other, and fits nothing
 
 
@@ -34,7 +38,7 @@ class LoginNameBackend(ModelBackend):
 
     def get_user(self, user_id) -> User | None:
         """The account with its person: each page of a cabinet is about them."""
-        user = User.objects.select_related("person").filter(pk=user_id).first()
+        user = ACCOUNT.ask(account=user_id)
         return user if user and self.user_can_authenticate(user) else None
 
     def user_can_authenticate(self, user) -> bool:

@@ -2,11 +2,19 @@
 session can be ended by the hash that its `SignIn` keeps."""
 
 import hashlib
+from datetime import UTC, datetime
 
 from django.contrib.sessions.backends.db import SessionStore as DbSessionStore
+from django.contrib.sessions.models import Session
 
 from common import clock
+from common.questions import RowQuestion
 
+ALIVE = RowQuestion(
+    lambda key, now: Session.objects.filter(session_key=key, expire_date__gt=now),
+    key="the key that a browser brings",
+    now=datetime(1, 1, 7, tzinfo=UTC),
+)
 LENGTH = 40  # the column's; 160 bits
 
 
@@ -16,8 +24,7 @@ def stored_key(session_key: str) -> str:
 
 class SessionStore(DbSessionStore):
     def _get_session_from_db(self):
-        alive = self.model.objects.filter(expire_date__gt=clock.now())
-        found = alive.filter(session_key=stored_key(self.session_key)).first()
+        found = ALIVE.ask(key=stored_key(self.session_key), now=clock.now())
         if found is None:
             self._session_key = None
         return found

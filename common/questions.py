@@ -1,8 +1,8 @@
-"""Several querysets asked of the database as one question.
+"""Questions that are asked at every page: querysets compiled once, planned once a connection.
 
-A page that needs facts of many tables asks once: each part is a queryset of plain columns, its rows
-come back as JSON. The text of the question is compiled once in a process: the compiler of querysets
-costs more than the database itself.
+The compiler of querysets costs more than the database itself, and planning more than answering. A
+page that needs facts of many tables asks once: each part is a queryset of plain columns, its rows
+come back as JSON.
 """
 
 import json
@@ -15,6 +15,7 @@ from weakref import WeakKeyDictionary
 
 from django.db import connection, models
 from django.db.models import QuerySet
+from django.db.models.query import get_related_populators
 from psycopg2.extensions import AsIs
 
 Parts = Mapping[str, QuerySet]
@@ -28,47 +29,27 @@ READERS: dict[type[models.Field], Callable] = {
 }
 
 
-class Question:
-    """`parts(**markers)` gives querysets by name, each ending in `values_list` of columns.
+class Prepared:
+    """SQL that is compiled once in a process and planned once by each connection.
 
-    A marker stands for a value that differs from asking to asking; it must reach the SQL unchanged
-    and be equal to no constant of the question. Each connection plans a question once: a prepared
-    statement, so whatever pools connections outside must keep sessions whole.
+    `markers` stand for values that differ from asking to asking; a marker must reach the SQL
+    unchanged and be equal to no constant of it. Whatever pools connections outside must keep
+    sessions whole: the statements are theirs.
     """
 
-    def __init__(self, parts: Callable[..., Parts], **markers: Hashable):
-        self._parts = parts
+    def __init__(self, **markers: Hashable):
         self._markers = markers
 
-    def ask(self, **values) -> "Answer":
-        """One question to the database; a value for each marker."""
-        with connection.cursor() as cursor:
-            name, readers = self._prepared(cursor)
-            given = [values[marker] for marker in self._markers]
-            cursor.execute(f"EXECUTE {name}({', '.join(['%s'] * len(given))})", given)
-            return Answer(cursor.fetchone()[0], readers)
-
-    def _prepared(self, cursor) -> tuple[str, Readers]:
-        """The statement's name, after this connection has planned it."""
-        sql, name, readers = self._compiled
+    def _run(self, cursor, sql: str, values: dict) -> None:
+        name = f"question_{sha256(sql.encode()).hexdigest()[:16]}"
         known = _known.setdefault(connection.connection, set())
         if name not in known:
             # Of the set-up of a connection, like its time zone: past the log of questions.
-            with connection.connection.cursor() as plain:
+            with connection.wrap_database_errors, connection.connection.cursor() as plain:
                 plain.execute(f"PREPARE {name} AS {sql}")
             known.add(name)
-        return name, readers
-
-    @cached_property
-    def _compiled(self) -> tuple[str, str, Readers]:
-        pieces, readers = [], {}
-        for name, rows in self._parts(**self._markers).items():
-            compiler = rows.query.get_compiler(connection=connection)
-            sql, params = compiler.as_sql()
-            readers[name] = [_reader(column) for column, *_sql in compiler.select]
-            pieces.append(_piece(name, self._numbered(sql, params), len(readers[name])))
-        sql = f"SELECT json_build_object({', '.join(pieces)})::text"
-        return sql, f"question_{sha256(sql.encode()).hexdigest()[:16]}", readers
+        given = [values[marker] for marker in self._markers]
+        cursor.execute(f"EXECUTE {name}({', '.join(['%s'] * len(given))})", given)
 
     def _numbered(self, sql: str, params: Iterable) -> str:
         """Markers become $1, $2 …; what is the same each time stands in the text itself."""
@@ -76,6 +57,74 @@ class Question:
         with connection.cursor() as cursor:
             given = (AsIs(places[one]) if one in places else one for one in params)
             return cursor.mogrify(sql, tuple(given)).decode()
+
+
+class RowQuestion(Prepared):
+    """One row of a model with its `select_related`: `rows(**markers)` is its queryset.
+
+    For the rows that every page asks for: compiling their queryset costs ten times the question.
+    """
+
+    def __init__(self, rows: Callable[..., QuerySet], **markers: Hashable):
+        super().__init__(**markers)
+        self._rows = rows
+
+    def ask(self, **values) -> models.Model | None:
+        """One question to the database; a value for each marker."""
+        sql, built = self._compiled
+        with connection.cursor() as cursor:
+            self._run(cursor, sql, values)
+            row = cursor.fetchone()
+        return built(row) if row else None
+
+    @cached_property
+    def _compiled(self) -> tuple[str, Callable[[tuple], models.Model]]:
+        compiler = self._rows(**self._markers)[:1].query.get_compiler(connection=connection)
+        sql, params = compiler.as_sql()
+        if compiler.get_converters(column for column, *_sql in compiler.select):
+            raise TypeError("a column of this row needs a converter, which nobody applies here")
+        return self._numbered(sql, params), _builder(compiler)
+
+
+def _builder(compiler) -> Callable[[tuple], models.Model]:
+    """As `ModelIterable` does: the row's own columns, then those of its relations."""
+    info, select, using = compiler.klass_info, compiler.select, compiler.connection.alias
+    own = info["select_fields"]
+    names = [select[place][0].target.attname for place in own]
+    related = get_related_populators(info, select, using)
+
+    def built(row: tuple) -> models.Model:
+        made = info["model"].from_db(using, names, row[own[0] : own[-1] + 1])
+        for populator in related:
+            populator.populate(row, made)
+        return made
+
+    return built
+
+
+class Question(Prepared):
+    """`parts(**markers)` gives querysets by name, each ending in `values_list` of columns."""
+
+    def __init__(self, parts: Callable[..., Parts], **markers: Hashable):
+        super().__init__(**markers)
+        self._parts = parts
+
+    def ask(self, **values) -> "Answer":
+        """One question to the database; a value for each marker."""
+        sql, readers = self._compiled
+        with connection.cursor() as cursor:
+            self._run(cursor, sql, values)
+            return Answer(cursor.fetchone()[0], readers)
+
+    @cached_property
+    def _compiled(self) -> tuple[str, Readers]:
+        pieces, readers = [], {}
+        for name, rows in self._parts(**self._markers).items():
+            compiler = rows.query.get_compiler(connection=connection)
+            sql, params = compiler.as_sql()
+            readers[name] = [_reader(column) for column, *_sql in compiler.select]
+            pieces.append(_piece(name, self._numbered(sql, params), len(readers[name])))
+        return f"SELECT json_build_object({', '.join(pieces)})::text", readers
 
 
 class Answer:

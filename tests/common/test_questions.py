@@ -6,8 +6,8 @@ from decimal import Decimal
 import pytest
 from django.db import connection
 
-from accounts.models import Person
-from common.questions import Question
+from accounts.models import Person, TimelineEntry
+from common.questions import Question, RowQuestion
 from payments.models import Charge, Tariff
 from tests.factories import ChargeFactory, PersonFactory
 
@@ -67,3 +67,39 @@ def test_a_new_connection_is_taught_the_question_anew(question):
     questions._known.clear()
 
     assert question.ask(person=person.pk, day=date(2026, 2, 1)).first("people")[0] == person.pk
+
+
+ONE = RowQuestion(lambda person: Person.objects.select_related("user").filter(pk=person), person=-6)
+
+
+def test_a_row_comes_with_its_relations_in_one_question(django_assert_num_queries):
+    person = PersonFactory()
+    ONE.ask(person=0)
+
+    with django_assert_num_queries(1):
+        found = ONE.ask(person=person.pk)
+        assert found.user == person.user
+
+    assert found == person
+    assert (found.birth_date, found.created_at) == (person.birth_date, person.created_at)
+    assert found._state.adding is False
+
+
+def test_a_relation_that_is_not_there_is_known_to_be_absent(django_assert_num_queries):
+    person = PersonFactory(user=None)
+
+    found = ONE.ask(person=person.pk)
+
+    with django_assert_num_queries(0):
+        assert found.user is None
+
+
+def test_a_row_that_is_not_there_is_nothing():
+    assert ONE.ask(person=0) is None
+
+
+def test_a_column_that_needs_a_converter_is_refused():
+    converted = RowQuestion(lambda key: TimelineEntry.objects.filter(pk=key), key=-6)
+
+    with pytest.raises(TypeError, match="converter"):
+        converted.ask(key=1)
