@@ -1,5 +1,7 @@
 """Small words of the templates: signs, money, days."""
 
+from functools import cache
+
 from django import template
 from django.templatetags.static import static
 from django.utils.html import format_html
@@ -16,8 +18,12 @@ register.filter("tiny_day", formats.tiny_day)
 
 
 @register.simple_tag
+@cache
 def icon(name: str, extra: str = ""):
-    """A sign from icons.svg; it always stands beside words, so readers skip it."""
+    """A sign from icons.svg; it always stands beside words, so readers skip it.
+
+    A page has twenty: each is drawn once in a process.
+    """
     return format_html(
         '<svg class="i{}" aria-hidden="true"><use href="{}#{}"/></svg>',
         f" {extra}" if extra else "",
