@@ -1,5 +1,6 @@
 """Members of the staff, and what their groups may do."""
 
+from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin
 from django.contrib.auth.models import Group
@@ -16,6 +17,11 @@ from journal.history_pages import HistoryIsShown
 NOTHING = "—"
 
 
+class RolesField(forms.ModelMultipleChoiceField):
+    def label_from_instance(self, group) -> str:
+        return gettext(group.name)
+
+
 @admin.register(User)
 class StaffAdmin(HistoryIsShown, OneTimePasswords, admin.ModelAdmin):
     """Members of the staff. Their passwords are made by the portal: nobody chooses another's."""
@@ -26,7 +32,6 @@ class StaffAdmin(HistoryIsShown, OneTimePasswords, admin.ModelAdmin):
     search_fields = ["username"]
     ordering = ["username"]
     fields = ["username", "is_active", "groups"]
-    filter_horizontal = ["groups"]
     actions = ["forget_second_step"]
 
     def get_queryset(self, request):
@@ -40,6 +45,10 @@ class StaffAdmin(HistoryIsShown, OneTimePasswords, admin.ModelAdmin):
             (Membership, keys_of(Membership, **theirs)),
             (OwnPermission, keys_of(OwnPermission, **theirs)),
         ]
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        kwargs |= {"form_class": RolesField, "widget": forms.CheckboxSelectMultiple}
+        return super().formfield_for_manytomany(db_field, request, help_text="", **kwargs)
 
     def get_fields(self, request, obj=None):
         return self.fields if obj else ["username", "groups"]
@@ -69,7 +78,7 @@ class StaffAdmin(HistoryIsShown, OneTimePasswords, admin.ModelAdmin):
 
     @admin.display(description=_("roles"))
     def roles(self, user):
-        return ", ".join(group.name for group in user.groups.all()) or NOTHING
+        return ", ".join(gettext(group.name) for group in user.groups.all()) or NOTHING
 
     def save_model(self, request, obj, form, change):
         if change:

@@ -167,12 +167,18 @@ def _entry(step: Step, names: _Names) -> Entry:
         deed=str(DEEDS[step.event.pgh_label]),
         is_new=step.event.pgh_label == "insert",
         changes=[
-            Change(capfirst(str(field.verbose_name)), *(_words(field, it, names) for it in values))
+            Change(_label(field), *(_words(field, it, names) for it in values))
             for field, *values in _differences(step)
         ],
         reason="" if technical else gettext(reason),
         page=reason if technical else "",
     )
+
+
+def _label(field: models.Field) -> str:
+    """The sides of a table that Django makes are called as their columns: say what they are."""
+    is_made = field.is_relation and field.verbose_name == field.name
+    return capfirst(str((field.related_model._meta if is_made else field).verbose_name))
 
 
 def _words(field: models.Field, value, names: _Names) -> str:

@@ -236,6 +236,15 @@ def test_a_member_of_the_staff_is_closed_and_put_into_other_groups(desk):
     assert user.check_password(PASSWORD)
 
 
+def test_the_roles_of_a_colleague_are_boxes_to_tick(desk):
+    user = StaffFactory(username="novikova", is_superuser=False)
+
+    page = desk.get(reverse("admin:accounts_user_change", args=[user.pk])).content.decode()
+
+    boxes = re.findall(r'<input type="checkbox" name="groups"', page)
+    assert len(boxes) == Group.objects.count()
+
+
 def test_a_new_password_of_a_colleague_is_made_by_the_portal(desk):
     user = StaffFactory(username="novikova", is_superuser=False)
     typed = {"ticket": ticket(desk.get(issue_page(user)))}

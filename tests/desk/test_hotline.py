@@ -2,11 +2,13 @@
 
 import pytest
 from django.contrib.auth.models import Group
+from django.test import Client
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from accounts.models import LoginKind
 from common.sealing import unseal
-from desk import kinds, services
+from desk import kinds, messages, services
 from desk.models import CODE_TRIES, CallerCheck
 from journal.models import Look
 from notifications.models import Message
@@ -51,12 +53,26 @@ def test_the_code_opens_the_one_page_of_the_caller(client, hotline, person):
 
     page = client.post(address, {"code": code}, follow=True).content.decode()
 
-    assert "desk.caller_code" in page
+    assert gettext(messages.CALLER_CODE.label) in page
+    assert "desk.caller_code" not in page
     assert Look.objects.get().page == "hotline"
     told = set(person.timeline.values_list("kind", flat=True))
     assert {kinds.CALL_ASKED, kinds.CALL_ANSWERED} <= told
     for secret in ["FA1234567", "Каримов", "1990", "+79161234567", "/password/", "/phone/"]:
         assert secret not in page
+
+
+def test_the_desk_of_the_hotline_begins_with_a_call(client, hotline):
+    page = client.get(reverse("admin:index")).content.decode()
+
+    assert f'href="{PAGE}"' in page
+    assert PAGE not in client_of("operator").get(reverse("admin:index")).content.decode()
+
+
+def client_of(role):
+    client = Client()
+    client.force_login(of(role, role))
+    return client
 
 
 def test_a_wrong_code_says_nothing_and_three_of_them_end_the_check(client, hotline, person):

@@ -2,10 +2,12 @@
 
 import pytest
 from django.apps import apps
+from django.contrib import admin
 from django.contrib.auth.models import Group, Permission
 from django.db.models.signals import post_migrate
 
 from desk import roles
+from tests.factories import StaffFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -76,3 +78,20 @@ def test_only_accountants_and_supervisors_place_money():
     allowed = {role for role in roles.ROLES if ("payments", "change_placement") in rights(role)}
 
     assert allowed == {"accountant", "supervisor"}
+
+
+READS = ("view_", "read_")
+
+
+def test_an_auditor_reads_everything_that_has_a_page_and_writes_nothing():
+    names = {name for _, name in rights("auditor")}
+    assert [name for name in names if not name.startswith(READS)] == []
+
+    auditor = StaffFactory(is_superuser=False)
+    auditor.groups.set(Group.objects.filter(name="auditor"))
+    unread = [
+        model._meta.label
+        for model in admin.site._registry
+        if not auditor.has_perm(f"{model._meta.app_label}.view_{model._meta.model_name}")
+    ]
+    assert unread == []

@@ -370,6 +370,7 @@ def test_roles_given_to_a_colleague_are_on_the_page(client):
     text = client.get(address(colleague)).content.decode()
     assert "Changed Groups." in text
     assert "Group: operator" in text
+    assert f"Account: {colleague}" in text
 
 
 def test_a_role_that_was_taken_stays_on_the_page(client):
