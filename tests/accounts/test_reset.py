@@ -303,6 +303,16 @@ def test_the_day_ends_at_midnight_in_moscow(person):
         assert asked()
 
 
+def test_a_request_counts_for_the_day_on_which_it_was_asked(person, carried_out):
+    for instant in ["2026-02-14 20:59:59+00:00", "2026-02-14 21:00:01+00:00"]:
+        with time_machine.travel(instant, tick=False):
+            assert [asked() for _ in range(4)] == [True, True, True, False]
+    with time_machine.travel("2026-02-14 21:00:02+00:00", tick=False):
+        carried_out()
+
+    assert Message.objects.filter(event=RESET).count() == 6
+
+
 def test_no_number_can_be_read_from_the_counters(person):
     asked()
 
