@@ -10,6 +10,7 @@ from modeltranslation.utils import build_localized_fieldname
 
 from cabinet.models import Announcement
 from common.clock import today
+from common.texts import TextQuerySet
 
 _TEXTS = [
     build_localized_fieldname(field, language)
@@ -34,7 +35,9 @@ def announcements() -> list[Said]:
 
 def rows_of(day: date) -> QuerySet:
     """Every language in plain columns, so that a page may ask for them beside other things."""
-    return Announcement.objects.shown(day).values_list("pk", "first_day", "last_day", *_TEXTS)
+    # Not by its manager: the translating one shuffles the columns of its SQL.
+    rows = TextQuerySet(Announcement).shown(day)
+    return rows.values_list("pk", "first_day", "last_day", *_TEXTS)
 
 
 def said(rows) -> list[Said]:

@@ -16,6 +16,7 @@ from django.utils.translation import get_language
 
 from accounts import timeline
 from accounts.models import Person, Phone, RecoveryHold, TimelineEntry
+from cabinet import announcements
 from cabinet.buttons import button, links
 from common.clock import today
 from common.kept import keep, kept
@@ -42,6 +43,7 @@ def parts(person: int, day: date) -> Parts:
         "hold": RecoveryHold.objects.open()
         .filter(person_id=person)
         .values_list("number", "opens_at"),
+        "announcements": announcements.rows_of(day),
         "bound": Phone.objects.bound().filter(person_id=person).values_list("pk"),
     }
 
@@ -96,6 +98,7 @@ def _rendered(request: HttpRequest, said: Answer, person: Person, day: date) -> 
         "links": links(now),
         "inn": said.value("inn"),
         "news": [(at, timeline.sentence(kind, told)) for kind, told, at in said["news"]],
+        "announcements": announcements.said(said["announcements"]),
         "hold": _hold(said),
         "wants_own_number": not said["bound"],
     }

@@ -186,6 +186,27 @@ def test_an_announcement_stands_before_the_door_on_its_last_day(client, address)
     assert "С 1 февраля 2026 по 15 февраля 2026 включительно" in said
 
 
+@time_machine.travel("2026-02-15 23:30:00+03:00", tick=False)
+def test_an_announcement_stands_at_home_and_a_changed_one_at_the_next_request(paid):
+    assert "Центр закрыт" not in text_of(paid.get("/cabinet/"))
+    row = AnnouncementFactory()
+    assert "Центр закрыт 23 февраля" in text_of(paid.get("/cabinet/"))
+    row.title_ru = "Центр открыт"
+    row.save()
+
+    assert "Центр открыт" in text_of(paid.get("/cabinet/"))
+
+
+@time_machine.travel("2026-02-15 23:30:00+03:00", tick=False)
+def test_at_home_an_announcement_speaks_the_readers_language(paid):
+    AnnouncementFactory(title_en="Closed", body_en="")
+
+    said = text_of(paid.get("/cabinet/", headers={"accept-language": "en"}))
+
+    assert "Closed" in said
+    assert "Приходите 24 февраля." in said
+
+
 @pytest.mark.parametrize("address", ["/", "/login/"])
 @time_machine.travel("2026-02-16 00:30:00+03:00", tick=False)
 def test_an_announcement_is_gone_at_moscow_midnight(client, address):
