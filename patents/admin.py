@@ -25,6 +25,7 @@ from journal.history_pages import HistoryIsShown
 from journal.looks import LooksAreKept
 from journal.services import record_look
 from patents import errors, services
+from patents import search as papers_search
 from patents.desk_admin import KnownPeople, PeopleLists
 from patents.desk_papers import PapersOfAnApplication, rows_of
 from patents.duplicates import already_registered
@@ -169,7 +170,7 @@ class ApplicationAdmin(
             _t("Register and print the slip"),
             template="admin/patents/application/register.html",
             term=term,
-            found=search.seen_by(request.user, search.people(term)),
+            found=search.seen_by(request.user, papers_search.people(term)),
         )
 
     def change_view(self, request, object_id, form_url="", extra_context=None):

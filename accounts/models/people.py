@@ -1,11 +1,12 @@
 """Whom it is about: names, papers, phones with their dates, and what happened to them."""
 
-from django.contrib.postgres.indexes import OpClass
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Upper
+from django.db.models.functions import Reverse, Upper
 from django.utils.translation import gettext_lazy as _
 
+from accounts import names
 from accounts.models.users import User
 
 
@@ -71,7 +72,8 @@ class Person(models.Model):
         indexes = [
             models.Index(
                 OpClass(Upper("last_name"), name="varchar_pattern_ops"), name="person_last_name"
-            )
+            ),
+            GinIndex(OpClass(names.written(), name="gin_trgm_ops"), name="person_name_written"),
         ]
 
     def __str__(self) -> str:
@@ -128,6 +130,11 @@ class Phone(models.Model):
                 name="phone_one_current_of_a_kind",
             )
         ]
+        indexes = [
+            models.Index(
+                OpClass(Reverse("number"), name="text_pattern_ops"), name="phone_last_digits"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.number
@@ -162,6 +169,11 @@ class Passport(models.Model):
                 fields=["person"],
                 condition=Q(valid_until__isnull=True),
                 name="passport_one_current",
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["number"], opclasses=["varchar_pattern_ops"], name="passport_number"
             )
         ]
 

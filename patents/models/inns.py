@@ -46,6 +46,7 @@ class Inn(Sourced):
                 name="inn_twelve_digits", condition=Q(value__regex=r"^[0-9]{12}$")
             ),
         ]
+        indexes = [models.Index(fields=["value"], name="inn_by_value")]
 
     def __str__(self) -> str:
         return self.value

@@ -57,6 +57,7 @@ class Patent(Sourced):
                 violation_error_message=_("The number has ten digits."),
             ),
         ]
+        indexes = [models.Index(fields=["number"], name="patent_by_number")]
 
     def __str__(self) -> str:
         return f"{self.series} № {self.number}"
