@@ -93,7 +93,9 @@ def _by_name(words: list[str]) -> QuerySet | None:
 
 def _nearly(words: list[str]) -> QuerySet:
     """The same with a slip of the finger in each word."""
-    return _each_word(words, "trigram_word_similar") if _are_a_name(words) else Person.objects.none()
+    return (
+        _each_word(words, "trigram_word_similar") if _are_a_name(words) else Person.objects.none()
+    )
 
 
 def _are_a_name(words: list[str]) -> bool:

@@ -17,9 +17,13 @@ class PortalAdminSite(AdminSite):
     def get_urls(self):
         """Pages of the desk that belong to no single model."""
         from desk import views
+        from desk.card import card
+        from desk.find import find
         from payments import assist
 
         own = [
+            path("search/", self.admin_view(find), name="find"),
+            path("card/<int:pk>/", self.admin_view(card), name="person_card"),
             path("hotline/", self.admin_view(views.hotline), name="hotline"),
             path("hotline/<int:pk>/", self.admin_view(views.call), name="hotline_call"),
             path("assist/<int:pk>/", self.admin_view(assist.assist), name="assist"),

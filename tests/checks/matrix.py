@@ -104,6 +104,8 @@ PAGES = {
     "admin:jsi18n": Row(STAFF),
     "admin:view_on_site": Row(NOBODY),
     "admin:app_list": both(READERS),
+    "admin:find": both(READERS),
+    "admin:person_card": Row(READERS),
     "admin:hotline": both({"hotline"}),
     "admin:hotline_call": both({"hotline"}),
     "admin:assist": both(DESK),

@@ -161,6 +161,7 @@ class World:
             "admin:app_list": {"app_label": "accounts"},
             "admin:view_on_site": {"content_type_id": 1, "object_id": 1},
             "admin:hotline_call": {"pk": self.check.pk},
+            "admin:person_card": person,
             "admin:assist": person,
             "admin:assist_receipt": person | reference,
             "admin:assist_paper": person | reference,

@@ -1,0 +1,102 @@
+"""The card of a person: everything that the centre knows of them, on one screen."""
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from accounts import timeline
+from accounts.models import Person, User
+from common.clock import today
+from journal.models import Look
+from journal.services import record_look
+from notifications import events
+from notifications.models import Message
+from patents.models import Application, Paper
+from patents.steps import steps_now
+from patents.workdays import expected_ready_on
+from payments import history
+from payments.facts import known_facts
+from payments.models import Claim, Placement, Receipt
+from payments.sentence import sentence
+from payments.standing import standing
+
+LINES = 12  # of each kind; the lists have the rest
+HAPPENED = 40
+
+
+@require_safe
+@never_cache
+def card(request: HttpRequest, pk: int):
+    if not request.user.has_perm("accounts.view_person"):
+        raise PermissionDenied
+    people = Person.objects.select_related("citizenship", "user", "merged_into")
+    person = get_object_or_404(people, pk=pk)
+    record_look(actor_id=request.user.pk, person_id=person.pk, page="person")
+    context = {
+        **admin.site.each_context(request),
+        "title": person.full_name,
+        "person": person,
+        **_as_the_person_reads(person),
+        **_papers(person, request.user),
+        **_money(person, request.user),
+        **_told(person, request.user),
+    }
+    return TemplateResponse(request, "admin/card.html", context)
+
+
+def _as_the_person_reads(person: Person) -> dict:
+    """The same words and boxes as on the person's own page."""
+    now = standing(known_facts(person, today()), today())
+    return {"standing": now, "sentence": sentence(now), "paid": history.paid(now)}
+
+
+def _papers(person: Person, user: User) -> dict:
+    applications = Application.objects.filter(person=person).select_related("patent")
+    rows = [
+        (one, expected_ready_on(one), steps_now(user, one))
+        for one in applications.order_by("-accepted_on", "-pk")
+    ]
+    papers = Paper.objects.filter(application__person=person).select_related("kind", "application")
+    return {
+        "applications": rows,
+        "handed_in": papers.order_by("-application__accepted_on", "kind__rank")[:HAPPENED],
+        "phones": person.phones.order_by("-valid_from", "-pk"),
+        "passports": person.passports.order_by("-valid_from", "-pk"),
+        "inns": person.inns.order_by("-valid_from", "-pk"),
+        "logins": person.user.login_names.order_by("-pk") if person.user else [],
+    }
+
+
+def _money(person: Person, user: User) -> dict:
+    """What stands beside the counted money; each kind for who may read it."""
+    shown = {}
+    if user.has_perm("payments.view_placement"):
+        mine = Placement.objects.queued().filter(application__person=person)
+        shown["queued"] = mine.select_related("line").order_by("-pk")[:LINES]
+    if user.has_perm("payments.view_receipt"):
+        shown["receipts"] = Receipt.objects.filter(person=person).order_by("-pk")[:LINES]
+    if user.has_perm("payments.view_claim"):
+        shown["claims"] = Claim.objects.filter(application__person=person).order_by("-pk")[:LINES]
+    return shown
+
+
+def _told(person: Person, user: User) -> dict:
+    entries = person.timeline.select_related("actor")[:HAPPENED]
+    shown = {"story": [(entry, timeline.words(entry)) for entry in entries]}
+    if user.has_perm("notifications.view_message"):
+        sent = Message.objects.of(person.pk).order_by("-pk")[:LINES]
+        shown["messages_sent"] = [(one, events.words(one.event)) for one in sent]
+    if user.has_perm("journal.view_look"):
+        shown["looks"] = _looks(person)
+    return shown
+
+
+def _looks(person: Person) -> list[tuple[Look, str]]:
+    """The newest, with the name of each who looked."""
+    looks = list(Look.objects.filter(person_id=person.pk)[:LINES])
+    names = {user.pk: str(user) for user in User.objects.filter(pk__in=[x.actor_id for x in looks])}
+    return [(look, names.get(look.actor_id, "")) for look in looks]
