@@ -2,6 +2,7 @@
 
 from accounts.services.contacts import ask_email, change_address, confirm_email, email_waits
 from accounts.services.numbers import tell_numbers
+from accounts.services.openings import Newcomer, bring_people
 from accounts.services.passwords import (
     adopt_waiting,
     change_password,
@@ -16,12 +17,13 @@ from accounts.services.phones import (
     confirm_phone,
     phone_change_opens_at,
 )
-from accounts.services.records import record
+from accounts.services.records import record, record_many
 from accounts.services.recovery import ask_recovery, issue_recovery_code, stop_recovery
 from accounts.services.resets import ask_reset
 from accounts.services.staff import allow_signing_in, issue_staff_password, open_staff
 
 __all__ = [
+    "Newcomer",
     "account_of",
     "adopt_waiting",
     "allow_signing_in",
@@ -30,6 +32,7 @@ __all__ = [
     "ask_recovery",
     "ask_reset",
     "bind_phone",
+    "bring_people",
     "change_address",
     "change_password",
     "confirm_email",
@@ -44,6 +47,7 @@ __all__ = [
     "open_staff",
     "phone_change_opens_at",
     "record",
+    "record_many",
     "stop_recovery",
     "tell_numbers",
     "waits",

@@ -61,9 +61,22 @@ def _by_key(keys: list[str | None], cells: list[str]) -> dict[str, str]:
 
 
 def _of_excel(content: bytes, at_most: int) -> list[list[str]]:
-    _refuse_bombs(content)
+    return lines_of(open_book(content), 0, at_most)
+
+
+def open_book(content: bytes, *, most_unpacked: int = MAX_UNPACKED) -> CalamineWorkbook:
+    """An .xlsx file. Raises ListUnreadable, ListTooBig."""
+    _refuse_bombs(content, most_unpacked)
     try:
-        sheet = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0)
+        return CalamineWorkbook.from_filelike(io.BytesIO(content))
+    except (CalamineError, ValueError) as error:
+        raise ListUnreadable from error
+
+
+def lines_of(book: CalamineWorkbook, index: int, at_most: int) -> list[list[str]]:
+    """All rows of a sheet as texts, blank ones included: line numbers are those of Excel."""
+    try:
+        sheet = book.get_sheet_by_index(index)
     except (CalamineError, IndexError, ValueError) as error:
         raise ListUnreadable from error
     height, width = sheet.total_height, sheet.total_width
@@ -73,20 +86,19 @@ def _of_excel(content: bytes, at_most: int) -> list[list[str]]:
     return [[as_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
 
 
-def _refuse_bombs(content: bytes) -> None:
+def _refuse_bombs(content: bytes, most_unpacked: int) -> None:
     """Unpack in pieces and stop: what a header says of its size is not believed."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             members = archive.infolist()
             if len(members) > MAX_MEMBERS:
                 raise ListTooBig
-            _measure(archive, members)
+            _measure(archive, members, most_unpacked)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
         raise ListUnreadable from error
 
 
-def _measure(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo]) -> None:
-    left = MAX_UNPACKED
+def _measure(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo], left: int) -> None:
     for member in members:
         with archive.open(member) as packed:
             while piece := packed.read(65536):

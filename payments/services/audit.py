@@ -9,6 +9,8 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from payments.models import (
+    Opening,
+    OpeningMonths,
     Place,
     Placement,
     Receipt,
@@ -39,7 +41,14 @@ def audit() -> Audit:
         lines=lines["count"],
         total=lines["total"],
         places={place: sums.get(place, Decimal("0.00")) for place in Place.values},
-        faults=[*_lines_not_placed(), *_months_not_paid_for(), *_receipts(), *_files()],
+        faults=[
+            *_lines_not_placed(),
+            *_months_not_paid_for(),
+            *_receipts(),
+            *_files(),
+            *_opening(),
+            *_counted_again(),
+        ],
     )
 
 
@@ -88,3 +97,23 @@ def _files() -> Iterator[str]:
                 "incoming": incoming,
                 "kept": sums.get(pk, Decimal("0.00")),
             }
+
+
+def _opening() -> Iterator[str]:
+    """The months of the opening make the totals that its file named."""
+    rows = OpeningMonths.objects.aggregate(months=Sum("months"), amount=Sum("amount"))
+    found = {"months": rows["months"] or 0, "amount": rows["amount"] or Decimal("0.00")}
+    for opening in Opening.objects.all():
+        if (opening.months, opening.amount) != (found["months"], found["amount"]):
+            yield _(
+                "the opening named %(named)d months for %(sum)s, kept are %(months)d for %(amount)s"
+            ) % (found | {"named": opening.months, "sum": opening.amount})
+
+
+def _counted_again() -> Iterator[str]:
+    """A line of the days that an opening holds is set aside: its months are counted there."""
+    before = Placement.objects.matched().filter(
+        line__posted_on__lte=F("line__account__counted_through")
+    )
+    for row in before.order_by("pk"):
+        yield _("line %d: counted in the opening, and once more as paid months") % row.line_id

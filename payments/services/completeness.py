@@ -6,7 +6,8 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from common.errors import Refusal
-from payments.models import Account, Requisites, Statement, StatementLine
+from payments.models import Account, Requisites, Statement
+from payments.opening.known import moves_over_lines
 from payments.services.locks import hold_accounts
 from payments.statements.completeness import complete_through
 from payments.statements.model import ONE_DAY
@@ -34,9 +35,7 @@ def open_account(*, number: str, counted_through: date) -> Account:
 
 
 def _move_opening(account: Account, counted_through: date) -> None:
-    between = sorted([account.counted_through, counted_through])
-    crossed = {"posted_on__gt": between[0], "posted_on__lte": between[1]}
-    if StatementLine.objects.filter(account=account, **crossed).exists():
+    if moves_over_lines(account.number, counted_through):
         raise OpeningBehindLines
     account.counted_through = counted_through
     account.complete_through = _derived(account)
