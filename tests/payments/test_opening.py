@@ -5,15 +5,22 @@ from decimal import Decimal
 
 import pytest
 import time_machine
+from django.contrib.auth import authenticate
 from django.core.management import call_command
+from django.urls import reverse
 from django.utils import translation
+from stdnum.ru import inn
 
-from accounts.models import LoginName, Passport, Person, TimelineEntry, User
+from accounts.models import DoorRequest, LoginName, Passport, Person, TimelineEntry, User
+from accounts.services import ask_reset, door_requests, issue_password
+from common.sealing import unseal
+from common.sheets import workbook_of
 from notifications.models import Message
 from patents.models import Application, ApplicationStep, Ground, Inn, Patent, Source
 from payments.facts import standing_of
 from payments.models import Account, Opening, OpeningMonths, Place, Placement, Requisites
 from payments.opening.faults import OpeningRefused
+from payments.services.audit import audit
 from payments.services.openings import OpenedAlready, check_opening, import_opening
 from payments.services.statements import import_statement
 from payments.standing import State
@@ -513,3 +520,147 @@ def test_money_is_read_as_people_write_it():
     )
 
     assert OpeningMonths.objects.get().amount == Decimal("30000.50")
+
+
+# --- the first password, and the command
+
+
+def test_the_first_password_comes_by_reset_and_opens_the_cabinet(client):
+    bring(opening())
+    assert authenticate(None, username="2381161", password="") is None
+    ask_reset(number="2381161", phone="+79161234567")
+
+    door_requests.carry_out(DoorRequest.objects.get().pk)
+
+    message = Message.objects.get()
+    password = unseal(message.secret)
+    assert must_change_password(client, password)
+
+
+def test_the_first_password_comes_by_slip_where_there_is_no_phone(client):
+    bring(opening(people=changed(PERSON, centre_sim="")))
+
+    password = issue_password(person=Person.objects.get(), tell=False)
+
+    assert must_change_password(client, password)
+
+
+def must_change_password(client, password: str) -> bool:
+    client.post(reverse("accounts:login"), {"username": "2381161", "password": password})
+    return client.get(reverse("cabinet:home")).url == reverse("accounts:password_change")
+
+
+@pytest.fixture
+def path(tmp_path):
+    return tmp_path / "opening.xlsx"
+
+
+def said(capsys, *arguments) -> list[str]:
+    with translation.override("en"):
+        call_command("import_opening", *map(str, arguments))
+    return capsys.readouterr().out.splitlines()
+
+
+def refused(capsys, *arguments) -> list[str]:
+    with translation.override("en"), pytest.raises(SystemExit) as exit_:
+        call_command("import_opening", *map(str, arguments))
+    assert exit_.value.code == 1
+    return capsys.readouterr().err.splitlines()
+
+
+def test_the_example_is_a_file_that_can_be_taken_in(path, capsys):
+    said(capsys, path, "--example")
+
+    assert said(capsys, path, "--check") == [
+        "people 1, applications 1, patents 1, months 3",
+        "Nothing is written yet.",
+    ]
+    assert nothing_is_there()
+    assert said(capsys, path)[1] == "All of it is taken in."
+    assert OpeningMonths.objects.get().months == 3
+
+
+def test_the_command_counts_those_who_need_a_slip(path, capsys):
+    path.write_bytes(opening(people=changed(PERSON, centre_sim="")))
+
+    assert said(capsys, path)[2] == "1 people have no phone: print slips for them."
+
+
+def test_the_command_prints_every_reason_and_exits_with_1(path, capsys):
+    path.write_bytes(opening(people=changed(PERSON, inn="1"), totals={"months": 4}))
+
+    *reasons, last = refused(capsys, path)
+
+    assert len(reasons) == 2
+    assert last == f"{path}: 2 reasons. Nothing was taken in."
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (None, "No such file"),
+        (b"", "neither an Excel file"),
+        (b"PK\x03\x04 broken", "neither an Excel file"),
+        (workbook_of({"Люди": (["person"], [])}), "no sheet Заявления, Патенты, Счета, Итоги"),
+    ],
+    ids=["missing", "empty", "broken", "other sheets"],
+)
+def test_what_is_no_opening_is_one_clear_line(path, capsys, content, words):
+    if content is not None:
+        path.write_bytes(content)
+
+    [line] = refused(capsys, path)
+
+    assert words in line
+
+
+def test_a_column_that_nobody_knows_is_not_left_out_in_silence(path, capsys):
+    path.write_bytes(opening(people=[PERSON | {"Второй паспорт": "FA7777777"}]))
+
+    [line] = refused(capsys, path)
+
+    assert "columns nobody knows, or one of them twice: Второй паспорт" in line
+
+
+# --- many
+
+
+@pytest.mark.parametrize(
+    "count", [300, pytest.param(20_000, marks=[pytest.mark.long, pytest.mark.timeout(900)])]
+)
+def test_a_whole_centre_is_brought_in_a_constant_number_of_questions_a_thousand(
+    count, django_assert_max_num_queries
+):
+    content = opening(**many(count))
+
+    with django_assert_max_num_queries(60 + count // 20):
+        bring(content)
+
+    assert OpeningMonths.objects.count() == Person.objects.count() == count
+    assert check_ledger_is_quiet()
+
+
+def many(count: int) -> dict:
+    people = [
+        PERSON | {"person": str(n), "passport": f"FA{n:07d}", "inn": inn_number(n)}
+        for n in range(count)
+    ]
+    numbers = [str(3_000_000 + n) for n in range(count)]
+    return {
+        "people": people,
+        "applications": [
+            APPLICATION | {"person": str(n), "number": number} for n, number in enumerate(numbers)
+        ],
+        "patents": [
+            PATENT | {"number": number, "patent_number": f"26{number:0>8}"} for number in numbers
+        ],
+    }
+
+
+def inn_number(n: int) -> str:
+    body = f"77{n:08d}"
+    return next(number for ending in range(100) if inn.is_valid(number := f"{body}{ending:02d}"))
+
+
+def check_ledger_is_quiet() -> bool:
+    return audit().faults == []
