@@ -10,7 +10,7 @@ from accounts.services import create_person, issue_password, open_login
 from patents import errors, timeline
 from patents.models import Application, ApplicationStatus, Ground, Patent, Source
 from patents.services.checks import refuse_future, taken_means
-from patents.services.papers import take_first_papers
+from patents.services.papers import FirstPapers, take_first_papers
 from patents.services.rows import note, word, write_step
 
 FIRST_NUMBER = "1000001"
@@ -103,13 +103,8 @@ def register_application(
         )
     said = word(source, received_at, actor)
     write_step(application, ApplicationStatus.ACCEPTED, accepted_on, said)
-    take_first_papers(
-        application,
-        migration_card=migration_card,
-        registration_slip=registration_slip,
-        registered_until=registered_until,
-        actor=actor,
-    )
+    papers = FirstPapers(migration_card, registration_slip, registered_until)
+    take_first_papers([(application, papers)], actor=actor)
     note(application, timeline.ACCEPTED, actor, accepted_on=accepted_on)
     open_login(person=person, number=number)
     return application

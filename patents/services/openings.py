@@ -1,7 +1,7 @@
 """Many applications at once, from the records that the centre kept before; nobody is told."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.db import transaction
@@ -18,6 +18,7 @@ from patents.models import (
     Patent,
     Source,
 )
+from patents.services.papers import FirstPapers, take_first_papers
 from patents.services.rows import word
 
 AT_ONCE = 2000
@@ -34,6 +35,7 @@ class Course:
     facts: dict
     sent_on: date | None = None
     patent: dict | None = None
+    papers: FirstPapers = field(default_factory=FirstPapers)
 
 
 @transaction.atomic
@@ -57,6 +59,7 @@ def bring_applications(courses: Sequence[Course]) -> list[Application]:
     ]
     Patent.objects.bulk_create(patents, batch_size=AT_ONCE)
     _bring_steps(pairs, said)
+    take_first_papers((application, one.papers) for application, one in pairs)
     record_many(entry for pair in pairs for entry in _story(*pair))
     return applications
 

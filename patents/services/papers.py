@@ -1,5 +1,7 @@
 """Papers of an application as staff take them in, check them, give them back."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
@@ -64,22 +66,27 @@ def _refuse_wrong(state, remark, handed_on, issued_on, valid_until) -> None:
         raise errors.WordsMissing
 
 
+@dataclass(frozen=True, slots=True)
+class FirstPapers:
+    """What was typed from the papers that lay on the desk at registration, beside the passport."""
+
+    migration_card: str = ""
+    registration_slip: str = ""
+    registered_until: date | None = None
+
+    def facts(self) -> dict[str, dict]:
+        """By the address of the kind; the passport is always there."""
+        slip = {"number": self.registration_slip, "valid_until": self.registered_until}
+        typed = {MIGRATION_CARD: {"number": self.migration_card}, SLIP: slip}
+        return {PASSPORT: {}} | {slug: facts for slug, facts in typed.items() if facts["number"]}
+
+
 def take_first_papers(
-    application: Application,
-    *,
-    migration_card: str,
-    registration_slip: str,
-    registered_until: date | None,
-    actor: User | None,
+    papers: Iterable[tuple[Application, FirstPapers]], *, actor: User | None = None
 ) -> None:
-    """What lies on the desk at registration: the passport, and what was typed from the others."""
-    typed = {PASSPORT: {}}
-    if migration_card:
-        typed[MIGRATION_CARD] = {"number": migration_card}
-    if registration_slip:
-        typed[SLIP] = {"number": registration_slip, "valid_until": registered_until}
-    kinds = DocumentKind.objects.in_bulk(list(typed), field_name="slug")
-    Paper.objects.bulk_create(
+    """The papers of registration, for one application or a thousand."""
+    kinds = DocumentKind.objects.in_bulk([PASSPORT, MIGRATION_CARD, SLIP], field_name="slug")
+    rows = (
         Paper(
             application=application,
             kind=kinds[slug],
@@ -87,5 +94,7 @@ def take_first_papers(
             recorded_by=actor,
             **facts,
         )
-        for slug, facts in typed.items()
+        for application, typed in papers
+        for slug, facts in typed.facts().items()
     )
+    Paper.objects.bulk_create(rows, batch_size=2000)

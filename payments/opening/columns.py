@@ -67,6 +67,8 @@ APPLICATIONS = Sheet(
         Column("refused_on", "Дата отказа"),
         Column("refusal_reason", "Причина отказа"),
         Column("migration_card", "Миграционная карта", "4626 7654321"),
+        Column("registration_slip", "Отрывной талон"),
+        Column("registered_until", "Регистрация до"),
         Column("first_paid_on", "Первая оплата"),
         Column("months", "Оплачено месяцев", "3"),
         Column("amount", "Оплачено рублей", "30000.00"),

@@ -1,6 +1,6 @@
 """An opening file as facts: every row checked by itself, by the other rows and by the totals."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -53,13 +53,12 @@ def position(book: Book, countries: dict[str, str], faults: Faults) -> Position:
 
     A row with one reason against it is held beside the others all the same: every reason is said.
     """
-    people = _read(PEOPLE, book, lambda cells: PersonRow(cells, countries), faults)
     found = Position(
-        people=people,
-        applications=_read(APPLICATIONS, book, ApplicationRow, faults),
-        patents=_read(PATENTS, book, PatentRow, faults),
-        accounts=_read(ACCOUNTS, book, AccountRow, faults),
-        totals=_read(TOTALS, book, TotalsRow, faults),
+        people=_read(PEOPLE, book, PersonRow({}, countries), faults),
+        applications=_read(APPLICATIONS, book, ApplicationRow({}), faults),
+        patents=_read(PATENTS, book, PatentRow({}), faults),
+        accounts=_read(ACCOUNTS, book, AccountRow({}), faults),
+        totals=_read(TOTALS, book, TotalsRow({}), faults),
     )
     _refuse_repeats(found, faults)
     _refuse_strays(found, book, faults)
@@ -69,12 +68,11 @@ def position(book: Book, countries: dict[str, str], faults: Faults) -> Position:
     return found
 
 
-def _read(
-    sheet: Sheet, book: Book, form_of: Callable[[dict], forms.Form], faults: Faults
-) -> list[Fact]:
+def _read(sheet: Sheet, book: Book, form: forms.Form, faults: Faults) -> list[Fact]:
+    """One form for all rows of a sheet: to make one for each costs as much as to check it."""
     facts = []
     for row in book[sheet.key]:
-        form = form_of(row.cells)
+        form.data = row.cells
         form.full_clean()
         facts.append(Fact(row.line, form.cleaned_data))
         for key, reasons in form.errors.items():

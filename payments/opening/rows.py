@@ -1,6 +1,6 @@
 """What one row may say: normalised and checked by itself, before it is held beside the others."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 
 from django import forms
@@ -24,6 +24,7 @@ from payments import coverage
 from payments.opening.columns import STATUS_WORDS
 
 FIRST_PATENTS = date(2015, 1, 1)
+A_LONG_STAY = timedelta(days=3 * 366)
 NEEDED = {"required": _("This cell must not be empty.")}
 
 
@@ -139,6 +140,8 @@ class ApplicationRow(OneRow):
     refused_on = PastDay(required=False)
     refusal_reason = Text(required=False, max_length=300)
     migration_card = Text(required=False, max_length=30)
+    registration_slip = Text(required=False, max_length=40)
+    registered_until = DayField(required=False)
     first_paid_on = PastDay(required=False)
     months = Number(required=False)
     amount = Roubles(required=False)
@@ -156,6 +159,12 @@ class ApplicationRow(OneRow):
 
     def clean_migration_card(self):
         return self._normal("migration_card", papers.migration_card)
+
+    def clean_registered_until(self):
+        until = self.cleaned_data["registered_until"]
+        if until and not FIRST_PATENTS <= until <= clock.today() + A_LONG_STAY:
+            raise ValidationError(_t("This day is too far away. Check the date."), code="day")
+        return until
 
     def clean_months(self):
         months = self.cleaned_data["months"]

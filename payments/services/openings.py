@@ -17,6 +17,7 @@ from common.formats import day_year
 from journal.history import acting
 from patents.models import Application
 from patents.services.openings import Course, bring_applications, bring_inns
+from patents.services.papers import FirstPapers
 from payments import timeline
 from payments.models import Account, Opening, OpeningMonths, Placement
 from payments.opening.book import read
@@ -160,8 +161,9 @@ def _newcomer(row: Fact, numbers: tuple[str, ...], since: date) -> Newcomer:
 
 OF_APPLICATION = (
     *("number", "status", "accepted_on", "ready_on", "refused_on", "refusal_reason"),
-    *("first_paid_on", "migration_card"),
+    "first_paid_on",
 )
+OF_PAPERS = ("migration_card", "registration_slip", "registered_until")
 OF_PATENT = ("series", "issued_on", "profession", "annulled_on", "annulled_reason")
 
 
@@ -173,6 +175,7 @@ def _applications(found: Position, people: dict[str, Person]) -> dict[str, Appli
             person=people[row["person"]],
             facts={key: row[key] for key in OF_APPLICATION},
             sent_on=row["sent_on"],
+            papers=FirstPapers(**{key: row[key] for key in OF_PAPERS}),
             patent=_patent(patents.get(row["number"])),
         )
         for row in found.applications

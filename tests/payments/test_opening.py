@@ -633,7 +633,7 @@ def test_a_whole_centre_is_brought_in_a_constant_number_of_questions_a_thousand(
 ):
     content = opening(**many(count))
 
-    with django_assert_max_num_queries(60 + count // 20):
+    with django_assert_max_num_queries(80 + count // 100):
         bring(content)
 
     assert OpeningMonths.objects.count() == Person.objects.count() == count
