@@ -16,6 +16,8 @@ class Link:
 
 
 def button(sentence: Sentence) -> Link:
+    if sentence.state == State.REFUSED:  # what may be done stands beside the reason
+        return Link(reverse("cabinet:patent"), sentence.action_label)
     return Link(_address(sentence.action), sentence.action_label)
 
 
@@ -51,8 +53,8 @@ ADDRESSES = {
     Action.PAY_FIRST: ("payments:pay", ""),
     Action.CERTIFICATE: ("payments:certificate", ""),
     Action.CHEQUE: ("payments:claims", ""),
-    Action.NEW_PATENT: ("cabinet:help", "#new-patent"),
+    Action.NEW_PATENT: ("cabinet:documents", "?ground=reissue"),
     Action.WHAT_NOW: ("cabinet:help", "#what-now"),
     Action.BOOK: ("cabinet:help", "#centre"),
-    Action.PAPERS: ("cabinet:patent", ""),
+    Action.PAPERS: ("cabinet:documents", ""),
 }

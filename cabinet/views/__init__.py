@@ -1,5 +1,6 @@
 from cabinet.views.access import who_looked
 from cabinet.views.calendar import calendar
+from cabinet.views.documents import document_sample, documents
 from cabinet.views.errors import bad_request, csrf_failure, forbidden, not_found, server_error
 from cabinet.views.help import help_page, no_access
 from cabinet.views.history import history, history_sheet
@@ -15,6 +16,8 @@ __all__ = [
     "bad_request",
     "calendar",
     "csrf_failure",
+    "document_sample",
+    "documents",
     "forbidden",
     "help_page",
     "history",

@@ -3,8 +3,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.owner import person_of
+from cabinet.inn_page import inn_page
 
 
 @require_safe
 def inn(request: HttpRequest) -> HttpResponse:
-    return render(request, "cabinet/inn.html", {"inn": person_of(request).inns.current().first()})
+    return render(request, "cabinet/inn.html", {"page": inn_page(person_of(request))})

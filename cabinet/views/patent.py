@@ -3,18 +3,12 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.owner import person_of
-from patents.models import Application
+from cabinet.patent_page import patent_page
 from payments.facts import standing_of
 
 
 @require_safe
 def patent(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
-    applications = Application.objects.of(request.user).select_related("patent")
-    context = {
-        "person": person,
-        "standing": standing_of(person),
-        "applications": applications,
-        "passport": person.passports.current().first(),
-    }
-    return render(request, "cabinet/patent.html", context)
+    page = patent_page(person, standing_of(person))
+    return render(request, "cabinet/patent.html", {"page": page, "standing": page.standing})

@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from patents.models.applications import Application
 from patents.models.sources import Source, Sourced
 
+REGIONS = {"77": _("Moscow"), "50": _("Moscow Oblast")}  # domain facts 5.2
+
 
 class PatentQuerySet(models.QuerySet):
     def of(self, user):
@@ -61,3 +63,8 @@ class Patent(Sourced):
 
     def __str__(self) -> str:
         return f"{self.series} № {self.number}"
+
+    @property
+    def region(self) -> str:
+        """The series is the region's number; of an unknown one only the number is said."""
+        return str(REGIONS.get(self.series, self.series))

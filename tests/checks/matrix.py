@@ -69,6 +69,8 @@ PAGES = {
     "cabinet:home": OWN_PAGE,
     "cabinet:patent": OWN_PAGE,
     "cabinet:inn": OWN_PAGE,
+    "cabinet:documents": OWN_PAGE,
+    "cabinet:document_sample": Row(PEOPLE | STAFF),
     "cabinet:tariffs": Row(PEOPLE | STAFF),
     "cabinet:history": OWN_PAGE,
     "cabinet:history_sheet": OWN_PAGE,

@@ -1,0 +1,104 @@
+"""The course of an application, as rows of a page: what was, what is now, what comes. Pure."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from django.utils.translation import gettext as _
+
+from patents.models import Application, ApplicationStatus, ApplicationStep
+
+WAY = [
+    ApplicationStatus.ACCEPTED,
+    ApplicationStatus.IN_REVIEW,
+    ApplicationStatus.READY,
+    ApplicationStatus.ISSUED,
+]
+OPEN = frozenset({ApplicationStatus.ACCEPTED, ApplicationStatus.IN_REVIEW, ApplicationStatus.READY})
+
+
+class Place(StrEnum):
+    PAST = "past"
+    NOW = "now"
+    AHEAD = "ahead"
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """`step` tells the day, who says so and since when; None ahead, or where nobody told."""
+
+    status: ApplicationStatus
+    place: Place
+    step: ApplicationStep | None
+
+    @property
+    def title(self) -> str:
+        return titles()[self.status]
+
+    @property
+    def sign(self) -> str:
+        if self.status == ApplicationStatus.REFUSED:
+            return "no"
+        return {Place.PAST: "ok", Place.NOW: "ok", Place.AHEAD: "prep"}[self.place]
+
+
+def titles() -> dict:
+    return {
+        ApplicationStatus.ACCEPTED: _("We accepted the application"),
+        ApplicationStatus.IN_REVIEW: _("The papers are at the Interior Ministry"),
+        ApplicationStatus.READY: _("The patent is ready"),
+        ApplicationStatus.ISSUED: _("The patent is handed out"),
+        ApplicationStatus.REFUSED: _("The Ministry refused"),
+    }
+
+
+def course(application: Application, steps: Iterable[ApplicationStep]) -> list[Stage]:
+    """The stages in their order. A passed one that nobody told of is left out, not invented."""
+    known = {step.status: step for step in steps}
+    way = _way_of(application, known)
+    now = way.index(application.status)
+    return [
+        Stage(status, _place(number, now), known.get(status))
+        for number, status in enumerate(way)
+        if number >= now or status in known
+    ]
+
+
+def _way_of(application: Application, known) -> list[ApplicationStatus]:
+    if application.status != ApplicationStatus.REFUSED:
+        return WAY
+    before = [s for s in WAY[:-1] if s in known or s == ApplicationStatus.ACCEPTED]
+    return [*before, ApplicationStatus.REFUSED]
+
+
+def _place(number: int, now: int) -> Place:
+    if number == now:
+        return Place.NOW
+    return Place.PAST if number < now else Place.AHEAD
+
+
+def is_open(application: Application) -> bool:
+    return application.status in OPEN
+
+
+def what_to_do(status: str) -> list[str]:
+    """For an application beside a living patent, of which the sentence on top does not speak."""
+    wait = _("There is nothing to do: we will send an SMS when the patent is ready.")
+    return {
+        ApplicationStatus.ACCEPTED: [_("We prepare the papers."), wait],
+        ApplicationStatus.IN_REVIEW: [_("The Ministry decides."), wait],
+        ApplicationStatus.READY: [
+            _("The first month is paid before you get the patent."),
+            _("Come for it with your passport."),
+        ],
+    }.get(status, [])
+
+
+def expected(expected_on: date, today: date) -> list[str]:
+    """What can honestly be said of the day of readiness; nobody decides it but the Ministry."""
+    usual = _("By the law it takes 10 working days. In life: 10 to 15 days after the payment.")
+    if expected_on >= today:
+        return [usual]
+    late = _("The usual time has passed. This is not your delay. We will send an SMS.")
+    return [usual, late]
