@@ -3,6 +3,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.owner import person_of
+from cabinet import sample
 from cabinet.documents import documents_page
 
 
@@ -15,4 +16,4 @@ def documents(request: HttpRequest) -> HttpResponse:
 @require_safe
 def document_sample(request: HttpRequest) -> HttpResponse:
     """The application form as it looks filled in; every name and number in it is invented."""
-    return render(request, "cabinet/document_sample.html")
+    return render(request, "cabinet/document_sample.html", {"rows": sample.APPLICATION})
