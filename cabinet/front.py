@@ -22,7 +22,7 @@ from common.clock import today
 from common.kept import keep, kept
 from common.questions import Answer, Parts, Question
 from common.release import fingerprint
-from patents.models import Inn
+from patents.models import Inn, News
 from payments import facts
 from payments.sentence import sentence
 from payments.standing import standing
@@ -44,6 +44,7 @@ def parts(person: int, day: date) -> Parts:
         .filter(person_id=person)
         .values_list("number", "opens_at"),
         "announcements": announcements.rows_of(day),
+        "unread": News.objects.unread(person).values_list("pk"),
         "bound": Phone.objects.bound().filter(person_id=person).values_list("pk"),
     }
 
@@ -100,6 +101,7 @@ def _rendered(request: HttpRequest, said: Answer, person: Person, day: date) -> 
         "news": [(at, timeline.sentence(kind, told)) for kind, told, at in said["news"]],
         "announcements": announcements.said(said["announcements"]),
         "hold": _hold(said),
+        "unread": len(said["unread"]),
         "wants_own_number": not said["bound"],
     }
     return render_to_string("cabinet/home.html", context, request)

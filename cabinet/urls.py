@@ -14,6 +14,7 @@ urlpatterns = [
     path("cabinet/tariffs/", views.tariffs, name="tariffs"),
     path("cabinet/history/", views.history, name="history"),
     path("cabinet/history.xlsx", views.history_sheet, name="history_sheet"),
+    path("cabinet/news/", views.news, name="news"),
     path("cabinet/obligations/", views.obligations, name="obligations"),
     path("cabinet/calendar.ics", views.calendar, name="calendar"),
     path("cabinet/access-log/", views.who_looked, name="access_log"),

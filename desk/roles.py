@@ -61,7 +61,7 @@ READ_THE_REST = {
 }
 READ_TEXTS = {
     "cabinet": {"view_announcement", "view_helptopic", "view_obligation"},
-    "patents": {"view_documentkind", "view_refusalkind"},
+    "patents": {"view_documentkind", "view_news", "view_refusalkind"},
 }
 WRITE_TEXTS = {
     "cabinet": {
@@ -76,9 +76,13 @@ WRITE_TEXTS = {
         "add_documentkind",
         "add_refusalkind",
         "change_documentkind",
+        "change_news",
         "change_refusalkind",
     },
 }
+READ_FEED = {"patents": {"view_feeditem"}}
+DECIDE_FEED = {"patents": {"change_feeditem"}}
+BRING_FEED = {"patents": {"add_feeditem"}}
 ANSWER_CALLS = {"desk": {"add_callercheck"}}
 
 ROLES = {
@@ -90,6 +94,8 @@ ROLES = {
         SEE_PAYMENTS,
         DECIDE_FOR_PEOPLE,
         ASSIST,
+        READ_FEED,
+        DECIDE_FEED,
     ],
     "accountant": [READ_PEOPLE, READ_MONEY, READ_TEXTS, MATCH_MONEY],
     "reviewer": [READ_PEOPLE, READ_TEXTS],
@@ -104,8 +110,11 @@ ROLES = {
         LOOK_AFTER,
         READ_TEXTS,
         WRITE_TEXTS,
+        READ_FEED,
+        DECIDE_FEED,
+        BRING_FEED,
     ],
-    "auditor": [READ_PEOPLE, READ_MONEY, READ_MESSAGES, READ_TEXTS, READ_THE_REST],
+    "auditor": [READ_PEOPLE, READ_MONEY, READ_MESSAGES, READ_TEXTS, READ_THE_REST, READ_FEED],
     "hotline": [ANSWER_CALLS],
 }
 

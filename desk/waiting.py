@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Approval
 from common import clock
 from notifications.models import Message, MessageStatus
+from patents.models import FeedItem, FeedState
 from payments.models import Claim, ClaimStatus, Placement
 
 LATELY = timedelta(days=7)  # an older SMS that did not arrive is nobody's work any more
@@ -58,6 +59,18 @@ KINDS = [
         _("Decisions that need a second member of the staff"),
         "admin:accounts_approval_changelist",
         Approval.objects.open,
+    ),
+    Work(
+        "patents.change_feeditem",
+        _("Items of the Ministry that could not be taken"),
+        "admin:patents_feeditem_changelist",
+        FeedItem.objects.for_staff,
+    ),
+    Work(
+        "patents.change_feeditem",
+        _("The Ministry does not answer"),
+        "admin:patents_feeditem_changelist",
+        FeedState.objects.silent,
     ),
     Work(
         "notifications.view_message",

@@ -14,6 +14,8 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+import patents.feed_admin
+import patents.news_admin  # noqa: F401  it registers its news
 from accounts import search
 from accounts.errors import LoginTaken
 from accounts.slip import render_slip

@@ -9,8 +9,21 @@ import factory
 
 from accounts.models import LoginKind, LoginName, Passport, Person, Phone, PhoneKind, User
 from cabinet.models import Announcement
+from common import clock
 from common.clock import MOSCOW
-from patents.models import Application, ApplicationStatus, ApplicationStep, Inn, Patent
+from patents.models import (
+    Application,
+    ApplicationStatus,
+    ApplicationStep,
+    FeedItem,
+    FeedKind,
+    FeedReason,
+    FeedStatus,
+    Inn,
+    News,
+    Patent,
+    Source,
+)
 from payments import reference
 from payments.models import (
     Account,
@@ -146,6 +159,39 @@ class InnFactory(factory.django.DjangoModelFactory):
     person = factory.SubFactory(PersonFactory)
     value = "775100004210"
     valid_from = date(2026, 1, 5)
+
+
+class FeedItemFactory(factory.django.DjangoModelFactory):
+    """A refusal of somebody whose patent is issued: it waits for the staff."""
+
+    class Meta:
+        model = FeedItem
+
+    digest = factory.Sequence(lambda n: f"{n:064d}")
+    payload = "{}"
+    source = Source.MINISTRY
+    received_at = datetime(2026, 1, 20, 12, tzinfo=MOSCOW)
+    kind = FeedKind.REFUSED
+    number = factory.SelfAttribute("application.number")
+    occurred_on = date(2026, 1, 20)
+    recorded_at = datetime(2026, 1, 20, 11, tzinfo=MOSCOW)
+    application = factory.SubFactory("tests.factories.ApplicationFactory")
+    status = FeedStatus.BAD
+    reason = FeedReason.REFUSED_THOUGH_GRANTED
+
+
+class NewsFactory(factory.django.DjangoModelFactory):
+    """Told by the Ministry in Russian, later than the people of the tests came."""
+
+    class Meta:
+        model = News
+
+    key = factory.Sequence(lambda n: f"news-{n}")
+    title_ru = "Приём документов в субботу"
+    text_ru = "В субботу центр работает до 14 часов."
+    occurred_on = date(2026, 1, 20)
+    source = Source.MINISTRY
+    received_at = factory.LazyFunction(clock.now)
 
 
 class AccountFactory(factory.django.DjangoModelFactory):

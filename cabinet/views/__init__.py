@@ -8,6 +8,7 @@ from cabinet.views.home import home
 from cabinet.views.inbox import messages
 from cabinet.views.inn import inn
 from cabinet.views.landing import landing
+from cabinet.views.news import news
 from cabinet.views.obligations import obligations
 from cabinet.views.patent import patent
 from cabinet.views.tariffs import tariffs
@@ -26,6 +27,7 @@ __all__ = [
     "inn",
     "landing",
     "messages",
+    "news",
     "no_access",
     "not_found",
     "obligations",

@@ -8,7 +8,8 @@ from typing import Any, Protocol
 import requests
 from django.conf import settings
 
-from patents.feed.errors import FeedUnavailable, Trouble
+from patents.feed.errors import FeedUnavailable
+from patents.models import FeedTrouble
 
 ITEMS_A_PAGE = 200
 LARGEST_ANSWER = 8 * 1024 * 1024
@@ -45,7 +46,7 @@ class HttpMinistry:
         try:
             return _page(self._body(after))
         except requests.RequestException as error:
-            raise FeedUnavailable(Trouble.NO_ANSWER) from error
+            raise FeedUnavailable(FeedTrouble.NO_ANSWER) from error
 
     def _body(self, after: str) -> bytes:
         with requests.get(
@@ -57,9 +58,9 @@ class HttpMinistry:
             stream=True,
         ) as answer:
             if answer.status_code in REFUSALS:
-                raise FeedUnavailable(Trouble.REFUSED)
+                raise FeedUnavailable(FeedTrouble.REFUSED)
             if answer.status_code != requests.codes.ok:
-                raise FeedUnavailable(Trouble.ERROR)
+                raise FeedUnavailable(FeedTrouble.ERROR)
             return _read(answer)
 
 
@@ -70,9 +71,9 @@ def _read(answer: requests.Response) -> bytes:
     for chunk in answer.iter_content(CHUNK):
         body += chunk
         if len(body) > LARGEST_ANSWER:
-            raise FeedUnavailable(Trouble.TOO_LARGE)
+            raise FeedUnavailable(FeedTrouble.TOO_LARGE)
         if time.monotonic() > deadline:
-            raise FeedUnavailable(Trouble.NO_ANSWER)
+            raise FeedUnavailable(FeedTrouble.NO_ANSWER)
     return body
 
 
@@ -86,9 +87,9 @@ def _page(body: bytes) -> Page:
         answer = json.loads(body, parse_int=whole_number)
         page = Page(answer["items"], answer["next"], answer["more"])
     except (ValueError, RecursionError, TypeError, LookupError) as error:
-        raise FeedUnavailable(Trouble.NOT_DATA) from error
+        raise FeedUnavailable(FeedTrouble.NOT_DATA) from error
     if not _is_whole(page):
-        raise FeedUnavailable(Trouble.NOT_DATA)
+        raise FeedUnavailable(FeedTrouble.NOT_DATA)
     return page
 
 

@@ -8,10 +8,10 @@ from django.db import transaction
 
 from common import clock
 from patents.feed import client
-from patents.feed.errors import FeedUnavailable, Trouble
+from patents.feed.errors import FeedUnavailable
 from patents.feed.settling import settle
 from patents.feed.taking import MINISTRY, take_page
-from patents.models import FeedState
+from patents.models import FeedState, FeedTrouble
 
 logger = logging.getLogger(__name__)
 
@@ -42,7 +42,7 @@ def _take_pages(ministry: client.Ministry, cursor: str) -> None:
 
 
 @transaction.atomic
-def _remember(trouble: Trouble) -> None:
+def _remember(trouble: FeedTrouble) -> None:
     state = FeedState.objects.select_for_update().get(name=MINISTRY)
     now = clock.now()
     state.asked_at, state.trouble = now, trouble

@@ -58,6 +58,7 @@ def _find_applications() -> None:
     nameless.filter(new | unknown).filter(Exists(ours)).update(
         application=Subquery(ours.values("pk")), status=FeedStatus.RECEIVED, reason=""
     )
+    nameless.filter(Exists(ours)).update(application=Subquery(ours.values("pk")))
     nameless.filter(new).update(status=FeedStatus.BAD, reason=FeedReason.UNKNOWN_APPLICATION)
 
 

@@ -49,6 +49,15 @@ def keep(items: Iterable[Any], source: Source, received_at: datetime) -> int:
     return len(rows) - known
 
 
+def read_again(row: FeedItem) -> None:
+    """What an item says to the portal as it is now; whom staff assigned it to stays."""
+    fresh = _row(row.payload)
+    for name in ("kind", "number", "news_key", "occurred_on", "recorded_at", "status", "reason"):
+        setattr(row, name, getattr(fresh, name))
+    row.detail = ""
+    row.save()
+
+
 def _row(text: str) -> FeedItem:
     row = FeedItem(digest=key_of(text), payload=text)
     try:

@@ -6,7 +6,7 @@ from patents.models.applications import (
     ApplicationStep,
     Ground,
 )
-from patents.models.feed import FeedItem, FeedKind, FeedReason, FeedState, FeedStatus
+from patents.models.feed import FeedItem, FeedKind, FeedReason, FeedState, FeedStatus, FeedTrouble
 from patents.models.history import (
     ApplicationHistory,
     ApplicationStepHistory,
@@ -42,6 +42,7 @@ __all__ = [
     "FeedReason",
     "FeedState",
     "FeedStatus",
+    "FeedTrouble",
     "Ground",
     "Inn",
     "InnHistory",

@@ -174,6 +174,16 @@ class FeedItem(models.Model):
         return f"{self.kind or '?'} {self.number or self.news_key or self.pk}"
 
 
+class FeedTrouble(models.TextChoices):
+    """Why an answer was none, in words for staff."""
+
+    NO_ANSWER = "no_answer", _("the Ministry does not answer")
+    REFUSED = "refused", _("the Ministry does not accept our key")
+    ERROR = "error", _("the Ministry answers with an error")
+    NOT_DATA = "not_data", _("the Ministry answers with something that is not its data")
+    TOO_LARGE = "too_large", _("the answer of the Ministry is too large")
+
+
 class FeedStateQuerySet(models.QuerySet):
     def silent(self):
         """Without an answer for longer than staff should bear without knowing."""
@@ -207,3 +217,7 @@ class FeedState(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def trouble_words(self) -> str:
+        return FeedTrouble(self.trouble).label if self.trouble else ""

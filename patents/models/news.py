@@ -1,31 +1,27 @@
 """News of the Interior Ministry, and who has read them."""
 
-from datetime import timedelta
-
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
-from common import clock
 from patents.models.sources import Source, Sourced
-
-UNREAD_FOR = timedelta(days=60)  # what is older is no news: nobody is called to read it
 
 
 class NewsQuerySet(models.QuerySet):
     def shown(self):
         return self.filter(hidden_at__isnull=True).order_by("-occurred_on", "-pk")
 
-    def with_unread(self, person: Person):
-        """Each row says whether this person has still to read it."""
+    def with_seen(self, person: Person):
+        """Each row says whether this person has opened it, or it is older than their cabinet."""
         seen = NewsSeen.objects.filter(person=person, news=OuterRef("pk"))
-        return self.annotate(seen=Exists(seen))
+        return self.annotate(seen=Exists(seen) | Q(received_at__lt=person.created_at))
 
-    def unread(self, person: Person):
-        """News that came since the person is known here, lately, and were not opened yet."""
-        since = max(person.created_at, clock.now() - UNREAD_FOR)
-        return self.shown().filter(received_at__gte=since).with_unread(person).filter(seen=False)
+    def unread(self, person_id: int):
+        """News that came since the person is known here and were not opened yet."""
+        known = Person.objects.filter(pk=person_id).values("created_at")
+        seen = NewsSeen.objects.filter(person_id=person_id, news=OuterRef("pk"))
+        return self.shown().filter(~Exists(seen), received_at__gte=Subquery(known))
 
 
 class News(Sourced):
@@ -49,9 +45,7 @@ class News(Sourced):
         verbose_name_plural = _("news of the Interior Ministry")
         ordering = ["-occurred_on", "-pk"]
         constraints = [
-            models.CheckConstraint(
-                name="news_source_known", condition=models.Q(source__in=Source.values)
-            )
+            models.CheckConstraint(name="news_source_known", condition=Q(source__in=Source.values))
         ]
 
     def __str__(self) -> str:

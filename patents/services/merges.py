@@ -2,7 +2,7 @@
 
 from accounts.models import Person
 from common import clock
-from patents.models import Inn
+from patents.models import Inn, NewsSeen
 
 
 def follow_merge(keep: Person, gone: Person) -> None:
@@ -12,3 +12,11 @@ def follow_merge(keep: Person, gone: Person) -> None:
         current.filter(person=gone).update(valid_until=clock.today())
     gone.inns.update(person=keep)
     gone.applications.update(person=keep)
+    _follow_news(keep, gone)
+
+
+def _follow_news(keep: Person, gone: Person) -> None:
+    """What either record had read is read."""
+    known = NewsSeen.objects.filter(person=keep).values("news")
+    NewsSeen.objects.filter(person=gone).exclude(news__in=known).update(person=keep)
+    NewsSeen.objects.filter(person=gone).delete()

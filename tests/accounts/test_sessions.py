@@ -221,7 +221,7 @@ def test_the_page_of_sessions_asks_as_much_for_many_as_for_one(
         enter(Client())
     enter(client)
 
-    with django_assert_num_queries(3):  # session, account, sessions with their devices
+    with django_assert_num_queries(4):  # session, account, sessions with their devices, news
         client.get(SESSIONS)
 
 

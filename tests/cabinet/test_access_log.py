@@ -65,7 +65,7 @@ def test_the_page_asks_the_same_whatever_its_length(
     for _ in range(count):
         record_look(actor_id=StaffFactory().pk, person_id=person.pk, page="person")
 
-    with django_assert_num_queries(6):  # session, user, merged, looks, staff, groups
+    with django_assert_num_queries(7):  # session, user, merged, looks, staff, groups, news
         client.get(PAGE)
 
 

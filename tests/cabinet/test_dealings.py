@@ -132,7 +132,7 @@ def test_questions_do_not_grow_with_the_history(
     happened(person, INN, operator, count)
     client.force_login(person.user)
 
-    with django_assert_num_queries(6):  # session, user with person, count, page, staff, roles
+    with django_assert_num_queries(7):  # session, user with person, count, page, staff, roles, news
         client.get(HISTORY)
 
 

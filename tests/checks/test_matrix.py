@@ -26,7 +26,9 @@ from tests.factories import (
     AnnouncementFactory,
     ApplicationFactory,
     ChargeFactory,
+    FeedItemFactory,
     InnFactory,
+    NewsFactory,
     PassportFactory,
     PatentFactory,
     PersonFactory,
@@ -125,7 +127,9 @@ class World:
             "cabinet_obligation": Obligation.objects.first(),
             "patents_application": self.application,
             "patents_documentkind": DocumentKind.objects.first(),
+            "patents_feeditem": FeedItemFactory(application=self.application),
             "patents_inn": self.inn,
+            "patents_news": NewsFactory(),
             "patents_patent": self.patent,
             "patents_patentrule": rule,
             "patents_refusalkind": RefusalKind.objects.first(),
@@ -176,6 +180,8 @@ class World:
         }
         given |= {f"payments:{page}": reference for page in REFERENCED}
         given |= {f"admin:accounts_person_{page}": person for page in OF_A_PERSON}
+        item = {"pk": self.rows["patents_feeditem"].pk}
+        given |= {f"admin:patents_feeditem_{page}": item for page in ("again", "assign", "aside")}
         given |= {f"admin:payments_claim_{page}": claim for page in ("cheque", "confirm", "reject")}
         for model, row in self.rows.items():
             for page in ("change", "history", "delete"):

@@ -180,7 +180,7 @@ def test_the_page_asks_the_same_questions_whatever_its_length(
     for day in range(count):
         show_cheque(application=covered, amount=MONTHLY, paid_on=date(2026, 2, 11 + day))
 
-    with django_assert_num_queries(3):  # session, user, claims
+    with django_assert_num_queries(4):  # session, user, claims, unread news
         assert page(mine, PAGE).count('data-claim="') == count
 
 

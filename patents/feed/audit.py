@@ -1,0 +1,57 @@
+"""Proves that no item was lost: each is in one state, and what is applied stands."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db.models import Count, Q
+
+from common import clock
+from patents.feed.items import key_of
+from patents.models import FeedItem, FeedKind, FeedStatus
+
+SETTLED_WITHIN = timedelta(minutes=10)
+
+
+@dataclass(frozen=True)
+class Audit:
+    total: int
+    by_state: dict[str, int]
+    troubles: list[str]
+
+
+def audit() -> Audit:
+    rows = FeedItem.objects.order_by().values_list("status").annotate(count=Count("pk"))
+    by_state = dict.fromkeys(FeedStatus.values, 0) | dict(rows)
+    total = FeedItem.objects.count()
+    troubles = [] if sum(by_state.values()) == total else [f"{total} items, other sum of states"]
+    return Audit(total, by_state, troubles + _left() + _untold() + _altered())
+
+
+def _left() -> list[str]:
+    """Items that nobody has looked at for too long."""
+    long_ago = clock.now() - SETTLED_WITHIN
+    left = FeedItem.objects.received().filter(received_at__lt=long_ago)
+    return [f"item {pk}: received and not settled" for pk in left.values_list("pk", flat=True)]
+
+
+def _untold() -> list[str]:
+    """Applied items whose fact stands nowhere: an issue without a patent, and its like."""
+    applied = FeedItem.objects.filter(status=FeedStatus.APPLIED)
+    missing = applied.filter(
+        Q(kind=FeedKind.ISSUED, application__patent__isnull=True)
+        | Q(kind=FeedKind.ANNULLED, application__patent__annulled_on__isnull=True)
+        | Q(kind=FeedKind.READY, application__ready_on__isnull=True)
+        | Q(kind=FeedKind.REFUSED, application__refused_on__isnull=True)
+        | Q(kind=FeedKind.INN, application__person__inns__isnull=True)
+    )
+    return [f"item {pk}: its fact stands nowhere" for pk in missing.values_list("pk", flat=True)]
+
+
+def _altered() -> list[str]:
+    """Items that are not as they were sent."""
+    rows = FeedItem.objects.order_by("pk").values_list("pk", "digest", "payload")
+    return [
+        f"item {pk}: not as it was sent"
+        for pk, digest, payload in rows.iterator()
+        if key_of(payload) != digest
+    ]
