@@ -171,7 +171,7 @@ class FeedItem(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind or '?'} {self.number or self.news_key or self.pk}"
+        return f"{self.get_kind_display() or '?'} {self.number or self.news_key or self.pk}"
 
 
 class FeedTrouble(models.TextChoices):
