@@ -45,6 +45,7 @@ def test_a_whole_course_in_the_order_of_days(application):
     assert found == ["applied"] * 4
     assert application.status == "issued"
     assert dict(application.steps.values_list("status", "on")) == {
+        "accepted": date(2026, 1, 2),
         "in_review": date(2026, 1, 5),
         "ready": date(2026, 1, 12),
         "issued": date(2026, 1, 15),
