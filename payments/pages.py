@@ -7,7 +7,7 @@ from accounts.models import Person
 from common.clock import moscow_day, today
 from common.errors import Refusal
 from payments import coverage, history, offers, printing, room
-from payments.errors import MoneyWaits, TariffUnknown
+from payments.errors import MoneyWaits, PriceChanged, TariffUnknown
 from payments.facts import known_facts, standing_of
 from payments.models import Charge, ChargeStatus, Claim, Placement, Receipt, ReceiptStatus
 from payments.pricing import tariff_on
@@ -48,6 +48,7 @@ def receipt(paper: Receipt) -> dict:
         "is_open": refusal is None,
         "waits": isinstance(refusal, MoneyWaits),
         "closed": refusal,
+        "has_old_price": isinstance(refusal, PriceChanged),
         "row": _row(paper) if is_paid else None,
         "until": offers.until(paper, now),
         "is_late": is_current and offers.is_late(now),

@@ -1,5 +1,6 @@
 """Whether an application or a receipt takes money, and for how many months more."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Sum
@@ -7,14 +8,16 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Person
 from patents.models import Application, ApplicationStatus
-from payments import coverage
+from payments import coverage, pricing
 from payments.errors import (
     AlreadyPaid,
     MoneyWaits,
     MonthsBeyondCap,
     NothingToPay,
+    PriceChanged,
     ReceiptCancelled,
     ReceiptTooLong,
+    TariffUnknown,
 )
 from payments.facts import opening_money
 from payments.models import Charge, ChargeStatus, Claim, Placement, Receipt, ReceiptStatus
@@ -43,7 +46,12 @@ def months_being_paid(application: Application) -> int:
 def require_open(application: Application, on: date) -> None:
     """Refuse money for what can no longer become or prolong a patent (NothingToPay)."""
     if application.status == ApplicationStatus.REFUSED:
-        raise NothingToPay(_("This application was refused. Do not pay for it."))
+        raise NothingToPay(
+            _(
+                "This application was refused. Do not pay for it. Did you already pay? The money "
+                "stays yours: it goes to a new application, or you get it back. Ask the centre."
+            )
+        )
     patent = getattr(application, "patent", None)
     if patent and patent.annulled_on and patent.annulled_on <= on:
         raise NothingToPay(_("This patent is annulled. Do not pay for it."))
@@ -72,7 +80,16 @@ def require_payable(receipt: Receipt, on: date) -> None:
     """Refuse money for a paper that can no longer prolong its patent (Refusal says why)."""
     require_unpaid(receipt)
     require_open(receipt.application, on)
+    require_price(receipt, on)
     require_length(receipt, months_left(receipt.application))
+
+
+def require_price(receipt: Receipt, on: date) -> None:
+    """Refuse a paper of another day's price (PriceChanged, TariffUnknown): the law counts the
+    price of the day of payment, so the old sum no longer pays whole months."""
+    monthly = pricing.tariff_on(on).monthly
+    if monthly != receipt.monthly:
+        raise PriceChanged(monthly)
 
 
 def require_length(receipt: Receipt, left: int) -> None:
@@ -83,9 +100,17 @@ def require_length(receipt: Receipt, left: int) -> None:
 
 def payable(person: Person, on: date) -> list[Receipt]:
     """Papers of a person that are still worth paying, newest first."""
-    papers = Receipt.objects.unpaid().filter(person=person).for_list()
+    papers = _of_price(Receipt.objects.unpaid().filter(person=person).for_list(), on)
     left = {one: _open_months(one, on) for one in {paper.application for paper in papers}}
     return [paper for paper in papers if paper.months <= left[paper.application]]
+
+
+def _of_price(papers: Iterable[Receipt], on: date) -> list[Receipt]:
+    try:
+        monthly = pricing.tariff_on(on).monthly
+    except TariffUnknown:
+        return []
+    return [paper for paper in papers if paper.monthly == monthly]
 
 
 def _open_months(application: Application, on: date) -> int:

@@ -15,14 +15,13 @@ from django.urls import reverse
 
 from common import clock
 from patents.models import Application
-from payments import gateway, pricing
+from payments import gateway
 from payments.errors import (
     AlreadyPaid,
     GatewayRefused,
     GatewayUnavailable,
     PaymentCanceled,
     PayPageOpen,
-    PriceChanged,
 )
 from payments.models import Charge, ChargeStatus, Receipt
 from payments.room import (
@@ -30,6 +29,7 @@ from payments.room import (
     months_left,
     require_length,
     require_open,
+    require_price,
     require_unpaid,
 )
 from payments.services.charge_answers import (
@@ -96,9 +96,7 @@ def _claim(receipt: Receipt) -> Charge:
 def _require_payable(receipt: Receipt, application: Application) -> None:
     today = clock.today()
     require_open(application, today)
-    monthly = pricing.tariff_on(today).monthly
-    if monthly != receipt.monthly:
-        raise PriceChanged(monthly)
+    require_price(receipt, today)
     left = months_left(application)
     require_length(receipt, left)
     if receipt.months > left - months_being_paid(application):

@@ -59,6 +59,16 @@ def eleven_more_months(receipt):
     PlacementFactory(application=receipt.application, months=11)
 
 
+def old_price(receipt):
+    """Formed in the year before: its price held through 31 December."""
+    Receipt.objects.update(
+        monthly="8900.00",
+        amount="17800.00",
+        snapshot=receipt.snapshot | {"price_until": "2025-12-31"},
+    )
+    receipt.refresh_from_db()
+
+
 def taken(receipt):
     noon = datetime(2026, 2, 10, 9, tzinfo=UTC)
     record_taken(receipt=receipt, provider_id="taken", captured_at=noon)
@@ -100,6 +110,7 @@ CLOSED = {
     year_over: "The year of this patent is over.",
     ten_more_months: "Do not pay this receipt: only 1 month of the year is unpaid.",
     eleven_more_months: "All twelve months of this patent are paid.",
+    old_price: "The price has changed: a month now costs 10 000 ₽. Make a new receipt.",
     taken: "Do not pay a second time.",
     posted: "The Treasury received this money on",
     late_in_queue: "It waits for a decision of the centre.",
@@ -199,6 +210,35 @@ def test_the_window_sees_why_and_no_button_to_print(client, receipt, end, senten
     page = client.get(reverse("admin:assist_receipt", args=given)).content.decode()
 
     assert reverse("admin:assist_paper", args=given) not in page
+
+
+def test_an_old_price_says_its_last_day_and_offers_a_new_receipt(mine, receipt):
+    old_price(receipt)
+
+    page = text_of(mine, address(receipt))
+
+    assert "could be paid through Dec. 31, 2025." in page
+    assert "Did you pay it by that day? Then the old price counts. Do not pay again." in page
+    assert reverse("payments:receipt_new") in page
+
+
+def test_on_the_last_day_of_its_price_the_receipt_is_still_open(mine, application, february):
+    february.move_to(datetime(2026, 12, 31, 20, 59, tzinfo=UTC))
+    paper = form_receipt(application=application, months=1, on=date(2026, 12, 1))
+    mine.force_login(application.person.user)
+
+    assert mine.get(address(paper, "receipt_pdf"))["Content-Type"] == "application/pdf"
+    february.move_to(datetime(2026, 12, 31, 21, 0, tzinfo=UTC))
+    mine.force_login(application.person.user)
+    assert mine.get(address(paper, "receipt_pdf")).status_code == 302
+
+
+def test_after_a_refusal_the_page_says_what_becomes_of_the_money(mine, receipt):
+    refused(receipt)
+
+    page = text_of(mine, address(receipt))
+
+    assert "it goes to a new application, or you get it back." in page
 
 
 @pytest.mark.parametrize("end", [late_in_queue, named_in_queue])

@@ -59,7 +59,9 @@ def test_a_chosen_number_of_months_becomes_a_receipt(mine):
     assert answer.url == reverse("payments:receipt", args=[receipt.reference])
 
 
-@pytest.mark.parametrize("months", ["", "0", "13", "-1", "abc", "1.5", "\x00", "99999999999999999"])
+@pytest.mark.parametrize(
+    "months", ["", "0", "13", "-1", "abc", "три", "1.5", "\x00", "99999999999999999"]
+)
 def test_a_wrong_number_of_months_is_explained_and_makes_nothing(mine, months):
     answer = mine.post(NEW, {"months": months})
 
