@@ -45,7 +45,8 @@ def assist(request, pk: int):
             return redirect("admin:assist_receipt", person.pk, made.reference)
     except Refusal as refusal:
         return _page(request, person, refused=str(refusal))
-    return _page(request, person, form=form, offer=offer, papers=payable(person, today())[:12])
+    papers = payable(person, today(), offer.tariff.monthly)[:12]
+    return _page(request, person, form=form, offer=offer, papers=papers)
 
 
 @never_cache

@@ -28,7 +28,7 @@ def payments(person: Person) -> dict:
         "is_late": offers.is_late(now),
         "deadline": offers.deadline(now),
         "price_until": _price_until(),
-        "receipts": room.payable(person, today()),
+        "receipts": room.payable(person, today(), now.monthly),
         "before_issue": _before_issue(now),
     }
 

@@ -1,7 +1,7 @@
 """Whether an application or a receipt takes money, and for how many months more."""
 
-from collections.abc import Iterable
 from datetime import date
+from decimal import Decimal
 
 from django.db.models import Sum
 from django.utils.translation import gettext as _
@@ -17,7 +17,6 @@ from payments.errors import (
     PriceChanged,
     ReceiptCancelled,
     ReceiptTooLong,
-    TariffUnknown,
 )
 from payments.facts import opening_money
 from payments.models import Charge, ChargeStatus, Claim, Placement, Receipt, ReceiptStatus
@@ -98,19 +97,11 @@ def require_length(receipt: Receipt, left: int) -> None:
         raise ReceiptTooLong(left) if left else MonthsBeyondCap(left)
 
 
-def payable(person: Person, on: date) -> list[Receipt]:
-    """Papers of a person that are still worth paying, newest first."""
-    papers = _of_price(Receipt.objects.unpaid().filter(person=person).for_list(), on)
+def payable(person: Person, on: date, monthly: Decimal) -> list[Receipt]:
+    """Papers of a person that are still worth paying at the day's price, newest first."""
+    papers = Receipt.objects.unpaid().filter(person=person, monthly=monthly).for_list()
     left = {one: _open_months(one, on) for one in {paper.application for paper in papers}}
     return [paper for paper in papers if paper.months <= left[paper.application]]
-
-
-def _of_price(papers: Iterable[Receipt], on: date) -> list[Receipt]:
-    try:
-        monthly = pricing.tariff_on(on).monthly
-    except TariffUnknown:
-        return []
-    return [paper for paper in papers if paper.monthly == monthly]
 
 
 def _open_months(application: Application, on: date) -> int:
