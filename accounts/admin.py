@@ -29,6 +29,7 @@ from accounts.search import as_stored
 from accounts.staff_admin import NOTHING
 from common import formats
 from common.readonly import ReadOnlyAdmin
+from journal.exports import ListIsExported
 from journal.history_pages import HistoryIsShown
 from journal.looks import LooksAreKept
 from journal.services import record_look
@@ -67,7 +68,13 @@ class PassportInline(ReadOnlyInline):
 
 @admin.register(Person)
 class PersonAdmin(
-    PhoneDesk, PersonDesk, LooksAreKept, HistoryIsShown, OneTimePasswords, ReadOnlyAdmin
+    PhoneDesk,
+    PersonDesk,
+    LooksAreKept,
+    ListIsExported,
+    HistoryIsShown,
+    OneTimePasswords,
+    ReadOnlyAdmin,
 ):
     change_form_template = "accounts/admin_card.html"
     list_display = ["full_name", "birth_date", "citizenship", "numbers", "access"]

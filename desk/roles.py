@@ -48,7 +48,7 @@ LOOK_AFTER = {
     "notifications": {"read_message_text"},
     "accounts": {"add_user", "change_user", "view_user"},
     "auth": {"view_group"},
-    "journal": {"view_jobrun", "view_look"},
+    "journal": {"export_many", "view_export", "view_jobrun", "view_look"},
     "patents": {"add_patentrule", "change_patentrule"},
     "payments": {"add_requisites", "add_tariff", "change_requisites", "change_tariff"},
 }
@@ -56,7 +56,7 @@ LOOK_AFTER = {
 READ_THE_REST = {
     "accounts": {"view_approval", "view_correction", "view_country", "view_user"},
     "auth": {"view_group"},
-    "journal": {"view_jobrun", "view_look"},
+    "journal": {"view_export", "view_jobrun", "view_look"},
     "notifications": {"read_message_text"},
 }
 READ_TEXTS = {
@@ -83,6 +83,7 @@ WRITE_TEXTS = {
 READ_FEED = {"patents": {"view_feeditem"}}
 DECIDE_FEED = {"patents": {"change_feeditem"}}
 BRING_FEED = {"patents": {"add_feeditem"}}
+TAKE_LISTS = {"journal": {"add_export"}}
 ANSWER_CALLS = {"desk": {"add_callercheck"}}
 
 ROLES = {
@@ -96,8 +97,9 @@ ROLES = {
         ASSIST,
         READ_FEED,
         DECIDE_FEED,
+        TAKE_LISTS,
     ],
-    "accountant": [READ_PEOPLE, READ_MONEY, READ_TEXTS, MATCH_MONEY],
+    "accountant": [READ_PEOPLE, READ_MONEY, READ_TEXTS, MATCH_MONEY, TAKE_LISTS],
     "reviewer": [READ_PEOPLE, READ_TEXTS],
     "supervisor": [
         READ_PEOPLE,
@@ -108,6 +110,7 @@ ROLES = {
         ASSIST,
         MATCH_MONEY,
         LOOK_AFTER,
+        TAKE_LISTS,
         READ_TEXTS,
         WRITE_TEXTS,
         READ_FEED,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Approval
 from common import clock
+from desk.worklists import PERMISSION, WORKLISTS
 from notifications.models import Message, MessageStatus
 from patents.models import FeedItem, FeedState
 from payments.models import Claim, ClaimStatus, Placement
@@ -27,11 +28,12 @@ class Work:
     page: str
     rows: Callable[[], QuerySet]
     query: Callable[[], dict] = dict
+    inside: tuple = ()
 
     @property
     def address(self) -> str:
         query = self.query()
-        return reverse(self.page) + (f"?{urlencode(query)}" if query else "")
+        return reverse(self.page, args=self.inside) + (f"?{urlencode(query)}" if query else "")
 
 
 def _failed_lately() -> dict:
@@ -78,6 +80,10 @@ KINDS = [
         "admin:notifications_message_changelist",
         lambda: Message.objects.filter(**_failed_lately()),
         _failed_lately,
+    ),
+    *(
+        Work(PERMISSION, work.words, "admin:worklist", work.rows, inside=(work.name,))
+        for work in WORKLISTS.values()
     ),
 ]
 

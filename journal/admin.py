@@ -3,7 +3,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from common.readonly import ReadOnlyAdmin
-from journal.models import JobRun, Look
+from journal.models import Export, JobRun, Look
 
 
 @admin.register(JobRun)
@@ -29,3 +29,9 @@ class LookAdmin(ReadOnlyAdmin):
             return queryset.none(), False
         number = int(term)
         return queryset.filter(Q(actor_id=number) | Q(person_id=number)), False
+
+
+@admin.register(Export)
+class ExportAdmin(ReadOnlyAdmin):
+    list_display = ["made_at", "actor_id", "name", "narrowed", "rows"]
+    date_hierarchy = "made_at"

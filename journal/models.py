@@ -41,6 +41,26 @@ class Look(models.Model):
         return f"{self.actor_id} → {self.person_id} {self.page}"
 
 
+class Export(models.Model):
+    """A list of the desk left the portal as a file: whose hand, which list, how long."""
+
+    actor_id = models.BigIntegerField(_("who took it"), db_index=True)
+    name = models.CharField(_("list"), max_length=80)
+    narrowed = models.CharField(_("narrowed by"), max_length=200, blank=True)
+    rows = models.PositiveIntegerField(_("rows"))
+    made_at = models.DateTimeField(_("made at"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("exported list")
+        verbose_name_plural = _("exported lists")
+        ordering = ["-made_at", "-pk"]
+        permissions = [("export_many", _("Can export long lists"))]
+        triggers = [never_emptied()]
+
+    def __str__(self) -> str:
+        return f"{self.actor_id} {self.name} {self.rows}"
+
+
 class Heartbeat(models.Model):
     """When a process of ours was last seen at work: one row a name."""
 

@@ -19,10 +19,12 @@ class PortalAdminSite(AdminSite):
         from desk import views
         from desk.card import card
         from desk.find import find
+        from desk.work_page import worklist
         from payments import assist
 
         own = [
             path("search/", self.admin_view(find), name="find"),
+            path("work/<slug:name>/", self.admin_view(worklist), name="worklist"),
             path("card/<int:pk>/", self.admin_view(card), name="person_card"),
             path("hotline/", self.admin_view(views.hotline), name="hotline"),
             path("hotline/<int:pk>/", self.admin_view(views.call), name="hotline_call"),

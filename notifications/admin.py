@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.identifiers import mask_phone
 from common.readonly import ReadOnlyAdmin
+from journal.exports import ListIsExported
 from journal.looks import LooksAreKept
 from journal.services import record_look
 from notifications import events
@@ -33,7 +34,7 @@ class EventFilter(admin.SimpleListFilter):
 
 
 @admin.register(Message)
-class MessageAdmin(LooksAreKept, ReadOnlyAdmin):
+class MessageAdmin(LooksAreKept, ListIsExported, ReadOnlyAdmin):
     """What was promised and what became of it. The sealed secret is in no view."""
 
     list_display = [

@@ -23,6 +23,7 @@ from accounts.timeline import words
 from common import clock
 from common.errors import Refusal
 from common.readonly import ReadOnlyAdmin
+from journal.exports import ListIsExported
 from journal.history_pages import HistoryIsShown
 from journal.looks import LooksAreKept
 from journal.services import record_look
@@ -51,7 +52,13 @@ def phone_tail(term: str) -> str:
 
 @admin.register(Application)
 class ApplicationAdmin(
-    KnownPeople, PeopleLists, PapersOfAnApplication, LooksAreKept, HistoryIsShown, ReadOnlyAdmin
+    KnownPeople,
+    PeopleLists,
+    PapersOfAnApplication,
+    LooksAreKept,
+    ListIsExported,
+    HistoryIsShown,
+    ReadOnlyAdmin,
 ):
     list_display = [
         "number",
@@ -272,7 +279,7 @@ def _card(application: Application) -> dict:
 
 
 @admin.register(Patent)
-class PatentAdmin(LooksAreKept, HistoryIsShown, ReadOnlyAdmin):
+class PatentAdmin(LooksAreKept, ListIsExported, HistoryIsShown, ReadOnlyAdmin):
     list_display = ["__str__", "application", "person", "issued_on", "annulled_on"]
     list_select_related = ["application__person"]
     list_filter = [("annulled_on", admin.EmptyFieldListFilter)]
@@ -305,7 +312,7 @@ class PatentAdmin(LooksAreKept, HistoryIsShown, ReadOnlyAdmin):
 
 
 @admin.register(Inn)
-class InnAdmin(LooksAreKept, HistoryIsShown, ReadOnlyAdmin):
+class InnAdmin(LooksAreKept, ListIsExported, HistoryIsShown, ReadOnlyAdmin):
     list_display = ["value", "person", "valid_from", "valid_until", "source", "note", "entered_by"]
     list_select_related = ["person", "entered_by"]
     list_filter = [("valid_until", admin.EmptyFieldListFilter)]

@@ -199,6 +199,11 @@ def cache_at(url: str) -> dict:
 MINISTRY_URL = env.str("MINISTRY_URL", default="")
 MINISTRY_TOKEN = env.str("MINISTRY_TOKEN", default="")
 MINISTRY_EVERY_SECONDS = 60.0
+EXPORT_ROWS = env.int("EXPORT_ROWS", default=500)  # longer files are a supervisor's
+EXPORT_ROWS_AT_ALL = 50_000
+READY_NOT_FETCHED_DAYS = env.int("READY_NOT_FETCHED_DAYS", default=14)
+NO_INN_DAYS = env.int("NO_INN_DAYS", default=30)
+YEAR_ENDS_DAYS = env.int("YEAR_ENDS_DAYS", default=30)
 MINISTRY_SILENT_MINUTES = env.int("MINISTRY_SILENT_MINUTES", default=30)
 MAX_FEED_FILE_BYTES = 50 * 1024 * 1024
 

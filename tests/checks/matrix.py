@@ -108,6 +108,7 @@ PAGES = {
     "admin:view_on_site": Row(NOBODY),
     "admin:app_list": both(READERS),
     "admin:find": both(READERS),
+    "admin:worklist": both(DESK),
     "admin:person_card": Row(READERS),
     "admin:hotline": both({"hotline"}),
     "admin:hotline_call": both({"hotline"}),
@@ -164,6 +165,7 @@ class Model:
 CHIEF = {"supervisor"}
 MODELS = {
     "auth_group": Model(CHIEFS),
+    "journal_export": Model(CHIEFS),
     "journal_jobrun": Model(CHIEFS),
     "journal_look": Model(CHIEFS),
     "notifications_message": Model({"operator", "supervisor", "auditor"}),

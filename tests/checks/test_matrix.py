@@ -16,7 +16,7 @@ from accounts.services import approvals
 from cabinet.models import HelpTopic, Obligation
 from common import clock
 from desk.services import ask_caller
-from journal.models import JobRun, Look
+from journal.models import Export, JobRun, Look
 from notifications.models import Message
 from patents.models import DocumentKind, PatentRule, RefusalKind
 from payments.models import ChargeStatus, Claim, Requisites, Tariff
@@ -114,6 +114,7 @@ class World:
         rule = PatentRule.objects.first()
         return {
             "auth_group": Group.objects.first(),
+            "journal_export": Export.objects.create(actor_id=1, name="inn", rows=1),
             "journal_jobrun": JobRun.objects.create(job="sweep", period="2026"),
             "journal_look": Look.objects.create(actor_id=1, person_id=self.person.pk, page="x"),
             "notifications_message": Message.objects.first(),
@@ -165,6 +166,7 @@ class World:
             "admin:app_list": {"app_label": "accounts"},
             "admin:view_on_site": {"content_type_id": 1, "object_id": 1},
             "admin:hotline_call": {"pk": self.check.pk},
+            "admin:worklist": {"name": "ready"},
             "admin:person_card": person,
             "admin:assist": person,
             "admin:assist_receipt": person | reference,

@@ -1,0 +1,97 @@
+"""Work that joins domains: lists of applications, each with the reason why it stands there."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.conf import settings
+from django.db.models import Exists, F, OuterRef, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Phone
+from common import clock
+from notifications.models import Message, MessageStatus
+from patents.models import Application, ApplicationStatus, Inn
+from payments.coverage import year_end
+
+ONE_DAY = timedelta(days=1)
+LONGEST_YEAR, SHORTEST_YEAR = 367, 364  # days of a patent's twelve months, with room
+UNREACHABLE_DAYS = 30
+PERMISSION = "accounts.change_person"
+
+
+@dataclass(frozen=True)
+class Worklist:
+    """Rows are applications with `since`, the day that brought them here, the oldest first."""
+
+    name: str
+    words: str
+    since: str
+    rows: Callable[[], QuerySet]
+
+
+def _ready() -> QuerySet:
+    long_ago = clock.today() - settings.READY_NOT_FETCHED_DAYS * ONE_DAY
+    found = Application.objects.filter(status=ApplicationStatus.READY, ready_on__lte=long_ago)
+    return found.annotate(since=F("ready_on"))
+
+
+def _no_inn() -> QuerySet:
+    long_ago = clock.today() - settings.NO_INN_DAYS * ONE_DAY
+    known = Inn.objects.current().filter(person=OuterRef("person"))
+    found = _newest().filter(~Exists(known), accepted_on__lte=long_ago)
+    return found.exclude(status=ApplicationStatus.REFUSED).annotate(since=F("accepted_on"))
+
+
+def _year_ends() -> QuerySet:
+    """Patents in their last days whose person has not applied for the next one."""
+    found = _newest().filter(
+        patent__issued_on__in=issued_when_the_year_ends_soon(clock.today()),
+        patent__annulled_on__isnull=True,
+    )
+    return found.annotate(since=F("patent__issued_on"))
+
+
+def issued_when_the_year_ends_soon(today: date) -> list[date]:
+    """Days of issue whose twelve months are over today or within the days of the setting."""
+    soon = settings.YEAR_ENDS_DAYS
+    days = [today - ONE_DAY * back for back in range(SHORTEST_YEAR - soon, LONGEST_YEAR)]
+    return [day for day in days if today <= year_end(day) < today + soon * ONE_DAY]
+
+
+def _no_first_payment() -> QuerySet:
+    """Issued on a cheque whose money nobody has seen; months of the opening are money."""
+    found = Application.objects.filter(
+        status=ApplicationStatus.ISSUED, first_paid_on__isnull=True, opening_months__isnull=True
+    )
+    return found.filter(patent__annulled_on__isnull=True).annotate(since=F("patent__issued_on"))
+
+
+def _no_sms() -> QuerySet:
+    """The last word to a number in use did not arrive, and none has arrived since."""
+    lately = clock.now() - UNREACHABLE_DAYS * ONE_DAY
+    failed = Message.objects.filter(status=MessageStatus.FAILED, created_at__gte=lately)
+    arrived = Message.objects.filter(
+        address=OuterRef("address"), status=MessageStatus.DELIVERED, pk__gt=OuterRef("pk")
+    )
+    numbers = failed.exclude(address="").filter(~Exists(arrived)).values("address")
+    people = Phone.objects.current().filter(number__in=numbers).values("person_id")
+    return _newest().filter(person__in=people).annotate(since=F("accepted_on"))
+
+
+def _newest() -> QuerySet:
+    """Of each person the application that counts now."""
+    later = Application.objects.filter(person=OuterRef("person"), pk__gt=OuterRef("pk"))
+    return Application.objects.filter(~Exists(later))
+
+
+WORKLISTS = {
+    work.name: work
+    for work in [
+        Worklist("ready", _("Ready and not fetched"), _("ready since"), _ready),
+        Worklist("no-inn", _("No INN for a long time"), _("accepted on"), _no_inn),
+        Worklist("year-ends", _("The patent's year ends soon"), _("issued on"), _year_ends),
+        Worklist("first-payment", _("First payment is missing"), _("issued on"), _no_first_payment),
+        Worklist("no-sms", _("Numbers that take no SMS"), _("accepted on"), _no_sms),
+    ]
+}
