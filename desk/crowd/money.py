@@ -1,0 +1,120 @@
+"""A posted month of an invented person: receipt, charge, line and place."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+from hashlib import sha256
+from uuid import uuid4
+
+from desk.crowd.days import MONTH, noon
+from desk.crowd.rows import Sample
+from patents.models import Application
+from payments import reference
+from payments.models import (
+    Account,
+    Charge,
+    ChargeStatus,
+    Place,
+    Placement,
+    Receipt,
+    ReceiptStatus,
+    Statement,
+    StatementLine,
+)
+
+MONTHLY = Decimal("8900.00")
+ACCOUNT = "03100643000000018500"
+
+
+def statement_of(today: date) -> Statement:
+    first = today - 26 * MONTH
+    account, _new = Account.objects.update_or_create(
+        number=ACCOUNT,
+        defaults={"counted_through": first, "complete_through": today - timedelta(days=1)},
+    )
+    return Statement.objects.create(
+        content_hash=sha256(b"crowd").hexdigest(),
+        file_name="crowd.txt",
+        account=account,
+        first_day=first,
+        last_day=today,
+        line_count=0,
+        incoming=0,
+    )
+
+
+def payment(sample: Sample, application: Application, paid_on: date) -> None:
+    """A posted month: receipt, every second one by card, line and place."""
+    receipt = sample.add(_receipt(sample, application, paid_on))
+    by_card = next(sample.lines) % 2
+    charge = sample.add(_charge(receipt, paid_on)) if by_card else None
+    line = sample.add(_line(sample, receipt, paid_on))
+    sample.add(
+        Placement(
+            line=line,
+            place=Place.MATCHED,
+            amount=MONTHLY,
+            application=application,
+            receipt=receipt,
+            charge=charge,
+            months=1,
+            paid_on=paid_on,
+            reason="номер платежа и сумма сошлись",
+        )
+    )
+
+
+def _receipt(sample: Sample, application: Application, paid_on: date) -> Receipt:
+    return Receipt(
+        reference=reference.new(sample.chance),
+        person=application.person,
+        application=application,
+        months=1,
+        monthly=MONTHLY,
+        amount=MONTHLY,
+        formed_on=paid_on,
+        snapshot=_snapshot(application),
+        status=ReceiptStatus.POSTED,
+        posted_on=paid_on + timedelta(days=3),
+    )
+
+
+def _snapshot(application: Application) -> dict:
+    person = application.person
+    names = {name: getattr(person, name) for name in ("last_name", "first_name", "middle_name")}
+    return {
+        "account": ACCOUNT,
+        "application": application.number,
+        "purpose": "Налог на доходы",
+        "payer": {**names, "inn": "", "passport": ""},
+        "price_until": None,
+    }
+
+
+def _charge(receipt: Receipt, paid_on: date) -> Charge:
+    key = uuid4()
+    return Charge(
+        receipt=receipt,
+        amount=MONTHLY,
+        idempotence_key=key,
+        provider_id=str(key),
+        status=ChargeStatus.SUCCEEDED,
+        captured_at=noon(paid_on),
+    )
+
+
+def _line(sample: Sample, receipt: Receipt, paid_on: date) -> StatementLine:
+    purpose = f"MMC {receipt.reference}"
+    return StatementLine(
+        statement=sample.statement,
+        account=sample.statement.account,
+        digest=sha256(receipt.reference.encode()).hexdigest(),
+        occurrence=1,
+        posted_on=paid_on + timedelta(days=3),
+        document_number=str(len(sample.rows)),
+        document_date=paid_on,
+        amount=MONTHLY,
+        payer_name=str(receipt.person),
+        purpose=purpose,
+        paid_on=paid_on,
+        raw={"Назначение": purpose},
+    )

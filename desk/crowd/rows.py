@@ -1,0 +1,49 @@
+"""Rows that are made together and saved in the order in which they need each other."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import count
+from random import Random
+
+from django.db import models
+
+from accounts.models import LoginName, Passport, Person, Phone, TimelineEntry, User
+from journal.models import Look
+from notifications.models import Message
+from patents.models import Application, ApplicationStep, DocumentKind, Inn, Paper, Patent
+from payments.models import Charge, Placement, Receipt, Statement, StatementLine
+
+
+@dataclass
+class Sample:
+    """Rows by model; they are saved in the order in which they need each other."""
+
+    today: date
+    chance: Random
+    statement: Statement
+    kinds: list[DocumentKind]
+    rows: dict[type[models.Model], list] = field(default_factory=dict)
+    plain: list[tuple] = field(default_factory=list)
+    lines: count = field(default_factory=count)
+
+    def add(self, row):
+        self.rows.setdefault(type(row), []).append(row)
+        return row
+
+    def about(self, person: Person, row):
+        """A row that keeps the person's plain number, known when the person is saved."""
+        self.plain.append((self.add(row), person))
+
+    def save(self) -> None:
+        for model in ORDER:
+            for row, person in self.plain if model in (Look, Message) else ():
+                row.person_id = person.pk
+            model.objects.bulk_create(self.rows[model], batch_size=500)
+
+
+ORDER = [
+    *(User, Person, LoginName, Phone, Passport, Inn),
+    *(Application, ApplicationStep, Paper, Patent),
+    *(Receipt, Charge, StatementLine, Placement),
+    *(TimelineEntry, Look, Message),
+]
