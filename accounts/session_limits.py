@@ -43,13 +43,19 @@ class SessionLimits:
 def _end_or_touch(request) -> None:
     session, now = request.session, int(clock.now().timestamp())
     idle, longest = _limits(session)
-    seen = session.get(SEEN, 0)
+    seen = session.seen_at.timestamp() if session.seen_at else session.get(SEEN, 0)
     if now - seen >= idle or now - session.get(SINCE, 0) >= longest:
         _time_out(request)
     elif now - seen >= TOUCH_SECONDS:
+        _touch(session, now)
+
+
+def _touch(session, now: int) -> None:
+    """One small row a minute: the session itself is not written again."""
+    if SIGN_IN in session:
+        sign_ins.touch(sign_in_id=session[SIGN_IN])
+    else:
         session[SEEN] = now
-        if SIGN_IN in session:
-            sign_ins.touch(sign_in_id=session[SIGN_IN])
 
 
 def _limits(session) -> tuple[float, float]:

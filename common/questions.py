@@ -87,16 +87,19 @@ class RowQuestion(Prepared):
 
 
 def _builder(compiler) -> Callable[[tuple], models.Model]:
-    """As `ModelIterable` does: the row's own columns, then those of its relations."""
+    """As `ModelIterable` does: the row's own columns, its relations, what was annotated."""
     info, select, using = compiler.klass_info, compiler.select, compiler.connection.alias
     own = info["select_fields"]
     names = [select[place][0].target.attname for place in own]
     related = get_related_populators(info, select, using)
+    annotated = compiler.annotation_col_map.items()
 
     def built(row: tuple) -> models.Model:
         made = info["model"].from_db(using, names, row[own[0] : own[-1] + 1])
         for populator in related:
             populator.populate(row, made)
+        for name, place in annotated:
+            setattr(made, name, row[place])
         return made
 
     return built

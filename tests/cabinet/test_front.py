@@ -15,13 +15,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from redis.exceptions import ConnectionError as CacheAway
 
-from accounts.models import Person, PhoneKind, RecoveryHold, TimelineEntry, User
+from accounts.models import Person, PhoneKind, RecoveryHold, SignIn, TimelineEntry, User
 from cabinet import front
 from common import kept
 from common.clock import MOSCOW
 from patents.models import Source
 from payments.models import Account, Claim, Placement, QueueReason, Tariff
 from tests.factories import (
+    PASSWORD,
     ApplicationFactory,
     ChargeFactory,
     InnFactory,
@@ -106,6 +107,22 @@ def test_home_asks_at_most_four_questions_whatever_the_history(mine, patent, ric
         main_of(mine)
 
     assert len(asked) == QUESTIONS
+
+
+def test_a_click_that_moves_the_end_of_the_session_asks_four(client, patent):
+    """Once a minute the session is touched, by one question more."""
+    person = patent.application.person
+    with time_machine.travel(NOON, tick=False):
+        typed = {"username": patent.application.number, "password": PASSWORD}
+        assert client.post(reverse("accounts:login"), typed).status_code == 302
+    assert SignIn.objects.get(user=person.user).seen_at == NOON
+    later = NOON + timedelta(minutes=5)
+
+    with CaptureQueriesContext(connection) as asked:
+        main_of(client, later)
+
+    assert len(asked) == QUESTIONS + 1
+    assert SignIn.objects.get(user=person.user).seen_at == later
 
 
 # The kept block.
