@@ -18,6 +18,8 @@ CABINET = [
     "/cabinet/",
     "/cabinet/patent/",
     "/cabinet/inn/",
+    "/cabinet/documents/",
+    "/cabinet/documents/sample/",
     "/cabinet/tariffs/",
     "/cabinet/history/",
     "/cabinet/obligations/",
