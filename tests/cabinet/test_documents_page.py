@@ -142,6 +142,6 @@ def test_the_number_of_questions_does_not_grow(client, count, django_assert_num_
         hand_in(application, "migration-card")
     client.force_login(person.user)
 
-    # session, user with the person, applications, papers, their kinds, kinds, passport
-    with django_assert_num_queries(7):
+    # session, user with the person, applications, papers, kinds twice, passport, unread news
+    with django_assert_num_queries(8):
         client.get(PAGE)

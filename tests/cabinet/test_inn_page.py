@@ -121,5 +121,5 @@ def test_the_number_of_questions_does_not_grow(client, count, django_assert_num_
         InnFactory(person=person, value=INN, valid_from=date(2025, number + 1, 1), valid_until=last)
     client.force_login(person.user)
 
-    with django_assert_num_queries(4):  # session, user with the person, INNs, message
+    with django_assert_num_queries(5):  # session, user with the person, INNs, message, news
         client.get(PAGE)
