@@ -70,9 +70,9 @@ def paid_ahead(story: Story) -> None:
 
 def waits_for_the_first_payment(story: Story) -> None:
     applied_on = story.today - timedelta(days=12)
-    mine = Patent.objects.filter(application__person=story.person, annulled_on__isnull=True)
-    for patent in mine:
-        annul(patent=patent, annulled_on=story.today, reason="прошлая история закончилась")
+    for patent in Patent.objects.filter(application__person=story.person):
+        if patent.annulled_on is None:
+            annul(patent=patent, annulled_on=story.today, reason="прошлая история закончилась")
         applied_on = max(applied_on, patent.issued_on)
     ready_on = max(applied_on, story.today - timedelta(days=1))
     mark_ready(application=story.applied(applied_on), ready_on=ready_on)

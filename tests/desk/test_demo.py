@@ -13,7 +13,7 @@ from desk.demo.make import make_demo
 from desk.demo.people import PEOPLE
 from desk.demo.treasury import _statement
 from patents.models import Application
-from patents.services import issue_patent
+from patents.services import annul, issue_patent
 from payments.facts import standing_of
 from payments.models import Charge, Placement, StatementLine
 from payments.services.statements import import_statement
@@ -101,6 +101,20 @@ def test_what_a_visitor_did_with_the_ready_patent_is_undone_by_life_itself():
 
     assert start_on(START) == ["1381162"]
     assert standings_on(START) == PROMISED
+
+
+def test_what_a_visitor_said_for_the_ministry_is_undone_too():
+    start_on(START)
+    application = Application.objects.get(number="1381162")
+    with time_machine.travel(datetime.combine(START, time(13), tzinfo=MOSCOW), tick=False):
+        patent = issue_patent(
+            application=application, series="77", number="2600007777", issued_on=START
+        )
+        annul(patent=patent, annulled_on=START, reason="нет договора")
+
+    for day in (START, START + timedelta(days=1)):
+        start_on(day)
+        assert standings_on(day) == PROMISED
 
 
 def test_the_money_of_yesterdays_story_is_posted():
