@@ -87,7 +87,6 @@ class FeedItemAdmin(LooksAreKept, HistoryIsShown, ReadOnlyAdmin):
             % FeedItem.objects.for_staff().count(),
             "may_upload": self.has_upload_permission(request),
             "feed": FeedState.objects.first(),
-            "silent": FeedState.objects.silent().exists(),
         }
         return super().changelist_view(request, shown | (extra_context or {}))
 

@@ -184,11 +184,14 @@ class FeedTrouble(models.TextChoices):
     TOO_LARGE = "too_large", _("the answer of the Ministry is too large")
 
 
+def _long_ago():
+    return clock.now() - timedelta(minutes=settings.MINISTRY_SILENT_MINUTES)
+
+
 class FeedStateQuerySet(models.QuerySet):
     def silent(self):
         """Without an answer for longer than staff should bear without knowing."""
-        span = timedelta(minutes=settings.MINISTRY_SILENT_MINUTES)
-        return self.filter(failing_since__lte=clock.now() - span)
+        return self.filter(failing_since__lte=_long_ago())
 
 
 class FeedState(models.Model):
@@ -221,3 +224,7 @@ class FeedState(models.Model):
     @property
     def trouble_words(self) -> str:
         return FeedTrouble(self.trouble).label if self.trouble else ""
+
+    @property
+    def is_silent(self) -> bool:
+        return self.failing_since is not None and self.failing_since <= _long_ago()

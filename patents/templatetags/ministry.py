@@ -17,8 +17,7 @@ def ministry_data():
     if not at:
         return {}
     local = at.astimezone(clock.MOSCOW)
-    late = FeedState.objects.silent().exists()
-    return {"time": f"{local:%H:%M}", "day": day(local.date()), "late": late}
+    return {"time": f"{local:%H:%M}", "day": day(local.date()), "late": state.is_silent}
 
 
 @register.simple_tag(takes_context=True)

@@ -233,4 +233,4 @@ def test_the_number_of_questions_does_not_grow(client, count, django_assert_num_
         client.get(PAGE)
 
 
-QUESTIONS = 6  # session, user with the person, facts, applications, steps, unread news
+QUESTIONS = 7  # session, user with person, facts, applications, steps, unread news, feed
