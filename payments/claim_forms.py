@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms.people import DayField
+from common.clock import today
 from payments import cheques
 
 BIGGEST = Decimal("9999999.99")
@@ -78,3 +79,39 @@ class RejectForm(forms.Form):
         help_text=_("The person reads this. Simple words."),
         error_messages={"required": _("Write the reason: the person reads it.")},
     )
+
+
+class KeptChequeForm(forms.Form):
+    """A cheque for the archive; it says nothing of a month."""
+
+    paid_on = DayField(label=_("Date on the cheque"))
+    amount = RoublesField(
+        label=_("Sum on the cheque, roubles"),
+        max_length=20,
+        error_messages={"required": _("Write the sum.")},
+    )
+    bank = forms.CharField(
+        label=_("Where did you pay?"),
+        max_length=120,
+        required=False,
+        help_text=_("May stay empty."),
+    )
+    cheque = forms.FileField(
+        label=_("Photo of the cheque"),
+        help_text=_("JPG, PNG or PDF, up to 5 MB."),
+        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,application/pdf"}),
+        error_messages={
+            "required": _("Choose the photo of the cheque."),
+            "invalid": _("The file did not arrive. Choose it again."),
+            "empty": _("The file is empty. Choose it again."),
+        },
+    )
+
+    def clean_paid_on(self):
+        paid_on = self.cleaned_data["paid_on"]
+        if paid_on > today():
+            raise ValidationError(_t("The date on the cheque cannot be in the future."))
+        return paid_on
+
+    def clean_cheque(self):
+        return cheques.taken_in(self.cleaned_data["cheque"])

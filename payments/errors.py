@@ -131,6 +131,12 @@ class ChequeNotPossible(Refusal):
     """What stands on the cheque cannot be a payment for this application; the sentence says why."""
 
 
+class NoRoomInArchive(Refusal):
+    message = gettext_lazy(
+        "You keep very many cheques here already. Bring the new ones to the centre."
+    )
+
+
 class ClaimDecided(Refusal):
     message = gettext_lazy("This cheque is already decided.")
 

@@ -1,5 +1,6 @@
 """A receipt as its paper and its QR have it: from the snapshot alone, whatever changed since."""
 
+from dataclasses import replace
 from io import BytesIO
 
 import segno
@@ -45,22 +46,26 @@ def qr_payload(receipt: Receipt) -> bytes:
 
 def pdf(receipt: Receipt) -> bytes:
     """The paper for a bank; the same bytes whenever it is asked for."""
+    return receipt_pdf.render(replace(sheet(receipt), payload=qr_payload(receipt)))
+
+
+def sheet(receipt: Receipt, mark: tuple[str, ...] = ()) -> receipt_pdf.ReceiptPrint:
+    """What the paper says, without the QR: nobody pays it a second time."""
     data = receipt.snapshot
     kind, number = document(receipt)
     same = ("payee", "inn", "kpp", "account", "bank", "bic", "corr_account", "kbk", "oktmo")
     fields = ("drawer_status", "basis", "period", "document_number", "document_date", "purpose")
-    return receipt_pdf.render(
-        receipt_pdf.ReceiptPrint(
-            **{name: data[name] for name in same + fields},
-            payer=payer_name(receipt),
-            payer_inn=data["payer"]["inn"],
-            document=f"{kind} {number}",
-            amount=receipt.amount,
-            reference=receipt.reference,
-            formed_on=receipt.formed_on,
-            months=receipt.months,
-            payload=qr_payload(receipt),
-        )
+    return receipt_pdf.ReceiptPrint(
+        **{name: data[name] for name in same + fields},
+        payer=payer_name(receipt),
+        payer_inn=data["payer"]["inn"],
+        document=f"{kind} {number}",
+        amount=receipt.amount,
+        reference=receipt.reference,
+        formed_on=receipt.formed_on,
+        months=receipt.months,
+        payload=b"",
+        mark=mark,
     )
 
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from payments import claim_views, views
+from payments import claim_views, paper_views, views
 
 app_name = "payments"
 
@@ -11,6 +11,10 @@ urlpatterns = [
     path("cabinet/payments/claims/<int:pk>/cheque/", claim_views.cheque, name="cheque"),
     path("cabinet/payments/certificate/", views.certificate, name="certificate"),
     path("cabinet/payments/back/<slug:reference>/", views.back, name="back"),
+    path("cabinet/papers/", paper_views.archive, name="papers"),
+    path("cabinet/papers/<int:year>.pdf", paper_views.year_pdf, name="papers_year"),
+    path("cabinet/papers/<int:year>/tax.pdf", paper_views.tax_pdf, name="tax_paid"),
+    path("cabinet/papers/cheques/<int:pk>/", paper_views.kept_cheque, name="kept_cheque"),
     path("cabinet/receipts/new/", views.receipt_new, name="receipt_new"),
     path("cabinet/receipts/<slug:reference>/", views.receipt, name="receipt"),
     path("cabinet/receipts/<slug:reference>/qr.svg", views.receipt_qr, name="receipt_qr"),

@@ -12,6 +12,7 @@ from payments.models.history import (
     PlacementHistory,
     ReceiptHistory,
 )
+from payments.models.kept import KeptCheque
 from payments.models.opening import Opening, OpeningMonths
 from payments.models.placements import Place, Placement, PlacementQuerySet, QueueReason
 from payments.models.receipts import Receipt, ReceiptQuerySet, ReceiptStatus
@@ -37,6 +38,7 @@ __all__ = [
     "ClaimStatus",
     "DateRange",
     "DatedQuerySet",
+    "KeptCheque",
     "LIVING_CLAIMS",
     "Opening",
     "OpeningMonths",

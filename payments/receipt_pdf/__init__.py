@@ -5,10 +5,11 @@ The form is a Russian bank's, so its words stay Russian whatever language the pe
 
 from payments.receipt_pdf.code import QR_SIDE
 from payments.receipt_pdf.form import ReceiptPrint
-from payments.receipt_pdf.sheet import render
+from payments.receipt_pdf.sheet import draw, render
 
 __all__ = [
     "QR_SIDE",
     "ReceiptPrint",
+    "draw",
     "render",
 ]

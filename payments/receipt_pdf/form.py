@@ -35,9 +35,10 @@ class ReceiptPrint:
     reference: str
     formed_on: date
     months: int
-    payload: bytes
+    payload: bytes  # empty: no QR, the paper is not to be paid
     pay_by: date | None = None
     uin: str = "0"
+    mark: tuple[str, ...] = ()  # short lines that say what became of the money
 
 
 @dataclass(frozen=True, slots=True)

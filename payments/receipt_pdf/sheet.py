@@ -27,22 +27,28 @@ from payments.reference import display
 
 def render(data: ReceiptPrint) -> bytes:
     """The PDF; the same data give the same bytes."""
-    register_fonts()
     output = BytesIO()
     canvas = Canvas(output, pagesize=A4, invariant=1, lang="ru-RU")
     canvas.setTitle(f"Квитанция {display(data.reference)}")
     canvas.setSubject(FORM_NAME)
+    draw(canvas, data)
+    canvas.save()
+    return output.getvalue()
+
+
+def draw(canvas: Canvas, data: ReceiptPrint) -> None:
+    """The receipt as the next page of a document. One that is paid bears its mark and no QR."""
+    register_fonts()
     canvas.setLineWidth(0.6)
     rows = rows_of(data)
     size = size_that_fits(rows)
     _half(canvas, PAGE_HEIGHT - MARGIN, "Извещение", data, rows, size)
-    draw_qr(canvas, data.payload)
+    if data.payload:
+        draw_qr(canvas, data.payload)
     _cut_line(canvas)
     _half(canvas, PAGE_HEIGHT - MARGIN - HALF_HEIGHT, "Квитанция", data, rows, size)
     _keep(canvas)
     canvas.showPage()
-    canvas.save()
-    return output.getvalue()
 
 
 def _half(canvas: Canvas, top: float, title: str, data: ReceiptPrint, rows, size: float) -> None:
@@ -69,6 +75,9 @@ def _stub(canvas: Canvas, top: float, bottom: float, title: str, data: ReceiptPr
         canvas.setFont(BOLD, 8)
         canvas.drawString(MARGIN, top - 29 * mm, f"Заплатите до {short_day(data.pay_by)}")
         canvas.drawString(MARGIN, top - 33 * mm, "включительно")
+    for number, line in enumerate(data.mark):
+        canvas.setFont(BOLD, 8)
+        canvas.drawString(MARGIN, top - 38 * mm - number * 4 * mm, line)
     canvas.setFont(REGULAR, 9)
     canvas.drawString(MARGIN, bottom + 5 * mm, "Кассир")
     canvas.line(MARGIN + 14 * mm, bottom + 4.5 * mm, MARGIN + STUB - PADDING, bottom + 4.5 * mm)

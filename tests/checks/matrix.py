@@ -96,6 +96,10 @@ PAGES = {
     "payments:receipt": OF_THE_OWNER,
     "payments:receipt_qr": OF_THE_OWNER,
     "payments:receipt_pdf": OF_THE_OWNER,
+    "payments:papers": OWN_FORM,
+    "payments:papers_year": OF_THE_OWNER,
+    "payments:tax_paid": OF_THE_OWNER,
+    "payments:kept_cheque": OF_THE_OWNER,
     # the desk
     "admin:index": both(STAFF),
     "admin:login": both(PEOPLE | STAFF),

@@ -19,7 +19,7 @@ from desk.services import ask_caller
 from journal.models import Export, JobRun, Look
 from notifications.models import Message
 from patents.models import DocumentKind, PatentRule, RefusalKind
-from payments.models import ChargeStatus, Claim, Requisites, Tariff
+from payments.models import ChargeStatus, Claim, KeptCheque, Requisites, Tariff
 from payments.services.receipts import form_receipt
 from tests.checks.matrix import ROLES, ROWS, STAFF
 from tests.factories import (
@@ -84,6 +84,12 @@ class World:
             amount=10000,
             paid_on=DAY,
             cheque=SimpleUploadedFile("cheque.png", b"\x89PNG"),
+        )
+        self.kept = KeptCheque.objects.create(
+            person=self.person,
+            paid_on=DAY,
+            amount=self.claim.amount,
+            cheque=SimpleUploadedFile("kept.png", b"\x89PNG"),
         )
         return self.person.user
 
@@ -162,6 +168,9 @@ class World:
             "accounts:email_confirm": {"token": "unknown"},
             "accounts:session_not_me": {"pk": mine.pk},
             "payments:cheque": claim,
+            "payments:papers_year": {"year": DAY.year},
+            "payments:tax_paid": {"year": DAY.year},
+            "payments:kept_cheque": {"pk": self.kept.pk},
             "notifications:sms_receipt": {"provider": "smsaero", "secret": "wrong"},
             "admin:app_list": {"app_label": "accounts"},
             "admin:view_on_site": {"content_type_id": 1, "object_id": 1},
