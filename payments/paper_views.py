@@ -72,7 +72,7 @@ def _year(person: Person, number: int) -> papers.Year:
 
 def _spool() -> SpooledTemporaryFile:
     # The answer closes it when the last byte has gone out.
-    return SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115
+    return SpooledTemporaryFile(max_size=IN_MEMORY)
 
 
 def _pdf(target, name: str) -> FileResponse:
