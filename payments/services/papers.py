@@ -27,4 +27,4 @@ def keep_cheque(
         return same
     if kept.count() >= MOST_KEPT:
         raise NoRoomInArchive
-    return kept.create(paid_on=paid_on, amount=amount, bank=bank, cheque=cheque)
+    return person.kept_cheques.create(paid_on=paid_on, amount=amount, bank=bank, cheque=cheque)

@@ -53,7 +53,7 @@ def posted(application):
 
 
 def typed(**more):
-    cheque = SimpleUploadedFile("photo.jpg", photo().read())
+    cheque = SimpleUploadedFile("photo.jpg", photo())
     known = {"paid_on": "2025-03-14", "amount": "8 900 ₽", "bank": "Почта", "cheque": cheque}
     return known | more
 
