@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from html import escape
 
-ROUNDS, PAPERS = 9, 10
+ROUNDS, PAPERS = 5, 3
 GOALS = {"weasyprint": 0.5, "without_qr": 3, "size": 60}
 FIELDS = {
     "Name": "Казначейство России (ФНС России)",

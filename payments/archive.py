@@ -51,11 +51,12 @@ class Year:
 def years(person: Person) -> list[Year]:
     """Every year that has something, newest first; four questions whatever the history."""
     found: dict[int, Year] = {}
+    posted = _posted(person)
     rows = {
-        "papers": [(paper.day, paper) for paper in _papers(person)],
+        "papers": [(paper.day, paper) for paper in _papers(person, posted)],
         "claims": [(claim.day, claim) for claim in _claims(person)],
         "kept": [(cheque.paid_on, cheque) for cheque in person.kept_cheques.all()],
-        "posted": [(row.paid_on, row) for row in _posted(person)],
+        "posted": [(row.paid_on, row) for row in posted],
     }
     for name, dated in rows.items():
         for day, row in sorted(dated, key=lambda pair: pair[0]):
@@ -79,10 +80,10 @@ def by_month(year: Year) -> list[tuple[int, list[Placement], Decimal]]:
     ]
 
 
-def _papers(person: Person) -> list[PaidPaper]:
+def _papers(person: Person, money: list[Placement]) -> list[PaidPaper]:
     receipts = list(Receipt.objects.filter(person=person).for_list())
     taken = _days_taken(person)
-    posted = {row.receipt_id: row for row in _posted(person) if row.receipt_id}
+    posted = {row.receipt_id: row for row in money if row.receipt_id}
     return [_paper(receipt, taken.get(receipt.pk), posted.get(receipt.pk)) for receipt in receipts]
 
 

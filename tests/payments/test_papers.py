@@ -121,7 +121,9 @@ def test_nobody_else_opens_a_kept_cheque(mine, client):
     mine.post(PAGE, typed())
     address = reverse("payments:kept_cheque", args=[KeptCheque.objects.get().pk])
 
-    assert mine.get(address)["Content-Type"] == "image/jpeg"
+    answer = mine.get(address)
+    assert answer["Content-Type"] == "image/jpeg"
+    assert b"".join(answer.streaming_content).startswith(b"\xff\xd8")
     client.force_login(PersonFactory().user)
     assert client.get(address).status_code == 404
 
