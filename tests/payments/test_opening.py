@@ -58,7 +58,8 @@ def reasons(content: bytes) -> list[str]:
     with translation.override("en"), pytest.raises(OpeningRefused) as refused:
         bring(content)
     assert nothing_is_there()
-    return [str(fault) for fault in refused.value.faults]
+    with translation.override("en"):
+        return [str(fault) for fault in refused.value.faults]
 
 
 def nothing_is_there() -> bool:
