@@ -65,7 +65,7 @@ def _new_value(model, field, people: set, size: int) -> str:
     if rule:
         return rule.format(column=column, size=size)
     if field.primary_key or (model, field.column) in PLAIN_KEYS or _leads_to(field, people):
-        return f"{column} + copy * {STEP}"
+        return f"{column} + copy * {STEP}::bigint"
     return NAMES.get((model._meta.label, field.column), column)
 
 
