@@ -11,7 +11,7 @@ def main() -> None:
     from bench.stage import worlds
 
     with worlds.served(200) as (server, world):
-        cookie = world.somebody_inside()
+        cookie = world.signed_in(world.somebody().user)
         visits = {
             "bare": lambda: server.get("/bare/"),
             "cached": lambda: server.get("/cabinet/", cookie),

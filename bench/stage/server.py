@@ -9,6 +9,7 @@ import sys
 import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from urllib.parse import urlencode
 
 ROOT = Path(__file__).resolve().parents[2]
 NAME = "bench"  # what the backends of this server call themselves
@@ -55,11 +56,24 @@ class Server:
         self._static.cleanup()
 
     def get(self, path: str, cookies: str = "") -> http.client.HTTPResponse:
-        ask = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
-        ask.request("GET", path, headers={**HTTPS, "Cookie": cookies})
-        answer = ask.getresponse()
+        return self._ask("GET", path, None, {"Cookie": cookies})
+
+    def post(self, path: str, fields: dict, cookies: str) -> http.client.HTTPResponse:
+        """As a form does: with the token of its page."""
+        token = "a" * 32
+        own = {
+            "Cookie": f"{cookies}; csrftoken={token}",
+            "Content-Type": "application/x-www-form-urlencoded",
+            "Referer": f"https://127.0.0.1:{self.port}/",
+        }
+        return self._ask("POST", path, urlencode({**fields, "csrfmiddlewaretoken": token}), own)
+
+    def _ask(self, method: str, path: str, body, headers: dict) -> http.client.HTTPResponse:
+        line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=120)
+        line.request(method, path, body, {**HTTPS, **headers})
+        answer = line.getresponse()
         answer.body = answer.read()
-        ask.close()
+        line.close()
         return answer
 
     def cpu(self) -> tuple[float, float]:

@@ -15,12 +15,21 @@ class World:
     def __init__(self, people: int):
         self.people = people
 
-    def somebody_inside(self) -> str:
-        """The cookie of somebody with a rich history who has just signed in."""
+    def somebody(self):
+        """In the midst of the others, with two patents and ten payments."""
         from accounts.models import Person
 
-        person = Person.objects.filter(user__isnull=False).order_by("pk").first()
-        return self.signed_in(person.user)
+        crowd = Person.objects.filter(is_demo=False).order_by("pk")
+        return crowd[self.people // 2 + 3]
+
+    def operator(self):
+        from django.contrib.auth.models import Group
+
+        from accounts.models import User
+
+        user, _new = User.objects.get_or_create(username="bench-operator", is_staff=True)
+        user.groups.set(Group.objects.filter(name="operator"))
+        return user
 
     def signed_in(self, user) -> str:
         from django.conf import settings
