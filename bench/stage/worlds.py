@@ -67,8 +67,10 @@ def _prepared(people: int) -> str:
     if not _sql("SELECT 1 FROM pg_database WHERE datname = %s", name):
         _sql(f'DROP DATABASE IF EXISTS "{name}_draft"')
         _sql(f'CREATE DATABASE "{name}_draft"')
-        _fill(_address(f"{name}_draft"), people)
+        _managed(f"{name}_draft", ["migrate", "--no-input", "-v0"], ["make_people", str(people)])
         _sql(f'ALTER DATABASE "{name}_draft" RENAME TO "{name}"')
+    else:
+        _managed(name, ["migrate", "--no-input", "-v0"])
     return _address(name)
 
 
@@ -78,11 +80,11 @@ def _address(database: str) -> str:
     return urlunsplit(urlsplit(servers.database_url())._replace(path=f"/{database}"))
 
 
-def _fill(url: str, people: int) -> None:
-    environment = {**os.environ, "DATABASE_URL": url}
+def _managed(database: str, *orders: list[str]) -> None:
+    environment = {**os.environ, "DATABASE_URL": _address(database)}
     environment.pop("DJANGO_SETTINGS_MODULE", None)
-    for arguments in (["migrate", "--no-input", "-v0"], ["make_people", str(people)]):
-        command = [sys.executable, "manage.py", *arguments]
+    for order in orders:
+        command = [sys.executable, "manage.py", *order]
         subprocess.run(command, cwd=ROOT, env=environment, check=True)
 
 

@@ -11,6 +11,7 @@ from django.db import connection, models, transaction
 
 from accounts.models import LoginName, Person, User
 from desk.crowd import names
+from desk.crowd.numbers import REFERENCE_STEP, REFERENCES
 from journal.models import Look
 from notifications.models import Message
 from payments.models import StatementLine
@@ -133,15 +134,21 @@ CREATE OR REPLACE FUNCTION pg_temp.crowd_reference(former text, copy int) RETURN
 LANGUAGE plpgsql AS $$
 DECLARE
     alphabet text := '23456789ABCDEFGHJKLMNPQRSTUVWXYZ';
+    body bigint := 0;
     known text := '';
     total int := 0;
-    bytes bytea := sha256((former || copy)::bytea);
+    figure int;
 BEGIN
-    FOR place IN 0..6 LOOP
-        known := known || substr(alphabet, get_byte(bytes, place) % 32 + 1, 1);
-        total := (total # (get_byte(bytes, place) % 32)) << 1;
+    FOR place IN 1..7 LOOP
+        body := body * 32 + strpos(alphabet, substr(former, place, 1)) - 1;
+    END LOOP;
+    body := (body + copy * {step}::bigint) % {all};
+    FOR place IN REVERSE 6..0 LOOP
+        figure := (body >> (5 * place)) & 31;
+        known := known || substr(alphabet, figure + 1, 1);
+        total := (total # figure) << 1;
         IF total > 31 THEN total := total # 37; END IF;
     END LOOP;
     RETURN known || substr(alphabet, total + 1, 1);
 END $$;
-"""
+""".replace("{step}", str(REFERENCE_STEP)).replace("{all}", str(REFERENCES))

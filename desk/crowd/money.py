@@ -6,9 +6,9 @@ from hashlib import sha256
 from uuid import uuid4
 
 from desk.crowd.days import MONTH, noon
+from desk.crowd.numbers import reference
 from desk.crowd.rows import Sample
 from patents.models import Application
-from payments import reference
 from payments.models import (
     Account,
     Charge,
@@ -45,7 +45,7 @@ def statement_of(today: date) -> Statement:
 def payment(sample: Sample, application: Application, paid_on: date) -> None:
     """A posted month: receipt, every second one by card, line and place."""
     receipt = sample.add(_receipt(sample, application, paid_on))
-    by_card = next(sample.lines) % 2
+    by_card = len(sample.rows[Receipt]) % 2
     charge = sample.add(_charge(receipt, paid_on)) if by_card else None
     line = sample.add(_line(sample, receipt, paid_on))
     sample.add(
@@ -65,7 +65,7 @@ def payment(sample: Sample, application: Application, paid_on: date) -> None:
 
 def _receipt(sample: Sample, application: Application, paid_on: date) -> Receipt:
     return Receipt(
-        reference=reference.new(sample.chance),
+        reference=reference(next(sample.lines)),
         person=application.person,
         application=application,
         months=1,

@@ -8,6 +8,8 @@ from django.core.management import CommandError, call_command
 from accounts.models import LoginName, Person, TimelineEntry
 from common import identifiers
 from desk.crowd.copies import make_copies
+from desk.crowd.numbers import MOST_IN_A_SAMPLE
+from desk.crowd.numbers import reference as reference_of
 from desk.crowd.sample import TRAIL, make_sample
 from journal.models import Look
 from notifications.models import Message
@@ -54,6 +56,27 @@ def test_numbers_pass_their_checks(crowd):
         assert identifiers.inn(value) == value
     for value in Receipt.objects.values_list("reference", flat=True):
         assert reference.is_valid(value)
+
+
+def test_numbers_of_receipts_never_meet_however_many_copies():
+    """A whole sample beside the next copy's: what a copy adds is what the database adds."""
+    sample = {reference_of(number) for number in range(MOST_IN_A_SAMPLE)}
+    copies = {reference_of(MOST_IN_A_SAMPLE * copy + 5) for copy in range(1, 2000)}
+
+    assert len(sample) == MOST_IN_A_SAMPLE
+    assert len(copies) == 1999
+    assert not sample & copies
+
+
+def test_the_database_counts_the_numbers_of_copies_as_we_do(crowd):
+    made = set(Receipt.objects.values_list("reference", flat=True))
+    per_copy = len(made) // (COPIES + 1)
+
+    assert made == {
+        reference_of(MOST_IN_A_SAMPLE * copy + number)
+        for copy in range(COPIES + 1)
+        for number in range(per_copy)
+    }
 
 
 def test_the_ledger_is_whole_and_people_stand_in_many_places(crowd):
