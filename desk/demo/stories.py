@@ -55,7 +55,7 @@ class Story:
         application = self.applied(issued_on - timedelta(days=15))
         self.paid(application, months, issued_on - timedelta(days=2))
         mark_ready(application=application, ready_on=issued_on - timedelta(days=1))
-        number = f"26{application.pk:08d}"
+        number = f"26{application.pk % 10**8:08d}"
         issue_patent(application=application, series="77", number=number, issued_on=issued_on)
         return application
 
