@@ -35,7 +35,13 @@ from payments.standing import (
     standing,
 )
 
-NAMED_WHILE_QUEUED = [QueueReason.LATE, QueueReason.DAY_UNKNOWN]
+NAMED_WHILE_QUEUED = [
+    QueueReason.LATE,
+    QueueReason.DAY_UNKNOWN,
+    QueueReason.AMOUNT,
+    QueueReason.AMBIGUOUS,
+    QueueReason.NO_ROOM,
+]
 MARKERS = {"person": -7_001, "day": date(1, 1, 7)}
 
 

@@ -150,13 +150,20 @@ def decide(
     """
     if len(papers) > 1:
         names = ", ".join(sorted(reference.display(paper.reference) for paper in papers))
-        return _wait(line, QueueReason.AMBIGUOUS, _("Several receipts are named: %s.") % names)
+        reason = _("Several receipts are named: %s.") % names
+        return _wait(line, QueueReason.AMBIGUOUS, reason, **_owner_of_all(papers))
     if len(payers) > 1:
         return _wait(line, QueueReason.AMBIGUOUS, _("INNs of several people are named."))
     if not payers:
         return _wait(line, QueueReason.UNKNOWN_PAYER, _why_unknown(line))
     [payer], [named, *_others] = payers, [*papers, None]
     return _decide_for(line, payer, named, price)
+
+
+def _owner_of_all(papers: Collection[Paper]) -> dict:
+    """Several receipts of one application: whose money it is stands beyond doubt."""
+    owners = {paper.application_id for paper in papers}
+    return {"application_id": owners.pop()} if len(owners) == 1 else {}
 
 
 def applied(payer: Payer, parts: Collection[Part], posted_on: date) -> Payer:

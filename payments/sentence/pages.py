@@ -104,7 +104,9 @@ def _in_transit(it: Standing) -> tuple:
 
 
 def _unseen(it: Standing) -> tuple:
-    if it.months == 0:
+    if it.undecided:
+        title = _("We have money of yours. The centre is finding out what it pays for.")
+    elif it.months == 0:
         title = _("We do not see the payment for the first month yet.")
     else:
         title = _("We do not see your payment yet. The money takes up to 7 days.")

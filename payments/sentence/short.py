@@ -64,6 +64,8 @@ def _short_pay_too(it: Standing) -> str:
 
 def _short_unseen(it: Standing) -> str:
     values = {"day": short_day(it.pay_until)}
+    if it.undecided:
+        return _("We have money of yours. The centre is finding out what it pays for. Do nothing.")
     return (
         _("We do not see your payment yet. Did you pay by %(day)s? Do nothing. A cheque? Show it.")
         % values

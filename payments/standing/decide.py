@@ -134,13 +134,15 @@ def _is_lapsed(draft: Standing) -> bool:
     """Only the Treasury's complete silence ends a patent, and never one without a first month.
 
     The Ministry hands a patent over on a cheque, so a first month that is nowhere to be found
-    is a question to staff. Living money has already moved the last covered day.
+    is a question to staff. Living money has already moved the last covered day; money that staff
+    have not decided about may yet do so.
     """
     return (
         _is_uncovered(draft)
         and draft.months_posted > 0
         and draft.complete_through is not None
         and draft.complete_through >= draft.lapse_known_by
+        and not draft.undecided
     )
 
 

@@ -39,7 +39,7 @@ class Money:
 
 @dataclass(frozen=True, slots=True)
 class LateMoney:
-    """Money that waits in the staff queue: it is named and changes nothing.
+    """Money that waits in the staff queue: it is named and covers nothing.
 
     Without a `paid_on` the day is unknown and the person is asked for the cheque.
     """

@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from payments import coverage
-from payments.standing.counting import Transit, is_traced
+from payments.standing.counting import Transit, deadline, is_traced
 from payments.standing.facts import Case, LateMoney, Money
 from payments.standing.states import (
     NOTICE_DAYS,
@@ -126,6 +126,22 @@ class Standing:
     def lapse_known_by(self) -> date | None:
         """The day through which statements must be complete before `lapsed` may be said."""
         return self.last_covered and self.last_covered + timedelta(days=TRANSIT_DAYS)
+
+    @property
+    def undecided(self) -> tuple[LateMoney, ...]:
+        """Money that waits for staff and may turn out to be paid in time.
+
+        Its day is in time; or it has none, and it was posted within the seven days. Until staff
+        decide, nobody can say that a payment made in time did not arrive.
+        """
+        if self.issued_on is None:
+            return ()
+        return tuple(money for money in self.late if self._may_be_timely(money))
+
+    def _may_be_timely(self, money: LateMoney) -> bool:
+        if money.paid_on:
+            return money.paid_on <= deadline(self.issued_on, self.months)
+        return money.posted_on is not None and money.posted_on <= self.lapse_known_by
 
     @cached_property
     def boxes(self) -> tuple[Box, ...]:

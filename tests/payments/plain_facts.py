@@ -15,6 +15,7 @@ from payments.models import (
     Account,
     Charge,
     Claim,
+    OpeningMonths,
     Placement,
     QueueReason,
     Receipt,
@@ -33,7 +34,13 @@ from payments.standing import (
     standing,
 )
 
-NAMED_WHILE_QUEUED = [QueueReason.LATE, QueueReason.DAY_UNKNOWN]
+NAMED_WHILE_QUEUED = [
+    QueueReason.LATE,
+    QueueReason.DAY_UNKNOWN,
+    QueueReason.AMOUNT,
+    QueueReason.AMBIGUOUS,
+    QueueReason.NO_ROOM,
+]
 
 
 def known_facts(person: Person, day: date) -> Facts:
@@ -50,6 +57,8 @@ def facts_of(person: Person, day: date) -> Facts:
     money, late = _posted(person), _queued(person)
     for application_id, living in _living(person).items():
         money[application_id] += living
+    for row in OpeningMonths.objects.filter(application__person=person):
+        money[row.application_id].insert(0, _counted(row))
     return Facts(
         cases=tuple(_case(one, money[one.pk], late[one.pk]) for one in applications),
         monthly=_monthly(day),
@@ -100,6 +109,12 @@ def _posted(person: Person) -> defaultdict[int, list[Money]]:
     for row in placements.select_related("line"):
         found[row.application_id].append(_of_line(row))
     return found
+
+
+def _counted(row: OpeningMonths) -> Money:
+    patent = getattr(row.application, "patent", None)
+    day = min(row.counted_on, patent.issued_on if patent else row.counted_on)
+    return Money(row.amount, row.months, day, day, Channel.OPENING)
 
 
 def _of_line(row: Placement) -> Money:

@@ -11,12 +11,13 @@ from accounts.models import Person
 from common.clock import MOSCOW
 from patents.models import Application
 from payments.facts import known_facts, standing_of
-from payments.models import Account, Claim, QueueReason
+from payments.models import Account, Claim, OpeningMonths, QueueReason
 from payments.standing import Channel, Facts, LateMoney, Money, State
 from tests.factories import (
     MONTHLY,
     ApplicationFactory,
     ChargeFactory,
+    OpeningMonthsFactory,
     PatentFactory,
     PersonFactory,
     PlacementFactory,
@@ -194,7 +195,7 @@ def _line(application, paid_on, chance):
 
 
 def _queued_line(application, paid_on, chance):
-    reason = chance.choice([QueueReason.LATE, QueueReason.DAY_UNKNOWN, QueueReason.AMOUNT])
+    reason = chance.choice(QueueReason.values)
     day = None if reason == QueueReason.DAY_UNKNOWN else paid_on
     PlacementFactory(queued=True, queue_reason=reason, application=application, paid_on=day)
 
@@ -228,7 +229,13 @@ def _cheque(application, paid_on, chance):
     claim.save()
 
 
-MONEY = [_line, _queued_line, _moved_line, _charge, _paper, _cheque]
+def _counted(application, paid_on, chance):
+    if not OpeningMonths.objects.filter(application=application).exists():
+        months = chance.randint(1, 12)
+        OpeningMonthsFactory(application=application, months=months, counted_on=paid_on)
+
+
+MONEY = [_line, _queued_line, _moved_line, _charge, _paper, _cheque, _counted]
 ACCOUNTS = ["03100643000000018500", "03100643000000017300"]
 
 

@@ -167,11 +167,29 @@ def test_late_money_online_is_named_and_covers_nothing():
     assert (it.covered_through, it.living, it.transit) == (feb(14), (), None)
 
 
-def test_a_line_in_the_staff_queue_is_named_and_changes_nothing():
-    unknown_day = LateMoney(PRICE, None, feb(20))
-    it = on(feb(22), FIRST, late=(unknown_day,))
+@pytest.mark.parametrize(
+    ("waiting", "state"),
+    [
+        (LateMoney(PRICE, feb(15), feb(20)), State.LAPSED),
+        (LateMoney(PRICE, feb(14), feb(20)), State.UNSEEN),
+        (LateMoney(PRICE, feb(14), feb(24)), State.UNSEEN),
+        (LateMoney(PRICE, None, feb(21)), State.UNSEEN),
+        (LateMoney(PRICE, None, feb(22)), State.LAPSED),
+    ],
+    ids=[
+        "paid a day late",
+        "paid in time, and its sum or receipt is in doubt",
+        "the same, posted after the seven days",
+        "posted within the seven days, nobody knows when it was paid",
+        "posted after the seven days, nobody knows when it was paid",
+    ],
+)
+def test_money_in_the_staff_queue_is_named_and_may_keep_lapsed_from_being_said(waiting, state):
+    """Undecided money covers nothing, but while it may be timely nobody is told it was not."""
+    it = on(feb(25), FIRST, late=(waiting,))
 
-    assert (it.state, it.late) == (State.LAPSED, (unknown_day,))
+    assert (it.state, it.late) == (state, (waiting,))
+    assert it.covered_through == feb(14)
 
 
 def test_a_line_of_the_queue_does_not_exist_before_it_is_posted():
