@@ -1,0 +1,61 @@
+"""One receipt: its paper, and what paying it today would mean."""
+
+from datetime import date
+
+from common.clock import moscow_day, today
+from common.errors import Refusal
+from payments import history, offers, printing, room
+from payments.errors import MoneyWaits, PriceChanged
+from payments.facts import known_facts, standing_of
+from payments.models import Charge, ChargeStatus, Receipt, ReceiptStatus
+from payments.pages.cases import alone, references
+
+
+def receipt(paper: Receipt) -> dict:
+    """One receipt: its paper, and what paying it today would mean."""
+    now, refusal = standing_of(paper.person), why_closed(paper)
+    charge = paper.charges.live().first()
+    is_current = offers.is_about(now, paper.application)
+    is_paid = paper.status == ReceiptStatus.POSTED or _is_taken(charge)
+    return {
+        "receipt": paper,
+        "slip": printing.slip(paper),
+        "payer": printing.payer_name(paper),
+        "document": printing.document(paper),
+        "taken_on": moscow_day(charge.captured_at) if _is_taken(charge) else None,
+        "is_open": refusal is None,
+        "waits": isinstance(refusal, MoneyWaits),
+        "closed": refusal,
+        "has_old_price": isinstance(refusal, PriceChanged),
+        "row": _row(paper) if is_paid else None,
+        "until": offers.until(paper, now),
+        "is_late": is_current and offers.is_late(now),
+        "deadline": offers.deadline(now),
+        "pay_by": now.pay_until if is_current else None,
+        "price_until": _day(paper.snapshot["price_until"]),
+    }
+
+
+def why_closed(paper: Receipt) -> Refusal | None:
+    """Why this paper is not to be paid any more; None while it is."""
+    try:
+        room.require_payable(paper, today())
+    except Refusal as refusal:
+        return refusal
+    return None
+
+
+def _row(paper: Receipt) -> history.Paid | None:
+    """The paid months of a receipt with their three dates; None where its money does not count."""
+    facts = known_facts(paper.person, today())
+    cases = (case for case in facts.cases if case.application.number == paper.application.number)
+    rows = history.paid(alone(facts, next(cases)), references(paper.person))
+    return next((row for row in rows if row.receipt == paper.reference), None)
+
+
+def _is_taken(charge: Charge | None) -> bool:
+    return charge is not None and charge.status == ChargeStatus.SUCCEEDED
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

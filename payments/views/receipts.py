@@ -1,0 +1,55 @@
+"""A receipt: made, shown, printed."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.owner import person_of
+from common.errors import Refusal
+from payments import pages, printing
+from payments.offers import offer_for
+from payments.views.shared import formed, months_form, own_receipt, refused
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def receipt_new(request: HttpRequest) -> HttpResponse:
+    person = person_of(request)
+    try:
+        offer = offer_for(person)
+        form = months_form(request, offer)
+        if form.is_valid():
+            return redirect("payments:receipt", formed(offer, form).reference)
+    except Refusal as refusal:
+        return refused(request, _("Receipt for the patent"), refusal)
+    return render(request, "payments/receipt_new.html", {"form": form, "offer": offer})
+
+
+@never_cache
+@require_safe
+def receipt(request: HttpRequest, reference: str) -> HttpResponse:
+    paper = own_receipt(request, reference)
+    return render(request, "payments/receipt.html", pages.receipt(paper))
+
+
+@never_cache
+@require_safe
+def receipt_qr(request: HttpRequest, reference: str) -> HttpResponse:
+    paper = own_receipt(request, reference)
+    if pages.why_closed(paper):
+        return redirect("payments:receipt", paper.reference)
+    return HttpResponse(printing.qr_svg(paper), "image/svg+xml")
+
+
+@never_cache
+@require_safe
+def receipt_pdf(request: HttpRequest, reference: str) -> HttpResponse:
+    """The paper for a bank, while it is to be paid; afterwards the page that says why not."""
+    paper = own_receipt(request, reference)
+    if pages.why_closed(paper):
+        return redirect("payments:receipt", paper.reference)
+    answer = HttpResponse(printing.pdf(paper), "application/pdf")
+    answer["Content-Disposition"] = f'attachment; filename="receipt-{paper.reference}.pdf"'
+    return answer
