@@ -4,140 +4,22 @@ Automatic only when nothing is left to guess: a known receipt and its exact sum,
 INN and whole months of the tariff of the day. All else waits for staff (docs/decisions/004).
 """
 
-import re
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
-from stdnum.ru import inn as stdnum_inn
 
-from common.formats import roubles, short_day
-from payments import coverage, reference
+from common.formats import short_day
+from payments import reference
+from payments.matching import reasons
+from payments.matching.facts import MoneyIn, Paper, Part, Payer, Year
 from payments.models import Place, QueueReason
 from payments.shown import Shown, same_money
-from payments.standing import Channel, Money, walk
+from payments.standing import Money, walk
 
-TWELVE_DIGITS = re.compile(r"(?<![0-9])[0-9]{12}(?![0-9])")
 Price = Callable[[date], Decimal | None]  # a month's tariff on a day of payment
-
-
-@dataclass(frozen=True, slots=True)
-class MoneyIn:
-    """A statement line. `paid_on` None: a consolidated order that cannot say when."""
-
-    amount: Decimal
-    posted_on: date
-    paid_on: date | None
-    purpose: str = ""
-    payer_inn: str = ""
-
-    @property
-    def references(self) -> list[str]:
-        return reference.find_in(self.purpose)
-
-    @property
-    def inns(self) -> set[str]:
-        """INNs of people; organisations, the acquirer among them, have ten digits."""
-        found = {self.payer_inn, *TWELVE_DIGITS.findall(self.purpose)}
-        return {inn for inn in found if len(inn) == 12 and stdnum_inn.is_valid(inn)}
-
-
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """A receipt. With a `charge_id` its money was taken by the acquirer and is not posted yet."""
-
-    receipt_id: int
-    reference: str
-    application_id: int
-    person_id: int
-    amount: Decimal
-    months: int
-    open: bool  # formed, and no line has settled it
-    charge_id: int | None = None
-    captured_on: date | None = None
-
-    @property
-    def money(self) -> Money:
-        return Money(self.amount, self.months, self.captured_on)
-
-
-@dataclass(frozen=True, slots=True)
-class Year:
-    """An application and the twelve months of its patent; posted money only."""
-
-    application_id: int
-    accepted_on: date
-    issued_on: date | None = None
-    annulled_on: date | None = None
-    refused: bool = False
-    first_paid_on: date | None = None
-    money: tuple[Money, ...] = ()
-
-    def lives_on(self, day: date) -> bool:
-        """Whether an issued patent can take money paid on this day."""
-        return (
-            self.issued_on is not None
-            and day <= coverage.year_end(self.issued_on)
-            and (self.annulled_on is None or day < self.annulled_on)
-        )
-
-    @property
-    def is_open(self) -> bool:
-        """An application that may still become a patent."""
-        return self.issued_on is None and not self.refused
-
-
-@dataclass(frozen=True, slots=True)
-class Payer:
-    person_id: int
-    years: tuple[Year, ...] = ()
-    living: tuple[Paper, ...] = ()
-    shown: tuple[Shown, ...] = ()
-    asked: tuple[Paper, ...] = ()  # payment pages that are open now: their money may have come
-
-    def year(self, application_id: int) -> Year:
-        return next(year for year in self.years if year.application_id == application_id)
-
-    def money_of(self, year: Year, *, without: Paper | None = None) -> list[Money]:
-        """All that speaks for a year, leaving out the charge that is being posted."""
-        shown = [one.money for one in self.shown if one.application_id == year.application_id]
-        return [*self._taken(year, without), *shown]
-
-    def room(self, year: Year, *, without: Paper | None = None) -> int:
-        """Cheques take no room: what they say must not keep the Treasury's money from counting."""
-        taken = sum(money.months for money in self._taken(year, without))
-        return max(0, coverage.MONTHS_IN_YEAR - taken)
-
-    def _taken(self, year: Year, without: Paper | None) -> list[Money]:
-        on_its_way = [
-            paper.money
-            for paper in self.living
-            if paper.application_id == year.application_id
-            and (without is None or paper.charge_id != without.charge_id)
-        ]
-        return [*year.money, *on_its_way]
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """Where a part of the line's money goes, and why; the parts make the whole line."""
-
-    amount: Decimal
-    place: Place
-    reason: str
-    queue_reason: str = ""
-    application_id: int | None = None
-    receipt_id: int | None = None
-    charge_id: int | None = None
-    months: int = 0
-    paid_on: date | None = None
-    claim_id: int | None = None  # the shown cheque whose money this is
-
-    def money(self, posted_on: date) -> Money:
-        channel = Channel.CHARGE if self.charge_id else Channel.BANK
-        return Money(self.amount, self.months, self.paid_on, posted_on, channel)
 
 
 def decide(
@@ -155,7 +37,7 @@ def decide(
     if len(payers) > 1:
         return _wait(line, QueueReason.AMBIGUOUS, _("INNs of several people are named."))
     if not payers:
-        return _wait(line, QueueReason.UNKNOWN_PAYER, _why_unknown(line))
+        return _wait(line, QueueReason.UNKNOWN_PAYER, reasons.why_unknown(line))
     [payer], [named, *_others] = payers, [*papers, None]
     return _decide_for(line, payer, named, price)
 
@@ -217,7 +99,7 @@ def _decide_by(
     paid_on = min(filter(None, (line.paid_on, paper.captured_on)), default=None)
     if paid_on is None:
         return _by_posting(line, payer, paper, named, price) or _wait(
-            line, QueueReason.DAY_UNKNOWN, _day_unknown(), **_belongs(paper)
+            line, QueueReason.DAY_UNKNOWN, reasons.day_unknown(), **_belongs(paper)
         )
     line = replace(line, paid_on=paid_on)
     if payer.room(payer.year(paper.application_id), without=paper) >= paper.months:
@@ -243,7 +125,9 @@ def _by_posting(
     unsettled = {QueueReason.LATE, QueueReason.AMOUNT} & {part.queue_reason for part in parts}
     if unsettled or all(part.place != Place.MATCHED for part in parts):
         return ()
-    return tuple(replace(part, reason=f"{part.reason} {_posting_proves()}") for part in parts)
+    return tuple(
+        replace(part, reason=f"{part.reason} {reasons.posting_proves()}") for part in parts
+    )
 
 
 def _fits(paper: Paper, line: MoneyIn) -> bool:
@@ -294,11 +178,11 @@ def _count(line: MoneyIn, payer: Payer, named: Paper | None, price: Price) -> tu
     owner = {"application_id": years[0].application_id}
     if line.paid_on is None:
         return _by_posting(line, payer, None, named, price) or _wait(
-            line, QueueReason.DAY_UNKNOWN, _day_unknown(), **owner
+            line, QueueReason.DAY_UNKNOWN, reasons.day_unknown(), **owner
         )
     monthly = price(line.paid_on)
     if not monthly or line.amount % monthly:
-        reason = _why_amount(line, named, monthly)
+        reason = reasons.why_amount(line, named, monthly)
         return _wait(line, QueueReason.AMOUNT, reason, paid_on=line.paid_on, **owner)
     return _spread(line, payer, years, monthly)
 
@@ -384,34 +268,3 @@ def _late(part: Part, year: Year) -> Part:
 
 def _wait(line: MoneyIn, queue_reason: QueueReason, reason: str, **known) -> tuple[Part, ...]:
     return (Part(line.amount, Place.QUEUE, reason, queue_reason, **known),)
-
-
-def _day_unknown() -> str:
-    return _("An order for several people: nothing says when this person paid. Ask for the cheque.")
-
-
-def _posting_proves() -> str:
-    return _("The order has no day for this person; posted this early, it was paid in time.")
-
-
-def _why_unknown(line: MoneyIn) -> str:
-    if line.inns:
-        return _("Nobody here has the INN %s, and no receipt of ours is named.") % ", ".join(
-            sorted(line.inns)
-        )
-    return _("No receipt of ours and no INN of a person is named.")
-
-
-def _why_amount(line: MoneyIn, named: Paper | None, monthly: Decimal | None) -> str:
-    if monthly is None:
-        return _("No tariff is known for %s.") % short_day(line.paid_on)
-    if named and named.open:
-        return _("Receipt %(receipt)s expects %(expected)s, received %(received)s.") % {
-            "receipt": reference.display(named.reference),
-            "expected": roubles(named.amount),
-            "received": roubles(line.amount),
-        }
-    return _("Received %(received)s: no whole number of months at %(monthly)s.") % {
-        "received": roubles(line.amount),
-        "monthly": roubles(monthly),
-    }

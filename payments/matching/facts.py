@@ -1,0 +1,132 @@
+"""What a decision reads and what it answers: a line, papers, years, payers and parts."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from stdnum.ru import inn as stdnum_inn
+
+from payments import coverage, reference
+from payments.models import Place
+from payments.shown import Shown
+from payments.standing import Channel, Money
+
+TWELVE_DIGITS = re.compile(r"(?<![0-9])[0-9]{12}(?![0-9])")
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyIn:
+    """A statement line. `paid_on` None: a consolidated order that cannot say when."""
+
+    amount: Decimal
+    posted_on: date
+    paid_on: date | None
+    purpose: str = ""
+    payer_inn: str = ""
+
+    @property
+    def references(self) -> list[str]:
+        return reference.find_in(self.purpose)
+
+    @property
+    def inns(self) -> set[str]:
+        """INNs of people; organisations, the acquirer among them, have ten digits."""
+        found = {self.payer_inn, *TWELVE_DIGITS.findall(self.purpose)}
+        return {inn for inn in found if len(inn) == 12 and stdnum_inn.is_valid(inn)}
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A receipt. With a `charge_id` its money was taken by the acquirer and is not posted yet."""
+
+    receipt_id: int
+    reference: str
+    application_id: int
+    person_id: int
+    amount: Decimal
+    months: int
+    open: bool  # formed, and no line has settled it
+    charge_id: int | None = None
+    captured_on: date | None = None
+
+    @property
+    def money(self) -> Money:
+        return Money(self.amount, self.months, self.captured_on)
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """An application and the twelve months of its patent; posted money only."""
+
+    application_id: int
+    accepted_on: date
+    issued_on: date | None = None
+    annulled_on: date | None = None
+    refused: bool = False
+    first_paid_on: date | None = None
+    money: tuple[Money, ...] = ()
+
+    def lives_on(self, day: date) -> bool:
+        """Whether an issued patent can take money paid on this day."""
+        return (
+            self.issued_on is not None
+            and day <= coverage.year_end(self.issued_on)
+            and (self.annulled_on is None or day < self.annulled_on)
+        )
+
+    @property
+    def is_open(self) -> bool:
+        """An application that may still become a patent."""
+        return self.issued_on is None and not self.refused
+
+
+@dataclass(frozen=True, slots=True)
+class Payer:
+    person_id: int
+    years: tuple[Year, ...] = ()
+    living: tuple[Paper, ...] = ()
+    shown: tuple[Shown, ...] = ()
+    asked: tuple[Paper, ...] = ()  # payment pages that are open now: their money may have come
+
+    def year(self, application_id: int) -> Year:
+        return next(year for year in self.years if year.application_id == application_id)
+
+    def money_of(self, year: Year, *, without: Paper | None = None) -> list[Money]:
+        """All that speaks for a year, leaving out the charge that is being posted."""
+        shown = [one.money for one in self.shown if one.application_id == year.application_id]
+        return [*self._taken(year, without), *shown]
+
+    def room(self, year: Year, *, without: Paper | None = None) -> int:
+        """Cheques take no room: what they say must not keep the Treasury's money from counting."""
+        taken = sum(money.months for money in self._taken(year, without))
+        return max(0, coverage.MONTHS_IN_YEAR - taken)
+
+    def _taken(self, year: Year, without: Paper | None) -> list[Money]:
+        on_its_way = [
+            paper.money
+            for paper in self.living
+            if paper.application_id == year.application_id
+            and (without is None or paper.charge_id != without.charge_id)
+        ]
+        return [*year.money, *on_its_way]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Where a part of the line's money goes, and why; the parts make the whole line."""
+
+    amount: Decimal
+    place: Place
+    reason: str
+    queue_reason: str = ""
+    application_id: int | None = None
+    receipt_id: int | None = None
+    charge_id: int | None = None
+    months: int = 0
+    paid_on: date | None = None
+    claim_id: int | None = None  # the shown cheque whose money this is
+
+    def money(self, posted_on: date) -> Money:
+        channel = Channel.CHARGE if self.charge_id else Channel.BANK
+        return Money(self.amount, self.months, self.paid_on, posted_on, channel)

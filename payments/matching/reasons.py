@@ -1,0 +1,40 @@
+"""Why a line's money went where it did, in words that a clerk can read."""
+
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from common.formats import roubles, short_day
+from payments import reference
+from payments.matching.facts import MoneyIn, Paper
+
+
+def day_unknown() -> str:
+    return _("An order for several people: nothing says when this person paid. Ask for the cheque.")
+
+
+def posting_proves() -> str:
+    return _("The order has no day for this person; posted this early, it was paid in time.")
+
+
+def why_unknown(line: MoneyIn) -> str:
+    if line.inns:
+        return _("Nobody here has the INN %s, and no receipt of ours is named.") % ", ".join(
+            sorted(line.inns)
+        )
+    return _("No receipt of ours and no INN of a person is named.")
+
+
+def why_amount(line: MoneyIn, named: Paper | None, monthly: Decimal | None) -> str:
+    if monthly is None:
+        return _("No tariff is known for %s.") % short_day(line.paid_on)
+    if named and named.open:
+        return _("Receipt %(receipt)s expects %(expected)s, received %(received)s.") % {
+            "receipt": reference.display(named.reference),
+            "expected": roubles(named.amount),
+            "received": roubles(line.amount),
+        }
+    return _("Received %(received)s: no whole number of months at %(monthly)s.") % {
+        "received": roubles(line.amount),
+        "monthly": roubles(monthly),
+    }
