@@ -8,6 +8,9 @@ LOCAL = True
 STAFF_TOTP = False
 DEBUG = False
 SECRET_KEY = "local-only-key-that-protects-nothing-but-a-demo-on-this-machine"
+SIGNING_KEYS = [
+    "1:private:6c6f63616c2d6f6e6c792d7369676e696e672d6b65792d6f662d612d64656d6f"
+]  # signs the demo
 SEALING_KEYS = ["bG9jYWwtb25seS1zZWFsaW5nLWtleS0wMDAwMDAwMDA="]
 ALLOWED_HOSTS = ["*"]
 PORTAL_URL = env.str("PORTAL_URL", default="http://127.0.0.1:8000")

@@ -6,7 +6,15 @@ from mmc_portal.settings.base import *  # noqa: F403
 from mmc_portal.settings.base import cache_at, env
 
 REQUIRED = [
-    *("SECRET_KEY", "SEALING_KEYS", "ALLOWED_HOSTS", "PORTAL_URL", "DATABASE_URL", "REDIS_URL"),
+    *(
+        "SECRET_KEY",
+        "SEALING_KEYS",
+        "SIGNING_KEYS",
+        "ALLOWED_HOSTS",
+        "PORTAL_URL",
+        "DATABASE_URL",
+        "REDIS_URL",
+    ),
     *("YOOKASSA_SHOP_ID", "YOOKASSA_SECRET_KEY", "SMS_HOOK_SECRET"),
 ]
 missing = [name for name in REQUIRED if not env.str(name, default="")]
@@ -16,6 +24,7 @@ if missing:
 LOCAL = False
 SECRET_KEY = env.str("SECRET_KEY")
 SEALING_KEYS = env.list("SEALING_KEYS")
+SIGNING_KEYS = env.list("SIGNING_KEYS")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
 PORTAL_URL = env.str("PORTAL_URL")
 

@@ -30,7 +30,9 @@ def test_production_names_every_secret_that_is_missing():
 
     assert answer.returncode != 0
     said = answer.stderr.splitlines()[-1]
-    assert "SEALING_KEYS, ALLOWED_HOSTS, PORTAL_URL, REDIS_URL, YOOKASSA_SHOP_ID" in said
+    assert (
+        "SEALING_KEYS, SIGNING_KEYS, ALLOWED_HOSTS, PORTAL_URL, REDIS_URL, YOOKASSA_SHOP_ID" in said
+    )
     assert "SECRET_KEY," not in said.replace("YOOKASSA_SECRET_KEY,", "")
 
 
