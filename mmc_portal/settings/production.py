@@ -6,15 +6,8 @@ from mmc_portal.settings.base import *  # noqa: F403
 from mmc_portal.settings.base import cache_at, env
 
 REQUIRED = [
-    *(
-        "SECRET_KEY",
-        "SEALING_KEYS",
-        "SIGNING_KEYS",
-        "ALLOWED_HOSTS",
-        "PORTAL_URL",
-        "DATABASE_URL",
-        "REDIS_URL",
-    ),
+    *("SECRET_KEY", "SEALING_KEYS", "SIGNING_KEYS"),
+    *("ALLOWED_HOSTS", "PORTAL_URL", "DATABASE_URL", "REDIS_URL"),
     *("YOOKASSA_SHOP_ID", "YOOKASSA_SECRET_KEY", "SMS_HOOK_SECRET"),
 ]
 missing = [name for name in REQUIRED if not env.str(name, default="")]
