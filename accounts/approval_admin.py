@@ -5,12 +5,12 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import path
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms.desk_phone import DeskPhoneForm
-from accounts.models import Approval, ApprovalKind, Person
+from accounts.models import Approval, Person
 from accounts.services import approvals
 from common.errors import Refusal
 from common.readonly import ReadOnlyAdmin
@@ -90,12 +90,12 @@ class ApprovalAdmin(LooksAreKept, ReadOnlyAdmin):
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         approval = self._approval(request, object_id)
-        may = request.user.has_perm("accounts.change_approval") and approval.decided_at is None
+        may = _may_decide(request.user, approval) and approval.decided_at is None
         context = self.admin_site.each_context(request) | {
             "opts": self.opts,
             "title": gettext("Decision of two"),
             "approval": approval,
-            "wanted": _wanted(approval),
+            "wanted": approvals.DEEDS[approval.kind].said(approval),
             "may_decide": may and approval.asked_by_id != request.user.pk,
             "is_mine": approval.asked_by_id == request.user.pk,
         }
@@ -107,6 +107,8 @@ class ApprovalAdmin(LooksAreKept, ReadOnlyAdmin):
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
         approval = self._approval(request, pk)
+        if not _may_decide(request.user, approval):
+            raise PermissionDenied
         granted = request.POST.get("decision") == "grant"
         try:
             approvals.decide(approval=approval, granted=granted, actor=request.user)
@@ -127,12 +129,6 @@ class ApprovalAdmin(LooksAreKept, ReadOnlyAdmin):
         return approval
 
 
-def _wanted(approval: Approval) -> dict:
-    """What would be done, as a text and, for a merge, the other record."""
-    if approval.kind == ApprovalKind.PHONE:
-        return {"text": approval.facts["number"]}
-    other = Person.objects.get(pk=approval.facts["gone"])
-    return {
-        "text": other.full_name,
-        "page": reverse("admin:accounts_person_change", args=[other.pk]),
-    }
+def _may_decide(user, approval: Approval) -> bool:
+    own = approvals.DEEDS[approval.kind].permission
+    return user.has_perms(["accounts.change_approval", own])

@@ -1,6 +1,13 @@
-"""Decisions of two: one member of the staff asks, another one decides, and only then it is done."""
+"""Decisions of two: one member of the staff asks, another one decides, and only then it is done.
+
+Apps above register what their kinds of decisions do: `register(ApprovalKind.X, Deed(...))`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts import kinds
@@ -13,6 +20,24 @@ from accounts.services.records import record
 from common import clock, identifiers
 from common.errors import Refusal
 from journal.history import because
+
+DECIDES_FOR_PEOPLE = "accounts.add_approval"
+
+
+@dataclass(frozen=True)
+class Deed:
+    """What a granted decision does, what its page says of it, and who may ask and decide."""
+
+    do: Callable[[Approval, User], object]
+    said: Callable[[Approval], dict]  # `text`, and `page` when there is more to read
+    permission: str = DECIDES_FOR_PEOPLE
+
+
+DEEDS: dict[str, Deed] = {}
+
+
+def register(kind: ApprovalKind, deed: Deed) -> None:
+    DEEDS[kind] = deed
 
 
 class AnotherMustDecide(Refusal):
@@ -29,21 +54,33 @@ def ask_phone(*, person: Person, number: str, actor: User, reason: str) -> Appro
 
     Raises ReasonMissing. The number is E.164, as `identifiers.phone` gives it.
     """
+    facts = {"number": identifiers.phone(number)}
+    asked, is_new = ask(
+        kind=ApprovalKind.PHONE, person=person, facts=facts, actor=actor, reason=reason
+    )
+    if is_new:
+        _say(kinds.DESK_PHONE_ASKED, person, facts["number"], actor)
+    return asked
+
+
+@transaction.atomic
+def ask(
+    *, kind: ApprovalKind, person: Person, facts: dict, actor: User, reason: str
+) -> tuple[Approval, bool]:
+    """The open question of this kind about these facts, and whether it was asked only now.
+
+    Raises ReasonMissing.
+    """
     if not reason.strip():
         raise ReasonMissing
     Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
-    facts = {"number": identifiers.phone(number)}
-    same = Approval.objects.open().filter(kind=ApprovalKind.PHONE, person=person, facts=facts)
+    same = Approval.objects.open().filter(kind=kind, person=person, facts=facts)
     if found := same.first():
-        return found
-    _say(kinds.DESK_PHONE_ASKED, person, facts["number"], actor)
-    return Approval.objects.create(
-        kind=ApprovalKind.PHONE,
-        person=person,
-        facts=facts,
-        reason=reason.strip(),
-        asked_by=actor,
+        return found, False
+    asked = Approval.objects.create(
+        kind=kind, person=person, facts=facts, reason=reason.strip(), asked_by=actor
     )
+    return asked, True
 
 
 def _say(kind: str, person: Person, number: str, actor: User) -> None:
@@ -65,7 +102,7 @@ def decide(*, approval: Approval, granted: bool, actor: User) -> Approval:
     approval.save(update_fields=["decided_by", "decided_at", "granted"])
     if granted:
         because(approval.reason)
-        DEEDS[approval.kind](approval, actor)
+        DEEDS[approval.kind].do(approval, actor)
     elif approval.kind == ApprovalKind.PHONE:
         _say(kinds.DESK_PHONE_REFUSED, approval.person, approval.facts["number"], actor)
     return approval
@@ -87,4 +124,16 @@ def _give_phone(approval: Approval, actor: User) -> None:
     issue_password(person=person, actor=actor)
 
 
-DEEDS = {ApprovalKind.PHONE: _give_phone, ApprovalKind.MERGE: merges.carry_out}
+def _other_record(approval: Approval) -> dict:
+    other = Person.objects.get(pk=approval.facts["gone"])
+    return {
+        "text": other.full_name,
+        "page": reverse("admin:accounts_person_change", args=[other.pk]),
+    }
+
+
+register(
+    ApprovalKind.PHONE,
+    Deed(_give_phone, lambda approval: {"text": approval.facts["number"]}),
+)
+register(ApprovalKind.MERGE, Deed(merges.carry_out, _other_record))
