@@ -253,6 +253,7 @@ class ApplicationAdmin(
 FACTS_OF_AN_APPLICATION = [
     "number",
     "accepted_on",
+    "ground",
     "migration_card",
     "registration_slip",
     "registered_until",

@@ -47,3 +47,10 @@ class WordsMissing(Refusal):
 
 class NothingToCorrect(Refusal):
     message = _("Nothing differs from what is written down already.")
+
+
+class SaidByMinistry(Refusal):
+    message = _(
+        "The Ministry told this step. Ask the Ministry: when it corrects its word, the step is "
+        "corrected by itself."
+    )

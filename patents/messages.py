@@ -42,6 +42,10 @@ def _refused(application_id: int) -> dict:
     return {"tail": tail(application), "day": short_day(application.refused_on)}
 
 
+def _about(application_id: int) -> dict:
+    return {"tail": tail(Application.objects.get(pk=application_id))}
+
+
 def _issued(patent_id: int) -> dict:
     patent = Patent.objects.select_related("application").get(pk=patent_id)
     return {"tail": tail(patent.application), "day": short_day(patent.issued_on)}
@@ -131,6 +135,20 @@ ANNULMENT_WITHDRAWN = Event(
     recipient=_holder,
     context=_issued,
     still_true=_is_valid,
+    legal=True,
+    lifetime=TOLD_WITHIN,
+)
+
+STEP_TAKEN_BACK = Event(
+    code="patents.step_taken_back",
+    label=_("a wrong step was taken back"),
+    template=_(
+        "We made a mistake in your application ...%(tail)s and mended it. "
+        "Your cabinet says how it stands."
+    ),
+    recipient=_applicant,
+    context=_about,
+    still_true=lambda pk: Application.objects.filter(pk=pk).exists(),
     legal=True,
     lifetime=TOLD_WITHIN,
 )

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.papers import compact, passport
 from common.identifiers import SEPARATORS
 
-__all__ = ["migration_card", "passport", "patent_number"]
+__all__ = ["is_patent_number", "migration_card", "passport", "patent_number"]
 
 
 def migration_card(text: str) -> str:
@@ -22,10 +22,15 @@ def migration_card(text: str) -> str:
     return f"{number[:4]} {number[4:]}" if re.fullmatch(r"[0-9]{11}", number) else number
 
 
+def is_patent_number(series: str, number: str) -> bool:
+    """As it is stored: two digits and ten."""
+    return re.fullmatch(r"[0-9]{2}/[0-9]{10}", f"{series}/{number}") is not None
+
+
 def patent_number(series: str, number: str) -> tuple[str, str]:
     """Series of two digits and number of ten; anything else raises ValidationError."""
     found = SEPARATORS.sub("", series), SEPARATORS.sub("", number)
-    if not re.fullmatch(r"[0-9]{2}/[0-9]{10}", "/".join(found)):
+    if not is_patent_number(*found):
         raise ValidationError(
             _("A patent has a series of two digits and a number of ten digits."), code="patent"
         )

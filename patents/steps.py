@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from patents import forms as desk_forms
 from patents import services
 from patents.models import Application, ApplicationStatus
-from patents.transitions import may_become
+from patents.transitions import last_step, may_become
 
 
 @dataclass(frozen=True)
@@ -123,6 +123,15 @@ STEPS = [
         services.correct_days,
     ),
     Step(
+        "ground",
+        _("Correct the ground"),
+        desk_forms.GroundForm,
+        "patents.change_application",
+        lambda application: True,
+        services.correct_ground,
+        lambda application: {"ground": application.ground},
+    ),
+    Step(
         "patent",
         _("Correct the patent"),
         desk_forms.PatentForm,
@@ -139,6 +148,14 @@ STEPS = [
         lambda application: application.status == ApplicationStatus.REFUSED,
         services.correct_refusal,
         _known_refusal,
+    ),
+    Step(
+        "back",
+        _("Take the last step back"),
+        desk_forms.TakeBackForm,
+        "patents.change_application",
+        lambda application: last_step(application) is not None,
+        services.take_back,
     ),
 ]
 STEP_BY_NAME = {step.name: step for step in STEPS}

@@ -54,3 +54,10 @@ CORRECTED = register(
     "patents.corrected",
     _("The centre corrected the data of your application %(number)s. See “Patent”."),
 )
+STEP_TAKEN_BACK = register(
+    "patents.step_taken_back",
+    _(
+        "We had written down a wrong step of your application %(number)s by mistake. We took it "
+        "back. See “Patent”."
+    ),
+)

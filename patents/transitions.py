@@ -1,5 +1,7 @@
 """Which step of an application may follow which: the drawing in `Application`, as a table."""
 
+from enum import StrEnum
+
 from patents.models import Application, ApplicationStatus, Source
 
 BEFORE = {
@@ -23,3 +25,29 @@ def may_become(
     """The desk goes step by step; facts from outside may skip a step that was not told."""
     before = BEFORE if source == Source.DESK else SKIPPING
     return application.status in before[status]
+
+
+class LastStep(StrEnum):
+    """What was done last; it is what can be taken back."""
+
+    REVIEW = "review"
+    READY = "ready"
+    ISSUE = "issue"
+    REFUSAL = "refusal"
+    ANNULMENT = "annulment"
+
+
+LAST = {
+    ApplicationStatus.IN_REVIEW: LastStep.REVIEW,
+    ApplicationStatus.READY: LastStep.READY,
+    ApplicationStatus.ISSUED: LastStep.ISSUE,
+    ApplicationStatus.REFUSED: LastStep.REFUSAL,
+}
+
+
+def last_step(application: Application) -> LastStep | None:
+    """None where nothing followed the acceptance."""
+    patent = getattr(application, "patent", None)
+    if patent is not None and patent.annulled_on:
+        return LastStep.ANNULMENT
+    return LAST.get(application.status)

@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from common import identifiers
 from patents.feed import facts
 from patents.models import FeedReason
+from patents.papers import is_patent_number
 
 LONGEST_ID = 64
 LONGEST_REASON = 300
@@ -112,7 +113,7 @@ def _patent(item: dict) -> dict:
     found = {name: patent.get(name) for name in ("series", "number")}
     if not all(isinstance(value, str) for value in found.values()):
         raise NotAFact(FeedReason.NO_PATENT)
-    if not re.fullmatch(r"[0-9]{2}/[0-9]{10}", f"{found['series']}/{found['number']}"):
+    if not is_patent_number(**found):
         raise NotAFact(FeedReason.NO_PATENT)
     return found
 

@@ -1,6 +1,12 @@
 """What an operator types: normalised and explained. The services decide; nothing here writes."""
 
-from patents.forms.corrections import DaysForm, PatentForm, RefusalForm
+from patents.forms.corrections import (
+    DaysForm,
+    GroundForm,
+    PatentForm,
+    RefusalForm,
+    TakeBackForm,
+)
 from patents.forms.papers import PaperForm
 from patents.forms.registration import AnotherApplicationForm, ListForm, RegistrationForm
 from patents.forms.steps import (
@@ -16,6 +22,7 @@ __all__ = [
     "AnnulForm",
     "AnotherApplicationForm",
     "DaysForm",
+    "GroundForm",
     "InnForm",
     "IssueForm",
     "ListForm",
@@ -26,4 +33,5 @@ __all__ = [
     "RefuseForm",
     "RegistrationForm",
     "StepForm",
+    "TakeBackForm",
 ]

@@ -8,7 +8,8 @@ from accounts.forms.people import DayField
 from accounts.forms.people import ReasonField as WhyField
 from patents import papers
 from patents.forms.steps import RefusalFields, StepForm
-from patents.models import Application, ApplicationStatus
+from patents.models import Application, ApplicationStatus, Ground
+from patents.transitions import LastStep, last_step
 
 LABELS = {
     ApplicationStatus.ACCEPTED: _("Accepted on"),
@@ -37,6 +38,11 @@ class DaysForm(StepForm):
         facts = super().clean()
         days = {name: facts[name] for name in LABELS if name in facts}
         return {"days": days, "reason": facts.get("reason", "")}
+
+
+class GroundForm(StepForm):
+    ground = forms.TypedChoiceField(label=_("Ground"), choices=Ground.choices, coerce=Ground)
+    reason = WhyField()
 
 
 class PatentForm(StepForm):
@@ -72,3 +78,25 @@ class RefusalForm(RefusalFields, StepForm):
             "until": facts.get("until"),
             "reason": facts.get("why", ""),
         }
+
+
+LAST_STEPS = {
+    LastStep.REVIEW: _("The last step is “sent to the Interior Ministry”."),
+    LastStep.READY: _("The last step is “the patent is ready”. The person was told by SMS."),
+    LastStep.ISSUE: _(
+        "The last step is the issue of the patent. Its row goes, its money stays. "
+        "The person was told by SMS."
+    ),
+    LastStep.REFUSAL: _("The last step is the refusal. The person was told by SMS."),
+    LastStep.ANNULMENT: _("The last step is the annulment. The person was told by SMS."),
+}
+
+
+class TakeBackForm(StepForm):
+    """Only for a mistake of ours: the page says which step goes."""
+
+    reason = WhyField()
+
+    def doubts_about(self, application: Application) -> list[str]:
+        said = LAST_STEPS.get(last_step(application))
+        return [str(said)] if said else []

@@ -21,6 +21,7 @@ from common.formats import short_day
 from patents import papers
 from patents.countries import known_to_need_none
 from patents.duplicates import Sought, like
+from patents.models import Ground
 
 ANOTHER = "another"
 ACCEPTED_WITHIN = timedelta(days=366)  # papers of a year ago are another application
@@ -28,6 +29,23 @@ NAME = ["last_name", "first_name", "middle_name", "latin_name", "birth_date"]
 PHONES = ["centre_sim", "own_phone", "language"]
 PAPERS = ["migration_card", "registration_slip", "registered_until"]
 APPLICANT = [*NAME, "citizenship", "passport", *PHONES]
+
+
+class GroundField(forms.TypedChoiceField):
+    """Why the person applies. Untouched, the patents that the centre knows decide: None."""
+
+    def __init__(self):
+        super().__init__(
+            label=_("Ground"),
+            choices=[("", _("as the known patents say")), *Ground.choices],
+            required=False,
+            coerce=Ground,
+            empty_value=None,
+            help_text=_(
+                "Whoever holds a patent applies for a re-issue. Choose it when the patent was "
+                "issued elsewhere."
+            ),
+        )
 
 
 class RegistrationForm(forms.Form):
@@ -40,6 +58,7 @@ class RegistrationForm(forms.Form):
         error_messages={"required": _("Type the application number.")},
     )
     accepted_on = DayField(label=_("Accepted on"))
+    ground = GroundField()
     last_name = NameField(label=_("Last name"))
     first_name = NameField(label=_("First name"))
     middle_name = NameField(label=_("Patronymic"), required=False)
@@ -92,7 +111,7 @@ class RegistrationForm(forms.Form):
     def fieldsets(self) -> list:
         """What is on the screen, as the admin groups it; a question only when it must be asked."""
         groups = [
-            (_("Application"), {"fields": ["number", "accepted_on"]}),
+            (_("Application"), {"fields": ["number", "accepted_on", "ground"]}),
             (_("Person"), {"fields": [*NAME, "citizenship", *self._country_question()]}),
             (_("Papers"), {"fields": ["passport", *PAPERS]}),
             (_("Phones and language"), {"fields": PHONES}),
@@ -195,6 +214,7 @@ class AnotherApplicationForm(forms.Form):
 
     number = RegistrationForm.base_fields["number"]
     accepted_on = RegistrationForm.base_fields["accepted_on"]
+    ground = RegistrationForm.base_fields["ground"]
     migration_card = RegistrationForm.base_fields["migration_card"]
     registration_slip = RegistrationForm.base_fields["registration_slip"]
     registered_until = RegistrationForm.base_fields["registered_until"]

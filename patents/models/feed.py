@@ -94,6 +94,15 @@ class FeedItemQuerySet(models.QuerySet):
         """What a member of the staff may decide about."""
         return self.filter(status__in=[FeedStatus.BAD, FeedStatus.WAITING])
 
+    def about(self, application: Application):
+        return self.facts().counting().filter(application=application)
+
+    def look_again(self) -> None:
+        """Let the next round decide anew; what it decides stands in the history."""
+        self.exclude(status=FeedStatus.RECEIVED).update(
+            status=FeedStatus.RECEIVED, reason="", detail=""
+        )
+
     def for_staff(self):
         """What a member of the staff must look at: bad, or waiting for too long."""
         long_ago = clock.now() - WAITS_TOO_LONG

@@ -1,7 +1,12 @@
 """What can be done with applications, patents and INNs. Everything else only reads them."""
 
 from patents.inns import current_inn
-from patents.services.corrections import correct_days, correct_patent, correct_refusal
+from patents.services.corrections import (
+    correct_days,
+    correct_ground,
+    correct_patent,
+    correct_refusal,
+)
 from patents.services.enrolments import (
     Enrolment,
     enrol,
@@ -14,18 +19,18 @@ from patents.services.merges import follow_merge
 from patents.services.papers import record_paper
 from patents.services.patents import annul, issue_patent
 from patents.services.steps import (
-    add_passed_step,
     mark_ready,
     refuse,
     send_to_review,
     set_first_paid,
 )
+from patents.services.taking_back import take_back
 
 __all__ = [
     "Enrolment",
-    "add_passed_step",
     "annul",
     "correct_days",
+    "correct_ground",
     "correct_patent",
     "correct_refusal",
     "current_inn",
@@ -41,4 +46,5 @@ __all__ = [
     "register_application",
     "send_to_review",
     "set_first_paid",
+    "take_back",
 ]

@@ -1,6 +1,5 @@
 """A wrong day or number put right by staff: with a reason, nothing is lost of what it was."""
 
-import re
 from datetime import date
 
 from django.db import transaction
@@ -12,9 +11,18 @@ from journal.history import because
 from notifications.services import queue
 from patents import errors, timeline
 from patents.messages import PATENT_READY
-from patents.models import Application, ApplicationStatus, ApplicationStep, Patent, Source
+from patents.models import (
+    Application,
+    ApplicationStatus,
+    ApplicationStep,
+    Ground,
+    Patent,
+    Source,
+)
+from patents.papers import is_patent_number
 from patents.services.checks import reason_given, refuse_outside, taken_means
-from patents.services.rows import locked, note
+from patents.services.rows import key_of, locked, note
+from patents.services.undoing import look_again
 
 # Where a step's day is repeated in the application's own row.
 DAYS = {
@@ -42,7 +50,10 @@ def correct_days(
     because(reason)
     for status in changed:
         _write_day(application, steps[status], days[status], actor)
-    note(application, timeline.CORRECTED, actor)
+    entry = note(application, timeline.CORRECTED, actor)
+    if application.status == ApplicationStatus.READY and ApplicationStatus.READY in changed:
+        queue(PATENT_READY, application.pk, key=key_of(PATENT_READY, entry))
+    look_again(application)
     return changed
 
 
@@ -59,8 +70,6 @@ def _write_day(application: Application, step: ApplicationStep, on: date, actor)
     if step.status in DAYS:
         setattr(application, DAYS[step.status], on)
         application.save(update_fields=[DAYS[step.status]])
-    if step.status == ApplicationStatus.READY and application.status == ApplicationStatus.READY:
-        queue(PATENT_READY, application.pk, key=f"patent-ready:{application.pk}:{on}")
 
 
 @transaction.atomic
@@ -93,11 +102,12 @@ def correct_patent(
         patent.save()
     _follow_issue(application, patent, actor)
     note(application, timeline.CORRECTED, actor)
+    look_again(application)
     return patent
 
 
 def _refuse_wrong_patent(patent: Patent, application: Application, facts: dict) -> None:
-    if not re.fullmatch(r"[0-9]{2}/[0-9]{10}", f"{facts['series']}/{facts['number']}"):
+    if not is_patent_number(facts["series"], facts["number"]):
         raise errors.PatentNumberWrong
     earliest = _("A patent cannot be issued before %s.")
     refuse_outside(facts["issued_on"], application.accepted_on, earliest)
@@ -138,5 +148,20 @@ def correct_refusal(
     application.refusal_kind = refusal_kind
     application.refusal_advice, application.refusal_until = advice.strip(), until
     application.save()
+    note(application, timeline.CORRECTED, actor)
+    return application
+
+
+@transaction.atomic
+def correct_ground(
+    *, application: Application, ground: Ground, reason: str, actor: User | None = None
+) -> Application:
+    """The papers to bring follow. Raises NothingToCorrect, ReasonMissing."""
+    reason, application = reason_given(reason), locked(application)
+    if application.ground == ground:
+        raise errors.NothingToCorrect
+    because(reason)
+    application.ground = ground
+    application.save(update_fields=["ground"])
     note(application, timeline.CORRECTED, actor)
     return application

@@ -15,12 +15,12 @@ from journal.history import because, plainly
 from notifications.services import queue
 from patents import errors, timeline
 from patents.messages import ANNULMENT_WITHDRAWN
-from patents.models import Application, ApplicationStatus, ApplicationStep, Inn, Patent, Source
+from patents.models import Application, ApplicationStatus, Inn, Patent, Source
 from patents.services.checks import taken_means
 from patents.services.inns import enter_inn
 from patents.services.patents import ANNULMENT
-from patents.services.rows import locked, note, word, write_step
-from patents.services.steps import REFUSAL
+from patents.services.rows import key_of, locked, note, word, write_step
+from patents.services.undoing import undo_annulment, undo_refusal, undo_step
 
 LATER_WORD = gettext_noop("The Interior Ministry corrected its word.")
 
@@ -50,13 +50,7 @@ def restate_step(
 @plainly(LATER_WORD)
 def withdraw_step(*, application: Application, status: ApplicationStatus) -> None:
     """A step that was none: dispatched, or ready, on a day that fits nothing."""
-    application = locked(application)
-    ApplicationStep.objects.filter(application=application, status=status).delete()
-    if status == ApplicationStatus.READY:
-        application.ready_on = None
-    if application.status == status:
-        application.status = _reached(application)
-    application.save(update_fields=["status", "ready_on"])
+    undo_step(locked(application), status)
 
 
 @transaction.atomic
@@ -66,23 +60,9 @@ def withdraw_refusal(*, application: Application) -> Application:
     application = locked(application)
     if application.status != ApplicationStatus.REFUSED:
         raise errors.StepNotPossible
-    steps = ApplicationStep.objects.filter(application=application)
-    steps.filter(status=ApplicationStatus.REFUSED).delete()
-    application.refused_on = application.refusal_until = application.refusal_kind = None
-    application.refusal_reason = application.refusal_advice = ""
-    application.status = _reached(application)
-    application.save(update_fields=["status", *REFUSAL])
+    undo_refusal(application)
     note(application, timeline.REFUSAL_WITHDRAWN, None)
     return application
-
-
-def _reached(application: Application) -> ApplicationStatus:
-    """The furthest state that still has its step."""
-    steps = set(application.steps.values_list("status", flat=True))
-    for status in (ApplicationStatus.ISSUED, ApplicationStatus.READY, ApplicationStatus.IN_REVIEW):
-        if status in steps:
-            return status
-    return ApplicationStatus.ACCEPTED
 
 
 @transaction.atomic
@@ -133,12 +113,10 @@ def withdraw_annulment(*, patent: Patent) -> None:
     """The patent is valid after all; the person was told otherwise and is told this."""
     locked(patent.application)
     former = patent.annulled_on
-    patent.annulled_on, patent.annulled_reason = None, ""
-    patent.annulled_source, patent.annulled_received_at = "", None
-    patent.save(update_fields=ANNULMENT)
+    undo_annulment(patent)
     facts = {"patent": str(patent), "annulled_on": former}
-    note(patent.application, timeline.ANNULMENT_WITHDRAWN, None, **facts)
-    queue(ANNULMENT_WITHDRAWN, patent.pk, key=f"annulment-withdrawn:{patent.pk}:{former}")
+    entry = note(patent.application, timeline.ANNULMENT_WITHDRAWN, None, **facts)
+    queue(ANNULMENT_WITHDRAWN, patent.pk, key=key_of(ANNULMENT_WITHDRAWN, entry))
 
 
 @transaction.atomic

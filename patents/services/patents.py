@@ -1,6 +1,5 @@
 """Patents: handed out, annulled."""
 
-import re
 from datetime import date, datetime
 
 from django.db import transaction
@@ -13,8 +12,9 @@ from notifications.services import queue
 from patents import errors, timeline
 from patents.messages import PATENT_ANNULLED, PATENT_ISSUED
 from patents.models import Application, ApplicationStatus, Patent, Source
+from patents.papers import is_patent_number
 from patents.services.checks import reason_given, refuse_outside, taken_means
-from patents.services.rows import moved, note, word, write_step
+from patents.services.rows import key_of, moved, note, word, write_step
 
 ANNULMENT = ["annulled_on", "annulled_reason", "annulled_source", "annulled_received_at"]
 
@@ -32,7 +32,7 @@ def issue_patent(
     received_at: datetime | None = None,
 ) -> Patent:
     """Hand the patent out. `issued_on` is printed on its back; coverage counts from it."""
-    if not re.fullmatch(r"[0-9]{2}/[0-9]{10}", f"{series}/{number}"):
+    if not is_patent_number(series, number):
         raise errors.PatentNumberWrong
     said = word(source, received_at, actor)
     application = moved(application, ApplicationStatus.ISSUED, said)
@@ -48,8 +48,8 @@ def issue_patent(
         )
     application.save(update_fields=["status"])
     write_step(application, ApplicationStatus.ISSUED, issued_on, said)
-    note(application, timeline.ISSUED, actor, patent=str(patent), issued_on=issued_on)
-    queue(PATENT_ISSUED, patent.pk, key=f"patent-issued:{patent.pk}")
+    entry = note(application, timeline.ISSUED, actor, patent=str(patent), issued_on=issued_on)
+    queue(PATENT_ISSUED, patent.pk, key=key_of(PATENT_ISSUED, entry))
     return patent
 
 
@@ -78,6 +78,6 @@ def annul(
     patent.annulled_source, patent.annulled_received_at = source, received_at or clock.now()
     patent.save(update_fields=ANNULMENT)
     facts = {"patent": str(patent), "annulled_on": annulled_on, "reason": reason}
-    note(patent.application, timeline.ANNULLED, actor, **facts)
-    queue(PATENT_ANNULLED, patent.pk, key=f"patent-annulled:{patent.pk}")
+    entry = note(patent.application, timeline.ANNULLED, actor, **facts)
+    queue(PATENT_ANNULLED, patent.pk, key=key_of(PATENT_ANNULLED, entry))
     return patent

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from accounts.models import User
+from accounts.models import TimelineEntry, User
 from accounts.services import record
 from common import clock
+from notifications.events import Event
 from patents import errors
 from patents.models import Application, ApplicationStatus, ApplicationStep, Source
 from patents.transitions import may_become
@@ -49,6 +50,11 @@ def write_step(application: Application, status: ApplicationStatus, on: date, sa
     ApplicationStep.objects.update_or_create(application=application, status=status, defaults=facts)
 
 
-def note(application: Application, kind: str, actor: User | None, **facts) -> None:
+def note(application: Application, kind: str, actor: User | None, **facts) -> TimelineEntry:
     facts = {"number": application.number} | facts
-    record(person=application.person, kind=kind, facts=facts, actor=actor)
+    return record(person=application.person, kind=kind, facts=facts, actor=actor)
+
+
+def key_of(event: Event, entry: TimelineEntry) -> str:
+    """One message an act: what was taken back and comes again is told again."""
+    return f"{event.code}:{entry.pk}"

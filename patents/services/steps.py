@@ -11,9 +11,9 @@ from journal.history import because
 from notifications.services import queue
 from patents import timeline
 from patents.messages import APPLICATION_REFUSED, PATENT_READY
-from patents.models import Application, ApplicationStatus, ApplicationStep, RefusalKind, Source
+from patents.models import Application, ApplicationStatus, RefusalKind, Source
 from patents.services.checks import reason_given, refuse_outside
-from patents.services.rows import locked, moved, note, word, write_step
+from patents.services.rows import key_of, locked, moved, note, word, write_step
 
 
 @transaction.atomic
@@ -51,8 +51,8 @@ def mark_ready(
     application.ready_on = ready_on
     application.save(update_fields=["status", "ready_on"])
     write_step(application, ApplicationStatus.READY, ready_on, said)
-    note(application, timeline.READY, actor, ready_on=ready_on)
-    queue(PATENT_READY, application.pk, key=f"patent-ready:{application.pk}")
+    entry = note(application, timeline.READY, actor, ready_on=ready_on)
+    queue(PATENT_READY, application.pk, key=key_of(PATENT_READY, entry))
     return application
 
 
@@ -82,8 +82,8 @@ def refuse(
     application.refusal_advice, application.refusal_until = advice.strip(), until
     application.save(update_fields=["status", *REFUSAL])
     write_step(application, ApplicationStatus.REFUSED, refused_on, said)
-    note(application, timeline.REFUSED, actor, refused_on=refused_on, reason=reason)
-    queue(APPLICATION_REFUSED, application.pk, key=f"application-refused:{application.pk}")
+    entry = note(application, timeline.REFUSED, actor, refused_on=refused_on, reason=reason)
+    queue(APPLICATION_REFUSED, application.pk, key=key_of(APPLICATION_REFUSED, entry))
     return application
 
 
@@ -94,29 +94,6 @@ REFUSAL = [
     "refusal_advice",
     "refusal_until",
 ]
-
-
-@transaction.atomic
-def add_passed_step(
-    *,
-    application: Application,
-    status: ApplicationStatus,
-    on: date,
-    source: Source,
-    received_at: datetime | None = None,
-    actor: User | None = None,
-) -> bool:
-    """A step told after a later one: it fills the course and changes no state.
-
-    False when the step is known already. Nobody is told: it is no news any more.
-    """
-    application = locked(application)
-    refuse_outside(on, application.accepted_on, _("This step cannot be before %s."))
-    facts = {"on": on, "recorded_by": actor} | word(source, received_at, actor).sourced
-    _row, is_new = ApplicationStep.objects.get_or_create(
-        application=application, status=status, defaults=facts
-    )
-    return is_new
 
 
 @transaction.atomic

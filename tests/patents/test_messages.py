@@ -38,6 +38,7 @@ SUBJECTS = {
     "patents.issued": issued,
     "patents.annulled": annulled,
     "patents.annulment_withdrawn": issued,
+    "patents.step_taken_back": ready,
     "patents.inn_assigned": InnFactory,
 }
 
@@ -93,11 +94,12 @@ def test_each_message_goes_to_its_own_person(event):
     assert recipient.addresses == (phone.number,)
 
 
-def test_decisions_of_the_ministry_are_legal_notices():
+def test_decisions_of_the_ministry_and_our_mistakes_are_legal_notices():
     assert {event.code for event in OURS if event.legal} == {
         "patents.refused",
         "patents.annulled",
         "patents.annulment_withdrawn",
+        "patents.step_taken_back",
     }
 
 

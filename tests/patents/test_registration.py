@@ -370,3 +370,16 @@ def test_without_the_constraint_the_same_race_makes_several(unguarded_numbers):
 
     assert outcomes == ["made"] * 4
     assert Application.objects.filter(number="1381170").count() == 4
+
+
+@pytest.mark.parametrize(("typed", "ground"), [({}, "first"), ({"ground": "reissue"}, "reissue")])
+def test_the_ground_is_asked_and_a_newcomer_applies_for_the_first_patent(desk, typed, ground):
+    assert 'name="ground"' in desk.get(address()).content.decode()
+
+    assert desk.post(address(), TYPED | typed).status_code == 200
+
+    assert Application.objects.get().ground == ground
+
+
+def test_a_ground_that_is_none_is_refused(desk):
+    assert "ground" in errors_of(desk.post(address(), TYPED | {"ground": "third"}))

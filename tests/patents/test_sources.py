@@ -70,18 +70,6 @@ def test_the_desk_may_not_skip_a_step():
         services.mark_ready(application=ApplicationFactory(), ready_on=date(2026, 2, 9))
 
 
-def test_a_step_told_late_fills_the_course_and_moves_nothing():
-    application = ApplicationFactory(ready=True)
-    facts = {"status": ApplicationStatus.IN_REVIEW, "on": date(2026, 1, 5)}
-
-    first = services.add_passed_step(application=application, **facts, **MINISTRY)
-    again = services.add_passed_step(application=application, **facts, **MINISTRY)
-
-    application.refresh_from_db()
-    assert (first, again, application.status) == (True, False, ApplicationStatus.READY)
-    assert ("in_review", date(2026, 1, 5), "ministry", RECEIVED) in steps(application)
-
-
 def test_a_step_stands_once_whoever_writes_it():
     application = ApplicationFactory(ready=True)
     row = {"application": application, "status": "in_review", "on": date(2026, 1, 5)}
