@@ -159,10 +159,10 @@ def test_the_card_cannot_be_written_to(desk):
 
 
 STATES = {
-    "accepted": ({}, ["review", "refuse", "inn", "days"]),
-    "in_review": ({"status": "in_review"}, ["ready", "refuse", "inn", "days"]),
-    "ready": ({"ready": True}, ["issue", "inn", "days"]),
-    "refused": ({"refused": True}, ["inn", "days", "refusal"]),
+    "accepted": ({}, ["review", "refuse", "inn", "days", "ground"]),
+    "in_review": ({"status": "in_review"}, ["ready", "refuse", "inn", "days", "ground", "back"]),
+    "ready": ({"ready": True}, ["issue", "inn", "days", "ground", "back"]),
+    "refused": ({"refused": True}, ["inn", "days", "ground", "refusal", "back"]),
 }
 
 
@@ -177,8 +177,9 @@ def test_an_issued_patent_can_be_annulled_once(desk):
     application = PatentFactory().application
     annulled = PatentFactory(annulled_on=date(2026, 2, 1)).application
 
-    assert offered(desk.get(card(application))) == ["inn", "annul", "days", "patent"]
-    assert offered(desk.get(card(annulled))) == ["inn", "days", "patent"]
+    always = ["days", "ground", "patent", "back"]
+    assert offered(desk.get(card(application))) == ["inn", "annul", *always]
+    assert offered(desk.get(card(annulled))) == ["inn", *always]
 
 
 def test_the_hotline_has_no_cards(sign_in):
