@@ -115,3 +115,7 @@ class KeptChequeForm(forms.Form):
 
     def clean_cheque(self):
         return cheques.taken_in(self.cleaned_data["cheque"])
+
+
+class WantedDayForm(forms.Form):
+    until = DayField(label=_("Through what day do you need the patent?"))

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.owner import person_of
 from common.errors import Refusal
-from payments import pages, printing
+from payments import pages, printing, text_slip
 from payments.offers import offer_for
 from payments.views.shared import formed, months_form, own_receipt, refused
 
@@ -53,3 +53,13 @@ def receipt_pdf(request: HttpRequest, reference: str) -> HttpResponse:
     answer = HttpResponse(printing.pdf(paper), "application/pdf")
     answer["Content-Disposition"] = f'attachment; filename="receipt-{paper.reference}.pdf"'
     return answer
+
+
+@never_cache
+@require_safe
+def receipt_txt(request: HttpRequest, reference: str) -> HttpResponse:
+    """The same in short lines, for a terminal; closed as the PDF is."""
+    paper = own_receipt(request, reference)
+    if pages.why_closed(paper):
+        return redirect("payments:receipt", paper.reference)
+    return HttpResponse(text_slip.text(paper), "text/plain; charset=utf-8")

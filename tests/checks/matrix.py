@@ -96,6 +96,8 @@ PAGES = {
     "payments:receipt": OF_THE_OWNER,
     "payments:receipt_qr": OF_THE_OWNER,
     "payments:receipt_pdf": OF_THE_OWNER,
+    "payments:receipt_txt": OF_THE_OWNER,
+    "payments:calculator": OWN_PAGE,
     "payments:papers": OWN_FORM,
     "payments:papers_year": OF_THE_OWNER,
     "payments:tax_paid": OF_THE_OWNER,

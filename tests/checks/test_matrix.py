@@ -211,7 +211,7 @@ class World:
 
 LEAD_TO_CHANGE = {*("accounts:password_change", "admin:password_change", "accounts:session_not_me")}
 DAY = date(2026, 1, 12)
-REFERENCED = ("back", "receipt", "receipt_qr", "receipt_pdf")
+REFERENCED = ("back", "receipt", "receipt_qr", "receipt_pdf", "receipt_txt")
 OF_A_PERSON = ("phone", "correct", "merge", "password")
 
 
