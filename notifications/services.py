@@ -6,6 +6,7 @@ time and `sweep` finds what nobody works on.
 
 import logging
 import traceback
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import NamedTuple
 
@@ -16,6 +17,7 @@ from django.utils import translation
 from django.utils.translation import gettext, gettext_noop
 
 from common import clock
+from common.batches import batches
 from common.sealing import SealBroken, seal, unseal
 from notifications import events, providers
 from notifications.models import EarlyReceipt, Message, MessageStatus
@@ -30,6 +32,7 @@ ATTEMPTS = 25  # more than fit into two days with these pauses
 BROKEN_ATTEMPTS = 5  # our own mistake does not mend itself
 RECEIPT_WITHIN = timedelta(hours=24)
 SWEEP_AT_ONCE = 500
+AT_ONCE = 2000
 
 NO_EVENT = gettext_noop("nobody knows this event any more")
 NO_PHONE = gettext_noop("no phone")
@@ -86,6 +89,23 @@ def queue(
     return message
 
 
+def queue_many(event: events.Event, subjects: Iterable[tuple[int, int, str]]) -> None:
+    """As `queue`, for a batch of (subject's id, person's id, key): two questions, whatever many.
+
+    Of a key that was promised before nothing is written.
+    """
+    now = clock.now()
+    told = {"event": event.code, "next_try_at": now, "expires_at": now + event.lifetime}
+    rows = [
+        Message(subject_id=subject_id, person_id=person_id, key=key, **told)
+        for subject_id, person_id, key in subjects
+    ]
+    Message.objects.bulk_create(rows, batch_size=AT_ONCE, ignore_conflicts=True)
+    keys = [row.key for row in rows]
+    if keys:
+        transaction.on_commit(lambda: _dispatch_many(keys), robust=True)
+
+
 def hand_over(*, from_person_id: int, to_person_id: int) -> None:
     """Two records are one person: what was told to either stands in one list."""
     Message.objects.of(from_person_id).update(person_id=to_person_id)
@@ -95,6 +115,20 @@ def _dispatch(message_id: int) -> None:
     from notifications.tasks import deliver
 
     deliver.delay(message_id)
+
+
+def _dispatch_many(keys: list[str]) -> None:
+    from notifications.tasks import send_on
+
+    rows = Message.objects.filter(key__in=keys, status=MessageStatus.QUEUED).order_by("pk")
+    for some in batches(list(rows.values_list("pk", flat=True)), SWEEP_AT_ONCE):
+        send_on.delay(list(some))
+
+
+def send_on(message_ids: Iterable[int]) -> None:
+    """A hint for each message: an importer of many does not wait until all are given."""
+    for message_id in message_ids:
+        _dispatch(message_id)
 
 
 # --- delivering
@@ -293,8 +327,7 @@ def sweep() -> int:
     )
     EarlyReceipt.objects.filter(received_at__lt=now - RECEIPT_WITHIN).delete()
     found = _take_lost(now)
-    for message_id in found:
-        _dispatch(message_id)
+    send_on(found)
     return len(found)
 
 

@@ -9,5 +9,10 @@ def deliver(message_id: int) -> None:
 
 
 @shared_task
+def send_on(message_ids: list[int]) -> None:
+    services.send_on(message_ids)
+
+
+@shared_task
 def sweep() -> None:
     services.sweep()

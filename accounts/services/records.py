@@ -12,10 +12,10 @@ def record(*, person: Person, kind: str, facts=None, actor: User | None = None) 
     return TimelineEntry.objects.create(person=person, kind=kind, facts=stored, actor=actor)
 
 
-def record_many(entries: Iterable[tuple[Person, str, dict]]) -> None:
+def record_many(entries: Iterable[tuple[Person, str, dict]], *, actor: User | None = None) -> None:
     """As `record`, for many people at once; in the order given."""
     rows = (
-        TimelineEntry(person=person, kind=kind, facts=timeline.frozen(kind, facts))
+        TimelineEntry(person=person, kind=kind, facts=timeline.frozen(kind, facts), actor=actor)
         for person, kind, facts in entries
     )
     TimelineEntry.objects.bulk_create(rows, batch_size=2000)

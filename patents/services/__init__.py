@@ -23,6 +23,7 @@ from patents.services.steps import (
     refuse,
     send_to_review,
     set_first_paid,
+    set_first_paid_many,
 )
 from patents.services.taking_back import take_back
 
@@ -47,4 +48,5 @@ __all__ = [
     "send_to_review",
     "set_first_paid",
     "take_back",
+    "set_first_paid_many",
 ]

@@ -1,8 +1,10 @@
 """The steps of an application between the desk and the Ministry."""
 
+from collections import defaultdict
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -103,3 +105,13 @@ def set_first_paid(*, application: Application, paid_on: date) -> None:
     if application.first_paid_on is None or paid_on < application.first_paid_on:
         application.first_paid_on = paid_on
         application.save(update_fields=["first_paid_on"])
+
+
+def set_first_paid_many(days: dict[int, date]) -> None:
+    """As `set_first_paid`, by application's id; the caller holds the applications."""
+    by_day = defaultdict(list)
+    for application_id, paid_on in days.items():
+        by_day[paid_on].append(application_id)
+    for paid_on, ids in by_day.items():
+        later = Q(first_paid_on__isnull=True) | Q(first_paid_on__gt=paid_on)
+        Application.objects.filter(later, pk__in=ids).update(first_paid_on=paid_on)

@@ -17,19 +17,16 @@ from django.utils.translation import gettext_noop
 
 from accounts.models import Person, User
 from accounts.services import record
-from common.clock import now
+from common.batches import batches
 from journal.history import plainly
-from notifications.services import queue
 from patents.models import Application
-from patents.services import set_first_paid
 from payments import matching, timeline
 from payments.errors import TariffUnknown
 from payments.matching import Part
-from payments.messages import DAY_OF_PAYMENT_UNKNOWN, FIRST_PAYMENT_POSTED, PAYMENT_POSTED
 from payments.models import Place, Placement, QueueReason, Receipt, ReceiptStatus, StatementLine
 from payments.pricing import tariff_on
 from payments.services import claim_endings
-from payments.services.batches import batches
+from payments.services.books import Books, current
 from payments.services.locks import hold_accounts
 from payments.services.payers import (
     locked_payer,
@@ -43,21 +40,19 @@ from payments.services.payers import (
 
 PEOPLE_AT_ONCE = 500
 MATCHED_AGAIN = gettext_noop("Staff let waiting money be matched again.")
-TOLD_OF_WAITING = {QueueReason.LATE, QueueReason.DAY_UNKNOWN}
 
 
 @dataclass
 class Round:
-    """One go over some lines: who decides, what it came to, the tariffs asked on the way.
+    """One go over some lines: the books, what it came to, the tariffs asked on the way.
 
     A line that is only partly matched counts as queued.
     """
 
-    actor: User | None = None
+    books: Books
     matched: int = 0
     queued: int = 0
     tariffs: dict[date, Decimal | None] = field(default_factory=dict)
-    people: dict[int, Person] = field(default_factory=dict)
 
     def count(self, parts: Sequence[Part]) -> None:
         if all(part.place == Place.MATCHED for part in parts):
@@ -88,7 +83,7 @@ def place_lines(lines: Collection[StatementLine], *, actor: User | None = None) 
     The caller holds the account. People are taken in the order of their ids, so that two rounds
     cannot wait in a ring.
     """
-    this, named = Round(actor), people_named(lines)
+    this, named = Round(Books(actor)), people_named(lines)
     by_person = defaultdict(list)
     for line in lines:
         by_person[_only(named[line.pk])].append(line)
@@ -96,6 +91,7 @@ def place_lines(lines: Collection[StatementLine], *, actor: User | None = None) 
     with translation.override(settings.LANGUAGE_CODE):
         for line in by_person.pop(None, []):
             _place_of_nobody(line, named[line.pk], this)
+        this.books.write()
         for people in batches(sorted(by_person), PEOPLE_AT_ONCE):
             _place_of_people({person_id: by_person[person_id] for person_id in people}, this)
     return this
@@ -117,7 +113,9 @@ def match_again(*, placements: Iterable[Placement], actor: User | None = None) -
 @transaction.atomic
 def set_aside(*, line: StatementLine, reason: str) -> None:
     """The money of a line without a place is counted elsewhere."""
-    _move(line, [Part(line.amount, Place.SET_ASIDE, reason)], None)
+    books = Books()
+    books.move(line, [Part(line.amount, Place.SET_ASIDE, reason)])
+    books.write()
 
 
 @transaction.atomic
@@ -126,7 +124,9 @@ def hold_as_repeat(*, line: StatementLine, proven: bool, reason: str) -> None:
     before = list(line.placements.current().order_by("pk"))
     _lock_applications(before)
     place, kind = (Place.SET_ASIDE, "") if proven else (Place.QUEUE, QueueReason.REPEAT)
-    _move(line, [Part(line.amount, place, reason, kind)], None)
+    books = Books()
+    books.move(line, [Part(line.amount, place, reason, kind)])
+    books.write()
     for row in before:
         if row.place == Place.MATCHED:
             _withdraw(row, line)
@@ -141,30 +141,25 @@ def _only(people: set[int]) -> int | None:
 
 def _may_be_decided(line: StatementLine) -> bool:
     return all(
-        row.place == Place.QUEUE and row.queue_reason != QueueReason.REPEAT
-        for row in _current(line)
+        row.place == Place.QUEUE and row.queue_reason != QueueReason.REPEAT for row in current(line)
     )
-
-
-def _current(line: StatementLine) -> list[Placement]:
-    """Costs nothing where the places were read together with the lines."""
-    return [row for row in line.placements.all() if row.closed_at is None]
 
 
 def _place_of_nobody(line: StatementLine, people: set[int], this: Round) -> None:
     """No person, or several: the money waits, and no lock is needed for that."""
     payers = [matching.Payer(person_id) for person_id in people]
     parts = matching.decide(money_in(line), papers=[], payers=payers, price=this.price)
-    _move(line, parts, this.actor)
+    this.books.move(line, parts)
     this.count(parts)
 
 
 def _place_of_people(lines: dict[int, list[StatementLine]], this: Round) -> None:
     payers = locked_payers(lines)
-    this.people = Person.objects.in_bulk(lines)
+    this.books.people = Person.objects.in_bulk(lines)
     receipts = receipts_named(line for some in lines.values() for line in some)
     for person_id, some in lines.items():
         _place_of(payers[person_id], some, receipts, this)
+    this.books.write()
     waiting = Placement.objects.may_prove_timely().filter(application__person_id__in=lines)
     for person_id in sorted(set(waiting.values_list("application__person_id", flat=True))):
         _try_waiting_again(person_id, this)
@@ -175,7 +170,7 @@ def _place_of(
 ) -> None:
     for line in sorted(lines, key=_order_of_payment):
         parts = _decide(line, payer, receipts, this)
-        _write(line, parts, payer, this)
+        this.books.move(line, parts, payer)
         payer = matching.applied(payer, parts, line.posted_on)
         _settled(receipts, parts)
         this.count(parts)
@@ -211,67 +206,10 @@ def _try_waiting_again(person_id: int, this: Round) -> None:
     for line in sorted({row.line for row in rows.select_related("line")}, key=_order_of_payment):
         parts = _decide(line, payer, receipts_named([line]), this)
         if _may_be_decided(line) and any(part.place == Place.MATCHED for part in parts):
-            _write(line, parts, payer, this)
+            this.books.move(line, parts, payer)
+            this.books.write()
             return _try_waiting_again(person_id, this)
     return None
-
-
-# --- writing
-
-
-def _write(line: StatementLine, parts: Sequence[Part], payer: matching.Payer, this: Round) -> None:
-    # Nothing is opened when nothing changes: then there is no row to go with a part.
-    for row, part in zip(_move(line, parts, this.actor), parts, strict=False):
-        if row.place == Place.MATCHED:
-            _post(row, line, payer, this)
-            if part.claim_id:
-                claim_endings.close_by_line(claim_id=part.claim_id, placement=row)
-        elif row.queue_reason in TOLD_OF_WAITING:
-            _say_it_waits(row, line, this.people[payer.person_id])
-
-
-def _move(line: StatementLine, parts: Sequence[Part], actor: User | None) -> list[Placement]:
-    """Close what was believed and open what is; nothing when both are the same."""
-    current = _current(line)
-    if sorted(map(_meaning, current)) == sorted(map(_meaning, parts)):
-        return []
-    at = now()
-    if current:
-        Placement.objects.filter(pk__in=[row.pk for row in current]).update(closed_at=at)
-    return [Placement.objects.create(line=line, decided_by=actor, **_row(part)) for part in parts]
-
-
-def _meaning(it: Part | Placement) -> tuple:
-    owner = (it.application_id or 0, it.receipt_id or 0, it.charge_id or 0)
-    return (it.place, it.queue_reason, it.amount, it.months, it.reason[:300], *owner)
-
-
-def _row(part: Part) -> dict:
-    names = ("amount", "place", "queue_reason", "application_id", "receipt_id", "charge_id")
-    row = {name: getattr(part, name) for name in (*names, "months", "paid_on")}
-    return row | {"reason": part.reason[:300]}
-
-
-def _post(row: Placement, line: StatementLine, payer: matching.Payer, this: Round) -> None:
-    """The books follow the Treasury's word; the person hears of it."""
-    year, person = payer.year(row.application_id), this.people[payer.person_id]
-    if row.receipt_id:
-        formed = Receipt.objects.filter(pk=row.receipt_id, status=ReceiptStatus.FORMED)
-        formed.update(status=ReceiptStatus.POSTED, posted_on=line.posted_on)
-    if year.first_paid_on is None or row.paid_on < year.first_paid_on:
-        set_first_paid(application=row.application, paid_on=row.paid_on)
-    facts = {"amount": row.amount, "posted_on": line.posted_on, "paid_on": row.paid_on}
-    kind = timeline.POSTED_IN_TIME if row.is_by_posting else timeline.POSTED
-    record(person=person, kind=kind, facts=facts, actor=this.actor)
-    event = PAYMENT_POSTED if year.issued_on else FIRST_PAYMENT_POSTED
-    queue(event, row.pk, key=f"payment-posted:{row.pk}")
-
-
-def _say_it_waits(row: Placement, line: StatementLine, person: Person) -> None:
-    facts = {"amount": row.amount, "posted_on": line.posted_on}
-    record(person=person, kind=timeline.WAITS, facts=facts)
-    if row.queue_reason == QueueReason.DAY_UNKNOWN:
-        queue(DAY_OF_PAYMENT_UNKNOWN, row.pk, key=f"payment-day-unknown:{row.pk}")
 
 
 def _lock_applications(rows: Iterable[Placement]) -> None:

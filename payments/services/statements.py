@@ -11,9 +11,9 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from common import clock
+from common.batches import batches
 from payments.models import Account, Place, QueueReason, Sighting, Statement, StatementLine
 from payments.services import completeness, ledger
-from payments.services.batches import batches
 from payments.services.locks import hold_accounts
 from payments.statements import formats
 from payments.statements.claims import Claim, Doubt, FileFacts, claim

@@ -22,7 +22,8 @@ from payments.models import (
     Statement,
     StatementLine,
 )
-from payments.services import ledger, statements
+from payments.services import statements
+from payments.services.books import Books
 from payments.services.completeness import open_account
 from payments.services.statements import import_statement
 from payments.statements.errors import NotAStatement
@@ -210,15 +211,15 @@ def test_a_refused_file_leaves_nothing(payer):
 
 
 def test_an_accident_in_the_middle_keeps_nothing_and_the_next_try_keeps_all(payer, monkeypatch):
-    post, posted = ledger._post, []
+    write, written = Books.write, []
 
     def fall_at_the_second(*args):
-        posted.append(args)
-        if len(posted) == 2:
+        written.append(args)
+        write(*args)
+        if len(written) == 2:
             raise KeyboardInterrupt
-        post(*args)
 
-    monkeypatch.setattr(ledger, "_post", fall_at_the_second)
+    monkeypatch.setattr(Books, "write", fall_at_the_second)
     with pytest.raises(KeyboardInterrupt):
         take(whole(order(), order(number="2")))
     assert not Statement.objects.exists()
