@@ -86,15 +86,14 @@ def _through_weasyprint(paper):
 
 
 def _html(paper) -> str:
-    import segno
-
+    from payments.receipt_pdf import code_of
     from payments.receipt_pdf.form import rows_of
 
     rows = "".join(
         "<tr>" + "".join(f"<td>{escape(c.value)}<br><small>{c.caption}</small></td>" for c in row)
         for row in rows_of(paper)
     )
-    code = segno.make_qr(paper.payload, error="m").svg_data_uri(scale=2)
+    code = code_of(paper.payload).svg_data_uri(scale=2)
     half = f"<table>{rows}</table>"
     style = "@page { size: A4; margin: 1cm } body { font: 9pt sans-serif }"
     return f'<style>{style}</style><img src="{code}" width="170">{half}<hr>{half}'

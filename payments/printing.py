@@ -3,8 +3,6 @@
 from dataclasses import replace
 from io import BytesIO
 
-import segno
-
 from common.money import to_kopecks
 from payments import gost, receipt_pdf
 from payments.models import Receipt
@@ -72,14 +70,9 @@ def sheet(receipt: Receipt, mark: tuple[str, ...] = ()) -> receipt_pdf.ReceiptPr
 def qr_svg(receipt: Receipt) -> bytes:
     """The QR as a picture of its own: pages allow no inline one."""
     target = BytesIO()
-    _qr(qr_payload(receipt)).save(target, kind="svg", scale=4, border=4, xmldecl=False)
+    code = receipt_pdf.code_of(qr_payload(receipt), LARGEST_VERSION)
+    code.save(target, kind="svg", scale=4, border=4, xmldecl=False)
     return target.getvalue()
-
-
-def _qr(payload: bytes) -> segno.QRCode:
-    code = segno.make_qr(payload, error="m", boost_error=False)
-    dense = code.version > LARGEST_VERSION
-    return segno.make_qr(payload, error="l", boost_error=False) if dense else code
 
 
 def slip(receipt: Receipt) -> list[tuple[str, str]]:

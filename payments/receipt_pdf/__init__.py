@@ -3,13 +3,14 @@
 The form is a Russian bank's, so its words stay Russian whatever language the person reads.
 """
 
-from payments.receipt_pdf.code import QR_SIDE
+from payments.receipt_pdf.code import QR_SIDE, code_of
 from payments.receipt_pdf.form import ReceiptPrint
 from payments.receipt_pdf.sheet import draw, render
 
 __all__ = [
     "QR_SIDE",
     "ReceiptPrint",
+    "code_of",
     "draw",
     "render",
 ]

@@ -1,46 +1,50 @@
 """The bank's QR in the stub of the first half."""
 
+import re
+
 import segno
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
+from reportlab.pdfgen.pathobject import PDFPathObject
 
 from payments.receipt_pdf.paper import HALF_HEIGHT, MARGIN, PADDING, PAGE_HEIGHT, REGULAR, STUB
 
 QR_SIDE = 46 * mm
 QUIET = 4  # modules of white the standard asks for around the code
-SMALLEST_MODULE = 0.4 * mm
+LARGEST_VERSION = 22  # its modules are 0.4 mm here: a phone's camera needs that much
+# Comparing all eight masks costs more than the rest of the page; readers take any (decision 014).
+MASK = 2
+CAPTION = "QR-код для банка: все данные внутри"
+DARK = re.compile(b"\x01+")
+
+
+def code_of(payload: bytes, largest: int = LARGEST_VERSION) -> segno.QRCode:
+    """Level M while the code is no denser than the largest version, else L."""
+    code = _encoded(payload, "m")
+    return code if code.version <= largest else _encoded(payload, "l")
+
+
+def _encoded(payload: bytes, level: str) -> segno.QRCode:
+    return segno.make_qr(payload, error=level, boost_error=False, mode="byte", mask=MASK)
 
 
 def draw_qr(canvas: Canvas, payload: bytes) -> None:
     """Vector rectangles, a run of dark modules each: sharp on any printer."""
-    matrix = _code(payload).matrix
+    matrix = code_of(payload).matrix
     module = QR_SIDE / (len(matrix) + 2 * QUIET)
     left = MARGIN + (STUB - PADDING - QR_SIDE) / 2 + QUIET * module
-    top = PAGE_HEIGHT - MARGIN - HALF_HEIGHT + 14 * mm + QR_SIDE - QUIET * module
-    for row, line in enumerate(matrix):
-        for start, length in _runs(line):
-            x, y = left + start * module, top - (row + 1) * module
-            canvas.rect(x, y, length * module, module, stroke=0, fill=1)
+    bottom = PAGE_HEIGHT - MARGIN - HALF_HEIGHT + 14 * mm + QUIET * module
+    canvas.saveState()
+    canvas.translate(left, bottom)
+    canvas.scale(module, module)
+    canvas.drawPath(PDFPathObject(list(_runs(matrix))), stroke=0, fill=1)
+    canvas.restoreState()
     canvas.setFont(REGULAR, 7)
-    caption_at = top + QUIET * module + 1 * mm
-    canvas.drawString(MARGIN, caption_at, "QR-код для банка: все данные внутри")
+    canvas.drawString(MARGIN, bottom + len(matrix) * module + 1 * mm, CAPTION)
 
 
-def _code(payload: bytes) -> segno.QRCode:
-    """Level M where its modules stay large enough for a phone's camera, else L."""
-    code = segno.make_qr(payload, error="m", boost_error=False, mode="byte")
-    modules = code.symbol_size(border=QUIET)[0]
-    if QR_SIDE / modules >= SMALLEST_MODULE:
-        return code
-    return segno.make_qr(payload, error="l", boost_error=False, mode="byte")
-
-
-def _runs(line) -> list[tuple[int, int]]:
-    runs, start = [], None
-    for column, dark in enumerate([*line, 0]):
-        if dark and start is None:
-            start = column
-        elif not dark and start is not None:
-            runs.append((start, column - start))
-            start = None
-    return runs
+def _runs(matrix):
+    """Operators of PDF in units of a module: whole numbers cost reportlab no formatting."""
+    for height, line in enumerate(reversed(matrix)):
+        for run in DARK.finditer(line):
+            yield f"{run.start()} {height} {run.end() - run.start()} 1 re"

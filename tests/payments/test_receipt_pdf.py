@@ -10,7 +10,7 @@ from pypdf import PdfReader
 from reportlab.lib.units import mm
 
 from payments import gost
-from payments.receipt_pdf import QR_SIDE, ReceiptPrint, render
+from payments.receipt_pdf import QR_SIDE, ReceiptPrint, code_of, render
 
 FIELDS = {
     "Name": "Казначейство России (ФНС России)",
@@ -97,6 +97,11 @@ def test_a_long_text_still_decodes_at_the_lower_level():
 
     assert bytes(code.bytes) == payload
     assert code.ec_level == "L"
+
+
+def test_no_time_is_spent_on_comparing_masks():
+    """Comparing them costs more than the rest of the sheet (decision 014)."""
+    assert {code_of(gost.payload(FIELDS | {"LastName": name})).mask for name in "АБВГД"} == {2}
 
 
 def test_the_qr_is_larger_than_three_centimetres():
