@@ -19,6 +19,7 @@ from payments.models import Charge, ChargeStatus, Receipt
 from payments.offers import offer_for
 from payments.services.charges import refresh_charge, start_charge
 from payments.views.shared import formed, months_form, own_receipt, refused
+from payments.views.stop import stopped
 
 logger = logging.getLogger(__name__)
 
@@ -37,9 +38,16 @@ def pay(request: HttpRequest) -> HttpResponse:
 
 def _pay_receipt(request: HttpRequest, reference: str) -> HttpResponse:
     paper = own_receipt(request, reference)
-    if request.method == "POST":
-        return _to_payment_page(request, paper)
-    return render(request, "payments/pay_receipt.html", pages.receipt(paper))
+    if request.method != "POST":
+        return render(request, "payments/pay_receipt.html", pages.receipt(paper))
+    return _stopped_at(request, paper) or _to_payment_page(request, paper)
+
+
+def _stopped_at(request: HttpRequest, paper: Receipt) -> HttpResponse | None:
+    """A paper that is closed has its own sentence, which says more."""
+    if pages.why_closed(paper):
+        return None
+    return stopped(request, _("Payment by card"), months=paper.months, receipt=paper.reference)
 
 
 def _pay_months(request: HttpRequest) -> HttpResponse:
@@ -48,7 +56,9 @@ def _pay_months(request: HttpRequest) -> HttpResponse:
         offer = offer_for(person)
         form = months_form(request, offer)
         if form.is_valid():
-            return _to_payment_page(request, formed(offer, form))
+            months = form.cleaned_data["months"]
+            page = stopped(request, _("Payment by card"), months=months)
+            return page or _to_payment_page(request, formed(offer, form))
     except Refusal as refusal:
         return refused(request, _("Payment by card"), refusal)
     return render(request, "payments/pay.html", {"form": form, "offer": offer})

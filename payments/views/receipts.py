@@ -11,19 +11,21 @@ from common.errors import Refusal
 from payments import pages, printing, text_slip
 from payments.offers import offer_for
 from payments.views.shared import formed, months_form, own_receipt, refused
+from payments.views.stop import stopped
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def receipt_new(request: HttpRequest) -> HttpResponse:
-    person = person_of(request)
+    person, title = person_of(request), _("Receipt for the patent")
     try:
         offer = offer_for(person)
         form = months_form(request, offer)
         if form.is_valid():
-            return redirect("payments:receipt", formed(offer, form).reference)
+            page = stopped(request, title, months=form.cleaned_data["months"])
+            return page or redirect("payments:receipt", formed(offer, form).reference)
     except Refusal as refusal:
-        return refused(request, _("Receipt for the patent"), refusal)
+        return refused(request, title, refusal)
     return render(request, "payments/receipt_new.html", {"form": form, "offer": offer})
 
 

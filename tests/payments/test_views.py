@@ -13,6 +13,7 @@ from payments.models import Charge, ChargeStatus, Receipt
 from payments.services.charges import record_taken
 from payments.services.receipts import form_receipt
 from tests.factories import ApplicationFactory, InnFactory, PersonFactory, StaffFactory
+from tests.payments.knowingly import knowingly
 
 TODAY = date(2026, 2, 10)
 NEW, PAY, LIST = (reverse(f"payments:{name}") for name in ("receipt_new", "pay", "list"))
@@ -52,7 +53,7 @@ def test_each_choice_shows_its_price_and_last_day_without_a_script(mine, applica
 
 
 def test_a_chosen_number_of_months_becomes_a_receipt(mine):
-    answer = mine.post(NEW, {"months": "3"})
+    answer = knowingly(mine, NEW, {"months": "3"})
 
     receipt = Receipt.objects.get()
     assert receipt.months == 3
@@ -63,7 +64,7 @@ def test_a_chosen_number_of_months_becomes_a_receipt(mine):
     "months", ["", "0", "13", "-1", "abc", "три", "1.5", "\x00", "99999999999999999"]
 )
 def test_a_wrong_number_of_months_is_explained_and_makes_nothing(mine, months):
-    answer = mine.post(NEW, {"months": months})
+    answer = knowingly(mine, NEW, {"months": months})
 
     assert answer.status_code == 200
     assert 'href="#id_months_0"' in answer.content.decode()
@@ -221,22 +222,22 @@ def test_nothing_of_a_person_stays_in_the_browser(mine, url):
 
 
 def test_paying_leads_to_the_acquirers_page(mine, receipt, acquirer):
-    answer = mine.post(PAY, {"receipt": receipt.reference})
+    answer = knowingly(mine, PAY, {"receipt": receipt.reference})
 
     assert answer.status_code == 303
     assert answer.url == Charge.objects.get().confirmation_url
 
 
 def test_months_chosen_here_become_a_receipt_on_the_way(mine, acquirer):
-    answer = mine.post(PAY, {"months": "2"})
+    answer = knowingly(mine, PAY, {"months": "2"})
 
     assert answer.status_code == 303
     assert Receipt.objects.get().months == 2
 
 
 def test_a_double_click_pays_once(mine, acquirer):
-    first = mine.post(PAY, {"months": "2"})
-    again = mine.post(PAY, {"months": "2"})
+    first = knowingly(mine, PAY, {"months": "2"})
+    again = knowingly(mine, PAY, {"months": "2"})
 
     assert first.url == again.url
     assert len(acquirer.payments) == 1
@@ -266,17 +267,17 @@ def test_the_browser_may_follow_the_form_to_the_acquirer_only(mine, settings):
 def test_when_the_acquirer_is_away_the_person_is_told_on_the_receipt(mine, receipt, settings):
     settings.YOOKASSA_URL = "http://127.0.0.1:9/v3"
 
-    answer = mine.post(PAY, {"receipt": receipt.reference}, follow=True)
+    answer = knowingly(mine, PAY, {"receipt": receipt.reference}, follow=True)
 
     assert answer.redirect_chain[-1][0] == reverse("payments:receipt", args=[receipt.reference])
     assert 'class="note"' in answer.content.decode()
 
 
 def test_a_paid_receipt_is_kindly_refused(mine, receipt, acquirer):
-    mine.post(PAY, {"receipt": receipt.reference})
+    knowingly(mine, PAY, {"receipt": receipt.reference})
     acquirer.pay(acquirer.only["id"])
 
-    answer = mine.post(PAY, {"receipt": receipt.reference})
+    answer = knowingly(mine, PAY, {"receipt": receipt.reference})
 
     assert answer.url == reverse("payments:receipt", args=[receipt.reference])
     assert len(acquirer.payments) == 1
@@ -290,7 +291,7 @@ def test_a_paid_receipt_is_kindly_refused(mine, receipt, acquirer):
     [("pay", ChargeStatus.SUCCEEDED), ("cancel", ChargeStatus.CANCELED), (None, "pending")],
 )
 def test_coming_back_asks_the_acquirer_and_leads_home(mine, receipt, acquirer, say, status):
-    mine.post(PAY, {"receipt": receipt.reference})
+    knowingly(mine, PAY, {"receipt": receipt.reference})
     if say:
         getattr(acquirer, say)(acquirer.only["id"])
 
@@ -301,7 +302,7 @@ def test_coming_back_asks_the_acquirer_and_leads_home(mine, receipt, acquirer, s
 
 
 def test_coming_back_while_the_acquirer_is_away_is_no_error(mine, receipt, acquirer, settings):
-    mine.post(PAY, {"receipt": receipt.reference})
+    knowingly(mine, PAY, {"receipt": receipt.reference})
     settings.YOOKASSA_URL = "http://127.0.0.1:9/v3"
 
     answer = mine.get(reverse("payments:back", args=[receipt.reference]))

@@ -1,0 +1,71 @@
+"""What a person must know before they give money again; pure, from a standing.
+
+Money for the same days may be posted already, on its way, or waiting for staff; and money that
+comes after the last covered day prolongs nothing. Whoever goes on does so knowingly.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from hashlib import sha256
+
+from payments import coverage, history, offers
+from payments.history import Paid
+from payments.standing import NOTICE_DAYS, LateMoney, Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Months:
+    """The months that the new money is for; without days before the patent is issued."""
+
+    first_number: int
+    last_number: int
+    first_day: date | None
+    last_day: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    paid: tuple[Paid, ...]
+    waiting: tuple[LateMoney, ...]
+    deadline: date | None  # the last day in time, when it is over
+    buys: Months | None  # None where late money buys no month by itself
+
+    @property
+    def is_late(self) -> bool:
+        return self.deadline is not None
+
+    @property
+    def fingerprint(self) -> str:
+        """Names exactly what was read: when anything of it changes, it is shown again."""
+        money = [(row.amount, row.paid_on, row.posted_on) for row in self.paid]
+        waits = [(row.amount, row.paid_on, row.posted_on) for row in self.waiting]
+        return sha256(repr((money, waits, self.deadline)).encode()).hexdigest()[:16]
+
+
+def stop_before(now: Standing, months: int) -> Stop | None:
+    """What stands in the way of paying for so many more months; None when nothing does."""
+    late = offers.is_late(now)
+    paid = tuple(row for row in history.paid(now) if _may_be_meant(row, now.today))
+    if not (paid or now.late or late):
+        return None
+    deadline = offers.deadline(now) if late else None
+    return Stop(paid, now.late, deadline, None if late else _bought(now, months))
+
+
+def _may_be_meant(row: Paid, today: date) -> bool:
+    """Whether somebody who pays now may mean the months of this money: it is on its way, was
+    paid lately, or its months lie ahead."""
+    if row.is_from_before:
+        return False
+    ahead = row.first_day is None or row.first_day > today
+    lately = row.paid_on >= today - timedelta(days=NOTICE_DAYS)
+    return row.posted_on is None or ahead or lately
+
+
+def _bought(now: Standing, months: int) -> Months:
+    first = now.months + 1
+    last = min(coverage.MONTHS_IN_YEAR, now.months + months)
+    if now.issued_on is None:
+        return Months(first, last, None, None)
+    begins, _end = coverage.month_bounds(now.issued_on, min(first, last))
+    return Months(first, last, begins, coverage.month_bounds(now.issued_on, last)[1])

@@ -1,0 +1,25 @@
+"""The stop before money is given: what is already paid is read, then one goes on or not."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from accounts.owner import person_of
+from payments.facts import standing_of
+from payments.services.open_pages import ask_about_open_pages
+from payments.stop import stop_before
+
+
+def stopped(
+    request: HttpRequest, title: str, *, months: int, receipt: str = ""
+) -> HttpResponse | None:
+    """The page of what is already paid; None when nothing is, or when this was just read.
+
+    Its form sends the same again with what was read in `known`.
+    """
+    person = person_of(request)
+    ask_about_open_pages(person=person)
+    stop = stop_before(standing_of(person), months)
+    if stop is None or request.POST.get("known") == stop.fingerprint:
+        return None
+    context = {"title": title, "stop": stop, "months": months, "receipt": receipt}
+    return render(request, "payments/stop.html", context)
