@@ -45,21 +45,26 @@ class Stop:
 def stop_before(now: Standing, months: int) -> Stop | None:
     """What stands in the way of paying for so many more months; None when nothing does."""
     late = offers.is_late(now)
-    paid = tuple(row for row in history.paid(now) if _may_be_meant(row, now.today))
+    paid = tuple(row for row in history.paid(now) if _may_be_meant(row, now))
     if not (paid or now.late or late):
         return None
     deadline = offers.deadline(now) if late else None
     return Stop(paid, now.late, deadline, None if late else _bought(now, months))
 
 
-def _may_be_meant(row: Paid, today: date) -> bool:
+def _may_be_meant(row: Paid, now: Standing) -> bool:
     """Whether somebody who pays now may mean the months of this money: it is on its way, was
-    paid lately, or its months lie ahead."""
+    paid lately, or its last month lies ahead."""
     if row.is_from_before:
         return False
-    ahead = row.first_day is None or row.first_day > today
-    lately = row.paid_on >= today - timedelta(days=NOTICE_DAYS)
-    return row.posted_on is None or ahead or lately
+    lately = row.paid_on >= now.today - timedelta(days=NOTICE_DAYS)
+    return row.posted_on is None or lately or _lies_ahead(row, now)
+
+
+def _lies_ahead(row: Paid, now: Standing) -> bool:
+    if now.issued_on is None:
+        return True
+    return coverage.month_bounds(now.issued_on, row.last_number)[0] > now.today
 
 
 def _bought(now: Standing, months: int) -> Months:
