@@ -17,6 +17,7 @@ urlpatterns = [
     path("cabinet/news/", views.news, name="news"),
     path("cabinet/obligations/", views.obligations, name="obligations"),
     path("cabinet/calendar.ics", views.calendar, name="calendar"),
+    path("cabinet/payments.ics", views.payments_calendar, name="payments_calendar"),
     path("cabinet/access-log/", views.who_looked, name="access_log"),
     path("cabinet/messages/", views.messages, name="messages"),
     path("help/", views.help_page, name="help"),

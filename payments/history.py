@@ -1,7 +1,7 @@
 """What was paid and what will have to be paid, in rows; pure, from standings."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -9,10 +9,10 @@ from decimal import Decimal
 from payments import coverage
 from payments.standing import TRANSIT_DAYS, BoxState, Channel, Money, Standing, State
 
-SHOWN_ONE_BY_ONE = 3
 OVER = frozenset({State.ANNULLED, State.EXPIRED, State.LAPSED})
 # What a receipt and its money have in common: sum, months, day of payment, day of posting.
 Likeness = tuple[Decimal, int, date, date | None]
+Price = Callable[[date], Decimal | None]  # of a month by the day of payment; None: not known yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,23 +28,25 @@ class Paid:
     paid_on: date
     posted_on: date | None
     expected_by: date
-    is_searched: bool  # the days of its way are over and it has not arrived
+    is_searched: bool  # the days of its way are over, and statements show that it is not there
     day_no: int
     state: BoxState
     receipt: str
     is_from_before: bool = False  # counted at go-live: its three dates are not known here
     by_posting: bool = False  # paid on `paid_on` or earlier
+    is_silent: bool = False  # the days of its way are over, and no statement reaches so far
+    known_through: date | None = None  # how far statements reach, where `is_silent`
 
 
 @dataclass(frozen=True, slots=True)
 class ToPay:
-    """Months that are still to be paid: one, or the far ones together."""
+    """A month that is still to be paid, and its price if it is paid on its last day."""
 
-    first_number: int
-    last_number: int
+    number: int
     first_day: date
+    last_day: date
     pay_by: date
-    amount: Decimal | None  # None while no tariff is known
+    amount: Decimal | None  # None while no tariff of that day is known
 
 
 def paid(it: Standing, references: Iterable[tuple[Likeness, str]] = ()) -> list[Paid]:
@@ -61,20 +63,19 @@ def paid(it: Standing, references: Iterable[tuple[Likeness, str]] = ()) -> list[
     return rows[::-1]
 
 
-def to_pay(it: Standing) -> list[ToPay]:
-    """The coming months: the near ones one by one, the rest in a row of their own."""
+def to_pay(it: Standing, price: Price) -> list[ToPay]:
+    """The months to come, to the end of the twelve; a day that is over costs what today does."""
     if it.issued_on is None or it.state in OVER:
         return []
-    near = range(it.months + 1, coverage.MONTHS_IN_YEAR + 1)[:SHOWN_ONE_BY_ONE]
-    rows = [_to_pay(it, number, number) for number in near]
-    after = it.months + 1 + len(near)
-    if after <= coverage.MONTHS_IN_YEAR:
-        rows.append(_to_pay(it, after, coverage.MONTHS_IN_YEAR))
-    return rows
+    numbers = range(it.months + 1, coverage.MONTHS_IN_YEAR + 1)
+    return [_to_pay(it, number, price) for number in numbers]
 
 
 def _paid(it: Standing, money: Money, first: int, last: int, waiting: dict) -> Paid:
     issued_on, posted = it.issued_on, money.posted(it.today)
+    state = _state(it, money, first)
+    is_over = not posted and it.today > money.expected_by
+    is_silent = is_over and state != BoxState.TRACING
     likeness = (money.amount, money.months, money.paid_on, money.posted_on if posted else None)
     return Paid(
         first_number=first,
@@ -86,12 +87,14 @@ def _paid(it: Standing, money: Money, first: int, last: int, waiting: dict) -> P
         paid_on=money.paid_on,
         posted_on=money.posted_on if posted else None,
         expected_by=money.expected_by,
-        is_searched=not posted and it.today > money.expected_by,
+        is_searched=is_over and not is_silent,
         day_no=min(TRANSIT_DAYS, max(1, (it.today - money.paid_on).days)),
-        state=_state(it, money, first),
+        state=state,
         receipt=waiting[likeness].pop(0) if waiting[likeness] else "",
         is_from_before=money.channel == Channel.OPENING,
         by_posting=money.by_posting,
+        is_silent=is_silent,
+        known_through=it.complete_through if is_silent else None,
     )
 
 
@@ -104,11 +107,7 @@ def _state(it: Standing, money: Money, number: int) -> BoxState:
     return BoxState.TRACING if traced else BoxState.IN_TRANSIT
 
 
-def _to_pay(it: Standing, first: int, last: int) -> ToPay:
-    return ToPay(
-        first_number=first,
-        last_number=last,
-        first_day=coverage.month_bounds(it.issued_on, first)[0],
-        pay_by=coverage.pay_by(it.issued_on, first - 1),
-        amount=it.monthly * (last - first + 1) or None,
-    )
+def _to_pay(it: Standing, number: int, price: Price) -> ToPay:
+    first_day, last_day = coverage.month_bounds(it.issued_on, number)
+    pay_by = coverage.pay_by(it.issued_on, number - 1)
+    return ToPay(number, first_day, last_day, pay_by, price(max(pay_by, it.today)))

@@ -31,6 +31,31 @@ def tariff_on(day: date) -> Tariff:
     return tariff
 
 
+class Prices:
+    """What a month costs on the days to come, as far as that is known; one question."""
+
+    def __init__(self, day: date):
+        self.day = day
+        self.rows = Tariff.objects.filter(region=settings.REGION).exclude(valid_until__lt=day)
+
+    def on(self, day: date) -> Decimal | None:
+        row = self._row(day)
+        return row and row.monthly
+
+    @property
+    def until(self) -> date | None:
+        """The last day of today's price, where somebody has said it."""
+        row = self._row(self.day)
+        return row and row.valid_until
+
+    def _row(self, day: date) -> Tariff | None:
+        return next((row for row in self.rows if row.valid_from <= day <= self._end(row)), None)
+
+    def _end(self, row: Tariff) -> date:
+        """An open end promises nothing: the price changes with each year."""
+        return row.valid_until or date(max(self.day.year, row.valid_from.year), 12, 31)
+
+
 def requisites_on(day: date) -> Requisites:
     """Where a payment of this date goes. Raises RequisitesUnknown."""
     requisites = Requisites.objects.on(day, settings.REGION).first()

@@ -6,6 +6,7 @@ app_name = "payments"
 
 urlpatterns = [
     path("cabinet/payments/", lists.payment_list, name="list"),
+    path("cabinet/payments.xlsx", lists.payment_sheet, name="sheet"),
     path("cabinet/payments/pay/", pay.pay, name="pay"),
     path("cabinet/payments/claims/", claims.claims, name="claims"),
     path("cabinet/payments/claims/<int:pk>/cheque/", claims.cheque, name="cheque"),

@@ -1,5 +1,5 @@
 from cabinet.views.access import who_looked
-from cabinet.views.calendar import calendar
+from cabinet.views.calendar import calendar, payments_calendar
 from cabinet.views.documents import document_sample, documents
 from cabinet.views.errors import bad_request, csrf_failure, forbidden, not_found, server_error
 from cabinet.views.help import help_page, no_access
@@ -32,6 +32,7 @@ __all__ = [
     "not_found",
     "obligations",
     "patent",
+    "payments_calendar",
     "server_error",
     "tariffs",
     "who_looked",

@@ -6,13 +6,27 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from accounts.owner import person_of
+from common import sheets
+from common.clock import today
 from payments import pages
 
 
 @never_cache
 @require_safe
 def payment_list(request: HttpRequest) -> HttpResponse:
-    return render(request, "payments/list.html", pages.payments(person_of(request)))
+    person = person_of(request)
+    context = pages.payments(person, pages.chosen(request.GET))
+    return render(request, "payments/list.html", context | {"person": person, "today": today()})
+
+
+@never_cache
+@require_safe
+def payment_sheet(request: HttpRequest) -> HttpResponse:
+    """What the page shows with its filters, and the months to come, for Excel."""
+    body = pages.sheet(person_of(request), pages.chosen(request.GET))
+    answer = HttpResponse(body, content_type=sheets.MIME)
+    answer["Content-Disposition"] = 'attachment; filename="payments.xlsx"'
+    return answer
 
 
 @never_cache

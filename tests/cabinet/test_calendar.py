@@ -72,3 +72,44 @@ def test_staff_have_no_calendar(client, admin_user):
     client.force_login(admin_user)
 
     assert client.get(reverse("cabinet:calendar")).status_code == 404
+
+
+# --- the payments of the whole year
+
+
+def payments(client):
+    answer = client.get("/cabinet/payments.ics")
+    assert 'filename="payments.ics"' in answer["Content-Disposition"]
+    return Calendar.from_ical(answer.content).events
+
+
+@time_machine.travel("2026-05-04 09:00:00+03:00", tick=False)
+def test_every_payment_to_the_end_of_the_year_is_in_the_calendar_of_payments(paid):
+    days = [event.DTSTART.astimezone(MOSCOW).date() for event in payments(paid)]
+
+    assert (len(days), days[0], days[-1]) == (11, date(2026, 5, 14), date(2027, 3, 14))
+
+
+@time_machine.travel("2026-05-04 09:00:00+03:00", tick=False)
+def test_each_payment_rings_ten_days_three_days_and_one_day_before(paid):
+    for event in payments(paid):
+        rings = [alarm.TRIGGER for alarm in event.walk("VALARM")]
+        assert rings == [timedelta(days=-10), timedelta(days=-3), timedelta(days=-1)]
+
+
+@time_machine.travel("2026-05-04 09:00:00+03:00", tick=False)
+def test_a_payment_of_the_next_year_names_no_sum_while_nobody_knows_it(paid):
+    first, *_others, last = [str(one["SUMMARY"]).replace("\xa0", " ") for one in payments(paid)]
+
+    assert first == "Патент: заплатите 10 000 ₽ до 14 мая 2026 включительно"
+    assert last == "Патент: заплатите до 14 марта 2027 включительно"
+
+
+@time_machine.travel("2026-05-04 09:00:00+03:00", tick=False)
+def test_both_files_hold_the_next_payment_as_the_same_event(paid):
+    assert payments(paid)[0]["UID"] == events(paid)["pay"]["UID"]
+
+
+@time_machine.travel("2026-05-16 09:00:00+03:00", tick=False)
+def test_while_a_payment_is_not_visible_the_calendar_of_payments_is_empty(paid):
+    assert payments(paid) == []
