@@ -12,8 +12,8 @@ from accounts import kinds
 from accounts.models import Approval, ApprovalKind, Person, PhoneKind
 from accounts.services import approvals, merges
 from common import clock, identifiers
+from common.sealing import unseal
 from notifications.models import Message
-from notifications.services import unseal
 from tests.factories import PASSWORD, ApplicationFactory, PersonFactory, PhoneFactory, StaffFactory
 
 NEW = "+79160000077"

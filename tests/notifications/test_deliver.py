@@ -10,6 +10,7 @@ from kombu.exceptions import OperationalError
 from common import clock
 from notifications import providers, services, tasks
 from notifications.models import Message, MessageStatus
+from notifications.services import delivery
 from tests.notifications.conftest import FIXED, PHONE, aero_json
 
 START = "2026-02-14 09:00:00+00:00"
@@ -248,16 +249,16 @@ def test_message_sent_again_after_silence_says_that_it_may_have_come_twice(queue
     services.deliver(message.pk)
 
     assert reread(message).status == MessageStatus.SENT
-    assert reread(message).reason == services.SENT_AGAIN
+    assert reread(message).reason == delivery.SENT_AGAIN
 
 
 def test_too_many_attempts_end_as_failed(queued, aero):
     message = queued()
-    Message.objects.update(attempts=services.ATTEMPTS)
+    Message.objects.update(attempts=delivery.ATTEMPTS)
 
     services.deliver(message.pk)
 
-    assert (reread(message).status, reread(message).reason) == ("failed", services.TOO_OFTEN)
+    assert (reread(message).status, reread(message).reason) == ("failed", delivery.TOO_OFTEN)
     assert aero.sent == []
 
 
@@ -270,7 +271,7 @@ def test_what_is_no_longer_true_is_dropped(queued, aero, world):
 
     services.deliver(message.pk)
 
-    assert (reread(message).status, reread(message).reason) == ("dropped", services.NOT_TRUE)
+    assert (reread(message).status, reread(message).reason) == ("dropped", delivery.NOT_TRUE)
     assert aero.sent == []
 
 
@@ -280,7 +281,7 @@ def test_what_is_too_late_expires(queued, aero):
     with time_machine.travel(clock.now() + timedelta(days=2)):
         services.deliver(message.pk)
 
-    assert (reread(message).status, reread(message).reason) == ("expired", services.TOO_LATE)
+    assert (reread(message).status, reread(message).reason) == ("expired", delivery.TOO_LATE)
     assert aero.sent == []
 
 
@@ -290,7 +291,7 @@ def test_person_without_a_phone_keeps_the_text_for_the_cabinet(queued, aero, wor
 
     services.deliver(message.pk)
 
-    assert (reread(message).status, reread(message).reason) == ("failed", services.NO_PHONE)
+    assert (reread(message).status, reread(message).reason) == ("failed", delivery.NO_PHONE)
     assert reread(message).text == "Application 7, said in en."
 
 
@@ -300,7 +301,7 @@ def test_event_that_nobody_knows_any_more_is_an_alarm(queued, aero, caplog):
 
     services.deliver(message.pk)
 
-    assert (reread(message).status, reread(message).reason) == ("failed", services.NO_EVENT)
+    assert (reread(message).status, reread(message).reason) == ("failed", delivery.NO_EVENT)
     assert levels(caplog) == ["ERROR"]
 
 
@@ -313,7 +314,7 @@ def test_our_own_error_is_tried_five_times_and_tells_no_secrets(queued, aero, wo
     assert reread(message).status == MessageStatus.QUEUED
     services.deliver(message.pk)
 
-    assert (reread(message).status, reread(message).reason) == ("failed", services.OUR_ERROR)
+    assert (reread(message).status, reread(message).reason) == ("failed", delivery.OUR_ERROR)
     assert "ValueError" in caplog.text
     assert PHONE not in caplog.text
 
@@ -329,7 +330,7 @@ def test_secret_is_sealed_while_it_waits_and_gone_once_handed_over(queued, aero,
 
     assert aero.sent[0]["text"] == "Password: tikhiy-les"
     assert reread(message).secret == ""
-    assert reread(message).text == f"Password: {services.DOTS}"
+    assert reread(message).text == f"Password: {delivery.DOTS}"
 
 
 def test_secret_survives_until_the_operator_is_back(queued, aero, password, down):
@@ -370,7 +371,7 @@ def test_secret_sealed_with_a_lost_key_ends_as_failed(queued, aero, password, se
 
     services.deliver(message.pk)
 
-    assert (reread(message).status, reread(message).reason) == ("failed", services.NO_SECRET)
+    assert (reread(message).status, reread(message).reason) == ("failed", delivery.NO_SECRET)
 
 
 # --- leases and races
@@ -433,11 +434,11 @@ def test_without_the_claim_two_workers_send_two(news, aero, monkeypatch):
     def read_then_write(message_id):
         row = Message.objects.get(pk=message_id)
         both_have_read.wait(timeout=10)
-        row.status, row.lease_until = MessageStatus.SENDING, clock.now() + services.LEASE
+        row.status, row.lease_until = MessageStatus.SENDING, clock.now() + delivery.LEASE
         row.save()
         return row
 
-    monkeypatch.setattr(services, "_claim", read_then_write)
+    monkeypatch.setattr(delivery, "_claim", read_then_write)
     _at_once(services.deliver, message.pk)
 
     assert len(aero.sent) == 2

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from notifications import providers, services, views
 from notifications.models import EarlyReceipt, Message
+from notifications.services import receipts
 
 SECRET = "quiet-secret"
 
@@ -67,7 +68,7 @@ def test_code_that_nobody_knows_is_a_failure_and_an_alarm(sent, caplog):
     services.receive_receipt("smsaero", "1001", "77")
 
     assert state(sent) == "failed"
-    assert sent.reason == services.BAD_RECEIPT
+    assert sent.reason == receipts.BAD_RECEIPT
     assert [r.levelno for r in caplog.records if r.name.startswith("notifications")] == [
         logging.ERROR
     ]

@@ -7,12 +7,13 @@ from django.db import connection, transaction
 from common import clock
 from notifications import services
 from notifications.models import EarlyReceipt, Message, MessageStatus
+from notifications.services import delivery, promises, sweeping
 
 
 @pytest.fixture
 def dispatched(monkeypatch):
     found = []
-    monkeypatch.setattr(services, "_dispatch", found.append)
+    monkeypatch.setattr(promises, "dispatch", found.append)
     return found
 
 
@@ -40,7 +41,7 @@ def test_row_of_a_dead_worker_is_marked_as_perhaps_sent_twice(queued, dispatched
     services.sweep()
 
     message.refresh_from_db()
-    assert (message.status, message.reason) == ("queued", services.SENT_AGAIN)
+    assert (message.status, message.reason) == ("queued", delivery.SENT_AGAIN)
 
 
 def test_next_sweep_leaves_alone_what_is_already_on_its_way(queued, dispatched):
@@ -51,7 +52,7 @@ def test_next_sweep_leaves_alone_what_is_already_on_its_way(queued, dispatched):
 
 
 def test_one_sweep_takes_no_more_than_a_batch(queued, dispatched, monkeypatch):
-    monkeypatch.setattr(services, "SWEEP_AT_ONCE", 2)
+    monkeypatch.setattr(sweeping, "SWEEP_AT_ONCE", 2)
     for number in range(3):
         queued(key=str(number))
 
@@ -105,7 +106,7 @@ def test_two_sweeps_at_once_take_different_rows(news, dispatched):
             connection.close()
 
     with transaction.atomic():
-        mine = services._take_lost(clock.now())
+        mine = sweeping._take_lost(clock.now())
         thread = Thread(target=second)
         thread.start()
         thread.join(timeout=10)  # it does not wait for our lock

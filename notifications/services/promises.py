@@ -1,0 +1,82 @@
+"""A message is promised with its cause and set on its way after commit."""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+
+from common import clock
+from common.batches import batches
+from common.sealing import seal
+from notifications import events
+from notifications.models import Message, MessageStatus
+
+AT_ONCE = 2000
+HINTS_AT_ONCE = 500
+
+
+def queue(
+    event: events.Event, subject_id: int, *, key: str, address: str = "", secret: str = ""
+) -> Message:
+    """Promise a message once the surrounding transaction commits; one key is one message.
+
+    ``address`` only where it must be a certain one (the old number). ``secret`` is sealed in the
+    row and erased when the message is handed over or ends.
+    """
+    now = clock.now()
+    message, created = Message.objects.get_or_create(
+        key=key,
+        defaults={
+            "event": event.code,
+            "subject_id": subject_id,
+            "person_id": lambda: event.recipient(subject_id).person_id,
+            "fixed_address": address,
+            "secret": seal(secret) if secret else "",
+            "next_try_at": now,
+            "expires_at": now + event.lifetime,
+        },
+    )
+    if created:
+        transaction.on_commit(lambda: dispatch(message.pk), robust=True)
+    return message
+
+
+def queue_many(event: events.Event, subjects: Iterable[tuple[int, int, str]]) -> None:
+    """As `queue`, for a batch of (subject's id, person's id, key): two questions, whatever many.
+
+    Of a key that was promised before nothing is written.
+    """
+    now = clock.now()
+    told = {"event": event.code, "next_try_at": now, "expires_at": now + event.lifetime}
+    rows = [
+        Message(subject_id=subject_id, person_id=person_id, key=key, **told)
+        for subject_id, person_id, key in subjects
+    ]
+    Message.objects.bulk_create(rows, batch_size=AT_ONCE, ignore_conflicts=True)
+    keys = [row.key for row in rows]
+    if keys:
+        transaction.on_commit(lambda: _dispatch_many(keys), robust=True)
+
+
+def hand_over(*, from_person_id: int, to_person_id: int) -> None:
+    """Two records are one person: what was told to either stands in one list."""
+    Message.objects.of(from_person_id).update(person_id=to_person_id)
+
+
+def dispatch(message_id: int) -> None:
+    from notifications.tasks import deliver
+
+    deliver.delay(message_id)
+
+
+def _dispatch_many(keys: list[str]) -> None:
+    from notifications.tasks import send_on
+
+    rows = Message.objects.filter(key__in=keys, status=MessageStatus.QUEUED).order_by("pk")
+    for some in batches(list(rows.values_list("pk", flat=True)), HINTS_AT_ONCE):
+        send_on.delay(list(some))
+
+
+def send_on(message_ids: Iterable[int]) -> None:
+    """A hint for each message: an importer of many does not wait until all are given."""
+    for message_id in message_ids:
+        dispatch(message_id)

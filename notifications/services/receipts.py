@@ -1,0 +1,51 @@
+"""What operators say became of a message, in whatever order they say it."""
+
+import logging
+
+from django.utils.translation import gettext_noop
+
+from common import clock
+from notifications import providers
+from notifications.models import EarlyReceipt, Message, MessageStatus
+
+logger = logging.getLogger(__name__)
+
+BAD_RECEIPT = gettext_noop("unknown code of a receipt")
+
+
+def receive_receipt(provider: str, reference: str, code: str) -> None:
+    """Take an operator's word about a message; early, late, doubled or unknown are all fine.
+
+    A receipt can overtake our own commit. It is then kept, and looked for again by both sides
+    after each has written its own row, so one of the two always sees the other.
+    """
+    if _apply(provider, reference, code):
+        return
+    if Message.objects.filter(provider=provider, provider_reference=reference).exists():
+        return
+    EarlyReceipt.objects.get_or_create(provider=provider, reference=reference, code=code)
+    _apply(provider, reference, code)
+
+
+def meet_early_receipts(taken: providers.Taken) -> None:
+    if not taken.reference:
+        return
+    early = EarlyReceipt.objects.filter(provider=taken.provider, reference=taken.reference)
+    for receipt in early.order_by("pk"):
+        _apply(receipt.provider, receipt.reference, receipt.code)
+    early.delete()
+
+
+def _apply(provider: str, reference: str, code: str) -> bool:
+    """True when a message waited for this; nothing moves back from delivered or failed."""
+    waiting = Message.objects.awaiting_receipt(provider, reference)
+    try:
+        status = providers.outcome(provider, code)
+    except KeyError:
+        logger.error("unknown receipt code %r of %s", code, provider)
+        return bool(waiting.update(status=MessageStatus.FAILED, reason=BAD_RECEIPT))
+    if status is None:
+        return waiting.exists()
+    if status == MessageStatus.DELIVERED:
+        return bool(waiting.update(status=status, delivered_at=clock.now()))
+    return bool(waiting.update(status=status, reason=f"{provider}: {code}"))
