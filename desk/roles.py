@@ -24,9 +24,10 @@ READ_MONEY = {
         "view_statement",
         "view_statementline",
         "view_tariff",
+        "view_trace",
     }
 }
-SEE_PAYMENTS = {"payments": {"view_charge", "view_placement", "view_receipt"}}
+SEE_PAYMENTS = {"payments": {"view_charge", "view_placement", "view_receipt", "view_trace"}}
 READ_MESSAGES = {"notifications": {"view_message"}}
 SERVE_PEOPLE = {
     "accounts": {"add_person", "change_person"},

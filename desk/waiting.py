@@ -14,7 +14,7 @@ from common import clock
 from desk.worklists import PERMISSION, WORKLISTS
 from notifications.models import Message, MessageStatus
 from patents.models import FeedItem, FeedState
-from payments.models import Claim, ClaimStatus, Placement
+from payments.models import Claim, ClaimStatus, Placement, Trace
 
 LATELY = timedelta(days=7)  # an older SMS that did not arrive is nobody's work any more
 
@@ -55,6 +55,12 @@ KINDS = [
         "admin:payments_claim_changelist",
         lambda: Claim.objects.filter(status=ClaimStatus.OPEN),
         lambda: {"status__exact": ClaimStatus.OPEN.value},
+    ),
+    Work(
+        "payments.change_placement",
+        _("Payments that we are looking for"),
+        "admin:payments_trace_changelist",
+        Trace.objects.open,
     ),
     Work(
         "accounts.change_approval",

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from common import clock
-from journal.models import Heartbeat, Look
+from journal.models import Heartbeat, JobRun, Look
 
 WORKER = "worker"
 
@@ -30,3 +30,14 @@ def beat(*, name: str) -> None:
 def seen_within(*, name: str, span: timedelta) -> bool:
     """Was the process at work lately?"""
     return Heartbeat.objects.filter(name=name, seen_at__gte=clock.now() - span).exists()
+
+
+def start_run(*, job: str, period: str) -> JobRun | None:
+    """The run of a periodic job for a period; None when another scheduler has it already."""
+    run, is_new = JobRun.objects.get_or_create(job=job, period=period)
+    return run if is_new else None
+
+
+def finish_run(run: JobRun) -> None:
+    """A run that never ended shows its start alone; the next period does what it did not."""
+    JobRun.objects.filter(pk=run.pk).update(finished_at=clock.now())

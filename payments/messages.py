@@ -10,7 +10,7 @@ from common.clock import moscow_day
 from common.formats import roubles, short_day
 from notifications.events import Event, Recipient
 from payments.facts import standing_of
-from payments.models import Charge, Claim, ClaimStatus, Placement, QueueReason
+from payments.models import Charge, Claim, ClaimStatus, Placement, QueueReason, Trace
 from payments.standing import TRANSIT_DAYS
 
 
@@ -40,6 +40,37 @@ PAYMENT_TAKEN = Event(
     context=_taken,
     # Once it is posted, that message says more.
     still_true=lambda pk: Charge.objects.unposted().filter(pk=pk).exists(),
+)
+
+
+# --- what the statements did not show in seven days; the subject is the search
+
+
+def _trace(trace_id: int) -> Trace:
+    return Trace.objects.select_related("application").get(pk=trace_id)
+
+
+def _searched(trace_id: int) -> dict:
+    trace = _trace(trace_id)
+    return {
+        "tail": trace.application.number[-3:],
+        "amount": roubles(trace.amount, space=" "),
+        "day": short_day(trace.paid_on),
+    }
+
+
+PAYMENT_TRACED = Event(
+    code="payments.traced",
+    label=_("we are looking for the payment"),
+    template=_(
+        "We are looking for your payment of %(day)s: %(amount)s (application ...%(tail)s). "
+        "You need to do nothing. Do not pay a second time."
+    ),
+    recipient=lambda pk: recipient_of(_trace(pk).application.person_id),
+    context=_searched,
+    # Once the money is found, that message says more.
+    still_true=lambda pk: Trace.objects.open().filter(pk=pk).exists(),
+    lifetime=timedelta(days=7),
 )
 
 

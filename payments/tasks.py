@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from payments.services import charges, folder
+from payments.services import charges, folder, traces
 
 
 @shared_task(ignore_result=True)
@@ -20,3 +20,8 @@ def sweep_charges() -> None:
 @shared_task(ignore_result=True, time_limit=3600)
 def import_folder() -> None:
     folder.import_folder()
+
+
+@shared_task(ignore_result=True)
+def search_for_money() -> None:
+    traces.search_every_hour()

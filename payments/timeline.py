@@ -28,6 +28,14 @@ WITHDRAWN = register(
     ),
 )
 
+TRACED = register(
+    "payments.traced",
+    _(
+        "The Treasury has not shown your payment of %(paid_on)s yet: %(amount)s. "
+        "We are looking for it. You need to do nothing."
+    ),
+)
+
 CHEQUE_SHOWN = register(
     "payments.cheque_shown",
     _("You showed a cheque of %(paid_on)s for %(amount)s. We are looking for the money."),

@@ -37,6 +37,7 @@ from payments.models import (
     Receipt,
     Statement,
     StatementLine,
+    Trace,
 )
 
 PASSWORD = "dalniy-les-42"
@@ -284,6 +285,22 @@ class PlacementFactory(factory.django.DjangoModelFactory):
     months = 1
     paid_on = date(2026, 1, 10)
     reason = "по правилам"
+
+
+class TraceFactory(factory.django.DjangoModelFactory):
+    """A charge of 10 January that no statement shows."""
+
+    class Meta:
+        model = Trace
+
+    charge = factory.SubFactory(
+        ChargeFactory,
+        status=ChargeStatus.SUCCEEDED,
+        captured_at=datetime(2026, 1, 10, 12, tzinfo=MOSCOW),
+    )
+    application = factory.SelfAttribute("charge.receipt.application")
+    amount = factory.SelfAttribute("charge.amount")
+    paid_on = date(2026, 1, 10)
 
 
 class OpeningFactory(factory.django.DjangoModelFactory):

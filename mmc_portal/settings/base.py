@@ -236,6 +236,8 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": MINISTRY_EVERY_SECONDS},
     },
     "sweep-charges": {"task": "payments.tasks.sweep_charges", "schedule": 30.0},
+    # Each hour is searched once; asked more often, so that a lost start costs minutes.
+    "search-for-money": {"task": "payments.tasks.search_for_money", "schedule": 600.0},
 }
 
 LOGGING = {

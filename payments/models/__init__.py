@@ -1,6 +1,7 @@
 """What is true of money: tariffs, receipts, charges, statements, places, claims.
 
-The order of import inside: tariffs, statements, placements, charges, receipts and claims, history.
+The order of import inside: tariffs, statements, placements, charges, receipts and claims, traces,
+history.
 """
 
 from payments.models.charges import Charge, ChargeQuerySet, ChargeStatus
@@ -25,6 +26,7 @@ from payments.models.tariffs import (
     Tariff,
     one_at_a_time,
 )
+from payments.models.traces import Trace, TraceQuerySet
 
 __all__ = [
     "Account",
@@ -58,5 +60,7 @@ __all__ = [
     "StatementLine",
     "StatementQuerySet",
     "Tariff",
+    "Trace",
+    "TraceQuerySet",
     "one_at_a_time",
 ]

@@ -202,6 +202,7 @@ MODELS = {
     "payments_statement": Model(MONEY),
     "payments_statementline": Model(MONEY),
     "payments_tariff": Model(MONEY, CHIEF, CHIEF),
+    "payments_trace": Model(PAYMENTS),
 }
 
 ROWS = PAGES | {

@@ -35,6 +35,7 @@ from tests.factories import (
     PhoneFactory,
     PlacementFactory,
     StaffFactory,
+    TraceFactory,
 )
 
 DOOR, CHANGE = "/login/", reverse("accounts:password_change")
@@ -149,6 +150,7 @@ class World:
             "payments_statement": line.statement,
             "payments_statementline": line,
             "payments_tariff": Tariff.objects.first(),
+            "payments_trace": TraceFactory(application=self.application, charge=self.charge),
         }
 
     def _given(self) -> dict:
