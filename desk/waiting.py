@@ -58,6 +58,13 @@ KINDS = [
     ),
     Work(
         "payments.change_placement",
+        _("Money of refused applications"),
+        "admin:payments_placement_changelist",
+        Placement.objects.of_refused,
+        lambda: {"shown": "refused"},
+    ),
+    Work(
+        "payments.change_placement",
         _("Payments that we are looking for"),
         "admin:payments_trace_changelist",
         Trace.objects.open,

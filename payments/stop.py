@@ -6,6 +6,7 @@ comes after the last covered day prolongs nothing. Whoever goes on does so knowi
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from hashlib import sha256
 
 from payments import coverage, history, offers
@@ -29,6 +30,7 @@ class Stop:
     waiting: tuple[LateMoney, ...]
     deadline: date | None  # the last day in time, when it is over
     buys: Months | None  # None where late money buys no month by itself
+    over: Decimal = Decimal(0)  # the person's own money that would buy a month without paying
 
     @property
     def is_late(self) -> bool:
@@ -39,17 +41,21 @@ class Stop:
         """Names exactly what was read: when anything of it changes, it is shown again."""
         money = [(row.amount, row.paid_on, row.posted_on) for row in self.paid]
         waits = [(row.amount, row.paid_on, row.posted_on) for row in self.waiting]
-        return sha256(repr((money, waits, self.deadline)).encode()).hexdigest()[:16]
+        read = repr((money, waits, self.deadline, self.over))
+        return sha256(read.encode()).hexdigest()[:16]
 
 
-def stop_before(now: Standing, months: int) -> Stop | None:
-    """What stands in the way of paying for so many more months; None when nothing does."""
+def stop_before(now: Standing, months: int, over: Decimal = Decimal(0)) -> Stop | None:
+    """What stands in the way of paying for so many more months; None when nothing does.
+
+    `over` is money of the person that would buy a month by itself.
+    """
     late = offers.is_late(now)
     paid = tuple(row for row in history.paid(now) if _may_be_meant(row, now))
-    if not (paid or now.late or late):
+    if not (paid or now.late or late or over):
         return None
     deadline = offers.deadline(now) if late else None
-    return Stop(paid, now.late, deadline, None if late else _bought(now, months))
+    return Stop(paid, now.late, deadline, None if late else _bought(now, months), over)
 
 
 def _may_be_meant(row: Paid, now: Standing) -> bool:

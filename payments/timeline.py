@@ -36,6 +36,14 @@ TRACED = register(
     ),
 )
 
+CREDITED = register(
+    "payments.credited",
+    _(
+        "Application %(application)s was refused. %(amount)s that you paid for it stays yours: "
+        "it counts for a new application."
+    ),
+)
+
 CHEQUE_SHOWN = register(
     "payments.cheque_shown",
     _("You showed a cheque of %(paid_on)s for %(amount)s. We are looking for the money."),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from payments.views import calculator, claims, hook, lists, papers, pay, receipts
+from payments.views import calculator, claims, credits, hook, lists, papers, pay, receipts
 
 app_name = "payments"
 
@@ -10,6 +10,7 @@ urlpatterns = [
     path("cabinet/payments/pay/", pay.pay, name="pay"),
     path("cabinet/payments/claims/", claims.claims, name="claims"),
     path("cabinet/payments/claims/<int:pk>/cheque/", claims.cheque, name="cheque"),
+    path("cabinet/payments/credit/", credits.count_credit, name="count_credit"),
     path("cabinet/payments/certificate/", lists.certificate, name="certificate"),
     path("cabinet/payments/back/<slug:reference>/", pay.back, name="back"),
     path("cabinet/payments/calculator/", calculator.calculator, name="calculator"),

@@ -10,10 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
 from common.clock import moscow_day, today
+from common.errors import Refusal
 from common.formats import roubles
 from common.readonly import roubles_of
+from patents.models import Application
 from payments.admin.base import PersonalMoneyAdmin, raw_of
 from payments.models import Place, Placement, QueueReason
+from payments.services import credits
 from payments.services.ledger import match_again
 
 
@@ -29,14 +32,24 @@ class ShownFilter(admin.SimpleListFilter):
     parameter_name = "shown"
 
     def lookups(self, request, model_admin):
-        return [("current", _("all money where it is now")), ("all", _("with its history"))]
+        return [
+            ("refused", _("money of refused applications")),
+            ("credit", _("credit of people")),
+            ("current", _("all money where it is now")),
+            ("all", _("with its history")),
+        ]
 
     def choices(self, changelist):
         first, *others = super().choices(changelist)
         return [first | {"display": _("what waits for staff")}, *others]
 
     def queryset(self, request, queryset):
-        chosen = {"current": queryset.current, "all": queryset.all}
+        chosen = {
+            "current": queryset.current,
+            "all": queryset.all,
+            "refused": queryset.of_refused,
+            "credit": queryset.credit,
+        }
         return chosen.get(self.value(), queryset.queued)()
 
 
@@ -86,7 +99,7 @@ class PlacementAdmin(PersonalMoneyAdmin):
     search_help_text = _("Payer, purpose, INN, order, application or receipt")
     date_hierarchy = "opened_at"
     list_per_page = 50
-    actions = ["match_again"]
+    actions = ["match_again", "keep_as_credit", "count_credit"]
     sum = roubles_of("amount", _("sum"))
     fields = [
         "place",
@@ -156,6 +169,39 @@ class PlacementAdmin(PersonalMoneyAdmin):
         waiting = Placement.objects.queued().filter(pk__in=list(chosen))
         posted = match_again(placements=waiting, actor=request.user)
         self.message_user(request, gettext("Posted: %d.") % posted, messages.SUCCESS)
+
+    @admin.action(
+        description=_("Keep for the person: the application was refused"), permissions=["match"]
+    )
+    def keep_as_credit(self, request, queryset):
+        """All money of each chosen application, not the chosen rows alone."""
+        chosen = Application.objects.filter(placements__in=queryset.values("pk")).distinct()
+        reason = gettext("The application was refused.")
+        self._done(
+            request,
+            lambda one: credits.keep_as_credit(application=one, actor=request.user, reason=reason),
+            chosen,
+        )
+
+    @admin.action(description=_("Count the credit as months"), permissions=["match"])
+    def count_credit(self, request, queryset):
+        chosen = Person.objects.filter(applications__placements__in=queryset.values("pk"))
+        self._done(
+            request,
+            lambda one: credits.count_credit(person=one, actor=request.user),
+            chosen.distinct(),
+        )
+
+    def _done(self, request, decide, rows) -> None:
+        """Each row by itself: what one is refused keeps no other from being decided."""
+        count = 0
+        for row in rows.order_by("pk"):
+            try:
+                decide(row)
+                count += 1
+            except Refusal as refusal:
+                self.message_user(request, f"{row}: {refusal}", messages.WARNING)
+        self.message_user(request, gettext("Done: %d.") % count, messages.SUCCESS)
 
 
 def _namesake() -> Subquery:

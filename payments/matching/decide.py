@@ -104,8 +104,8 @@ def _decide_by(
     line = replace(line, paid_on=paid_on)
     if payer.room(payer.year(paper.application_id), without=paper) >= paper.months:
         return _settle(line, payer, paper)
-    years = _years_for(payer, paid_on, paper) or [payer.year(paper.application_id)]
-    return _spread(line, payer, years, paper.amount / paper.months, paper)
+    years = years_for(payer, paid_on, paper) or [payer.year(paper.application_id)]
+    return spread(line, payer, years, paper.amount / paper.months, paper)
 
 
 def _by_posting(
@@ -168,7 +168,7 @@ def _belongs(paper: Paper) -> dict:
 
 def _count(line: MoneyIn, payer: Payer, named: Paper | None, price: Price) -> tuple[Part, ...]:
     """Money of a known person: whole months of the tariff on the day of payment."""
-    years = _years_for(payer, line.paid_on or line.posted_on, named)
+    years = years_for(payer, line.paid_on or line.posted_on, named)
     if not years:
         return _wait(
             line,
@@ -184,10 +184,10 @@ def _count(line: MoneyIn, payer: Payer, named: Paper | None, price: Price) -> tu
     if not monthly or line.amount % monthly:
         reason = reasons.why_amount(line, named, monthly)
         return _wait(line, QueueReason.AMOUNT, reason, paid_on=line.paid_on, **owner)
-    return _spread(line, payer, years, monthly)
+    return spread(line, payer, years, monthly)
 
 
-def _years_for(payer: Payer, day: date, named: Paper | None) -> list[Year]:
+def years_for(payer: Payer, day: date, named: Paper | None) -> list[Year]:
     """The living patent issued last, then open applications; the named one first of all."""
     patents = [year for year in payer.years if year.lives_on(day)]
     waiting = [year for year in payer.years if year.is_open]
@@ -198,7 +198,7 @@ def _years_for(payer: Payer, day: date, named: Paper | None) -> list[Year]:
     return years
 
 
-def _spread(
+def spread(
     line: MoneyIn, payer: Payer, years: list[Year], monthly: Decimal, paper: Paper | None = None
 ) -> tuple[Part, ...]:
     """The earliest unpaid months first; what finds no month waits for staff."""

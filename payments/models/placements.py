@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from common.formats import roubles
 from journal.history import never_emptied
-from patents.models import Application
+from patents.models import Application, ApplicationStatus
 from payments.models.statements import StatementLine
 
 
@@ -38,6 +38,23 @@ class PlacementQuerySet(models.QuerySet):
 
     def matched(self):
         return self.current().filter(place=Place.MATCHED)
+
+    def credit(self):
+        """Money of a person that prolongs nothing yet."""
+        return self.current().filter(place=Place.CREDIT)
+
+    def surplus(self):
+        """Credit, and waiting money of a known person that may buy months: the sum did not fit, or
+        there was no room."""
+        fits = Q(queue_reason__in=[QueueReason.AMOUNT, QueueReason.NO_ROOM], place=Place.QUEUE)
+        known = self.current().filter(application__isnull=False, paid_on__isnull=False)
+        return known.filter(Q(place=Place.CREDIT) | fits)
+
+    def of_refused(self):
+        """Money for applications that were refused, while nobody has decided about it."""
+        places = [Place.MATCHED, Place.QUEUE]
+        refused = self.current().filter(application__status=ApplicationStatus.REFUSED)
+        return refused.filter(place__in=places)
 
     def late(self):
         return self.queued().filter(queue_reason=QueueReason.LATE)

@@ -10,6 +10,7 @@ from payments.facts import known_facts
 from payments.pages.cases import alone, newest_first, references
 from payments.pages.chosen import EVERYTHING, STATES, Chosen, year_of
 from payments.pricing import Prices
+from payments.services.credits import surplus_of
 from payments.standing import Standing, State, standing
 
 
@@ -36,6 +37,7 @@ def payments(person: Person, chosen: Chosen = EVERYTHING) -> dict:
         "price_until": prices.until,
         "receipts": room.payable(person, today(), now.monthly),
         "before_issue": _before_issue(now),
+        "surplus": surplus_of(person),
     }
 
 

@@ -75,8 +75,9 @@ def _months_not_paid_for() -> Iterator[str]:
 
 
 def _receipts() -> Iterator[str]:
-    """A receipt is posted when, and only when, a line pays it."""
-    paid = Exists(Placement.objects.matched().filter(receipt=OuterRef("pk")))
+    """A receipt is posted when, and only when, a line pays it; whatever became of the money."""
+    there = [Place.MATCHED, Place.CREDIT, Place.RETURNED]
+    paid = Exists(Placement.objects.current().filter(receipt=OuterRef("pk"), place__in=there))
     receipts = Receipt.objects.annotate(paid=paid).order_by("pk")
     for receipt in receipts.filter(status=ReceiptStatus.POSTED, paid=False):
         yield _("receipt %d: posted, but no line pays it") % receipt.pk

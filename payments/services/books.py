@@ -58,6 +58,15 @@ class Books:
             row = Placement(line=line, decided_by=self.actor, **_facts(part))
             self.moves.append(Move(row, part, line, payer))
 
+    def instead(self, row: Placement, parts: Sequence[Part], payer: Payer | None = None) -> None:
+        """Close one place of a line and open others for its sum; the rest of the line stays."""
+        if [_meaning(row)] == [_meaning(part) for part in parts]:
+            return
+        self.closed.append(row.pk)
+        for part in parts:
+            opened = Placement(line=row.line, decided_by=self.actor, **_facts(part))
+            self.moves.append(Move(opened, part, row.line, payer))
+
     def write(self) -> None:
         """The books follow the Treasury's word; the people hear of it."""
         Placement.objects.filter(pk__in=self.closed).update(closed_at=now())

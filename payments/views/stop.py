@@ -1,10 +1,13 @@
 """The stop before money is given: what is already paid is read, then one goes on or not."""
 
+from decimal import Decimal
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from accounts.owner import person_of
 from payments.facts import standing_of
+from payments.services.credits import surplus_of
 from payments.services.open_pages import ask_about_open_pages
 from payments.stop import stop_before
 
@@ -18,8 +21,10 @@ def stopped(
     """
     person = person_of(request)
     ask_about_open_pages(person=person)
-    stop = stop_before(standing_of(person), months)
+    surplus = surplus_of(person)
+    over = surplus.amount if surplus.months else Decimal(0)
+    stop = stop_before(standing_of(person), months, over)
     if stop is None or request.POST.get("known") == stop.fingerprint:
         return None
     context = {"title": title, "stop": stop, "months": months, "receipt": receipt}
-    return render(request, "payments/stop.html", context)
+    return render(request, "payments/stop.html", context | {"surplus": surplus})

@@ -89,6 +89,7 @@ PAGES = {
     "accounts:recovery_stop": Row(NOBODY, PEOPLE),
     "payments:list": OWN_PAGE,
     "payments:sheet": OWN_PAGE,
+    "payments:count_credit": Row(NOBODY, PEOPLE),
     "payments:pay": OWN_FORM,
     "payments:claims": OWN_FORM,
     "payments:certificate": OWN_PAGE,
