@@ -20,7 +20,7 @@ class PortalAdminSite(AdminSite):
         from desk.card import card
         from desk.find import find
         from desk.work_page import worklist
-        from payments import assist
+        from payments import assist, till_desk
 
         own = [
             path("search/", self.admin_view(find), name="find"),
@@ -38,6 +38,15 @@ class PortalAdminSite(AdminSite):
                 "assist/<int:pk>/<slug:reference>/",
                 self.admin_view(assist.receipt),
                 name="assist_receipt",
+            ),
+            path(
+                "assist/<int:pk>/<slug:reference>/till/",
+                self.admin_view(till_desk.take),
+                name="till_take",
+            ),
+            path("tills/", self.admin_view(till_desk.report), name="till_report"),
+            path(
+                "tills/<int:pk>/correct/", self.admin_view(till_desk.correct), name="till_correct"
             ),
         ]
         return [*own, *super().get_urls()]

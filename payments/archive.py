@@ -7,7 +7,15 @@ from decimal import Decimal
 
 from accounts.models import Person
 from common.clock import moscow_day
-from payments.models import Charge, ChargeStatus, Claim, KeptCheque, Placement, Receipt
+from payments.models import (
+    Charge,
+    ChargeStatus,
+    Claim,
+    KeptCheque,
+    Placement,
+    Receipt,
+    TillPayment,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +57,7 @@ class Year:
 
 
 def years(person: Person) -> list[Year]:
-    """Every year that has something, newest first; four questions whatever the history."""
+    """Every year that has something, newest first; five questions whatever the history."""
     found: dict[int, Year] = {}
     posted = _posted(person)
     rows = {
@@ -95,7 +103,9 @@ def _paper(receipt: Receipt, taken_on: date | None, row: Placement | None) -> Pa
 
 def _days_taken(person: Person) -> dict[int, date]:
     taken = Charge.objects.filter(receipt__person=person, status=ChargeStatus.SUCCEEDED)
-    return {pk: moscow_day(at) for pk, at in taken.values_list("receipt_id", "captured_at")}
+    days = {pk: moscow_day(at) for pk, at in taken.values_list("receipt_id", "captured_at")}
+    at_till = TillPayment.objects.standing().filter(receipt__person=person)
+    return days | dict(at_till.values_list("receipt_id", "taken_on"))
 
 
 def _claims(person: Person) -> list[Claim]:

@@ -17,7 +17,7 @@ from accounts.models import Person
 from common.clock import today
 from common.errors import Refusal
 from journal.services import record_look
-from payments import pages, printing
+from payments import pages, printing, till_desk
 from payments import reference as references
 from payments.forms import MonthsForm
 from payments.models import Receipt
@@ -55,7 +55,7 @@ def receipt(request, pk: int, reference: str):
     """The paper, and after the button the payment page as a link and a QR."""
     person = _served(request, pk)
     paper = _paper(person, reference)
-    context = pages.receipt(paper)
+    context = pages.receipt(paper) | {"till_form": till_desk.take_form(request)}
     if request.method == "POST":
         try:
             charge = start_charge_for(receipt=paper, actor=request.user)

@@ -21,7 +21,10 @@ class RoublesField(forms.CharField):
     widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
 
     def clean(self, value):
-        text = re.sub(r"[\s₽]|руб\.?$|р\.?$", "", super().clean(value).strip().lower())
+        typed = super().clean(value).strip().lower()
+        if not typed:
+            return None
+        text = re.sub(r"[\s₽]|руб\.?$|р\.?$", "", typed)
         try:
             amount = Decimal(text.replace(",", "."))
         except InvalidOperation:

@@ -141,5 +141,40 @@ class ClaimDecided(Refusal):
     message = gettext_lazy("This cheque is already decided.")
 
 
+class TillClosed(Refusal):
+    message = gettext_lazy("This till takes no money. Choose another one.")
+
+
+class TillSumDiffers(Refusal):
+    """The sum on the cheque is not that of the receipt."""
+
+    def __init__(self, amount):
+        super().__init__(
+            _("The receipt is for %(amount)s. Another sum? Make another receipt for it.")
+            % {"amount": roubles(amount)}
+        )
+
+
+class ChequeKnown(Refusal):
+    message = gettext_lazy(
+        "This till has recorded this number of a cheque today, for another receipt. "
+        "Look at the number again. A wrong record is corrected in the report of the till."
+    )
+
+
+class TillPosted(Refusal):
+    message = gettext_lazy(
+        "The Treasury has received this money already. Ask an accountant where it belongs."
+    )
+
+
+class TillSettled(Refusal):
+    message = gettext_lazy("This entry was corrected already. Open the report of the till again.")
+
+
+class TillNothingWrong(Refusal):
+    message = gettext_lazy("The entry says that already, or the day has not come. Look again.")
+
+
 class IllegalStep(Exception):
     """A charge was asked to leave a state that is final: a bug, or an acquirer that lies."""

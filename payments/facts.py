@@ -22,6 +22,7 @@ from payments.models import (
     ReceiptStatus,
     Requisites,
     Tariff,
+    TillPayment,
 )
 from payments.standing import (
     ApplicationFacts,
@@ -62,6 +63,7 @@ def parts(person: int, day: date) -> Parts:
     placements = Placement.objects.filter(application__person_id=person)
     claims = Claim.objects.living().filter(application__person_id=person)
     charges = Charge.objects.unposted().filter(receipt__person_id=person)
+    tills = TillPayment.objects.unposted().filter(receipt__person_id=person)
     papers = Receipt.objects.filter(person_id=person, status=ReceiptStatus.FORMED)
     return {
         "cases": applications.values_list("pk", *APPLICATION, *PATENT, *OPENING),
@@ -70,6 +72,7 @@ def parts(person: int, day: date) -> Parts:
         .filter(queue_reason__in=NAMED_WHILE_QUEUED)
         .values_list(*QUEUED),
         "charges": charges.values_list(*CHARGE),
+        "tills": tills.values_list(*TILL),
         "claims": claims.values_list(*CLAIM),
         "papers": papers.values_list("snapshot__account"),
         "tariff": Tariff.objects.on(day, settings.REGION).values_list("monthly"),
@@ -89,10 +92,11 @@ PATENT = tuple(
 OPENING = tuple(f"opening_months__{name}" for name in ("amount", "months", "counted_on"))
 POSTED = (
     *("application_id", "amount", "months", "paid_on"),
-    *("line__posted_on", "charge_id", "line__paid_on"),
+    *("line__posted_on", "charge_id", "till_payment_id", "line__paid_on"),
 )
 QUEUED = ("application_id", "amount", "paid_on", "line__posted_on")
 CHARGE = ("receipt__application_id", "amount", "receipt__months", "captured_at")
+TILL = ("receipt__application_id", "amount", "receipt__months", "taken_on")
 CLAIM = ("application_id", "amount", "months", "paid_on", "proven_on")
 IN_FORCE = ("valid_from", "valid_until", "account")
 QUESTION = Question(parts, **MARKERS)
@@ -172,14 +176,16 @@ def _money(rows: Answer) -> defaultdict[int, list[Money]]:
         found[application].append(_of_line(*placed))
     for application, amount, months, captured_at in rows["charges"]:
         found[application].append(Money(amount, months, moscow_day(captured_at)))
+    for application, amount, months, taken_on in rows["tills"]:
+        found[application].append(Money(amount, months, taken_on, channel=Channel.TILL))
     for application, amount, months, paid_on, proven_on in rows["claims"]:
         shown = Money(amount, months, proven_on or paid_on, channel=Channel.CLAIM)
         found[application].append(replace(shown, confirmed=proven_on is not None))
     return found
 
 
-def _of_line(amount, months, paid_on, posted_on, charge, order_paid_on) -> Money:
-    channel = Channel.CHARGE if charge else Channel.BANK
+def _of_line(amount, months, paid_on, posted_on, charge, till_payment, order_paid_on) -> Money:
+    channel = Channel.CHARGE if charge else Channel.TILL if till_payment else Channel.BANK
     by_posting = order_paid_on is None and paid_on == posted_on and channel == Channel.BANK
     return Money(amount, months, paid_on, posted_on, channel, by_posting=by_posting)
 

@@ -19,18 +19,26 @@ from payments.errors import (
     ReceiptTooLong,
 )
 from payments.facts import opening_money
-from payments.models import Charge, ChargeStatus, Claim, Placement, Receipt, ReceiptStatus
+from payments.models import (
+    Charge,
+    ChargeStatus,
+    Claim,
+    Placement,
+    Receipt,
+    ReceiptStatus,
+    TillPayment,
+)
 
 
 def months_counted(application: Application) -> int:
     """Months spoken for: posted, counted at go-live, taken and on their way, or on a cheque."""
     posted = Placement.objects.matched().filter(application=application)
-    living = Charge.objects.unposted().filter(receipt__application=application)
+    by_card, at_till = Charge.objects.unposted(), TillPayment.objects.unposted()
     shown = Claim.objects.living().filter(application=application)
     counted = sum(money.months for money in opening_money(application))
-    return (
-        counted + _sum(posted, "months") + _sum(living, "receipt__months") + _sum(shown, "months")
-    )
+    for taken in (by_card, at_till):
+        counted += _sum(taken.filter(receipt__application=application), "receipt__months")
+    return counted + _sum(posted, "months") + _sum(shown, "months")
 
 
 def months_left(application: Application) -> int:
@@ -70,8 +78,9 @@ def require_unpaid(receipt: Receipt) -> None:
         raise ReceiptCancelled
     if Receipt.objects.waiting().filter(pk=receipt.pk).exists():
         raise MoneyWaits
-    taken = receipt.charges.filter(status=ChargeStatus.SUCCEEDED)
-    if receipt.status == ReceiptStatus.POSTED or taken.exists():
+    by_card = receipt.charges.filter(status=ChargeStatus.SUCCEEDED)
+    at_till = receipt.till_payments.standing()
+    if receipt.status == ReceiptStatus.POSTED or by_card.exists() or at_till.exists():
         raise AlreadyPaid
 
 

@@ -66,6 +66,22 @@ PAYMENT_ASSISTED = register(
     _("A member of the staff opened a payment with you: %(amount)s. Receipt %(receipt)s."),
 )
 
+TILL_TAKEN = register(
+    "payments.till_taken",
+    _(
+        "The cash desk of the centre took %(amount)s on %(paid_on)s. "
+        "Receipt %(receipt)s, cheque %(cheque)s."
+    ),
+)
+
+TILL_CORRECTED = register(
+    "payments.till_corrected",
+    _(
+        "The centre corrected its record of the cash desk: we do not count %(amount)s "
+        "of %(paid_on)s, cheque %(cheque)s, as it was written."
+    ),
+)
+
 COUNTED = register(
     "payments.counted_at_opening",
     _("Months paid before this cabinet existed: %(months)s, %(amount)s. The centre counted them."),

@@ -37,6 +37,8 @@ from payments.models import (
     Receipt,
     Statement,
     StatementLine,
+    Till,
+    TillPayment,
     Trace,
 )
 
@@ -235,6 +237,28 @@ class ChargeFactory(factory.django.DjangoModelFactory):
     provider_id = factory.Sequence(lambda n: f"charge-{n}")
     status = ChargeStatus.SUCCEEDED
     captured_at = datetime(2026, 2, 14, 12, tzinfo=MOSCOW)
+
+
+class TillFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Till
+        django_get_or_create = ["name"]
+
+    name = "Касса 1"
+
+
+class TillPaymentFactory(factory.django.DjangoModelFactory):
+    """Taken at the cash desk on 14 February, not posted."""
+
+    class Meta:
+        model = TillPayment
+
+    till = factory.SubFactory(TillFactory)
+    cheque_number = factory.Sequence(lambda n: f"{n:05d}")
+    taken_on = date(2026, 2, 14)
+    receipt = factory.SubFactory(ReceiptFactory)
+    amount = factory.SelfAttribute("receipt.amount")
+    recorded_by = factory.SubFactory(StaffFactory)
 
 
 class StatementFactory(factory.django.DjangoModelFactory):

@@ -11,6 +11,7 @@ from accounts.models.users import User
 class ApprovalKind(models.TextChoices):
     PHONE = "phone", _("another phone")
     MERGE = "merge", _("merge of two records")
+    TILL = "till", _("correction at the cash desk")
 
 
 class ApprovalQuerySet(models.QuerySet):

@@ -5,6 +5,7 @@ from decimal import Decimal
 from hashlib import sha256
 from uuid import uuid4
 
+from accounts.models import User
 from desk.crowd.days import MONTH, noon
 from desk.crowd.numbers import reference
 from desk.crowd.rows import Sample
@@ -19,6 +20,8 @@ from payments.models import (
     ReceiptStatus,
     Statement,
     StatementLine,
+    Till,
+    TillPayment,
 )
 
 MONTHLY = Decimal("8900.00")
@@ -42,11 +45,20 @@ def statement_of(today: date) -> Statement:
     )
 
 
+def cash_desk() -> tuple[Till, User]:
+    """A till and who stands at it."""
+    till, _new = Till.objects.get_or_create(name="Касса измерений")
+    cashier, _new = User.objects.get_or_create(username="crowd-cashier", is_staff=True)
+    return till, cashier
+
+
 def payment(sample: Sample, application: Application, paid_on: date) -> None:
-    """A posted month: receipt, every second one by card, line and place."""
+    """A posted month: receipt, every second one by card, every fourth at the cash desk, line
+    and place."""
     receipt = sample.add(_receipt(sample, application, paid_on))
-    by_card = len(sample.rows[Receipt]) % 2
-    charge = sample.add(_charge(receipt, paid_on)) if by_card else None
+    way = len(sample.rows[Receipt]) % 4
+    charge = sample.add(_charge(receipt, paid_on)) if way % 2 else None
+    at_till = sample.add(_at_till(sample, receipt, paid_on)) if way == 2 else None
     line = sample.add(_line(sample, receipt, paid_on))
     sample.add(
         Placement(
@@ -56,6 +68,7 @@ def payment(sample: Sample, application: Application, paid_on: date) -> None:
             application=application,
             receipt=receipt,
             charge=charge,
+            till_payment=at_till,
             months=1,
             paid_on=paid_on,
             reason="номер платежа и сумма сошлись",
@@ -99,6 +112,17 @@ def _charge(receipt: Receipt, paid_on: date) -> Charge:
         provider_id=str(key),
         status=ChargeStatus.SUCCEEDED,
         captured_at=noon(paid_on),
+    )
+
+
+def _at_till(sample: Sample, receipt: Receipt, paid_on: date) -> TillPayment:
+    return TillPayment(
+        till=sample.till,
+        cheque_number=str(next(sample.cheques)),
+        taken_on=paid_on,
+        receipt=receipt,
+        amount=MONTHLY,
+        recorded_by=sample.cashier,
     )
 
 

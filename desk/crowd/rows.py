@@ -11,7 +11,15 @@ from accounts.models import LoginName, Passport, Person, Phone, TimelineEntry, U
 from journal.models import Look
 from notifications.models import Message
 from patents.models import Application, ApplicationStep, DocumentKind, Inn, Paper, Patent
-from payments.models import Charge, Placement, Receipt, Statement, StatementLine
+from payments.models import (
+    Charge,
+    Placement,
+    Receipt,
+    Statement,
+    StatementLine,
+    Till,
+    TillPayment,
+)
 
 
 @dataclass
@@ -22,9 +30,12 @@ class Sample:
     chance: Random
     statement: Statement
     kinds: list[DocumentKind]
+    till: Till
+    cashier: User
     rows: dict[type[models.Model], list] = field(default_factory=dict)
     plain: list[tuple] = field(default_factory=list)
     lines: count = field(default_factory=count)
+    cheques: count = field(default_factory=count)
 
     def add(self, row):
         self.rows.setdefault(type(row), []).append(row)
@@ -44,6 +55,6 @@ class Sample:
 ORDER = [
     *(User, Person, LoginName, Phone, Passport, Inn),
     *(Application, ApplicationStep, Paper, Patent),
-    *(Receipt, Charge, StatementLine, Placement),
+    *(Receipt, Charge, TillPayment, StatementLine, Placement),
     *(TimelineEntry, Look, Message),
 ]

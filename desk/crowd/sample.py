@@ -22,7 +22,7 @@ from accounts.models import (
 )
 from desk.crowd import names
 from desk.crowd.days import MONTH, WEEK, noon
-from desk.crowd.money import payment, statement_of
+from desk.crowd.money import cash_desk, payment, statement_of
 from desk.crowd.numbers import FIRST, inn
 from desk.crowd.rows import Sample
 from journal.models import Look
@@ -45,7 +45,7 @@ OPEN_KINDS = [ApplicationStatus.ACCEPTED, ApplicationStatus.IN_REVIEW, Applicati
 
 
 def make_sample(people: int, today: date) -> None:
-    sample = Sample(today, Random(people), statement_of(today), _kinds())
+    sample = Sample(today, Random(people), statement_of(today), _kinds(), *cash_desk())
     password = make_password(PASSWORD)
     for number in range(people):
         _person(sample, number, password)

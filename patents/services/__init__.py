@@ -21,6 +21,7 @@ from patents.services.patents import annul, issue_patent
 from patents.services.steps import (
     mark_ready,
     refuse,
+    restate_first_paid,
     send_to_review,
     set_first_paid,
     set_first_paid_many,
@@ -46,6 +47,7 @@ __all__ = [
     "refuse",
     "register_application",
     "send_to_review",
+    "restate_first_paid",
     "set_first_paid",
     "take_back",
     "set_first_paid_many",

@@ -99,6 +99,14 @@ REFUSAL = [
 
 
 @transaction.atomic
+def restate_first_paid(*, application: Application, paid_on: date | None) -> None:
+    """The day said before was an error of the cash desk: what the payments know now is true."""
+    application = locked(application)
+    if application.first_paid_on != paid_on:
+        application.first_paid_on = paid_on
+        application.save(update_fields=["first_paid_on"])
+
+
 def set_first_paid(*, application: Application, paid_on: date) -> None:
     """The payments say when the first month was paid; the earliest day ever said stays."""
     application = locked(application)

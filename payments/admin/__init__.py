@@ -6,6 +6,7 @@ from payments.admin.placements import PlacementAdmin
 from payments.admin.receipts import ChargeAdmin, ReceiptAdmin
 from payments.admin.statements import AccountAdmin, StatementAdmin, StatementLineAdmin
 from payments.admin.tariffs import RequisitesAdmin, TariffAdmin
+from payments.admin.tills import TillAdmin, TillPaymentAdmin
 from payments.admin.traces import TraceAdmin
 
 __all__ = [
@@ -19,5 +20,7 @@ __all__ = [
     "StatementAdmin",
     "StatementLineAdmin",
     "TariffAdmin",
+    "TillAdmin",
+    "TillPaymentAdmin",
     "TraceAdmin",
 ]

@@ -20,7 +20,7 @@ from journal.services import record_look
 from payments import cheques
 from payments.claim_forms import ConfirmForm, RejectForm
 from payments.facts import standing_of
-from payments.models import Charge, Claim, ClaimStatus, Placement
+from payments.models import Charge, Claim, ClaimStatus, Placement, TillPayment
 from payments.sentence import sentence
 from payments.services.claims import confirm, reject
 
@@ -148,10 +148,12 @@ def _facts(claim: Claim) -> dict:
     person = claim.application.person
     known = Placement.objects.current().filter(application__person=person).select_related("line")
     taken = Charge.objects.unposted().filter(receipt__person=person).select_related("receipt")
+    at_till = TillPayment.objects.unposted().filter(receipt__person=person)
     return {
         "claim": claim,
         "person": person,
         "sentence": sentence(standing_of(person)),
         "placements": known.order_by("-line__posted_on", "-pk")[:24],
+        "at_till": at_till.select_related("till").order_by("-taken_on", "-pk")[:24],
         "charges": taken.order_by("-captured_at", "-pk")[:24],
     }

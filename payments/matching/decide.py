@@ -51,7 +51,7 @@ def _owner_of_all(papers: Collection[Paper]) -> dict:
 def applied(payer: Payer, parts: Collection[Part], posted_on: date) -> Payer:
     """The payer after these parts: what was living is posted, months are spoken for."""
     matched = [part for part in parts if part.place == Place.MATCHED]
-    gone = {part.charge_id for part in parts if part.charge_id}
+    gone = {part.taken for part in parts}
     years = tuple(
         replace(
             year,
@@ -64,7 +64,7 @@ def applied(payer: Payer, parts: Collection[Part], posted_on: date) -> Payer:
         )
         for year in payer.years
     )
-    living = tuple(paper for paper in payer.living if paper.charge_id not in gone)
+    living = tuple(paper for paper in payer.living if paper.taken not in gone)
     found = {part.claim_id for part in matched}
     shown = tuple(one for one in payer.shown if one.claim_id not in found)
     return replace(payer, years=years, living=living, shown=shown)
@@ -135,7 +135,7 @@ def _fits(paper: Paper, line: MoneyIn) -> bool:
 
 
 def _charge_of(line: MoneyIn, payer: Payer, named: Paper | None) -> Paper | None:
-    """The charge behind a consolidated order that names the worker but no receipt of ours."""
+    """What was taken behind a consolidated order that names the worker but no receipt of ours."""
     if line.paid_on is not None or named is not None:
         return None
     same = [paper for paper in payer.living if _fits(paper, line)]
@@ -163,6 +163,7 @@ def _belongs(paper: Paper) -> dict:
         "application_id": paper.application_id,
         "receipt_id": paper.receipt_id,
         "charge_id": paper.charge_id,
+        "till_payment_id": paper.till_payment_id,
     }
 
 
@@ -220,11 +221,11 @@ def spread(
 
 
 def _with_paper(parts: list[Part], paper: Paper | None) -> tuple[Part, ...]:
-    """A receipt and its charge go with the first part: they are settled once."""
+    """A receipt and what took its money go with the first part: they are settled once."""
     if paper is None:
         return tuple(parts)
-    first = replace(parts[0], receipt_id=paper.receipt_id, charge_id=paper.charge_id)
-    return (first, *parts[1:])
+    settled = {name: value for name, value in _belongs(paper).items() if name != "application_id"}
+    return (replace(parts[0], **settled), *parts[1:])
 
 
 def _months(line: MoneyIn, year: Year, months: int, monthly: Decimal) -> Part:

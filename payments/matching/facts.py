@@ -15,6 +15,17 @@ from payments.standing import Channel, Money
 TWELVE_DIGITS = re.compile(r"(?<![0-9])[0-9]{12}(?![0-9])")
 
 
+# What took the money, a charge or the cash desk; two times None: nobody of ours.
+Taken = tuple[int | None, int | None]
+
+
+def channel(taken: Taken) -> Channel:
+    charge, till_payment = taken
+    if charge:
+        return Channel.CHARGE
+    return Channel.TILL if till_payment else Channel.BANK
+
+
 @dataclass(frozen=True, slots=True)
 class MoneyIn:
     """A statement line. `paid_on` None: a consolidated order that cannot say when."""
@@ -38,7 +49,8 @@ class MoneyIn:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A receipt. With a `charge_id` its money was taken by the acquirer and is not posted yet."""
+    """A receipt. With a `charge_id` or a `till_payment_id` its money was taken by the acquirer
+    or at the cash desk, and is not posted yet."""
 
     receipt_id: int
     reference: str
@@ -48,11 +60,16 @@ class Paper:
     months: int
     open: bool  # formed, and no line has settled it
     charge_id: int | None = None
+    till_payment_id: int | None = None
     captured_on: date | None = None
 
     @property
+    def taken(self) -> Taken:
+        return (self.charge_id, self.till_payment_id)
+
+    @property
     def money(self) -> Money:
-        return Money(self.amount, self.months, self.captured_on)
+        return Money(self.amount, self.months, self.captured_on, channel=channel(self.taken))
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +110,7 @@ class Payer:
         return next(year for year in self.years if year.application_id == application_id)
 
     def money_of(self, year: Year, *, without: Paper | None = None) -> list[Money]:
-        """All that speaks for a year, leaving out the charge that is being posted."""
+        """All that speaks for a year, leaving out what is being posted."""
         shown = [one.money for one in self.shown if one.application_id == year.application_id]
         return [*self._taken(year, without), *shown]
 
@@ -107,7 +124,7 @@ class Payer:
             paper.money
             for paper in self.living
             if paper.application_id == year.application_id
-            and (without is None or paper.charge_id != without.charge_id)
+            and (without is None or paper.taken != without.taken)
         ]
         return [*year.money, *on_its_way]
 
@@ -123,10 +140,14 @@ class Part:
     application_id: int | None = None
     receipt_id: int | None = None
     charge_id: int | None = None
+    till_payment_id: int | None = None
     months: int = 0
     paid_on: date | None = None
     claim_id: int | None = None  # the shown cheque whose money this is
 
+    @property
+    def taken(self) -> Taken:
+        return (self.charge_id, self.till_payment_id)
+
     def money(self, posted_on: date) -> Money:
-        channel = Channel.CHARGE if self.charge_id else Channel.BANK
-        return Money(self.amount, self.months, self.paid_on, posted_on, channel)
+        return Money(self.amount, self.months, self.paid_on, posted_on, channel(self.taken))

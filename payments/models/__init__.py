@@ -1,7 +1,7 @@
 """What is true of money: tariffs, receipts, charges, statements, places, claims.
 
-The order of import inside: tariffs, statements, placements, charges, receipts and claims, traces,
-history.
+The order of import inside: tariffs, statements, placements, charges and tills, receipts and
+claims, traces, history.
 """
 
 from payments.models.charges import Charge, ChargeQuerySet, ChargeStatus
@@ -12,6 +12,7 @@ from payments.models.history import (
     OpeningMonthsHistory,
     PlacementHistory,
     ReceiptHistory,
+    TillHistory,
 )
 from payments.models.kept import KeptCheque
 from payments.models.opening import Opening, OpeningMonths
@@ -26,6 +27,7 @@ from payments.models.tariffs import (
     Tariff,
     one_at_a_time,
 )
+from payments.models.tills import Till, TillPayment, TillPaymentQuerySet, TillQuerySet
 from payments.models.traces import Trace, TraceQuerySet
 
 __all__ = [
@@ -60,6 +62,11 @@ __all__ = [
     "StatementLine",
     "StatementQuerySet",
     "Tariff",
+    "Till",
+    "TillHistory",
+    "TillPayment",
+    "TillPaymentQuerySet",
+    "TillQuerySet",
     "Trace",
     "TraceQuerySet",
     "one_at_a_time",

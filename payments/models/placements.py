@@ -97,6 +97,14 @@ class Placement(models.Model):
         blank=True,
         verbose_name=_("online payment"),
     )
+    till_payment = models.ForeignKey(
+        "payments.TillPayment",
+        models.PROTECT,
+        related_name="placements",
+        null=True,
+        blank=True,
+        verbose_name=_("payment at the cash desk"),
+    )
     months = models.PositiveSmallIntegerField(_("months"), default=0)
     paid_on = models.DateField(
         _("paid on"), null=True, blank=True, help_text=_("the earliest day that anything proves")
@@ -151,6 +159,11 @@ class Placement(models.Model):
                 condition=Q(place="matched", closed_at__isnull=True),
                 name="placement_charge_posted_once",
             ),
+            models.UniqueConstraint(
+                fields=["till_payment"],
+                condition=Q(place="matched", closed_at__isnull=True),
+                name="placement_till_payment_posted_once",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -159,5 +172,6 @@ class Placement(models.Model):
     @property
     def is_by_posting(self) -> bool:
         """The order has no day for this person: paid on the day of posting or before it."""
-        own_day = self.line.paid_on is not None or self.charge_id is not None
+        taken = self.charge_id is not None or self.till_payment_id is not None
+        own_day = self.line.paid_on is not None or taken
         return not own_day and self.paid_on == self.line.posted_on

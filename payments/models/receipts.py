@@ -10,6 +10,7 @@ from common.lookalikes import LOOKALIKES
 from patents.models import Application, Patent
 from payments.models.charges import Charge, ChargeStatus
 from payments.models.placements import Placement
+from payments.models.tills import TillPayment
 
 
 class ReceiptStatus(models.TextChoices):
@@ -27,9 +28,11 @@ class ReceiptQuerySet(models.QuerySet):
         return self.select_related(*related)
 
     def unpaid(self):
-        """Papers that nobody is known to have paid: no charge, no money that waits for staff."""
+        """Papers that nobody is known to have paid: no charge, no till, no money that waits."""
         taken = Charge.objects.filter(receipt=OuterRef("pk"), status=ChargeStatus.SUCCEEDED)
-        return self.filter(status=ReceiptStatus.FORMED).filter(~_waits(), ~Exists(taken))
+        at_till = TillPayment.objects.standing().filter(receipt=OuterRef("pk"))
+        unpaid = self.filter(status=ReceiptStatus.FORMED)
+        return unpaid.filter(~_waits(), ~Exists(taken), ~Exists(at_till))
 
     def waiting(self):
         """Papers whose money has arrived and waits in the queue for a decision of staff."""

@@ -8,6 +8,7 @@ from common.formats import short_day
 from patents.models import Application
 from payments.models.charges import Charge
 from payments.models.claims import Claim
+from payments.models.tills import TillPayment
 
 
 class TraceQuerySet(models.QuerySet):
@@ -15,10 +16,14 @@ class TraceQuerySet(models.QuerySet):
         """Searches whose money is still on its way. The line that posts it ends its search, and a
         line that turns out to be a repeat opens it again: nobody writes that down."""
         charges, claims = Charge.objects.unposted(), Claim.objects.living()
-        return self.filter(Q(charge__in=charges.values("pk")) | Q(claim__in=claims.values("pk")))
+        taken = Q(charge__in=charges.values("pk"))
+        taken |= Q(till_payment__in=TillPayment.objects.unposted().values("pk"))
+        return self.filter(taken | Q(claim__in=claims.values("pk")))
 
     def for_list(self):
-        return self.select_related("application__person", "charge__receipt", "claim")
+        return self.select_related(
+            "application__person", "charge__receipt", "till_payment__receipt", "claim"
+        )
 
 
 class Trace(models.Model):
@@ -37,6 +42,14 @@ class Trace(models.Model):
         null=True,
         blank=True,
         verbose_name=_("online payment"),
+    )
+    till_payment = models.OneToOneField(
+        TillPayment,
+        models.PROTECT,
+        related_name="trace",
+        null=True,
+        blank=True,
+        verbose_name=_("payment at the cash desk"),
     )
     claim = models.OneToOneField(
         Claim,
@@ -59,8 +72,9 @@ class Trace(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="trace_of_one_payment",
-                condition=Q(charge__isnull=False, claim__isnull=True)
-                | Q(charge__isnull=True, claim__isnull=False),
+                condition=Q(charge__isnull=False, till_payment__isnull=True, claim__isnull=True)
+                | Q(charge__isnull=True, till_payment__isnull=True, claim__isnull=False)
+                | Q(charge__isnull=True, till_payment__isnull=False, claim__isnull=True),
             ),
             models.CheckConstraint(name="trace_positive", condition=Q(amount__gt=0)),
         ]

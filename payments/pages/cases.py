@@ -5,7 +5,7 @@ from dataclasses import replace
 from accounts.models import Person
 from common.clock import today
 from payments import history
-from payments.models import Placement
+from payments.models import Placement, TillPayment
 from payments.pages.certificates import living
 from payments.standing import Case, Facts, Standing, standing
 
@@ -22,7 +22,7 @@ def newest_first(facts: Facts) -> list[Case]:
 
 
 def references(person: Person) -> list[tuple[history.Likeness, str]]:
-    return _posted_references(person) + _living_references(person)
+    return _posted_references(person) + _living_references(person) + _till_references(person)
 
 
 def _posted_references(person: Person) -> list[tuple[history.Likeness, str]]:
@@ -38,3 +38,9 @@ def _living_references(person: Person) -> list[tuple[history.Likeness, str]]:
         ((charge.amount, charge.receipt.months, paid_on, None), charge.receipt.reference)
         for charge, paid_on, _expected in living(person)
     ]
+
+
+def _till_references(person: Person) -> list[tuple[history.Likeness, str]]:
+    rows = TillPayment.objects.unposted().filter(receipt__person=person)
+    values = rows.values_list("amount", "receipt__months", "taken_on", "receipt__reference")
+    return [((*found[:3], None), found[3]) for found in values]

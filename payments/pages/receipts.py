@@ -7,27 +7,28 @@ from common.errors import Refusal
 from payments import history, offers, printing, room
 from payments.errors import MoneyWaits, PriceChanged
 from payments.facts import known_facts, standing_of
-from payments.models import Charge, ChargeStatus, Receipt, ReceiptStatus
+from payments.models import Charge, ChargeStatus, Receipt, ReceiptStatus, TillPayment
 from payments.pages.cases import alone, references
 
 
 def receipt(paper: Receipt) -> dict:
     """One receipt: its paper, and what paying it today would mean."""
     now, refusal = standing_of(paper.person), why_closed(paper)
-    charge = paper.charges.live().first()
+    charge, at_till = paper.charges.live().first(), at_the_till(paper)
     is_current = offers.is_about(now, paper.application)
-    is_paid = paper.status == ReceiptStatus.POSTED or _is_taken(charge)
+    taken_on = at_till.taken_on if at_till else _taken_on(charge)
     return {
         "receipt": paper,
         "slip": printing.slip(paper),
         "payer": printing.payer_name(paper),
         "document": printing.document(paper),
-        "taken_on": moscow_day(charge.captured_at) if _is_taken(charge) else None,
+        "taken_on": taken_on,
+        "at_till": at_till,
         "is_open": refusal is None,
         "waits": isinstance(refusal, MoneyWaits),
         "closed": refusal,
         "has_old_price": isinstance(refusal, PriceChanged),
-        "row": _row(paper) if is_paid else None,
+        "row": _row(paper) if taken_on or paper.status == ReceiptStatus.POSTED else None,
         "until": offers.until(paper, now),
         "is_late": is_current and offers.is_late(now),
         "deadline": offers.deadline(now),
@@ -53,8 +54,14 @@ def _row(paper: Receipt) -> history.Paid | None:
     return next((row for row in rows if row.receipt == paper.reference), None)
 
 
-def _is_taken(charge: Charge | None) -> bool:
-    return charge is not None and charge.status == ChargeStatus.SUCCEEDED
+def _taken_on(charge: Charge | None) -> date | None:
+    is_taken = charge is not None and charge.status == ChargeStatus.SUCCEEDED
+    return moscow_day(charge.captured_at) if is_taken else None
+
+
+def at_the_till(paper: Receipt) -> TillPayment | None:
+    """What the cash desk took for a receipt, as it is believed now."""
+    return paper.till_payments.standing().select_related("till").first()
 
 
 def _day(text: str | None) -> date | None:

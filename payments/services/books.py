@@ -23,6 +23,7 @@ from payments.services import claim_endings
 
 TOLD_OF_WAITING = {QueueReason.LATE, QueueReason.DAY_UNKNOWN}
 AT_ONCE = 2000
+OWNERS = ("application_id", "receipt_id", "charge_id", "till_payment_id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +85,13 @@ def current(line: StatementLine) -> list[Placement]:
 
 
 def _meaning(it: Part | Placement) -> tuple:
-    owner = (it.application_id or 0, it.receipt_id or 0, it.charge_id or 0)
+    owner = (getattr(it, name) or 0 for name in OWNERS)
     return (it.place, it.queue_reason, it.amount, it.months, it.reason[:300], *owner)
 
 
 def _facts(part: Part) -> dict:
-    names = ("amount", "place", "queue_reason", "application_id", "receipt_id", "charge_id")
-    row = {name: getattr(part, name) for name in (*names, "months", "paid_on")}
+    names = ("amount", "place", "queue_reason", *OWNERS, "months", "paid_on")
+    row = {name: getattr(part, name) for name in names}
     return row | {"reason": part.reason[:300]}
 
 

@@ -19,7 +19,7 @@ from payments import timeline
 from payments.errors import ChequeNotPossible, ClaimDecided, NothingToPay, PaymentKnown
 from payments.facts import standing_of
 from payments.messages import CHEQUE_CONFIRMED, CHEQUE_REJECTED
-from payments.models import Account, Charge, Claim, ClaimStatus, Placement
+from payments.models import Account, Charge, Claim, ClaimStatus, Placement, TillPayment
 from payments.pricing import tariff_on
 from payments.room import months_left, require_room
 from payments.services import ledger
@@ -157,9 +157,12 @@ def _require_unknown(application: Application, amount: Decimal, paid_on: date) -
 
 
 def _days_taken(application: Application, amount: Decimal) -> set[date]:
-    """Days on which the acquirer took this sum; no line has shown it yet."""
-    taken = Charge.objects.unposted().filter(receipt__application=application, amount=amount)
-    return {moscow_day(charge.captured_at) for charge in taken}
+    """Days on which the acquirer or the cash desk took this sum; no line has shown it yet."""
+    money = {"receipt__application": application, "amount": amount}
+    by_card = Charge.objects.unposted().filter(**money)
+    at_till = TillPayment.objects.unposted().filter(**money)
+    days = {moscow_day(charge.captured_at) for charge in by_card}
+    return days | set(at_till.values_list("taken_on", flat=True))
 
 
 # --- locking and writing

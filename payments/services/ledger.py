@@ -35,7 +35,7 @@ from payments.services.payers import (
     papers_named,
     people_named,
     receipts_named,
-    with_own_charges,
+    with_its_own,
 )
 
 PEOPLE_AT_ONCE = 500
@@ -191,7 +191,7 @@ def _order_of_payment(line: StatementLine) -> tuple:
 def _decide(
     line: StatementLine, payer: matching.Payer, receipts: dict[str, Receipt], this: Round
 ) -> tuple[Part, ...]:
-    payer, money = with_own_charges(payer, line), money_in(line)
+    payer, money = with_its_own(payer, line), money_in(line)
     papers = papers_named(money, payer, receipts)
     return matching.decide(money, papers=papers, payers=[payer], price=this.price)
 

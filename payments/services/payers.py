@@ -10,9 +10,18 @@ from common.clock import moscow_day
 from patents.models import Application, ApplicationStatus, Inn
 from payments.facts import opening_money
 from payments.matching import MoneyIn, Paper, Payer, Year
-from payments.models import Charge, Claim, Placement, Receipt, ReceiptStatus, StatementLine
+from payments.matching.facts import channel
+from payments.models import (
+    Charge,
+    Claim,
+    Placement,
+    Receipt,
+    ReceiptStatus,
+    StatementLine,
+    TillPayment,
+)
 from payments.shown import Shown
-from payments.standing import Channel, Money
+from payments.standing import Money
 
 
 def money_in(line: StatementLine) -> MoneyIn:
@@ -57,7 +66,8 @@ def locked_payers(person_ids: Collection[int]) -> dict[int, Payer]:
     )
     ids = [application.pk for application in applications]
     money, shown = _posted(ids), _shown(ids)
-    living, asked = _papers(Charge.objects.unposted(), ids), _papers(Charge.objects.open(), ids)
+    living = _papers(ids, Charge.objects.unposted(), TillPayment.objects.unposted())
+    asked = _papers(ids, Charge.objects.open())
     years = defaultdict(list)
     for one in applications:
         years[one.person_id].append(_year(one, (*opening_money(one), *money[one.pk])))
@@ -80,7 +90,7 @@ def receipts_named(lines: Iterable[StatementLine]) -> dict[str, Receipt]:
 
 
 def papers_named(line: MoneyIn, payer: Payer, receipts: dict[str, Receipt]) -> list[Paper]:
-    """The payer's receipts that the purpose names, with the living charges behind them."""
+    """The payer's receipts that the purpose names, with the living money behind them."""
     living = {paper.receipt_id: paper for paper in payer.living}
     named = (receipts[number] for number in line.references if number in receipts)
     return [
@@ -90,13 +100,12 @@ def papers_named(line: MoneyIn, payer: Payer, receipts: dict[str, Receipt]) -> l
     ]
 
 
-def with_own_charges(payer: Payer, line: StatementLine) -> Payer:
-    """A line that waits holds its charge; to decide anew, that charge is living again."""
-    waiting = [row for row in line.placements.all() if row.closed_at is None and row.charge_id]
-    if not waiting:
-        return payer
-    held = Charge.objects.filter(placements__in=waiting).select_related("receipt")
-    return replace(payer, living=(*payer.living, *(_paper(one.receipt, one) for one in held)))
+def with_its_own(payer: Payer, line: StatementLine) -> Payer:
+    """A line that waits holds what was taken; to decide anew, that money is living again."""
+    waiting = [row for row in line.placements.all() if row.closed_at is None]
+    taken = [row.charge or row.till_payment for row in waiting]
+    held = tuple(_paper(one.receipt, one) for one in taken if one)
+    return replace(payer, living=(*payer.living, *held)) if held else payer
 
 
 def _year(application: Application, money: tuple[Money, ...]) -> Year:
@@ -117,19 +126,20 @@ def _posted(application_ids: list[int]) -> dict[int, list[Money]]:
     found = defaultdict(list)
     rows = Placement.objects.matched().filter(application_id__in=application_ids)
     for row in rows.select_related("line"):
-        channel = Channel.CHARGE if row.charge_id else Channel.BANK
+        taken_by = channel((row.charge_id, row.till_payment_id))
         found[row.application_id].append(
-            Money(row.amount, row.months, row.paid_on, row.line.posted_on, channel)
+            Money(row.amount, row.months, row.paid_on, row.line.posted_on, taken_by)
         )
     return found
 
 
-def _papers(charges: QuerySet, application_ids: list[int]) -> dict[int, list[Paper]]:
+def _papers(application_ids: list[int], *taken: QuerySet) -> dict[int, list[Paper]]:
     """By person."""
     found = defaultdict(list)
-    charges = charges.filter(receipt__application_id__in=application_ids)
-    for charge in charges.select_related("receipt").order_by("pk"):
-        found[charge.receipt.person_id].append(_paper(charge.receipt, charge))
+    for rows in taken:
+        rows = rows.filter(receipt__application_id__in=application_ids)
+        for row in rows.select_related("receipt").order_by("pk"):
+            found[row.receipt.person_id].append(_paper(row.receipt, row))
     return found
 
 
@@ -144,7 +154,7 @@ def _shown(application_ids: list[int]) -> dict[int, list[Shown]]:
     return found
 
 
-def _paper(receipt: Receipt, charge: Charge | None = None) -> Paper:
+def _paper(receipt: Receipt, taken: Charge | TillPayment | None = None) -> Paper:
     return Paper(
         receipt_id=receipt.pk,
         reference=receipt.reference,
@@ -153,6 +163,14 @@ def _paper(receipt: Receipt, charge: Charge | None = None) -> Paper:
         amount=receipt.amount,
         months=receipt.months,
         open=receipt.status == ReceiptStatus.FORMED,
-        charge_id=charge.pk if charge else None,
-        captured_on=moscow_day(charge.captured_at) if charge and charge.captured_at else None,
+        **_taken(taken),
     )
+
+
+def _taken(taken: Charge | TillPayment | None) -> dict:
+    if isinstance(taken, TillPayment):
+        return {"till_payment_id": taken.pk, "captured_on": taken.taken_on}
+    if taken is None:
+        return {}
+    at = taken.captured_at
+    return {"charge_id": taken.pk, "captured_on": moscow_day(at) if at else None}

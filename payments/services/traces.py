@@ -18,7 +18,7 @@ from notifications.services import queue
 from payments import timeline
 from payments.facts import known_facts
 from payments.messages import PAYMENT_TRACED
-from payments.models import Account, Charge, Claim, Trace
+from payments.models import Account, Charge, Claim, TillPayment, Trace
 from payments.standing import TRANSIT_DAYS, Money
 from payments.standing.counting import is_traced
 
@@ -54,6 +54,10 @@ def _overdue() -> Iterable[Trace]:
     for charge in charges.select_related("receipt__application"):
         day = moscow_day(charge.captured_at)
         yield _draft(charge.receipt.application, charge.amount, day, charge=charge)
+    tills = TillPayment.objects.unposted().filter(trace__isnull=True, taken_on__lte=last)
+    for taken in tills.select_related("receipt__application"):
+        subject = {"till_payment": taken}
+        yield _draft(taken.receipt.application, taken.amount, taken.taken_on, **subject)
     claims = Claim.objects.living().filter(trace__isnull=True).select_related("application")
     for claim in claims:
         if claim.day <= last:
@@ -79,6 +83,7 @@ def _start(person: Person, draft: Trace) -> bool:
     """The constraint says that a payment is searched for once: two at a time tell once."""
     trace, is_new = Trace.objects.get_or_create(
         charge=draft.charge,
+        till_payment=draft.till_payment,
         claim=draft.claim,
         defaults={
             "application": draft.application,

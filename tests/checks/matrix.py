@@ -124,6 +124,9 @@ PAGES = {
     "admin:assist": both(DESK),
     "admin:assist_receipt": both(DESK),
     "admin:assist_paper": Row(DESK),
+    "admin:till_take": Row(NOBODY, DESK),
+    "admin:till_report": Row(PAYMENTS, PAYMENTS - {"auditor"}),
+    "admin:till_correct": both(PAYMENTS - {"auditor"}),
     "admin:accounts_approval_decide": Row(NOBODY, DESK),
     "admin:accounts_person_phone": both(DESK),
     "admin:accounts_person_shift": both(DESK),
@@ -204,6 +207,8 @@ MODELS = {
     "payments_statementline": Model(MONEY),
     "payments_tariff": Model(MONEY, CHIEF, CHIEF),
     "payments_trace": Model(PAYMENTS),
+    "payments_till": Model(PAYMENTS, CHIEF, CHIEF),
+    "payments_tillpayment": Model(PAYMENTS),
 }
 
 ROWS = PAGES | {

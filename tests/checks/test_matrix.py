@@ -34,7 +34,9 @@ from tests.factories import (
     PersonFactory,
     PhoneFactory,
     PlacementFactory,
+    ReceiptFactory,
     StaffFactory,
+    TillPaymentFactory,
     TraceFactory,
 )
 
@@ -79,6 +81,8 @@ class World:
             receipt=self.receipt, status=ChargeStatus.CANCELED, captured_at=None
         )
         self.placement = PlacementFactory(application=self.application)
+        paper = ReceiptFactory(application=self.application)
+        self.at_till = TillPaymentFactory(receipt=paper, taken_on=DAY)
         self.claim = Claim.objects.create(
             application=self.application,
             months=1,
@@ -151,6 +155,8 @@ class World:
             "payments_statementline": line,
             "payments_tariff": Tariff.objects.first(),
             "payments_trace": TraceFactory(application=self.application, charge=self.charge),
+            "payments_till": self.at_till.till,
+            "payments_tillpayment": self.at_till,
         }
 
     def _given(self) -> dict:
@@ -182,6 +188,8 @@ class World:
             "admin:assist": person,
             "admin:assist_receipt": person | reference,
             "admin:assist_paper": person | reference,
+            "admin:till_take": person | reference,
+            "admin:till_correct": {"pk": self.at_till.pk},
             "admin:accounts_approval_decide": {"pk": self.approval.pk},
             "admin:accounts_user_password": {"pk": self.users["reviewer"].pk},
             "admin:patents_application_paper": {

@@ -43,10 +43,13 @@ def test_everybody_has_ten_payments_and_their_trail(crowd):
 
 
 def test_a_copy_keeps_to_itself(crowd):
-    for row in Placement.objects.select_related("receipt", "charge", "line", "application"):
+    for row in Placement.objects.select_related(
+        "receipt", "charge", "till_payment", "line", "application"
+    ):
         assert row.receipt.application == row.application
         assert row.receipt.reference in row.line.purpose
         assert row.charge is None or row.charge.receipt == row.receipt
+        assert row.till_payment is None or row.till_payment.receipt == row.receipt
     for name in LoginName.objects.select_related("user__person"):
         assert Application.objects.get(number=name.value).person == name.user.person
 

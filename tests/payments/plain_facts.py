@@ -22,6 +22,7 @@ from payments.models import (
     ReceiptStatus,
     Requisites,
     Tariff,
+    TillPayment,
 )
 from payments.standing import (
     ApplicationFacts,
@@ -118,7 +119,11 @@ def _counted(row: OpeningMonths) -> Money:
 
 
 def _of_line(row: Placement) -> Money:
-    channel = Channel.CHARGE if row.charge_id else Channel.BANK
+    channel = Channel.BANK
+    if row.charge_id:
+        channel = Channel.CHARGE
+    elif row.till_payment_id:
+        channel = Channel.TILL
     by_posting = row.line.paid_on is None and row.paid_on == row.line.posted_on
     return Money(
         row.amount,
@@ -136,9 +141,18 @@ def _living(person: Person) -> dict[int, list[Money]]:
     for charge in charges.select_related("receipt"):
         money = Money(charge.amount, charge.receipt.months, moscow_day(charge.captured_at))
         found[charge.receipt.application_id].append(money)
+    for taken in TillPayment.objects.select_related("receipt"):
+        if taken.receipt and taken.receipt.person_id == person.pk and _is_living(taken):
+            money = Money(taken.amount, taken.months, taken.taken_on, channel=Channel.TILL)
+            found[taken.receipt.application_id].append(money)
     for claim in Claim.objects.living().filter(application__person=person):
         found[claim.application_id].append(_shown(claim))
     return found
+
+
+def _is_living(taken: TillPayment) -> bool:
+    places = Placement.objects.filter(till_payment=taken, closed_at=None)
+    return not TillPayment.objects.filter(corrects=taken) and not places
 
 
 def _shown(claim: Claim) -> Money:

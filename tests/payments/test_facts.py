@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from accounts.models import Person
+from accounts.models import Approval, Person
 from common.clock import MOSCOW
 from patents.models import Application
 from payments.facts import known_facts, standing_of
@@ -23,6 +23,7 @@ from tests.factories import (
     PlacementFactory,
     ReceiptFactory,
     StaffFactory,
+    TillPaymentFactory,
     statements_through,
 )
 from tests.payments import plain_facts
@@ -212,6 +213,38 @@ def _charge(application, paid_on, chance):
         PlacementFactory(application=application, receipt=receipt, charge=charge, paid_on=paid_on)
 
 
+def _at_till(application, paid_on, chance):
+    receipt = ReceiptFactory(application=application, months=chance.randint(1, 2))
+    taken = TillPaymentFactory(receipt=receipt, taken_on=paid_on)
+    if chance.random() < 0.4:
+        PlacementFactory(
+            line__paid_on=chance.choice([None, paid_on]),
+            application=application,
+            receipt=receipt,
+            till_payment=taken,
+            paid_on=paid_on,
+        )
+    elif chance.random() < 0.3:
+        _corrected(taken, chance)
+
+
+def _corrected(taken, chance):
+    """A later entry speaks: nothing was taken, or it was another receipt's money."""
+    receipt = chance.choice([None, ReceiptFactory(application=taken.receipt.application)])
+    approval = Approval.objects.create(
+        kind="till", person=taken.receipt.person, asked_by=StaffFactory(), reason="-"
+    )
+    TillPaymentFactory(
+        till=taken.till,
+        cheque_number=taken.cheque_number,
+        taken_on=taken.taken_on,
+        receipt=receipt,
+        amount=receipt.amount if receipt else 0,
+        corrects=taken,
+        approval=approval,
+    )
+
+
 def _paper(application, paid_on, chance):
     receipt = ReceiptFactory(application=application)
     receipt.snapshot["account"] = chance.choice(ACCOUNTS)
@@ -235,7 +268,7 @@ def _counted(application, paid_on, chance):
         OpeningMonthsFactory(application=application, months=months, counted_on=paid_on)
 
 
-MONEY = [_line, _queued_line, _moved_line, _charge, _paper, _cheque, _counted]
+MONEY = [_line, _queued_line, _moved_line, _charge, _at_till, _paper, _cheque, _counted]
 ACCOUNTS = ["03100643000000018500", "03100643000000017300"]
 
 

@@ -1,0 +1,55 @@
+"""The tills, edited by staff, and everything they took, read only."""
+
+from django.contrib import admin
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from common.readonly import roubles_of
+from journal.history_pages import HistoryIsShown
+from payments.admin.base import PersonalMoneyAdmin
+from payments.models import Till, TillPayment
+from payments.reference import display
+
+
+@admin.register(Till)
+class TillAdmin(HistoryIsShown, admin.ModelAdmin):
+    list_display = ["name", "register_number", "is_open"]
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+@admin.register(TillPayment)
+class TillPaymentAdmin(PersonalMoneyAdmin):
+    list_display = ["taken_on", "till", "cheque_number", "person", "number", "sum", "recorded_by"]
+    list_select_related = ["till", "receipt__person", "recorded_by"]
+    list_filter = ["till"]
+    search_fields = ["cheque_number", "fiscal_sign", "receipt__reference"]
+    search_help_text = _("Number of the cheque or of the receipt")
+    date_hierarchy = "taken_on"
+    sum = roubles_of("amount", _("sum"))
+    fields = [
+        *("till", "cheque_number", "fiscal_sign", "taken_on", "receipt", "sum"),
+        *("recorded_by", "recorded_at", "corrects", "approval", "correction"),
+    ]
+
+    def history_parts(self, row):
+        return []  # an entry never changes
+
+    def person_id_of(self, row):
+        return row.receipt and row.receipt.person_id
+
+    @admin.display(description=_("person"), ordering="receipt__person__last_name")
+    def person(self, row):
+        return row.receipt and row.receipt.person
+
+    @admin.display(description=_("receipt"), ordering="receipt__reference")
+    def number(self, row):
+        return row.receipt and display(row.receipt.reference)
+
+    @admin.display(description=_("if it is wrong"))
+    def correction(self, row):
+        address = reverse("admin:till_correct", args=[row.pk])
+        return format_html('<a href="{}">{}</a>', address, gettext("Correct the record"))

@@ -1,0 +1,144 @@
+"""The cash desk: money that staff of the centre took from the person's hands.
+
+It lives from that moment, as a charge does, and the Treasury's line settles it. An entry is never
+changed; what was recorded wrongly is corrected by two (`till_corrections`).
+"""
+
+import logging
+from decimal import Decimal
+
+from django.db import transaction
+
+from accounts.models import User
+from accounts.services import record
+from common import clock
+from notifications.services import queue
+from patents.models import Application
+from patents.services import set_first_paid
+from payments import timeline
+from payments.errors import ChequeKnown, GatewayUnavailable, TillClosed, TillSumDiffers
+from payments.messages import TILL_TAKEN
+from payments.models import Placement, QueueReason, Receipt, Till, TillPayment
+from payments.reference import display
+from payments.room import months_left, require_length, require_open, require_price, require_unpaid
+from payments.services.charges import refresh_charge
+from payments.services.ledger import match_again
+
+logger = logging.getLogger(__name__)
+
+
+def take(
+    *,
+    receipt: Receipt,
+    till: Till,
+    cheque_number: str,
+    amount: Decimal,
+    actor: User,
+    fiscal_sign: str = "",
+) -> TillPayment:
+    """Record today's money of a receipt; the same cheque said again gives the same entry.
+
+    Raises a Refusal: the sum is another, the cheque is another receipt's, the till is closed, the
+    receipt is paid or takes no money. No transaction may be open: the acquirer is asked first.
+    """
+    _ask_about_open_pages(receipt)
+    taken = _recorded(receipt, till, cheque_number.strip(), amount, actor, fiscal_sign)
+    decide_waiting_lines(taken)
+    return taken
+
+
+def _ask_about_open_pages(receipt: Receipt) -> None:
+    """Somebody may have paid this receipt by card a moment ago. The desk waits for nobody's
+    silence: what the acquirer does not say now, the sweep hears later."""
+    for charge in receipt.charges.open().filter(provider_id__isnull=False):
+        try:
+            refresh_charge(charge=charge)
+        except GatewayUnavailable:
+            logger.warning("the acquirer is away, charge %s waits", charge.pk)
+
+
+@transaction.atomic(durable=True)
+def _recorded(receipt, till, cheque_number, amount, actor, fiscal_sign) -> TillPayment:
+    application, receipt = locked(receipt)
+    same = _same_cheque(till, cheque_number)
+    if same is not None:
+        return _known(same, receipt)
+    _require_open_till(till)
+    require_fits(receipt, application, amount)
+    taken = TillPayment.objects.create(
+        till=till,
+        cheque_number=cheque_number,
+        fiscal_sign=fiscal_sign,
+        taken_on=clock.today(),
+        receipt=receipt,
+        amount=amount,
+        recorded_by=actor,
+    )
+    tell_of(taken, actor)
+    return taken
+
+
+def locked(receipt: Receipt) -> tuple[Application, Receipt]:
+    """Application before receipt, as everywhere: who locks in one order never waits in a ring."""
+    applications = Application.objects.select_for_update(of=("self",)).select_related("patent")
+    application = applications.get(pk=receipt.application_id)
+    receipts = Receipt.objects.select_for_update(of=("self",)).select_related("person")
+    return application, receipts.get(pk=receipt.pk)
+
+
+def _require_open_till(till: Till) -> None:
+    if not Till.objects.open().filter(pk=till.pk).exists():
+        raise TillClosed
+
+
+def _same_cheque(till: Till, number: str) -> TillPayment | None:
+    # The lock makes two clicks wait for each other; the constraint would give the second a 500.
+    Till.objects.select_for_update(of=("self",), no_key=True).get(pk=till.pk)
+    cheques = TillPayment.objects.filter(till=till, taken_on=clock.today(), cheque_number=number)
+    return cheques.filter(corrects__isnull=True).first()
+
+
+def _known(same: TillPayment, receipt: Receipt) -> TillPayment:
+    if same.receipt_id != receipt.pk or not TillPayment.objects.standing().filter(pk=same.pk):
+        raise ChequeKnown
+    return same
+
+
+def require_fits(receipt: Receipt, application: Application, amount: Decimal) -> None:
+    """Refuse money that this paper cannot take today, each with its sentence."""
+    today = clock.today()
+    require_unpaid(receipt)
+    require_open(application, today)
+    require_price(receipt, today)
+    require_length(receipt, months_left(application))
+    if amount != receipt.amount:
+        raise TillSumDiffers(receipt.amount)
+
+
+def tell_of(taken: TillPayment, actor: User) -> None:
+    """The person reads it in the history and gets the message."""
+    receipt = taken.receipt
+    set_first_paid(application=receipt.application, paid_on=taken.taken_on)
+    facts = {
+        "amount": taken.amount,
+        "paid_on": taken.taken_on,
+        "receipt": display(receipt.reference),
+        "cheque": taken.cheque_number,
+    }
+    record(person=receipt.person, kind=timeline.TILL_TAKEN, facts=facts, actor=actor)
+    queue(TILL_TAKEN, taken.pk, key=f"till-taken:{taken.pk}")
+
+
+def decide_waiting_lines(taken: TillPayment) -> None:
+    """The Treasury may have been faster than our record: its line then waits for a day.
+
+    After our own commit, because the ledger's locks come before every row's.
+    """
+    waiting = Placement.objects.queued().filter(
+        application__person_id=taken.receipt.person_id,
+        queue_reason=QueueReason.DAY_UNKNOWN,
+        amount=taken.amount,
+    )
+    rows = list(waiting)
+    if rows:
+        match_again(placements=rows)

@@ -1,0 +1,157 @@
+"""The cash desk's pages: money is recorded at the window, counted by day, corrected by two."""
+
+from datetime import date
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from common.clock import today
+from common.errors import Refusal
+from journal.exports import TooLong, exported, may_export
+from journal.services import record_look, record_looks
+from payments import pages, till_report
+from payments import reference as references
+from payments.models import Receipt, TillPayment
+from payments.services import till_corrections, tills
+from payments.till_forms import CorrectForm, TakeForm
+
+LAST_TILL = "till"  # in the session: who stands at a till stays there
+get_or_post = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def take_form(request, data=None) -> TakeForm | None:
+    """The form beside a receipt; None for those who take no money."""
+    if not request.user.has_perm("payments.add_tillpayment"):
+        return None
+    return TakeForm(data, initial={"till": request.session.get(LAST_TILL)})
+
+
+@never_cache
+@require_POST
+def take(request, pk: int, reference: str):
+    """Record the money of a receipt; the page of the receipt shows the form."""
+    form = take_form(request, request.POST)
+    if form is None:
+        raise PermissionDenied
+    receipt = _receipt(pk, reference)
+    record_look(actor_id=request.user.pk, person_id=pk, page="till")
+    if form.is_valid() and _taken(request, receipt, form):
+        return redirect("admin:assist_receipt", pk, receipt.reference)
+    context = pages.receipt(receipt) | {"person": receipt.person, "till_form": form}
+    return _page(request, "admin/assist_receipt.html", _("Help with a payment"), **context)
+
+
+def _receipt(pk: int, typed: str) -> Receipt:
+    number = references.normalise(typed)
+    if not references.is_valid(number):
+        raise Http404
+    return get_object_or_404(Receipt.objects.for_list(), reference=number, person_id=pk)
+
+
+def _taken(request, receipt: Receipt, form: TakeForm) -> bool:
+    try:
+        tills.take(receipt=receipt, actor=request.user, **form.cleaned_data)
+    except Refusal as refusal:
+        form.add_error(None, str(refusal))
+        return False
+    request.session[LAST_TILL] = form.cleaned_data["till"].pk
+    messages.success(request, _("The money is recorded. The person is told by SMS."))
+    return True
+
+
+@never_cache
+@get_or_post
+def report(request):
+    """What each till took on a day; a POST asks for the file."""
+    if not request.user.has_perm("payments.view_tillpayment"):
+        raise PermissionDenied
+    day = _day(request.GET.get("day", ""))
+    found, corrected = till_report.of_day(day), till_report.corrected(day)
+    rows = [row for one in found for row in one.rows]
+    if request.method == "POST":
+        return _file(request, day, rows)
+    people = {row.person_id for row in rows} | {row.receipt.person_id for row in corrected}
+    record_looks(actor_id=request.user.pk, person_ids=people, page="till report")
+    return _page(
+        request,
+        "admin/till_report.html",
+        _("Report of the tills"),
+        day=day,
+        tills=found,
+        corrected=corrected,
+        count=len(rows),
+        total=till_report.total(rows),
+        register=till_report.register_of(row for row in rows if row.posted_on is None),
+        may_export=may_export(request.user),
+    )
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text) if text else today()
+    except ValueError:
+        raise Http404 from None
+
+
+def _file(request, day: date, rows: list):
+    if not may_export(request.user):
+        raise PermissionDenied
+    try:
+        return exported(
+            request=request,
+            name=f"tills-{day.isoformat()}",
+            heads=till_report.HEADS,
+            rows=[till_report.cells(row) for row in rows],
+            people=[row.person_id for row in rows],
+        )
+    except TooLong as refusal:
+        messages.error(request, str(refusal))
+        return redirect(f"{request.path}?day={day.isoformat()}")
+
+
+@never_cache
+@get_or_post
+def correct(request, pk: int):
+    """Ask a colleague to agree that an entry is wrong."""
+    if not request.user.has_perm(till_corrections.PERMISSION):
+        raise PermissionDenied
+    taken = get_object_or_404(TillPayment.objects.standing().for_list(), pk=pk)
+    record_look(actor_id=request.user.pk, person_id=taken.receipt.person_id, page="till")
+    form = CorrectForm(request.POST if request.method == "POST" else None)
+    if form.is_valid() and _asked(request, taken, form):
+        messages.success(request, _("Asked. Another member of the staff decides."))
+        return redirect("admin:till_report")
+    return _page(request, "admin/till_correct.html", _("Correct a record"), form=form, taken=taken)
+
+
+def _asked(request, taken: TillPayment, form: CorrectForm) -> bool:
+    said = form.cleaned_data
+    right = {
+        CorrectForm.RECEIPT: (said["receipt"], taken.taken_on),
+        CorrectForm.DAY: (taken.receipt, said["taken_on"]),
+        CorrectForm.NOTHING: (None, taken.taken_on),
+    }
+    receipt, taken_on = right[said["what"]]
+    try:
+        till_corrections.ask(
+            taken=taken,
+            receipt=receipt,
+            taken_on=taken_on,
+            actor=request.user,
+            reason=said["reason"],
+        )
+    except Refusal as refusal:
+        form.add_error(None, str(refusal))
+        return False
+    return True
+
+
+def _page(request, template: str, title: str, **context):
+    common = admin.site.each_context(request) | {"title": title}
+    return TemplateResponse(request, template, common | context)

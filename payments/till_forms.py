@@ -1,0 +1,135 @@
+"""What staff type at the cash desk."""
+
+import re
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from accounts.forms.people import DayField
+from common.clock import today
+from common.formats import day_year
+from payments import cheque_code, reference
+from payments.claim_forms import RoublesField
+from payments.models import Receipt, Till
+
+NUMBER = r"[0-9A-Za-zА-Яа-яЁё/№-]{1,20}"
+
+
+class TakeForm(forms.Form):
+    """The cheque that the till printed: its number, or its code from a scanner."""
+
+    till = forms.ModelChoiceField(
+        Till.objects.none(),
+        label=_("Till"),
+        error_messages={"required": _("Choose the till.")},
+    )
+    cheque = forms.CharField(
+        label=_("Number of the cheque"),
+        max_length=300,
+        help_text=_("Or scan the code of the cheque: then the sum is read from it."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={"required": _("Write the number of the cheque.")},
+    )
+    amount = RoublesField(label=_("Sum on the cheque, roubles"), max_length=20, required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["till"].queryset = Till.objects.open()
+
+    def clean_cheque(self) -> dict:
+        text = self.cleaned_data["cheque"].strip()
+        scanned = cheque_code.parse(text)
+        if scanned:
+            return _scanned(scanned)
+        if not re.fullmatch(NUMBER, text):
+            raise ValidationError(_t("This is no number of a cheque. Type what is printed on it."))
+        return {"cheque_number": text}
+
+    def clean(self):
+        """As the arguments of `services.tills.take`."""
+        said = super().clean()
+        cheque = said.pop("cheque", None)
+        if cheque is None:
+            return said
+        typed, read = said.get("amount"), cheque.get("amount")
+        if read and typed and read != typed:
+            self.add_error("amount", _t("The code of the cheque has another sum. Look again."))
+        if not (read or typed) and "amount" not in self.errors:
+            self.add_error("amount", _t("Write the sum."))
+        return said | {"amount": typed or read} | cheque
+
+
+def _scanned(cheque: cheque_code.FiscalCheque) -> dict:
+    if not cheque.is_income:
+        raise ValidationError(_t("This cheque gives money back. Scan the cheque of the payment."))
+    if cheque.day != today():
+        raise ValidationError(
+            _t(
+                "This cheque is of %(day)s. Type its number by hand, then ask for another day "
+                "in the report of the till."
+            )
+            % {"day": day_year(cheque.day)}
+        )
+    return {
+        "cheque_number": cheque.number,
+        "amount": cheque.amount,
+        "fiscal_sign": cheque.fiscal_sign,
+    }
+
+
+class CorrectForm(forms.Form):
+    """What was recorded wrongly: whose money it is and how much, the day, or all of it."""
+
+    RECEIPT, DAY, NOTHING = "receipt", "day", "nothing"
+    CHOICES = [
+        (RECEIPT, _("Another person or another sum: the money is of another receipt")),
+        (DAY, _("Another day: the money was taken earlier")),
+        (NOTHING, _("No money was taken, or it was given back at once")),
+    ]
+
+    what = forms.ChoiceField(
+        label=_("What is wrong?"),
+        choices=CHOICES,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what is wrong.")},
+    )
+    receipt = forms.CharField(
+        label=_("Number of the right receipt"),
+        max_length=20,
+        required=False,
+        help_text=_("Make it first: “Help with a payment” in the person's card."),
+    )
+    taken_on = DayField(label=_("Day of the payment"), required=False)
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Write the reason: a colleague decides by it.")},
+    )
+
+    def clean_receipt(self) -> Receipt | None:
+        typed = self.cleaned_data["receipt"]
+        if not typed:
+            return None
+        number = reference.normalise(typed)
+        found = Receipt.objects.for_list().filter(reference=number).first()
+        if found is None:
+            raise ValidationError(_t("There is no receipt of this number. Look at it again."))
+        return found
+
+    def clean_taken_on(self):
+        day = self.cleaned_data["taken_on"]
+        if day and day > today():
+            raise ValidationError(_t("This day has not come yet."))
+        return day
+
+    def clean(self):
+        said = super().clean()
+        what = said.get("what")
+        if what == self.RECEIPT and not said.get("receipt") and "receipt" not in self.errors:
+            self.add_error("receipt", _t("Write the number of the right receipt."))
+        if what == self.DAY and not said.get("taken_on") and "taken_on" not in self.errors:
+            self.add_error("taken_on", _t("Choose the day."))
+        return said

@@ -1,0 +1,258 @@
+"""The cash desk of the centre: what staff took is living money, settled by the Treasury's line."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from django.db import DatabaseError, IntegrityError, transaction
+
+from notifications.models import Message
+from payments import messages, timeline
+from payments.errors import AlreadyPaid, ChequeKnown, TillClosed, TillSumDiffers
+from payments.facts import standing_of
+from payments.models import (
+    Placement,
+    Receipt,
+    ReceiptStatus,
+    Till,
+    TillPayment,
+)
+from payments.services import tills
+from payments.services.receipts import form_receipt
+from payments.services.statements import import_statement
+from payments.standing import Channel, Money, State
+from tests.factories import (
+    ChargeFactory,
+    PlacementFactory,
+    ReceiptFactory,
+    StaffFactory,
+    TillFactory,
+    TillPaymentFactory,
+    statements_through,
+)
+from tests.payments.statement_files import ACQUIRER_ACCOUNT, order, whole
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("february")]
+TODAY = date(2026, 2, 10)
+
+
+@pytest.fixture
+def paper(application):
+    """A receipt for the second month, formed today; the first one is posted."""
+    PlacementFactory(application=application)
+    return form_receipt(application=application, months=1, on=TODAY)
+
+
+@pytest.fixture
+def till(db):
+    return TillFactory()
+
+
+@pytest.fixture
+def cashier(db):
+    return StaffFactory(username="cashier")
+
+
+@pytest.fixture
+def take(till, cashier):
+    def taken(paper, cheque="0042", amount=None, at=till):
+        return tills.take(
+            receipt=paper,
+            till=at,
+            cheque_number=cheque,
+            amount=paper.amount if amount is None else amount,
+            actor=cashier,
+        )
+
+    return taken
+
+
+def posted(paper: Receipt, *, on=TODAY, posted_on=date(2026, 2, 13), **more):
+    options = {"purpose": paper.snapshot["purpose"], "amount": paper.amount} | more
+    content = whole(order(on=on, posted_on=posted_on, **options), first=posted_on)
+    return import_statement(content=content, name="file.txt")
+
+
+def test_money_of_the_till_lives_at_once(take, paper):
+    taken = take(paper)
+
+    assert taken.taken_on == TODAY
+    now = standing_of(paper.person, TODAY)
+    assert now.living == (Money(paper.amount, 1, TODAY, channel=Channel.TILL),)
+    assert now.months == 2
+
+
+def test_the_person_is_told_in_the_history_and_by_sms(take, paper, cashier):
+    taken = take(paper)
+
+    entry = paper.person.timeline.get()
+    assert (entry.kind, entry.actor) == (timeline.TILL_TAKEN, cashier)
+    assert entry.facts["cheque"] == "0042"
+    assert Message.objects.get(event=messages.TILL_TAKEN.code).subject_id == taken.pk
+
+
+def test_the_line_settles_the_receipt_and_the_money_of_the_till(take, paper):
+    taken = take(paper)
+
+    posted(paper)
+
+    place = Placement.objects.matched().get(till_payment=taken)
+    assert (place.receipt, place.till_payment, place.months) == (paper, taken, 1)
+    paper.refresh_from_db()
+    assert paper.status == ReceiptStatus.POSTED
+    assert not TillPayment.objects.unposted().exists()
+    now = standing_of(paper.person, date(2026, 2, 13))
+    assert (now.months, now.living) == (2, ())
+    assert now.paid[-1].channel == Channel.TILL
+
+
+def test_a_deposit_of_many_workers_makes_nobody_late(take, paper, settings):
+    """The order is of the next week: the day of payment is the till's own."""
+    settings.ACQUIRER_PAYERS = [ACQUIRER_ACCOUNT]
+    taken = take(paper)
+
+    posted(
+        paper,
+        on=date(2026, 2, 20),
+        posted_on=date(2026, 2, 21),
+        payer_account=ACQUIRER_ACCOUNT,
+    )
+
+    assert Placement.objects.matched().get(till_payment=taken).paid_on == TODAY
+
+
+def test_a_deposit_that_names_the_worker_only_finds_the_money(take, paper, settings, worker):
+    settings.ACQUIRER_PAYERS = [ACQUIRER_ACCOUNT]
+    taken = take(paper)
+
+    posted(
+        paper,
+        purpose=f"НДФЛ, ИНН {worker.inns.get().value}",
+        payer_account=ACQUIRER_ACCOUNT,
+        posted_on=date(2026, 2, 13),
+    )
+
+    assert Placement.objects.matched().filter(till_payment=taken).exists()
+
+
+def test_a_line_that_is_withdrawn_gives_the_money_back_to_the_till(take, paper):
+    take(paper)
+    posted(paper)
+
+    import_statement(content=whole(first=date(2026, 2, 13)), name="empty.txt")
+    import_statement(content=whole(first=date(2026, 2, 13), number="77"), name="second.txt")
+
+    assert standing_of(paper.person, date(2026, 2, 14)).months == 2
+
+
+def test_after_seven_days_it_is_traced_and_never_overdue(take, paper):
+    take(paper)
+    day = TODAY + timedelta(days=8)
+    statements_through(day)
+
+    now = standing_of(paper.person, day)
+
+    assert now.state == State.TRACING
+    assert now.paid[-1].channel == Channel.TILL
+
+
+def test_the_same_cheque_said_twice_is_one_entry(take, paper):
+    assert take(paper) == take(paper)
+    assert TillPayment.objects.count() == 1
+    assert Message.objects.filter(event=messages.TILL_TAKEN.code).count() == 1
+
+
+def test_a_number_of_another_receipt_is_refused(take, paper, application):
+    take(paper)
+    other = form_receipt(application=application, months=2, on=TODAY)
+
+    with pytest.raises(ChequeKnown):
+        take(other)
+
+
+def test_a_receipt_is_paid_once(take, paper):
+    take(paper)
+
+    with pytest.raises(AlreadyPaid):
+        take(paper, cheque="0043")
+
+
+def test_a_receipt_paid_by_card_is_not_taken(take, paper):
+    ChargeFactory(receipt=paper)
+
+    with pytest.raises(AlreadyPaid):
+        take(paper)
+
+
+@pytest.mark.parametrize("amount", ["9999.99", "10000.01", "20000.00"])
+def test_another_sum_is_refused(take, paper, amount):
+    with pytest.raises(TillSumDiffers):
+        take(paper, amount=Decimal(amount))
+
+
+def test_a_closed_till_takes_nothing(take, paper):
+    closed = Till.objects.create(name="Касса 9", is_open=False)
+
+    with pytest.raises(TillClosed):
+        take(paper, at=closed)
+
+
+def test_who_paid_at_the_desk_gets_no_page_for_the_card(take, paper, acquirer):
+    from payments.services.charges import start_charge
+
+    take(paper)
+
+    with pytest.raises(AlreadyPaid):
+        start_charge(receipt=paper)
+
+
+# --- what the database refuses, whoever writes
+
+
+def test_the_database_refuses_to_change_or_delete_an_entry():
+    taken = TillPaymentFactory()
+
+    for deed in (
+        lambda: TillPayment.objects.filter(pk=taken.pk).update(cheque_number="7"),
+        lambda: TillPayment.objects.filter(pk=taken.pk).delete(),
+    ):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            deed()
+
+
+def test_the_database_refuses_a_sum_that_is_not_the_receipts():
+    with pytest.raises(IntegrityError), transaction.atomic():
+        TillPaymentFactory(amount=Decimal("9000.00"))
+
+
+def test_the_database_refuses_the_same_cheque_of_a_till_and_day_twice():
+    taken = TillPaymentFactory()
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        TillPaymentFactory(cheque_number=taken.cheque_number)
+
+
+def test_another_day_or_till_may_count_its_cheques_anew():
+    taken = TillPaymentFactory(cheque_number="1")
+
+    TillPaymentFactory(cheque_number="1", taken_on=taken.taken_on + timedelta(days=1))
+    TillPaymentFactory(cheque_number="1", till=TillFactory(name="Касса 2"))
+
+
+def test_the_database_refuses_a_second_entry_for_a_receipt():
+    taken = TillPaymentFactory()
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        TillPaymentFactory(receipt=taken.receipt)
+
+
+def test_the_database_refuses_a_correction_by_one():
+    taken = TillPaymentFactory()
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        TillPaymentFactory(
+            till=taken.till,
+            cheque_number=taken.cheque_number,
+            corrects=taken,
+            receipt=ReceiptFactory(),
+        )
