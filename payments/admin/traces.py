@@ -33,11 +33,21 @@ class TraceAdmin(PersonalMoneyAdmin):
     list_display = ["person", "application", "sum", "paid_on", "days", "way", "started_at"]
     sum = roubles_of("amount", _("sum"))
     list_display_links = ["person"]
-    list_select_related = ["application__person", "charge__receipt", "claim"]
+    list_select_related = ["application__person", "charge__receipt", "till_payment__till", "claim"]
     list_filter = [SearchFilter]
     search_fields = ["application__number", "charge__provider_id", "charge__receipt__reference"]
     search_help_text = _("Application, receipt or acquirer's number")
-    fields = ["application", "sum", "paid_on", "days", "way", "charge", "claim", "started_at"]
+    fields = [
+        "application",
+        "sum",
+        "paid_on",
+        "days",
+        "way",
+        "charge",
+        "till_payment",
+        "claim",
+        "started_at",
+    ]
 
     def person_id_of(self, row):
         return row.application.person_id
@@ -52,6 +62,11 @@ class TraceAdmin(PersonalMoneyAdmin):
 
     @admin.display(description=_("how it was paid"))
     def way(self, trace):
+        if trace.till_payment:
+            return _t("%(till)s, cheque %(cheque)s") % {
+                "till": trace.till_payment.till,
+                "cheque": trace.till_payment.cheque_number,
+            }
         if trace.charge is None:
             return _t("on a shown cheque")
         number = reference.display(trace.charge.receipt.reference)
