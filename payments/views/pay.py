@@ -47,7 +47,7 @@ def _stopped_at(request: HttpRequest, paper: Receipt) -> HttpResponse | None:
     """A paper that is closed has its own sentence, which says more."""
     if pages.why_closed(paper):
         return None
-    return stopped(request, _("Payment by card"), months=paper.months, receipt=paper.reference)
+    return stopped(request, _("Payment by card"), months=paper.months)
 
 
 def _pay_months(request: HttpRequest) -> HttpResponse:

@@ -11,13 +11,13 @@ from payments.services.credits import surplus_of
 from payments.services.open_pages import ask_about_open_pages
 from payments.stop import stop_before
 
+OWN = {"csrfmiddlewaretoken", "known"}
 
-def stopped(
-    request: HttpRequest, title: str, *, months: int, receipt: str = ""
-) -> HttpResponse | None:
+
+def stopped(request: HttpRequest, title: str, *, months: int) -> HttpResponse | None:
     """The page of what is already paid; None when nothing is, or when this was just read.
 
-    Its form sends the same again with what was read in `known`.
+    Its form sends everything again, with what was read in `known`.
     """
     person = person_of(request)
     ask_about_open_pages(person=person)
@@ -26,5 +26,10 @@ def stopped(
     stop = stop_before(standing_of(person), months, over)
     if stop is None or request.POST.get("known") == stop.fingerprint:
         return None
-    context = {"title": title, "stop": stop, "months": months, "receipt": receipt}
-    return render(request, "payments/stop.html", context | {"surplus": surplus})
+    context = {"title": title, "stop": stop, "surplus": surplus, "sent": _sent(request)}
+    return render(request, "payments/stop.html", context)
+
+
+def _sent(request: HttpRequest) -> list[tuple[str, str]]:
+    fields = request.POST.lists()
+    return [(name, value) for name, values in fields if name not in OWN for value in values]

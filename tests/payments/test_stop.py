@@ -222,3 +222,12 @@ def test_while_the_acquirer_is_away_a_receipt_can_still_be_made(mine, acquirer, 
     settings.YOOKASSA_URL = "http://127.0.0.1:9/v3"
 
     assert mine.post(NEW, {"months": "1"}).status_code == 302
+
+
+@pytest.mark.usefixtures("on_its_way", "acquirer")
+def test_whatever_was_chosen_before_the_stop_is_sent_again(mine):
+    page = text(mine.post(PAY, {"months": "2", "way": "sbp", "x": '"><b>'}))
+
+    assert '<input type="hidden" name="way" value="sbp">' in page
+    assert '<input type="hidden" name="months" value="2">' in page
+    assert "&quot;&gt;&lt;b&gt;" in page
