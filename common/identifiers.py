@@ -67,6 +67,12 @@ def _dialled(text: str) -> str:
 PHONE_HINT = _("Check the phone: digits are missing or extra. Example: 8 916 123-45-67.")
 
 
+def mask_number(number: str) -> str:
+    """«26•••••163» of a patent or an application: its owner's paper has the rest."""
+    shown = number[:2] if len(number) > 5 else ""
+    return shown + "•" * (len(number) - len(shown) - 3) + number[-3:]
+
+
 def mask_phone(number: str) -> str:
     """«+7 ··· ··· 45-67» of an E.164 number: enough to recognise one's own."""
     try:

@@ -137,6 +137,12 @@ class NoRoomInArchive(Refusal):
     )
 
 
+class TooManyCodes(Refusal):
+    message = gettext_lazy(
+        "You made many certificates today. Take one of them, or come back tomorrow."
+    )
+
+
 class ClaimDecided(Refusal):
     message = gettext_lazy("This cheque is already decided.")
 

@@ -1,6 +1,17 @@
 from django.urls import path
 
-from payments.views import calculator, claims, credits, hook, lists, papers, pay, receipts
+from payments.views import (
+    calculator,
+    certificates,
+    claims,
+    credits,
+    hook,
+    lists,
+    papers,
+    pay,
+    receipts,
+    verify,
+)
 
 app_name = "payments"
 
@@ -11,7 +22,17 @@ urlpatterns = [
     path("cabinet/payments/claims/", claims.claims, name="claims"),
     path("cabinet/payments/claims/<int:pk>/cheque/", claims.cheque, name="cheque"),
     path("cabinet/payments/credit/", credits.count_credit, name="count_credit"),
-    path("cabinet/payments/certificate/", lists.certificate, name="certificate"),
+    path("cabinet/payments/certificate/", certificates.certificate, name="certificate"),
+    path(
+        "cabinet/payments/certificate/<slug:serial>.pdf",
+        certificates.certificate_as_pdf,
+        name="certificate_pdf",
+    ),
+    path(
+        "cabinet/payments/certificate/<slug:serial>/revoke/",
+        certificates.certificate_revoke,
+        name="certificate_revoke",
+    ),
     path("cabinet/payments/back/<slug:reference>/", pay.back, name="back"),
     path("cabinet/payments/calculator/", calculator.calculator, name="calculator"),
     path("cabinet/papers/", papers.archive, name="papers"),
@@ -23,5 +44,11 @@ urlpatterns = [
     path("cabinet/receipts/<slug:reference>/qr.svg", receipts.receipt_qr, name="receipt_qr"),
     path("cabinet/receipts/<slug:reference>.txt", receipts.receipt_txt, name="receipt_txt"),
     path("cabinet/receipts/<slug:reference>.pdf", receipts.receipt_pdf, name="receipt_pdf"),
+    path("verify/", verify.enter, name="verify_enter"),
+    path("verify/<str:code>/", verify.verify, name="verify"),
+    path("verify/<str:code>/qr.svg", verify.verify_qr, name="verify_qr"),
+    # A QR is smaller in capitals.
+    path("VERIFY/<str:code>", verify.verify, name="verify_capitals"),
+    path("VERIFY/<str:code>/", verify.verify),
     path("hooks/yookassa/", hook.yookassa_hook, name="hook"),
 ]

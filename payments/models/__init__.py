@@ -1,11 +1,12 @@
 """What is true of money: tariffs, receipts, charges, statements, places, claims.
 
 The order of import inside: tariffs, statements, placements, charges and tills, receipts and
-claims, traces, history.
+claims, traces and codes, history.
 """
 
 from payments.models.charges import Charge, ChargeQuerySet, ChargeStatus
 from payments.models.claims import LIVING_CLAIMS, Claim, ClaimQuerySet, ClaimStatus
+from payments.models.codes import SignedCode, SignedCodeQuerySet
 from payments.models.history import (
     ChargeHistory,
     ClaimHistory,
@@ -58,6 +59,8 @@ __all__ = [
     "ReceiptStatus",
     "Requisites",
     "Sighting",
+    "SignedCode",
+    "SignedCodeQuerySet",
     "Statement",
     "StatementLine",
     "StatementQuerySet",

@@ -1,10 +1,11 @@
 """What the pages of payments show, read in a few questions whatever the history."""
 
-from payments.pages.certificates import certificate, living, shown
+from payments.pages.certificates import certificate, living
 from payments.pages.chosen import chosen
 from payments.pages.lists import payments
 from payments.pages.receipts import receipt, why_closed
 from payments.pages.sheet import sheet
+from payments.pages.verification import verification
 
 __all__ = [
     "certificate",
@@ -13,6 +14,6 @@ __all__ = [
     "payments",
     "receipt",
     "sheet",
-    "shown",
+    "verification",
     "why_closed",
 ]

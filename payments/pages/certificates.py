@@ -4,9 +4,12 @@ from datetime import date, timedelta
 
 from accounts.models import Person
 from common.clock import moscow_day, today
+from payments import on_the_way
+from payments.codes import SeenBy, is_genuine, unpack, voice_shown
 from payments.facts import standing_of
-from payments.models import Charge, Claim
-from payments.standing import TRANSIT_DAYS
+from payments.models import Charge, SignedCode
+from payments.on_the_way import OnTheWay
+from payments.standing import TRANSIT_DAYS, Standing
 
 
 def certificate(person: Person) -> dict:
@@ -17,9 +20,27 @@ def certificate(person: Person) -> dict:
         "today": today(),
         "standing": now,
         "posted": [money for money in now.paid if money.posted(now.today)],
-        "charges": living(person),
-        "claims": shown(person),
+        "rows": [_row(one, now) for one in on_the_way.of_person(person)],
+        "codes": [_code(row) for row in _alive(person)],
     }
+
+
+def _row(payment: OnTheWay, now: Standing) -> dict:
+    return {
+        "payment": payment,
+        "is_card": payment.seen_by == SeenBy.ACQUIRER,
+        "is_over": payment.expected_by < now.today,
+        "is_searched": payment.is_searched(now.complete_through),
+    }
+
+
+def _alive(person: Person) -> list[SignedCode]:
+    rows = SignedCode.objects.alive(today()).filter(application__person=person)
+    return [row for row in rows if is_genuine(row.code)]
+
+
+def _code(row: SignedCode) -> dict:
+    return {"row": row, "voice": voice_shown(row.serial), "said": unpack(row.code)}
 
 
 def living(person: Person) -> list[tuple[Charge, date, date]]:
@@ -30,12 +51,3 @@ def living(person: Person) -> list[tuple[Charge, date, date]]:
         paid_on = moscow_day(charge.captured_at)
         rows.append((charge, paid_on, paid_on + timedelta(days=TRANSIT_DAYS)))
     return rows
-
-
-def shown(person: Person) -> list[tuple[Claim, date]]:
-    """Cheques whose money is not found yet, each with the day it should be posted by."""
-    claims = Claim.objects.living().filter(application__person=person).for_list()
-    return [
-        (claim, claim.day + timedelta(days=TRANSIT_DAYS))
-        for claim in sorted(claims, key=lambda claim: (claim.day, claim.pk))
-    ]

@@ -3,7 +3,7 @@
 The form is a Russian bank's, so its words stay Russian whatever language the person reads.
 """
 
-from payments.receipt_pdf.code import QR_SIDE, code_of
+from payments.receipt_pdf.code import QR_SIDE, code_of, draw_modules
 from payments.receipt_pdf.form import ReceiptPrint
 from payments.receipt_pdf.sheet import draw, render
 
@@ -12,5 +12,6 @@ __all__ = [
     "ReceiptPrint",
     "code_of",
     "draw",
+    "draw_modules",
     "render",
 ]

@@ -29,18 +29,24 @@ def _encoded(payload: bytes, level: str) -> segno.QRCode:
 
 
 def draw_qr(canvas: Canvas, payload: bytes) -> None:
-    """Vector rectangles, a run of dark modules each: sharp on any printer."""
-    matrix = code_of(payload).matrix
-    module = QR_SIDE / (len(matrix) + 2 * QUIET)
-    left = MARGIN + (STUB - PADDING - QR_SIDE) / 2 + QUIET * module
-    bottom = PAGE_HEIGHT - MARGIN - HALF_HEIGHT + 14 * mm + QUIET * module
-    canvas.saveState()
-    canvas.translate(left, bottom)
-    canvas.scale(module, module)
-    canvas.drawPath(PDFPathObject(list(_runs(matrix))), stroke=0, fill=1)
-    canvas.restoreState()
+    left, bottom = MARGIN + (STUB - PADDING - QR_SIDE) / 2, PAGE_HEIGHT - MARGIN - HALF_HEIGHT
+    code = code_of(payload)
+    module = draw_modules(canvas, code, left, bottom + 14 * mm, QR_SIDE)
     canvas.setFont(REGULAR, 7)
-    canvas.drawString(MARGIN, bottom + len(matrix) * module + 1 * mm, CAPTION)
+    caption_at = bottom + 14 * mm + (QUIET + len(code.matrix)) * module + 1 * mm
+    canvas.drawString(MARGIN, caption_at, CAPTION)
+
+
+def draw_modules(canvas: Canvas, code: segno.QRCode, left: float, bottom: float, side: float):
+    """Vector rectangles, a run of dark modules each: sharp on any printer. The side has the quiet
+    zone in it; returns the side of a module."""
+    module = side / (len(code.matrix) + 2 * QUIET)
+    canvas.saveState()
+    canvas.translate(left + QUIET * module, bottom + QUIET * module)
+    canvas.scale(module, module)
+    canvas.drawPath(PDFPathObject(list(_runs(code.matrix))), stroke=0, fill=1)
+    canvas.restoreState()
+    return module
 
 
 def _runs(matrix):

@@ -27,10 +27,3 @@ def payment_sheet(request: HttpRequest) -> HttpResponse:
     answer = HttpResponse(body, content_type=sheets.MIME)
     answer["Content-Disposition"] = 'attachment; filename="payments.xlsx"'
     return answer
-
-
-@never_cache
-@require_safe
-def certificate(request: HttpRequest) -> HttpResponse:
-    """The living payments on a page to print: what we know of and when it should be posted."""
-    return render(request, "payments/certificate.html", pages.certificate(person_of(request)))

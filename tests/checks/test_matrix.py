@@ -19,7 +19,9 @@ from desk.services import ask_caller
 from journal.models import Export, JobRun, Look
 from notifications.models import Message
 from patents.models import DocumentKind, PatentRule, RefusalKind
+from payments import on_the_way
 from payments.models import ChargeStatus, Claim, KeptCheque, Requisites, Tariff
+from payments.services.codes import certify
 from payments.services.receipts import form_receipt
 from tests.checks.matrix import ROLES, ROWS, STAFF
 from tests.factories import (
@@ -168,6 +170,8 @@ class World:
         reference = {"reference": self.receipt.reference}
         person = {"pk": self.person.pk}
         claim = {"pk": self.claim.pk}
+        signed = certify(on_the_way.of_claim(Claim.objects.get()))
+        serial, code = {"serial": signed.serial}, {"code": signed.code}
         given = {
             "accounts:spoken_code": {"key": picture()},
             "captcha-image": {"key": picture()},
@@ -176,6 +180,8 @@ class World:
             "accounts:email_confirm": {"token": "unknown"},
             "accounts:session_not_me": {"pk": mine.pk},
             "payments:cheque": claim,
+            **{f"payments:certificate_{page}": serial for page in ("pdf", "revoke")},
+            **{f"payments:verify{page}": code for page in ("", "_qr", "_capitals")},
             "payments:papers_year": {"year": DAY.year},
             "payments:tax_paid": {"year": DAY.year},
             "payments:kept_cheque": {"pk": self.kept.pk},
