@@ -27,7 +27,7 @@ from accounts.models import (
 from accounts.password_admin import OneTimePasswords
 from accounts.search import as_stored
 from accounts.staff_admin import NOTHING
-from common import formats
+from common import formats, identifiers
 from common.readonly import ReadOnlyAdmin
 from journal.exports import ListIsExported
 from journal.history_pages import HistoryIsShown
@@ -51,8 +51,17 @@ class ReadOnlyInline(admin.TabularInline):
 
 
 class PhoneInline(ReadOnlyInline):
+    """Masked: the card shows the numbers in full and writes down who wanted them."""
+
     model = Phone
     ordering = ["-valid_from", "-pk"]
+    fields = ["kind", "masked", "valid_from", "valid_until", "bound_at"]
+    readonly_fields = ["masked"]
+    verbose_name_plural = _("Phones")
+
+    @admin.display(description=_("number"))
+    def masked(self, phone):
+        return identifiers.mask_phone(phone.number)
 
 
 class CorrectionInline(ReadOnlyInline):

@@ -16,3 +16,13 @@ class CallerCodeForm(forms.Form):
 
     def clean_code(self):
         return "".join(sign for sign in self.cleaned_data["code"] if sign.isdigit())
+
+
+class NoteForm(forms.Form):
+    text = forms.CharField(
+        label=_("Note for colleagues"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("The person does not see it. It cannot be changed."),
+        error_messages={"required": _("Write the note.")},
+    )

@@ -1,10 +1,12 @@
 """What the staff's desk remembers by itself."""
 
+import pgtrigger
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person, User
+from journal.history import never_emptied
 
 CODE_TRIES = 3
 
@@ -46,3 +48,40 @@ class CallerCheck(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id}"
+
+
+class NoteQuerySet(models.QuerySet):
+    def about(self, person: Person):
+        """With what was written beside a record that turned out to be of this person."""
+        return self.filter(Q(person=person) | Q(person__merged_into=person))
+
+
+class Note(models.Model):
+    """What staff tell each other about a person. Written once; the person does not read it.
+
+    A merge moves nothing here: the notes of the other record are found by the record they name.
+    """
+
+    person = models.ForeignKey(
+        Person, models.PROTECT, related_name="notes", verbose_name=_("person")
+    )
+    text = models.CharField(_("note"), max_length=500)
+    written_by = models.ForeignKey(
+        User, models.PROTECT, related_name="+", verbose_name=_("written by")
+    )
+    written_at = models.DateTimeField(_("written at"), auto_now_add=True)
+
+    objects = NoteQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("note")
+        verbose_name_plural = _("notes")
+        ordering = ["-written_at", "-pk"]
+        constraints = [models.CheckConstraint(name="note_not_empty", condition=~Q(text=""))]
+        triggers = [
+            never_emptied(),
+            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.pk}"

@@ -98,6 +98,8 @@ DECIDE_FEED = {"patents": {"change_feeditem"}}
 BRING_FEED = {"patents": {"add_feeditem"}}
 TAKE_LISTS = {"journal": {"add_export"}}
 ANSWER_CALLS = {"desk": {"add_callercheck"}}
+READ_NOTES = {"desk": {"view_note"}}
+WRITE_NOTES = {"desk": {"add_note", "view_note"}}
 
 ROLES = {
     "operator": [
@@ -113,6 +115,7 @@ ROLES = {
         READ_FEED,
         DECIDE_FEED,
         TAKE_LISTS,
+        WRITE_NOTES,
     ],
     "accountant": [
         READ_PEOPLE,
@@ -121,8 +124,9 @@ ROLES = {
         MATCH_MONEY,
         CORRECT_TILLS,
         TAKE_LISTS,
+        WRITE_NOTES,
     ],
-    "reviewer": [READ_PEOPLE, READ_TEXTS],
+    "reviewer": [READ_PEOPLE, READ_TEXTS, READ_NOTES],
     "supervisor": [
         READ_PEOPLE,
         READ_MONEY,
@@ -140,8 +144,17 @@ ROLES = {
         READ_FEED,
         DECIDE_FEED,
         BRING_FEED,
+        WRITE_NOTES,
     ],
-    "auditor": [READ_PEOPLE, READ_MONEY, READ_MESSAGES, READ_TEXTS, READ_THE_REST, READ_FEED],
+    "auditor": [
+        READ_PEOPLE,
+        READ_MONEY,
+        READ_MESSAGES,
+        READ_TEXTS,
+        READ_THE_REST,
+        READ_FEED,
+        READ_NOTES,
+    ],
     "hotline": [ANSWER_CALLS],
 }
 

@@ -15,7 +15,7 @@ from accounts.services import record
 from common import clock
 from common.errors import Refusal
 from desk import kinds, messages
-from desk.models import CallerCheck
+from desk.models import CallerCheck, Note
 from notifications.services import queue
 
 CODE_LIFE = timedelta(minutes=10)
@@ -106,3 +106,14 @@ def is_talking(check: CallerCheck, actor: User) -> bool:
 def follow_merge(keep: Person, gone: Person) -> None:
     """Checks of callers of a record that turned out to be about somebody known."""
     CallerCheck.objects.filter(person=gone).update(person=keep)
+
+
+class NothingWritten(Refusal):
+    message = _("Write the note.")
+
+
+def write_note(*, person: Person, text: str, actor: User) -> Note:
+    """A note for colleagues, never changed afterwards. Raises NothingWritten."""
+    if not text.strip():
+        raise NothingWritten
+    return Note.objects.create(person=person, text=text.strip(), written_by=actor)

@@ -16,8 +16,7 @@ class PortalAdminSite(AdminSite):
 
     def get_urls(self):
         """Pages of the desk that belong to no single model."""
-        from desk import views
-        from desk.card import card
+        from desk import card, views
         from desk.find import find
         from desk.work_page import worklist
         from payments import assist, till_desk
@@ -25,7 +24,9 @@ class PortalAdminSite(AdminSite):
         own = [
             path("search/", self.admin_view(find), name="find"),
             path("work/<slug:name>/", self.admin_view(worklist), name="worklist"),
-            path("card/<int:pk>/", self.admin_view(card), name="person_card"),
+            path("card/<int:pk>/", self.admin_view(card.card), name="person_card"),
+            path("card/<int:pk>/phones/", self.admin_view(card.phones), name="person_phones"),
+            path("card/<int:pk>/note/", self.admin_view(card.note), name="person_note"),
             path("hotline/", self.admin_view(views.hotline), name="hotline"),
             path("hotline/<int:pk>/", self.admin_view(views.call), name="hotline_call"),
             path("assist/<int:pk>/", self.admin_view(assist.assist), name="assist"),

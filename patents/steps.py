@@ -23,6 +23,7 @@ class Step:
     legal: Callable[[Application], bool]
     perform: Callable
     initial: Callable[[Application], dict] = lambda application: {}
+    mends: bool = False  # puts right what was written down, and moves nothing on
 
 
 def _into(status: ApplicationStatus) -> Callable[[Application], bool]:
@@ -121,6 +122,7 @@ STEPS = [
         "patents.change_application",
         lambda application: True,
         services.correct_days,
+        mends=True,
     ),
     Step(
         "ground",
@@ -130,6 +132,7 @@ STEPS = [
         lambda application: True,
         services.correct_ground,
         lambda application: {"ground": application.ground},
+        mends=True,
     ),
     Step(
         "patent",
@@ -139,6 +142,7 @@ STEPS = [
         lambda application: getattr(application, "patent", None) is not None,
         _correct_patent,
         _known_patent,
+        mends=True,
     ),
     Step(
         "refusal",
@@ -148,6 +152,7 @@ STEPS = [
         lambda application: application.status == ApplicationStatus.REFUSED,
         services.correct_refusal,
         _known_refusal,
+        mends=True,
     ),
     Step(
         "back",
@@ -156,6 +161,7 @@ STEPS = [
         "patents.change_application",
         lambda application: last_step(application) is not None,
         services.take_back,
+        mends=True,
     ),
 ]
 STEP_BY_NAME = {step.name: step for step in STEPS}

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import names
 from accounts.models.users import User
+from common import identifiers
 
 
 class Country(models.Model):
@@ -137,7 +138,7 @@ class Phone(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.number
+        return identifiers.mask_phone(self.number)
 
 
 class PassportQuerySet(models.QuerySet):

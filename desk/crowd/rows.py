@@ -8,6 +8,7 @@ from random import Random
 from django.db import models
 
 from accounts.models import LoginName, Passport, Person, Phone, TimelineEntry, User
+from desk.models import Note
 from journal.models import Look
 from notifications.models import Message
 from patents.models import Application, ApplicationStep, DocumentKind, Inn, Paper, Patent
@@ -56,5 +57,5 @@ ORDER = [
     *(User, Person, LoginName, Phone, Passport, Inn),
     *(Application, ApplicationStep, Paper, Patent),
     *(Receipt, Charge, TillPayment, StatementLine, Placement),
-    *(TimelineEntry, Look, Message),
+    *(TimelineEntry, Note, Look, Message),
 ]

@@ -25,6 +25,7 @@ from desk.crowd.days import MONTH, WEEK, noon
 from desk.crowd.money import cash_desk, payment, statement_of
 from desk.crowd.numbers import FIRST, inn
 from desk.crowd.rows import Sample
+from desk.models import Note
 from journal.models import Look
 from notifications.models import Message, MessageStatus
 from patents.models import (
@@ -142,6 +143,7 @@ def _application(
 
 
 def _trail(sample: Sample, person: Person, number: int) -> None:
+    sample.add(Note(person=person, written_by=person.user, text="Просит звонить после шести."))
     for step in range(TRAIL):
         happened_at = noon(sample.today - step * MONTH)
         sample.add(

@@ -138,7 +138,7 @@ def test_the_card_shows_the_person_and_is_a_look_on_record(operator, person):
 
     page = operator.get(card(person)).content.decode()
 
-    for shown in ["1381161", "+79161234567", "FA1234567", issue_page(person)]:
+    for shown in ["1381161", "45-67", "FA1234567", issue_page(person)]:
         assert shown in page
     look = Look.objects.get()
     assert (look.person_id, look.page) == (person.pk, "person")

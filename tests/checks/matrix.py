@@ -125,6 +125,8 @@ PAGES = {
     "admin:find": both(READERS),
     "admin:worklist": both(DESK),
     "admin:person_card": Row(READERS),
+    "admin:person_phones": Row(NOBODY, READERS),
+    "admin:person_note": Row(NOBODY, DESK | {"accountant"}),
     "admin:hotline": both({"hotline"}),
     "admin:hotline_call": both({"hotline"}),
     "admin:assist": both(DESK),
