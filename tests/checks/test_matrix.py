@@ -191,6 +191,8 @@ class World:
             "admin:hotline_call": {"pk": self.check.pk},
             "admin:worklist": {"name": "ready"},
             "admin:person_card": person,
+            "admin:person_phones": person,
+            "admin:person_note": person,
             "admin:assist": person,
             "admin:assist_receipt": person | reference,
             "admin:assist_paper": person | reference,
