@@ -88,7 +88,7 @@ class PersonAdmin(
     change_form_template = "accounts/admin_card.html"
     list_display = ["full_name", "birth_date", "citizenship", "numbers", "access"]
     list_select_related = ["citizenship", "user"]
-    list_filter = ["citizenship"]
+    list_filter = ["citizenship", ("user", admin.EmptyFieldListFilter)]
     search_fields = [
         "last_name__istartswith",
         "first_name__istartswith",

@@ -11,7 +11,13 @@ READ_PEOPLE = {
         "view_phone",
         "view_timelineentry",
     },
-    "patents": {"view_application", "view_inn", "view_patent", "view_patentrule"},
+    "patents": {
+        "view_application",
+        "view_inn",
+        "view_paper",
+        "view_patent",
+        "view_patentrule",
+    },
 }
 READ_MONEY = {
     "payments": {

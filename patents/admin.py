@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 import patents.feed_admin
-import patents.news_admin  # noqa: F401  it registers its news
+import patents.news_admin
+import patents.papers_admin  # noqa: F401  each registers its lists
 from accounts import search
 from accounts.errors import LoginTaken
 from accounts.slip import render_slip
@@ -64,13 +65,14 @@ class ApplicationAdmin(
         "number",
         "person",
         "citizenship",
+        "ground",
         "status",
         "accepted_on",
         "ready_on",
         "patent_number",
     ]
     list_select_related = ["person__citizenship", "patent"]
-    list_filter = ["status"]
+    list_filter = ["status", "ground", "person__citizenship", "refusal_kind"]
     date_hierarchy = "accepted_on"
     search_fields = [
         "number",
@@ -281,9 +283,16 @@ def _card(application: Application) -> dict:
 
 @admin.register(Patent)
 class PatentAdmin(LooksAreKept, ListIsExported, HistoryIsShown, ReadOnlyAdmin):
-    list_display = ["__str__", "application", "person", "issued_on", "annulled_on"]
+    list_display = [
+        "__str__",
+        "application",
+        "person",
+        "issued_on",
+        "annulled_on",
+        "source",
+    ]
     list_select_related = ["application__person"]
-    list_filter = [("annulled_on", admin.EmptyFieldListFilter)]
+    list_filter = [("annulled_on", admin.EmptyFieldListFilter), "source"]
     date_hierarchy = "issued_on"
     search_fields = ["number", "application__number", "application__person__last_name"]
     fields = [
@@ -316,7 +325,7 @@ class PatentAdmin(LooksAreKept, ListIsExported, HistoryIsShown, ReadOnlyAdmin):
 class InnAdmin(LooksAreKept, ListIsExported, HistoryIsShown, ReadOnlyAdmin):
     list_display = ["value", "person", "valid_from", "valid_until", "source", "note", "entered_by"]
     list_select_related = ["person", "entered_by"]
-    list_filter = [("valid_until", admin.EmptyFieldListFilter)]
+    list_filter = [("valid_until", admin.EmptyFieldListFilter), "source"]
     date_hierarchy = "valid_from"
     search_fields = ["value", "person__last_name", "person__applications__number"]
     fields = [

@@ -15,7 +15,7 @@ from common.readonly import ReadOnlyAdmin
 from journal.history_pages import HistoryIsShown
 from journal.looks import LooksAreKept
 from journal.services import record_look
-from patents.feed import decisions
+from patents.feed import contradictions, decisions
 from patents.feed.forms import AssignForm, FeedFileForm, SetAsideForm
 from patents.feed.settling import settle
 from patents.feed.taking import take_file
@@ -72,6 +72,7 @@ class FeedItemAdmin(LooksAreKept, HistoryIsShown, ReadOnlyAdmin):
             path("<int:pk>/again/", wrap(self.again_view), name="patents_feeditem_again"),
             path("<int:pk>/assign/", wrap(self.assign_view), name="patents_feeditem_assign"),
             path("<int:pk>/aside/", wrap(self.aside_view), name="patents_feeditem_aside"),
+            path("<int:pk>/theirs/", wrap(self.theirs_view), name="patents_feeditem_theirs"),
             *super().get_urls(),
         ]
 
@@ -121,6 +122,15 @@ class FeedItemAdmin(LooksAreKept, HistoryIsShown, ReadOnlyAdmin):
             return self._decide(request, decisions.set_aside, item, form.cleaned_data)
         return self._card(request, item, aside_form=form)
 
+    def theirs_view(self, request, pk):
+        """The Ministry is right: our record gives way."""
+        item = self._to_decide(request, pk)
+        form = SetAsideForm(request.POST if request.method == "POST" else None)
+        if form.is_valid():
+            decide = contradictions.ministry_is_right
+            return self._decide(request, decide, item, form.cleaned_data)
+        return self._card(request, item, theirs_form=form)
+
     def _decide(self, request, decide, item, facts):
         try:
             decided = decide(item=item, actor=request.user, **facts)
@@ -167,7 +177,7 @@ class FeedItemAdmin(LooksAreKept, HistoryIsShown, ReadOnlyAdmin):
             record_look(actor_id=request.user.pk, person_id=person_id, page="ministry item")
         return item
 
-    def _card(self, request, item, assign_form=None, aside_form=None):
+    def _card(self, request, item, assign_form=None, aside_form=None, theirs_form=None):
         open_now = item.status in (FeedStatus.BAD, FeedStatus.WAITING)
         may_decide = open_now and self.has_decide_permission(request)
         context = self._context(request, _t("Item of the Ministry")) | {
@@ -175,7 +185,9 @@ class FeedItemAdmin(LooksAreKept, HistoryIsShown, ReadOnlyAdmin):
             "why": self.why(item),
             "as_sent": json.dumps(json.loads(item.payload), ensure_ascii=False, indent=2),
             "assign_form": assign_form or AssignForm(),
-            "aside_form": aside_form or SetAsideForm(),
+            "aside_form": aside_form or SetAsideForm(auto_id="aside_%s"),
+            "theirs_form": theirs_form or SetAsideForm(auto_id="theirs_%s"),
+            "may_yield": may_decide and contradictions.may_yield(item),
             "may_decide": may_decide,
             "may_assign": may_decide and item.recorded_at and item.number,
         }

@@ -40,7 +40,7 @@ def try_again(*, items: Iterable[FeedItem]) -> int:
 def assign(*, item: FeedItem, application: Application, reason: str, actor: User) -> FeedItem:
     """The Ministry wrote a wrong number: the item is about this application."""
     with transaction.atomic():
-        row = _open(item, reason)
+        row = open_item(item, reason)
         if row.recorded_at is None or not row.number:
             raise NotAboutApplication
         row.application, row.status, row.reason = application, FeedStatus.RECEIVED, ""
@@ -54,14 +54,15 @@ def assign(*, item: FeedItem, application: Application, reason: str, actor: User
 @transaction.atomic
 def set_aside(*, item: FeedItem, reason: str, actor: User) -> FeedItem:
     """The item does not count. It stays in the list, with who decided and why."""
-    row = _open(item, reason)
+    row = open_item(item, reason)
     row.status, row.reason, row.detail = FeedStatus.SET_ASIDE, "", ""
     row.decided_by, row.decided_reason = actor, reason.strip()
     row.save()
     return row
 
 
-def _open(item: FeedItem, reason: str) -> FeedItem:
+def open_item(item: FeedItem, reason: str) -> FeedItem:
+    """The item locked, while staff may still decide. Raises ReasonNeeded, AlreadyDecided."""
     if not reason.strip():
         raise ReasonNeeded
     because(reason.strip())

@@ -19,6 +19,7 @@ from desk.services import ask_caller
 from journal.models import Export, JobRun, Look
 from notifications.models import Message
 from patents.models import DocumentKind, PatentRule, RefusalKind
+from patents.services import record_paper
 from payments import on_the_way
 from payments.models import ChargeStatus, Claim, KeptCheque, Requisites, Tariff
 from payments.services.codes import certify
@@ -76,6 +77,9 @@ class World:
         self.person = self.application.person
         self.patent = PatentFactory(application=self.application)
         self.inn = InnFactory(person=self.person)
+        self.paper = record_paper(
+            application=self.application, kind=DocumentKind.objects.first(), handed_on=DAY
+        )
         PhoneFactory(person=self.person, number="+79161234567")
         PassportFactory(person=self.person)
         self.receipt = form_receipt(application=self.application, months=1, on=DAY)
@@ -144,6 +148,7 @@ class World:
             "patents_feeditem": FeedItemFactory(application=self.application),
             "patents_inn": self.inn,
             "patents_news": NewsFactory(),
+            "patents_paper": self.paper,
             "patents_patent": self.patent,
             "patents_patentrule": rule,
             "patents_refusalkind": RefusalKind.objects.first(),
@@ -210,7 +215,7 @@ class World:
         given |= {f"payments:{page}": reference for page in REFERENCED}
         given |= {f"admin:accounts_person_{page}": person for page in OF_A_PERSON}
         item = {"pk": self.rows["patents_feeditem"].pk}
-        given |= {f"admin:patents_feeditem_{page}": item for page in ("again", "assign", "aside")}
+        given |= {f"admin:patents_feeditem_{page}": item for page in OF_AN_ITEM}
         given |= {f"admin:payments_claim_{page}": claim for page in ("cheque", "confirm", "reject")}
         for model, row in self.rows.items():
             for page in ("change", "history", "delete"):
@@ -230,6 +235,7 @@ class World:
 LEAD_TO_CHANGE = {*("accounts:password_change", "admin:password_change", "accounts:session_not_me")}
 DAY = date(2026, 1, 12)
 REFERENCED = ("back", "receipt", "receipt_qr", "receipt_pdf", "receipt_txt")
+OF_AN_ITEM = ("again", "assign", "aside", "theirs")
 OF_A_PERSON = ("phone", "correct", "merge", "password")
 
 
