@@ -24,6 +24,7 @@ READ_MONEY = {
         "view_account",
         "view_charge",
         "view_claim",
+        "view_openingmonths",
         "view_placement",
         "view_receipt",
         "view_requisites",
@@ -54,7 +55,13 @@ TAKE_MONEY = {"payments": {"add_tillpayment", "view_till", "view_tillpayment"}}
 CORRECT_TILLS = {"payments": {"change_tillpayment"}}
 DECIDE_FOR_PEOPLE = {"accounts": {"add_approval", "change_approval", "view_approval"}}
 MATCH_MONEY = {
-    "payments": {"add_statement", "change_claim", "change_placement", "change_statementline"}
+    "payments": {
+        "add_statement",
+        "change_claim",
+        "change_openingmonths",
+        "change_placement",
+        "change_statementline",
+    }
 }
 LOOK_AFTER = {
     "notifications": {"read_message_text"},

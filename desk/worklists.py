@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.conf import settings
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Phone
@@ -62,7 +62,9 @@ def issued_when_the_year_ends_soon(today: date) -> list[date]:
 def _no_first_payment() -> QuerySet:
     """Issued on a cheque whose money nobody has seen; months of the opening are money."""
     found = Application.objects.filter(
-        status=ApplicationStatus.ISSUED, first_paid_on__isnull=True, opening_months__isnull=True
+        Q(opening_months__isnull=True) | Q(opening_months__months=0),
+        status=ApplicationStatus.ISSUED,
+        first_paid_on__isnull=True,
     )
     return found.filter(patent__annulled_on__isnull=True).annotate(since=F("patent__issued_on"))
 

@@ -18,3 +18,4 @@ class PaymentsConfig(AppConfig):
         import_module("payments.timeline")
         import_module("payments.services.till_corrections")
         import_module("payments.messages")
+        import_module("payments.services.opening_corrections")

@@ -163,7 +163,7 @@ def _counted(amount, months, counted_on, issued_on: date | None) -> tuple[Money,
 
     Before the patent is issued they were there by the day of the opening.
     """
-    if months is None:
+    if not months:
         return ()
     day = min(counted_on, issued_on or counted_on)
     return (Money(amount, months, day, day, Channel.OPENING),)

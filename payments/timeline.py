@@ -82,6 +82,10 @@ TILL_CORRECTED = register(
     ),
 )
 
+RECOUNTED = register(
+    "payments.recounted",
+    _("The centre corrected the months paid before this cabinet existed: %(months)s, %(amount)s."),
+)
 COUNTED = register(
     "payments.counted_at_opening",
     _("Months paid before this cabinet existed: %(months)s, %(amount)s. The centre counted them."),

@@ -12,6 +12,7 @@ class ApprovalKind(models.TextChoices):
     PHONE = "phone", _("another phone")
     MERGE = "merge", _("merge of two records")
     TILL = "till", _("correction at the cash desk")
+    OPENING = "opening", _("months before the opening")
 
 
 class ApprovalQuerySet(models.QuerySet):

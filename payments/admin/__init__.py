@@ -2,6 +2,7 @@
 
 from payments.admin.base import PersonalMoneyAdmin
 from payments.admin.claims import ClaimAdmin
+from payments.admin.opening import OpeningMonthsAdmin
 from payments.admin.placements import PlacementAdmin
 from payments.admin.receipts import ChargeAdmin, ReceiptAdmin
 from payments.admin.statements import AccountAdmin, StatementAdmin, StatementLineAdmin
@@ -13,6 +14,7 @@ __all__ = [
     "AccountAdmin",
     "ChargeAdmin",
     "ClaimAdmin",
+    "OpeningMonthsAdmin",
     "PersonalMoneyAdmin",
     "PlacementAdmin",
     "ReceiptAdmin",

@@ -16,7 +16,7 @@ from payments.models.history import (
     TillHistory,
 )
 from payments.models.kept import KeptCheque
-from payments.models.opening import Opening, OpeningMonths
+from payments.models.opening import Opening, OpeningCorrection, OpeningMonths
 from payments.models.placements import Place, Placement, PlacementQuerySet, QueueReason
 from payments.models.receipts import Receipt, ReceiptQuerySet, ReceiptStatus
 from payments.models.statements import Sighting, Statement, StatementLine, StatementQuerySet
@@ -46,6 +46,7 @@ __all__ = [
     "KeptCheque",
     "LIVING_CLAIMS",
     "Opening",
+    "OpeningCorrection",
     "OpeningMonths",
     "OpeningMonthsHistory",
     "Place",

@@ -4,12 +4,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Count, DecimalField, Exists, F, OuterRef, Subquery, Sum, Value
+from django.db.models import (
+    Count,
+    DecimalField,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Subquery,
+    Sum,
+    Value,
+)
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from payments.models import (
     Opening,
+    OpeningCorrection,
     OpeningMonths,
     Place,
     Placement,
@@ -101,9 +112,16 @@ def _files() -> Iterator[str]:
 
 
 def _opening() -> Iterator[str]:
-    """The months of the opening make the totals that its file named."""
+    """Without their corrections the months of the opening make the totals that its file named."""
     rows = OpeningMonths.objects.aggregate(months=Sum("months"), amount=Sum("amount"))
-    found = {"months": rows["months"] or 0, "amount": rows["amount"] or Decimal("0.00")}
+    moved = OpeningCorrection.objects.aggregate(
+        months=Sum(F("months") - F("months_before"), output_field=IntegerField()),
+        amount=Sum(F("amount") - F("amount_before")),
+    )
+    found = {
+        "months": (rows["months"] or 0) - (moved["months"] or 0),
+        "amount": (rows["amount"] or Decimal("0.00")) - (moved["amount"] or Decimal("0.00")),
+    }
     for opening in Opening.objects.all():
         if (opening.months, opening.amount) != (found["months"], found["amount"]):
             yield _(

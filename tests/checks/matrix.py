@@ -157,6 +157,7 @@ PAGES = {
     "admin:payments_claim_cheque": both(MONEY),
     "admin:payments_claim_confirm": both({"accountant", "supervisor"}),
     "admin:payments_claim_reject": both({"accountant", "supervisor"}),
+    "admin:payments_openingmonths_correct": both({"accountant", "supervisor"}),
     "admin:payments_statement_upload": both({"accountant", "supervisor"}),
 }
 
@@ -210,6 +211,7 @@ MODELS = {
     "payments_account": Model(MONEY),
     "payments_charge": Model(PAYMENTS),
     "payments_claim": Model(MONEY, own_card=True),
+    "payments_openingmonths": Model(MONEY),
     "payments_placement": Model(PAYMENTS),
     "payments_receipt": Model(PAYMENTS),
     "payments_requisites": Model(MONEY, CHIEF, CHIEF),

@@ -32,6 +32,7 @@ from tests.factories import (
     FeedItemFactory,
     InnFactory,
     NewsFactory,
+    OpeningMonthsFactory,
     PassportFactory,
     PatentFactory,
     PersonFactory,
@@ -77,6 +78,7 @@ class World:
         self.person = self.application.person
         self.patent = PatentFactory(application=self.application)
         self.inn = InnFactory(person=self.person)
+        self.opening_months = OpeningMonthsFactory(application=self.application)
         self.paper = record_paper(
             application=self.application, kind=DocumentKind.objects.first(), handed_on=DAY
         )
@@ -155,6 +157,7 @@ class World:
             "payments_account": line.account,
             "payments_charge": self.charge,
             "payments_claim": self.claim,
+            "payments_openingmonths": self.opening_months,
             "payments_placement": self.placement,
             "payments_receipt": self.receipt,
             "payments_requisites": Requisites.objects.first(),
@@ -198,6 +201,7 @@ class World:
             "admin:person_card": person,
             "admin:person_phones": person,
             "admin:person_note": person,
+            "admin:payments_openingmonths_correct": {"pk": self.application.pk},
             "admin:assist": person,
             "admin:assist_receipt": person | reference,
             "admin:assist_paper": person | reference,
