@@ -7,7 +7,7 @@ from django.db import transaction
 from accounts.models import Country, LoginKind, LoginName, Person
 from accounts.services import create_person
 from common.clock import today as moscow_today
-from desk.demo import access, stories, treasury
+from desk.demo import access, news, stories, treasury
 from desk.demo.people import PEOPLE, DemoPerson
 from patents.services import enter_inn
 from payments.facts import standing_of
@@ -19,6 +19,7 @@ def make_demo() -> list[str]:
     today = moscow_today()
     access.make_staff()
     treasury.report([], today)
+    news.tell()
     renewed = [who.login for who in PEOPLE if _keep_promise(who, today)]
     for who in PEOPLE:
         user = _person(who, today).user

@@ -12,7 +12,7 @@ from common.clock import MOSCOW
 from desk.demo.make import make_demo
 from desk.demo.people import PEOPLE
 from desk.demo.treasury import _statement
-from patents.models import Application
+from patents.models import Application, News
 from patents.services import annul, issue_patent
 from payments.facts import standing_of
 from payments.models import Charge, Placement, StatementLine
@@ -172,3 +172,12 @@ def test_demo_people_live_in_the_local_mode_only(settings):
 
     with pytest.raises(CommandError):
         call_command("demo_data")
+
+
+def test_the_demo_has_example_news_once_and_they_say_that_they_are_examples():
+    for day in (START, START + timedelta(days=1)):
+        start_on(day)
+
+    told = News.objects.order_by("occurred_on")
+    assert [news.title_ru.startswith("Пример новости") for news in told] == [True, True]
+    assert all(news.title_en and news.text_en for news in told)

@@ -5,12 +5,14 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.e2e import states
 from tests.e2e.looks import FOOT, RESET_FOOT, Listener, faults, violations
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300)]
 
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 900}
+SHEET = {"width": 718, "height": 1046}  # A4 without its margins
 VALID, MUST_CHANGE, IN_TRANSIT, LAPSED, UNSEEN = (f"138116{n}" for n in range(1, 6))
 PUBLIC = ["/", "/login/", "/help/", "/help/no-access/", "/no/such/page/"]
 RESET = ["/password/reset/", "/password/reset/done/"]
@@ -22,6 +24,9 @@ CABINET = [
     "/cabinet/documents/sample/",
     "/cabinet/tariffs/",
     "/cabinet/history/",
+    "/cabinet/news/",
+    "/cabinet/contacts/",
+    "/cabinet/access-log/",
     "/cabinet/obligations/",
     "/cabinet/messages/",
     "/cabinet/payments/",
@@ -33,8 +38,24 @@ CABINET = [
 ]
 MONEY = ["/cabinet/", "/cabinet/payments/", "/cabinet/receipts/new/"]
 STAFF = {
-    "operator": ["/admin/", "/admin/patents/application/", "/admin/patents/application/add/"],
-    "accountant": ["/admin/payments/placement/", "/admin/payments/statementline/"],
+    "operator": [
+        "/admin/",
+        "/admin/patents/application/",
+        "/admin/patents/application/add/",
+        "/admin/card/1/",
+        "/admin/accounts/person/",
+        "/admin/patents/patent/",
+        "/admin/patents/inn/",
+        "/admin/patents/paper/",
+        "/admin/patents/feeditem/?shown=all",
+        "/admin/notifications/message/",
+        "/admin/work/no-inn/",
+    ],
+    "accountant": [
+        "/admin/payments/placement/",
+        "/admin/payments/statementline/",
+        "/admin/payments/openingmonths/",
+    ],
 }
 
 
@@ -132,6 +153,46 @@ def test_pages_about_money_are_sound_in_other_standings(portal, opened, signed_i
     for path in MONEY[:2]:
         page.goto(f"{portal.url}{path}")
         assert faults(page) == [], path
+
+
+@pytest.fixture(scope="module")
+def other_states(portal):
+    made = portal.manage("shell", "-c", states.SCRIPT)
+    assert made.returncode == 0, made.stderr
+
+
+@pytest.mark.parametrize("login", [states.REFUSED, states.TENTH_MONTH])
+def test_a_refusal_and_the_end_of_the_year_are_sound(
+    portal, opened, signed_in, other_states, login
+):
+    page = opened(signed_in(login))
+    for path in ["/cabinet/", "/cabinet/patent/", "/cabinet/documents/", "/cabinet/obligations/"]:
+        page.goto(f"{portal.url}{path}")
+        assert faults(page) == [], path
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/cabinet/",
+        "/cabinet/news/",
+        "/cabinet/documents/",
+        "/cabinet/obligations/",
+        "/cabinet/tariffs/",
+        "/cabinet/history/",
+    ],
+)
+def test_what_is_carried_on_paper_prints_no_button_and_stays_inside_the_sheet(
+    portal, opened, signed_in, path
+):
+    page = opened(signed_in(VALID), viewport=SHEET)
+    page.goto(f"{portal.url}{path}")
+    page.emulate_media(media="print")
+
+    expect(page.locator(".btn:visible, .tabs:visible, .pill:visible, .menu:visible")).to_have_count(
+        0
+    )
+    assert page.evaluate("document.documentElement.scrollWidth") <= SHEET["width"]
 
 
 def test_the_forced_change_is_sound(portal, opened, signed_in):
