@@ -1,6 +1,6 @@
 """People in states that no demo person stands in, made by the services as life makes them."""
 
-REFUSED, TENTH_MONTH = "7001001", "7001002"
+REFUSED, TENTH_MONTH = "7001001", "7001003"
 SCRIPT = """
 from datetime import date, timedelta
 from accounts.models import Country
@@ -34,6 +34,7 @@ def refused(number):
 def tenth_month(number):
     issued_on = today() - timedelta(days=290)
     application = applied(number, issued_on - timedelta(days=20))
+    services.enter_inn(person=application.person, value="770000000156", on=issued_on)
     paid_on = issued_on - timedelta(days=2)
     receipt = form_receipt(application=application, months=10, on=paid_on)
     services.mark_ready(application=application, ready_on=issued_on - timedelta(days=1))
@@ -42,7 +43,7 @@ def tenth_month(number):
     )
     treasury.report([DemoLine(receipt, paid_on)], today())
 
-for number, make in (("7001001", refused), ("7001002", tenth_month)):
+for number, make in (("7001001", refused), ("7001003", tenth_month)):
     if not Application.objects.filter(number=number).exists():
         make(number)
 """
