@@ -34,7 +34,7 @@ def refused(number):
 def tenth_month(number):
     issued_on = today() - timedelta(days=290)
     application = applied(number, issued_on - timedelta(days=20))
-    services.enter_inn(person=application.person, value="770000000156", on=issued_on)
+    services.enter_inn(person=application.person, value="500100732259", on=issued_on)
     paid_on = issued_on - timedelta(days=2)
     receipt = form_receipt(application=application, months=10, on=paid_on)
     services.mark_ready(application=application, ready_on=issued_on - timedelta(days=1))

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('patents', '0011_search_by_papers'),
-        ('payments', '0012_cash_desk'),
+        ('payments', '0013_signed_codes'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
