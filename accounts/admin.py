@@ -29,6 +29,7 @@ from accounts.search import as_stored
 from accounts.staff_admin import NOTHING
 from common import formats, identifiers
 from common.readonly import ReadOnlyAdmin
+from common.staff_lists import StaffList
 from journal.exports import ListIsExported
 from journal.history_pages import HistoryIsShown
 from journal.looks import LooksAreKept
@@ -219,7 +220,7 @@ class TimelineEntryAdmin(LooksAreKept, ReadOnlyAdmin):
 
 
 @admin.register(Country)
-class CountryAdmin(admin.ModelAdmin):
+class CountryAdmin(StaffList, admin.ModelAdmin):
     list_display = ["code", "name"]
     search_fields = ["code", "name"]
     ordering = ["name"]

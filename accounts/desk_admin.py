@@ -11,6 +11,7 @@ from accounts import reprints, search, shift
 from accounts.forms.people import CorrectionForm, MergeForm
 from accounts.models import Person
 from accounts.services import corrections, merges
+from common import searching
 from common.errors import Refusal
 
 
@@ -85,7 +86,7 @@ class PersonDesk:
         )
 
     def _choose_other(self, request, keep: Person):
-        term = request.GET.get("q", "")
+        term = searching.typed(request)
         found = search.seen_by(request.user, search.people(term))
         return self._desk_page(
             request,

@@ -11,6 +11,7 @@ from accounts import services, slip
 from accounts.models import GroupPermission, Membership, OwnPermission, User
 from accounts.password_admin import OneTimePasswords
 from accounts.services import second_steps
+from common.staff_lists import StaffList
 from journal.history import keys_of
 from journal.history_pages import HistoryIsShown
 
@@ -23,7 +24,7 @@ class RolesField(forms.ModelMultipleChoiceField):
 
 
 @admin.register(User)
-class StaffAdmin(HistoryIsShown, OneTimePasswords, admin.ModelAdmin):
+class StaffAdmin(HistoryIsShown, OneTimePasswords, StaffList, admin.ModelAdmin):
     """Members of the staff. Their passwords are made by the portal: nobody chooses another's."""
 
     change_form_template = "accounts/admin_card.html"
@@ -100,7 +101,7 @@ admin.site.unregister(Group)
 
 
 @admin.register(Group)
-class RolesAdmin(HistoryIsShown, GroupAdmin):
+class RolesAdmin(HistoryIsShown, StaffList, GroupAdmin):
     """A group is read here; what it may do stands in the code."""
 
     def history_parts(self, row):

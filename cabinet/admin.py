@@ -10,6 +10,7 @@ from modeltranslation.utils import build_localized_fieldname
 
 from cabinet.models import Announcement, HelpTopic, Obligation
 from common.clock import today
+from common.staff_lists import StaffList
 from journal.history_pages import HistoryIsShown
 from patents.models import DocumentKind, RefusalKind
 
@@ -35,7 +36,7 @@ def _block(language: str) -> tuple:
     return NAMES[language], {"fields": _columns(language), "classes": closed}
 
 
-class TextAdmin(HistoryIsShown, admin.ModelAdmin):
+class TextAdmin(HistoryIsShown, StaffList, admin.ModelAdmin):
     """Nobody deletes a text: its last day takes it away, and its history stays."""
 
     change_form_template = "admin/cabinet/text_form.html"

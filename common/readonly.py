@@ -1,12 +1,11 @@
 from django.contrib import admin
 
 from common.formats import roubles
+from common.staff_lists import StaffList
 
 
-class ReadOnlyAdmin(admin.ModelAdmin):
+class ReadOnlyAdmin(StaffList, admin.ModelAdmin):
     """What staff look at and services write: money, messages, logs."""
-
-    show_full_result_count = False  # counting a large table costs more than its page
 
     def has_add_permission(self, request):
         return False

@@ -3,7 +3,6 @@
 from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import redirect
@@ -14,6 +13,8 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.models import Country
 from accounts.search import ids_of
+from common import searching
+from common.staff_lists import ShortCount
 from desk.worklists import PERMISSION, WORKLISTS, Worklist
 from journal.exports import TooLong, exported, may_export
 from journal.services import record_looks
@@ -25,21 +26,26 @@ ON_A_PAGE = 50
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def worklist(request, name: str):
-    """A POST carries what was typed into the search, or asks for the file."""
+    """A POST asks for a search, or for the file."""
     if not request.user.has_perm(PERMISSION):
         raise PermissionDenied
     work = WORKLISTS.get(name)
     if work is None:
         raise Http404
-    rows = _narrowed(request, work.rows())
+    if searching.is_asked(request):
+        return searching.shown(request)
+    if away := searching.forgotten(request):
+        return away
+    term = searching.words_of(request)
+    rows = _narrowed(request, work.rows(), term)
     if "export" in request.POST:
         return _file(request, work, rows)
-    return _page(request, work, rows)
+    return _page(request, work, rows, term)
 
 
-def _narrowed(request, rows: QuerySet) -> QuerySet:
+def _narrowed(request, rows: QuerySet, term: str) -> QuerySet:
     rows = rows.select_related("person__citizenship", "patent").order_by("since", "pk")
-    country, term = request.GET.get("country", ""), request.POST.get("q", "").strip()
+    country = request.GET.get("country", "")
     if country:
         rows = rows.filter(person__citizenship=country)
     if term:
@@ -48,8 +54,8 @@ def _narrowed(request, rows: QuerySet) -> QuerySet:
     return rows
 
 
-def _page(request, work: Worklist, rows: QuerySet):
-    page = Paginator(rows, ON_A_PAGE).get_page(request.GET.get("page"))
+def _page(request, work: Worklist, rows: QuerySet, term: str):
+    page = ShortCount(rows, ON_A_PAGE).get_page(request.GET.get("page"))
     record_looks(
         actor_id=request.user.pk,
         person_ids=[row.person_id for row in page],
@@ -61,7 +67,7 @@ def _page(request, work: Worklist, rows: QuerySet):
         "title": work.words,
         "work": work,
         "page": page,
-        "term": request.POST.get("q", "").strip(),
+        "term": term,
         "country": request.GET.get("country", ""),
         "countries": Country.objects.filter(pk__in=there),
         "may_export": may_export(request.user),

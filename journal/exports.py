@@ -16,7 +16,7 @@ from common.sheets import MIME, workbook
 from journal.models import Export
 from journal.services import record_looks
 
-NAMES_SOMEBODY = {"q", "p", "o"}  # what is typed into a search is not written down
+NAMES_SOMEBODY = {"s", "p", "o"}  # what is typed into a search is not written down
 
 
 class TooLong(Refusal):

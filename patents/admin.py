@@ -21,9 +21,10 @@ from accounts import search
 from accounts.errors import LoginTaken
 from accounts.slip import render_slip
 from accounts.timeline import words
-from common import clock
+from common import clock, searching
 from common.errors import Refusal
 from common.readonly import ReadOnlyAdmin
+from common.staff_lists import StaffList
 from journal.exports import ListIsExported
 from journal.history_pages import HistoryIsShown
 from journal.looks import LooksAreKept
@@ -115,7 +116,7 @@ class ApplicationAdmin(
         """One screen; the answer to the POST is the slip, printed this once."""
         if not self.has_add_permission(request):
             raise PermissionDenied
-        if request.method != "POST":
+        if request.method != "POST" or searching.is_asked(request):
             form = RegistrationForm(
                 initial={"number": services.offer_number(), "accepted_on": clock.today()}
             )
@@ -172,7 +173,7 @@ class ApplicationAdmin(
         return redirect(_card_address(application))
 
     def _registration_page(self, request, form):
-        term = request.GET.get("q", "").strip()
+        term = searching.typed(request)
         search.seen_by(request.user, form.known)
         return self._form_page(
             request,
@@ -383,7 +384,7 @@ class PatentRuleForm(forms.ModelForm):
 
 
 @admin.register(PatentRule)
-class PatentRuleAdmin(admin.ModelAdmin):
+class PatentRuleAdmin(StaffList, admin.ModelAdmin):
     form = PatentRuleForm
     list_display = ["country", "needs_patent", "valid_from", "valid_until", "note"]
     list_select_related = ["country"]

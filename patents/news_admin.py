@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.utils import build_localized_fieldname
 
+from common.staff_lists import StaffList
 from journal.history_pages import HistoryIsShown
 from patents.models import News
 from patents.services.news import hide, show
@@ -25,7 +26,7 @@ def _block(language: str) -> tuple:
 
 
 @admin.register(News)
-class NewsAdmin(HistoryIsShown, admin.ModelAdmin):
+class NewsAdmin(HistoryIsShown, StaffList, admin.ModelAdmin):
     list_display = ["title", "occurred_on", "source", "received_at", "shown", "languages"]
     list_filter = ["source", ("hidden_at", admin.EmptyFieldListFilter)]
     search_fields = ["title_ru", "text_ru", "key"]

@@ -17,14 +17,43 @@ WORKERS = 2
 HTTPS = {"X-Forwarded-Proto": "https", "Accept-Language": "ru"}
 
 
-class Server:
+class Browser:
+    """Asks a server of this machine."""
+
+    def __init__(self, port: int):
+        self.port = port
+
+    def get(self, path: str, cookies: str = "") -> http.client.HTTPResponse:
+        return self._ask("GET", path, None, {"Cookie": cookies})
+
+    def post(self, path: str, fields: dict, cookies: str) -> http.client.HTTPResponse:
+        """As a form does: with the token of its page."""
+        token = "a" * 32
+        own = {
+            "Cookie": f"{cookies}; csrftoken={token}",
+            "Content-Type": "application/x-www-form-urlencoded",
+            "Referer": f"https://127.0.0.1:{self.port}/",
+        }
+        body = urlencode({**fields, "csrfmiddlewaretoken": token}, doseq=True)
+        return self._ask("POST", path, body, own)
+
+    def _ask(self, method: str, path: str, body, headers: dict) -> http.client.HTTPResponse:
+        line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=120)
+        line.request(method, path, body, {**HTTPS, **headers})
+        answer = line.getresponse()
+        answer.body = answer.read()
+        line.close()
+        return answer
+
+
+class Server(Browser):
     """Use as a context; `get` asks, `cpu` is the time taken since the start in seconds."""
 
     def __init__(self, database: str, redis: str):
         self._static = TemporaryDirectory()
         self.database = f"{database}&application_name={NAME}"
         self.environment = {**os.environ, **_complete(), **self._own(redis)}
-        self.port = _free_port()
+        super().__init__(_free_port())
 
     def _own(self, redis: str) -> dict[str, str]:
         return {
@@ -54,27 +83,6 @@ class Server:
         self._process.send_signal(signal.SIGTERM)
         self._process.wait(20)
         self._static.cleanup()
-
-    def get(self, path: str, cookies: str = "") -> http.client.HTTPResponse:
-        return self._ask("GET", path, None, {"Cookie": cookies})
-
-    def post(self, path: str, fields: dict, cookies: str) -> http.client.HTTPResponse:
-        """As a form does: with the token of its page."""
-        token = "a" * 32
-        own = {
-            "Cookie": f"{cookies}; csrftoken={token}",
-            "Content-Type": "application/x-www-form-urlencoded",
-            "Referer": f"https://127.0.0.1:{self.port}/",
-        }
-        return self._ask("POST", path, urlencode({**fields, "csrfmiddlewaretoken": token}), own)
-
-    def _ask(self, method: str, path: str, body, headers: dict) -> http.client.HTTPResponse:
-        line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=120)
-        line.request(method, path, body, {**HTTPS, **headers})
-        answer = line.getresponse()
-        answer.body = answer.read()
-        line.close()
-        return answer
 
     def cpu(self) -> tuple[float, float]:
         """Seconds of processor time: of the workers, and of their backends in the database."""

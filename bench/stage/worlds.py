@@ -1,12 +1,14 @@
 """Databases of a benchmark, with few and with many people; kept between runs."""
 
+import json
 import os
 import subprocess
 import sys
 from contextlib import closing, contextmanager
 from urllib.parse import urlsplit, urlunsplit
 
-from bench.stage.server import ROOT, Server
+from bench.stage import visits
+from bench.stage.server import ROOT, Browser, Server
 
 CACHE = "/7"  # a database of the cache of our own
 
@@ -22,13 +24,14 @@ class World:
         crowd = Person.objects.filter(is_demo=False).order_by("pk")
         return crowd[self.people // 2 + 3]
 
-    def operator(self):
+    def staff(self):
+        """One who stands in for everybody: sees every list, decides, answers calls."""
         from django.contrib.auth.models import Group
 
         from accounts.models import User
 
-        user, _new = User.objects.get_or_create(username="bench-operator", is_staff=True)
-        user.groups.set(Group.objects.filter(name="operator"))
+        user, _new = User.objects.get_or_create(username="bench-staff", is_staff=True)
+        user.groups.set(Group.objects.all())
         return user
 
     def signed_in(self, user) -> str:
@@ -46,6 +49,49 @@ class World:
         from django.core.cache import cache
 
         cache.clear()
+
+
+class Opened:
+    """A world in another process; this one only visits it."""
+
+    def __init__(self, port: int, visits: dict):
+        self.browser, self.visits = Browser(port), visits
+
+    def milliseconds(self, name: str) -> float:
+        return visits.spent(self.browser, self.visits[name])
+
+
+@contextmanager
+def opened(people: int):
+    """Settings name one database, so each world has a process of its own."""
+    script = f"from bench.stage.worlds import stand; stand({people})"
+    child = subprocess.Popen(
+        [sys.executable, "-c", script], stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT
+    )
+    try:
+        yield Opened(**_told(child))
+    finally:
+        child.stdin.close()
+        child.wait(60)
+
+
+def _told(child) -> dict:
+    """What the child says when it is ready: the last of its lines that begins as data do."""
+    for line in child.stdout:
+        if line.startswith(b"{"):
+            return json.loads(line)
+    raise RuntimeError("the world did not open")
+
+
+def stand(people: int) -> None:
+    """Serve until nobody listens."""
+    with served(people) as (server, world):
+        person = world.somebody()
+        own, staff = world.signed_in(person.user), world.signed_in(world.staff())
+        pages = visits.of_the_person(server, person, own)
+        pages |= visits.of_the_staff(server, person, staff)
+        print(json.dumps({"port": server.port, "visits": pages}), flush=True)
+        sys.stdin.read()
 
 
 @contextmanager

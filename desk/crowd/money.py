@@ -10,6 +10,7 @@ from desk.crowd.days import MONTH, noon
 from desk.crowd.numbers import reference
 from desk.crowd.rows import Sample
 from patents.models import Application
+from payments import pricing
 from payments.models import (
     Account,
     Charge,
@@ -23,6 +24,7 @@ from payments.models import (
     Till,
     TillPayment,
 )
+from payments.services.receipts import COPIED_REQUISITES
 
 MONTHLY = Decimal("8900.00")
 ACCOUNT = "03100643000000018500"
@@ -77,28 +79,36 @@ def payment(sample: Sample, application: Application, paid_on: date) -> None:
 
 
 def _receipt(sample: Sample, application: Application, paid_on: date) -> Receipt:
+    number = reference(next(sample.lines))
     return Receipt(
-        reference=reference(next(sample.lines)),
+        reference=number,
         person=application.person,
         application=application,
         months=1,
         monthly=MONTHLY,
         amount=MONTHLY,
         formed_on=paid_on,
-        snapshot=_snapshot(application),
+        snapshot=_snapshot(sample, application, number),
         status=ReceiptStatus.POSTED,
         posted_on=paid_on + timedelta(days=3),
     )
 
 
-def _snapshot(application: Application) -> dict:
+def requisites_on(day: date) -> dict:
+    """What every paper repeats."""
+    requisites = pricing.requisites_on(day)
+    copied = {name: getattr(requisites, name) for name in COPIED_REQUISITES}
+    return copied | {"account": ACCOUNT, "wording": requisites.purpose}
+
+
+def _snapshot(sample: Sample, application: Application, number: str) -> dict:
     person = application.person
     names = {name: getattr(person, name) for name in ("last_name", "first_name", "middle_name")}
-    return {
-        "account": ACCOUNT,
+    return sample.requisites | {
         "application": application.number,
-        "purpose": "Налог на доходы",
+        "purpose": f"{sample.requisites['wording']}, квитанция MMC-{number}",
         "payer": {**names, "inn": "", "passport": ""},
+        "patent": None,
         "price_until": None,
     }
 

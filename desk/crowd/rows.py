@@ -5,7 +5,7 @@ from datetime import date
 from itertools import count
 from random import Random
 
-from django.db import models
+from django.db import connection, models, transaction
 
 from accounts.models import LoginName, Passport, Person, Phone, TimelineEntry, User
 from desk.models import Note
@@ -33,6 +33,7 @@ class Sample:
     kinds: list[DocumentKind]
     till: Till
     cashier: User
+    requisites: dict
     rows: dict[type[models.Model], list] = field(default_factory=dict)
     plain: list[tuple] = field(default_factory=list)
     lines: count = field(default_factory=count)
@@ -51,6 +52,16 @@ class Sample:
             for row, person in self.plain if model in (Look, Message) else ():
                 row.person_id = person.pk
             model.objects.bulk_create(self.rows[model], batch_size=500)
+        self._spread()
+
+    def _spread(self) -> None:
+        """Rows are stamped with the instant of their insertion; these lie where their days do."""
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET LOCAL session_replication_role = replica")
+            for model, instant in INSTANTS.items():
+                first = min(row.pk for row in self.rows[model])
+                table = model._meta.db_table
+                cursor.execute(f'UPDATE "{table}" SET {instant} WHERE id >= %s', [first])
 
 
 ORDER = [
@@ -59,3 +70,13 @@ ORDER = [
     *(Receipt, Charge, TillPayment, StatementLine, Placement),
     *(TimelineEntry, Note, Look, Message),
 ]
+INSTANTS = {
+    Application: "created_at = accepted_on",
+    Patent: "created_at = issued_on",
+    Receipt: "created_at = formed_on",
+    Charge: "created_at = captured_at",
+    Placement: "opened_at = paid_on + interval '3 days'",
+    Message: "created_at = sent_at",
+    TimelineEntry: "happened_at = happened_at - id %% 10 * interval '30 days'",
+    Look: "looked_at = looked_at - id %% 300 * interval '1 day'",
+}

@@ -22,7 +22,7 @@ from accounts.models import (
 )
 from desk.crowd import names
 from desk.crowd.days import MONTH, WEEK, noon
-from desk.crowd.money import cash_desk, payment, statement_of
+from desk.crowd.money import cash_desk, payment, requisites_on, statement_of
 from desk.crowd.numbers import FIRST, inn
 from desk.crowd.rows import Sample
 from desk.models import Note
@@ -46,7 +46,8 @@ OPEN_KINDS = [ApplicationStatus.ACCEPTED, ApplicationStatus.IN_REVIEW, Applicati
 
 
 def make_sample(people: int, today: date) -> None:
-    sample = Sample(today, Random(people), statement_of(today), _kinds(), *cash_desk())
+    rows = statement_of(today), _kinds(), *cash_desk(), requisites_on(today)
+    sample = Sample(today, Random(people), *rows)
     password = make_password(PASSWORD)
     for number in range(people):
         _person(sample, number, password)

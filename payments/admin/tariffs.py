@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from common.readonly import roubles_of
+from common.staff_lists import StaffList
 from payments.models import Requisites, Tariff
 
 
@@ -17,7 +18,7 @@ class DatedForm(forms.ModelForm):
         return self.cleaned_data
 
 
-class DatedAdmin(admin.ModelAdmin):
+class DatedAdmin(StaffList, admin.ModelAdmin):
     """Edited by hand; the database refuses days that overlap, in a sentence."""
 
     form = DatedForm

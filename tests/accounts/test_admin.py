@@ -17,6 +17,7 @@ from tests.factories import (
     PersonFactory,
     StaffFactory,
 )
+from tests.searches import searched
 
 PEOPLE = reverse("admin:accounts_person_changelist")
 STAFF_ADD = reverse("admin:accounts_user_add")
@@ -160,7 +161,7 @@ def test_a_person_is_found_by_name_number_phone_and_passport(desk, person, sough
     PassportFactory(person=person)
     PersonFactory(last_name="Назаров", first_name="Алишер", middle_name="")
 
-    found = desk.get(PEOPLE, {"q": sought}).context["cl"].queryset
+    found = searched(desk, PEOPLE, sought).context["cl"].queryset
 
     assert [row.pk for row in found] == [person.pk]
 

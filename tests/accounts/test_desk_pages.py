@@ -20,6 +20,7 @@ from tests.factories import (
     ReceiptFactory,
     UserFactory,
 )
+from tests.searches import searched
 
 pytestmark = pytest.mark.django_db
 SHIFT = "admin:accounts_person_shift"
@@ -107,7 +108,7 @@ def test_other_roles_change_nobody(sign_in, someone, name, role):
 
 
 def test_a_merge_is_searched_for_asked_for_and_not_done_at_once(desk, someone, double):
-    found = desk.get(page("merge", someone), {"q": "FA 9999999"}).content.decode()
+    found = searched(desk, page("merge", someone), "FA 9999999").content.decode()
     assert f"?with={double.pk}" in found
 
     address = f"{page('merge', someone)}?with={double.pk}"
@@ -146,7 +147,7 @@ def test_a_person_is_found_by_whatever_they_can_show(someone, double, term):
 def test_whoever_is_found_was_looked_at(desk, someone, double, name):
     add = reverse("admin:patents_application_add")
 
-    desk.get(add if name == "add" else page("merge", someone), {"q": "1381999"})
+    searched(desk, add if name == "add" else page("merge", someone), "1381999")
 
     assert Look.objects.filter(person_id=double.pk, actor_id=desk.user.pk).exists()
 

@@ -23,6 +23,7 @@ from tests.factories import (
     PhoneFactory,
     StaffFactory,
 )
+from tests.searches import searched
 
 NUMBER, PHONE, PASSPORT, INN = "1381161", "+79161234567", "FA1234567", "775100004210"
 OWN = "own-words-of-mine-17"
@@ -114,7 +115,7 @@ def flows(person) -> list[str]:
         deliver(row.pk)
     desk = Client()
     desk.force_login(StaffFactory())
-    desk.get(reverse("admin:accounts_person_changelist"), {"q": PHONE})
+    searched(desk, reverse("admin:accounts_person_changelist"), PHONE)
     desk.get(reverse("admin:accounts_person_change", args=[person.pk]))
     return [password, *made]
 

@@ -4,6 +4,7 @@ from django.urls import reverse
 from journal.models import JobRun, Look
 from journal.services import record_look
 from tests.factories import StaffFactory
+from tests.searches import searched
 
 
 @pytest.fixture
@@ -27,7 +28,7 @@ def test_looks_are_found_by_who_looked_and_at_whom(client, staff, term, found):
     Look.objects.create(actor_id=11, person_id=22, page="card")
     Look.objects.create(actor_id=12, person_id=22, page="card")
 
-    answer = client.get(reverse("admin:journal_look_changelist"), {"q": term})
+    answer = searched(client, reverse("admin:journal_look_changelist"), term)
 
     assert len(answer.context["cl"].result_list) == found
 

@@ -7,6 +7,7 @@ from journal.models import Look
 from notifications import services
 from notifications.models import Message
 from tests.factories import StaffFactory
+from tests.searches import searched
 
 LIST = reverse("admin:notifications_message_changelist")
 
@@ -110,7 +111,7 @@ def test_search_is_by_person_and_by_the_operators_number(client, staff, queued, 
     # Row numbers are found too: move them out of the way of the terms above.
     Message.objects.filter(pk__in=[7, 70, 1001]).delete()
 
-    shown = client.get(LIST, {"q": term}).context["cl"].result_list
+    shown = searched(client, LIST, term).context["cl"].result_list
 
     assert [message.key for message in shown] == found
 

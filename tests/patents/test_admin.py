@@ -21,6 +21,7 @@ from tests.factories import (
     StaffFactory,
     UserFactory,
 )
+from tests.searches import searched
 
 pytestmark = pytest.mark.django_db
 LIST = "admin:patents_application_changelist"
@@ -101,7 +102,7 @@ def test_an_application_is_found_by_what_the_person_can_show(desk, term):
     PassportFactory(person=mine.person, number="FA1234567")
     InnFactory(person=mine.person, value=INN)
 
-    found = desk.get(reverse(LIST), {"q": term}).context["cl"].result_list
+    found = searched(desk, reverse(LIST), term).context["cl"].result_list
 
     assert list(found) == [mine]
 

@@ -31,6 +31,7 @@ from patents.lists.errors import (
 from patents.lists.registering import Outcome, register
 from patents.models import Application
 from tests.factories import ApplicationFactory, PassportFactory, PersonFactory, UserFactory
+from tests.searches import searched
 
 GOOD = {
     "number": "1381170",
@@ -481,10 +482,10 @@ def again(person):
 
 @pytest.mark.parametrize("term", ["Каримов", "fa 1234567", "130-0001"])
 def test_registration_begins_with_a_search(desk, known, term):
-    page = desk.get(ADD, {"q": term}).content.decode()
+    page = searched(desk, ADD, term).content.decode()
 
     assert again(known) in page
-    assert desk.get(ADD, {"q": "Никого"}).context["found"] == []
+    assert searched(desk, ADD, "Никого").context["found"] == []
 
 
 def test_a_new_application_of_a_known_person_opens_the_same_cabinet(desk, known):

@@ -30,6 +30,7 @@ from tests.factories import (
     UserFactory,
 )
 from tests.payments.statement_files import ACCOUNT, order, whole
+from tests.searches import searched
 
 pytestmark = pytest.mark.django_db
 QUEUE = "admin:payments_placement_changelist"
@@ -169,7 +170,7 @@ def test_a_receipt_is_found_by_its_number_as_people_write_it(desk, worker, appli
     receipt = form_receipt(application=application, months=1, on=date(2026, 2, 9))
     written = f"mmc-{receipt.reference[:4]}-{receipt.reference[4:]}".lower()
 
-    answer = desk.get(reverse("admin:payments_receipt_changelist"), {"q": written})
+    answer = searched(desk, reverse("admin:payments_receipt_changelist"), written)
 
     assert list(answer.context["cl"].result_list) == [receipt]
 
