@@ -87,8 +87,8 @@ def fill(count: int) -> None:
         ("receipt", 7),
         ("charge", 7),
         ("account", 4),
-        ("tariff", 6),
-        ("requisites", 6),
+        ("tariff", 5),
+        ("requisites", 5),
     ],
 )
 def test_lists_ask_the_same_whatever_their_length(
