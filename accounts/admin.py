@@ -12,6 +12,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from accounts import services, timeline
 from accounts.approval_admin import PhoneDesk
 from accounts.desk_admin import PersonDesk
+from accounts.found_admin import FoundByPerson
 from accounts.models import (
     Address,
     Correction,
@@ -25,7 +26,6 @@ from accounts.models import (
     User,
 )
 from accounts.password_admin import OneTimePasswords
-from accounts.search import as_stored
 from accounts.staff_admin import NOTHING
 from common import formats, identifiers
 from common.readonly import ReadOnlyAdmin
@@ -78,6 +78,7 @@ class PassportInline(ReadOnlyInline):
 
 @admin.register(Person)
 class PersonAdmin(
+    FoundByPerson,
     PhoneDesk,
     PersonDesk,
     LooksAreKept,
@@ -90,15 +91,8 @@ class PersonAdmin(
     list_display = ["full_name", "birth_date", "citizenship", "numbers", "access"]
     list_select_related = ["citizenship", "user"]
     list_filter = ["citizenship", ("user", admin.EmptyFieldListFilter)]
-    search_fields = [
-        "last_name__istartswith",
-        "first_name__istartswith",
-        "middle_name__istartswith",
-        "latin_name",
-        "=phones__number",
-        "=passports__number",
-        "=user__login_names__value",
-    ]
+    search_fields = ["written"]
+    path_to_person = "pk"
     search_help_text = _("Name, application number, phone or passport")
     ordering = ["-pk"]
     fields = [
@@ -120,9 +114,6 @@ class PersonAdmin(
 
     def get_readonly_fields(self, request, obj=None):
         return ["numbers", "access", "story"]
-
-    def get_search_results(self, request, queryset, search_term):
-        return super().get_search_results(request, queryset, as_stored(search_term))
 
     @admin.display(description=_("full name"), ordering="last_name")
     def full_name(self, person):
@@ -197,11 +188,11 @@ def _line_of(entry: TimelineEntry) -> tuple[str, str, str]:
 
 
 @admin.register(TimelineEntry)
-class TimelineEntryAdmin(LooksAreKept, ReadOnlyAdmin):
+class TimelineEntryAdmin(FoundByPerson, LooksAreKept, ReadOnlyAdmin):
     list_display = ["happened_at", "person", "said", "actor"]
     list_select_related = ["person", "actor"]
-    search_fields = ["person__last_name__istartswith", "=person__user__login_names__value"]
-    search_help_text = _("Last name or application number")
+    search_fields = ["person"]
+    search_help_text = _("Name, application number, phone or passport")
     date_hierarchy = "happened_at"
     fields = ["happened_at", "person", "said", "actor"]
 

@@ -5,6 +5,12 @@ from django.db.models.functions import Concat, Upper
 
 # Letters of neighbouring alphabets, as clerks type them on a Russian keyboard.
 FOLDED = ("ЁҒҚӢӮҲҶЎӘҐЄІЇҮҺҘ", "ЕГКИУХЧУАГЕИИУХЗ")
+# Pieces of three letters are counted for letters that the database's own C locale knows: where it
+# knows Latin ones alone, an index of Cyrillic words would be empty. So each stands as a Latin sign.
+CYRILLIC = "АБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯ"
+AS_LATIN = "ABVGDEJZIYKLMNOPRSTUFHCXWQ123456"
+ONE_ALPHABET = str.maketrans(CYRILLIC, AS_LATIN)
+SIGNS = (FOLDED[0] + CYRILLIC, FOLDED[1].translate(ONE_ALPHABET) + AS_LATIN)
 LOOKALIKES = str.maketrans("ABCEHKMOPTXY", "АВСЕНКМОРТХУ")
 TO_LATIN = {
     **dict(zip("АБВГДЕЗИКЛМНОПРСТУФЫЭ", "ABVGDEZIKLMNOPRSTUFYE", strict=True)),
@@ -28,23 +34,23 @@ TO_CYRILLIC = [
 ]
 
 
-def written(prefix: str = "") -> Func:
-    """All that is written of a name, in capitals and folded letters; it has an index of its own."""
+def written() -> Func:
+    """All that is written of a name, in capitals and in one alphabet; a column keeps it."""
     parts = ["last_name", "first_name", "middle_name", "latin_name"]
     joined = []
     for part in parts:
-        joined += [Value(" "), F(f"{prefix}{part}")]
+        joined += [Value(" "), F(part)]
     return Func(
         Upper(Concat(*joined)),
-        Value(FOLDED[0]),
-        Value(FOLDED[1]),
+        Value(SIGNS[0]),
+        Value(SIGNS[1]),
         function="TRANSLATE",
         output_field=TextField(),
     )
 
 
 def forms_of(word: str) -> list[str]:
-    """How the word may stand in a record: as typed, with lookalikes mended, in both alphabets."""
+    """How the word may stand in `written`: as typed, with lookalikes mended, in both alphabets."""
     plain = word.upper().translate(str.maketrans(*FOLDED))
     mended = plain.translate(LOOKALIKES)
     forms = [plain, _in_latin(plain)]
@@ -52,7 +58,7 @@ def forms_of(word: str) -> list[str]:
         forms += [_in_cyrillic(plain), mended]
     elif mended != plain:
         forms.append(mended)
-    return list(dict.fromkeys(forms))
+    return list(dict.fromkeys(form.translate(ONE_ALPHABET) for form in forms))
 
 
 def _in_latin(word: str) -> str:

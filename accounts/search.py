@@ -18,6 +18,7 @@ LONGEST_TERM = 120
 LAST_DIGITS = 10  # whatever stands before them is the country's code
 FEWEST_DIGITS = 4  # of a phone's end or a passport's beginning
 SHORTEST_WORD = 3
+MOST_PEOPLE = 5000  # of one name: more are looked through only when a word more is typed
 
 
 def as_stored(term: str) -> str:
@@ -52,6 +53,18 @@ def ids_of(term: str, also: Iterable[QuerySet] = ()) -> QuerySet | None:
     if (named := _by_name(term.split())) is not None:
         parts.append(named.order_by().values_list("pk"))
     return parts[0].union(*parts[1:], all=True) if parts else None
+
+
+def keys_of_people(term: str, also: Iterable[QuerySet] = ()) -> tuple[list[int], bool]:
+    """Numbers of the people that a list is searched for, and whether there are too many for all.
+
+    Plain numbers, so that a long list is read in its own order until its page is full.
+    """
+    asked = ids_of(term.strip()[:LONGEST_TERM], also)
+    if asked is None:
+        return [], False
+    found = [key for (key,) in asked[: MOST_PEOPLE + 1] if key is not None]
+    return list(dict.fromkeys(found[:MOST_PEOPLE])), len(found) > MOST_PEOPLE
 
 
 def _listed(found: QuerySet, limit: int) -> list[Person]:
@@ -111,7 +124,7 @@ def _each_word(words: list[str], lookup: str) -> QuerySet:
         for form in names.forms_of(word):
             one |= Q(**{f"written__{lookup}": form})
         matching &= one
-    return Person.objects.annotate(written=names.written()).filter(matching)
+    return Person.objects.filter(matching)
 
 
 def seen_by(actor, people: list[Person]) -> list[Person]:

@@ -5,7 +5,10 @@ from common.staff_lists import StaffList
 
 
 class ReadOnlyAdmin(StaffList, admin.ModelAdmin):
-    """What staff look at and services write: money, messages, logs."""
+    """What staff look at and services write: money, messages, logs. Most grow with the people."""
+
+    def get_sortable_by(self, request):
+        return self.columns_by_index()
 
     def has_add_permission(self, request):
         return False

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Approval
 from common import clock
+from common.staff_lists import counted
 from desk.worklists import PERMISSION, WORKLISTS
 from notifications.models import Message, MessageStatus
 from patents.models import FeedItem, FeedState
@@ -102,5 +103,8 @@ KINDS = [
 
 
 def waiting_for(user) -> list[tuple[Work, int]]:
-    """The kinds of work that this user may do, one query each; nothing for other users."""
-    return [(work, work.rows().count()) for work in KINDS if user.has_perm(work.permission)]
+    """The kinds of work that this user may do, one query each; nothing for other users.
+
+    A number above COUNTED only says that there is more.
+    """
+    return [(work, counted(work.rows())) for work in KINDS if user.has_perm(work.permission)]

@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from accounts.models import Country
-from accounts.search import ids_of
+from accounts.search import keys_of_people
 from common import searching
 from common.staff_lists import ShortCount
 from desk.worklists import PERMISSION, WORKLISTS, Worklist
@@ -49,8 +49,8 @@ def _narrowed(request, rows: QuerySet, term: str) -> QuerySet:
     if country:
         rows = rows.filter(person__citizenship=country)
     if term:
-        people = ids_of(term, by_papers(term))
-        rows = rows.filter(person__in=people) if people is not None else rows.none()
+        people, _too_many = keys_of_people(term, by_papers(term))
+        rows = rows.filter(person__in=people)
     return rows
 
 
@@ -61,7 +61,6 @@ def _page(request, work: Worklist, rows: QuerySet, term: str):
         person_ids=[row.person_id for row in page],
         page="list application",
     )
-    there = work.rows().order_by().values("person__citizenship")
     context = {
         **admin.site.each_context(request),
         "title": work.words,
@@ -69,7 +68,7 @@ def _page(request, work: Worklist, rows: QuerySet, term: str):
         "page": page,
         "term": term,
         "country": request.GET.get("country", ""),
-        "countries": Country.objects.filter(pk__in=there),
+        "countries": Country.objects.all(),
         "may_export": may_export(request.user),
     }
     return TemplateResponse(request, "admin/worklist.html", context)

@@ -118,6 +118,18 @@ class Message(models.Model):
                 fields=["sent_at"], condition=Q(status="sent"), name="message_unconfirmed"
             ),
             models.Index(fields=["provider", "provider_reference"], name="message_by_provider"),
+            models.Index(fields=["event", "subject_id"], name="message_by_subject"),
+            models.Index(fields=["created_at"], name="message_by_instant"),
+            models.Index(
+                fields=["status", "-id"],
+                condition=~Q(status="delivered"),
+                name="message_not_delivered",
+            ),
+            models.Index(
+                fields=["address", "id"],
+                condition=Q(status="delivered"),
+                name="message_delivered_to",
+            ),
         ]
         permissions = [("read_message_text", _("Can read the text of messages"))]
 

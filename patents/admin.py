@@ -1,7 +1,5 @@
 """The operator's desk: registration, the application's card, its steps, the dated rules."""
 
-import re
-
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import AdminForm
@@ -35,6 +33,7 @@ from patents.desk_admin import KnownPeople, PeopleLists
 from patents.desk_papers import PapersOfAnApplication, rows_of
 from patents.duplicates import already_registered
 from patents.forms import RegistrationForm
+from patents.found_admin import ANY_PAPER, FoundByPapers
 from patents.models import Application, Inn, Patent, PatentRule
 from patents.steps import STEP_BY_NAME, steps_now
 from patents.workdays import expected_ready_on
@@ -44,16 +43,9 @@ def _card_address(application: Application) -> str:
     return reverse("admin:patents_application_change", args=[application.pk])
 
 
-def phone_tail(term: str) -> str:
-    """A phone typed in any manner as the digits that are stored; other words stay as they are."""
-    digits = re.sub(r"\D", "", term)
-    if re.fullmatch(r"[+\d\s()-]+", term) and len(digits) == 11 and digits[0] in "78":
-        return digits[1:]
-    return term
-
-
 @admin.register(Application)
 class ApplicationAdmin(
+    FoundByPapers,
     KnownPeople,
     PeopleLists,
     PapersOfAnApplication,
@@ -75,18 +67,8 @@ class ApplicationAdmin(
     list_select_related = ["person__citizenship", "patent"]
     list_filter = ["status", "ground", "person__citizenship", "refusal_kind"]
     date_hierarchy = "accepted_on"
-    search_fields = [
-        "number",
-        "person__last_name",
-        "person__first_name",
-        "person__middle_name",
-        "person__latin_name",
-        "person__phones__number",
-        "person__passports__number",
-        "person__inns__value",
-        "patent__number",
-    ]
-    search_help_text = _("Number, name, phone, passport, INN or patent")
+    search_fields = ["number"]
+    search_help_text = ANY_PAPER
 
     def person_id_of(self, row):
         return row.person_id
@@ -101,9 +83,6 @@ class ApplicationAdmin(
 
     def has_add_permission(self, request):
         return request.user.has_perm("patents.add_application")
-
-    def get_search_results(self, request, queryset, search_term):
-        return super().get_search_results(request, queryset, phone_tail(search_term))
 
     def get_urls(self):
         step = self.admin_site.admin_view(self.step_view)
@@ -283,7 +262,7 @@ def _card(application: Application) -> dict:
 
 
 @admin.register(Patent)
-class PatentAdmin(LooksAreKept, ListIsExported, HistoryIsShown, ReadOnlyAdmin):
+class PatentAdmin(FoundByPapers, LooksAreKept, ListIsExported, HistoryIsShown, ReadOnlyAdmin):
     list_display = [
         "__str__",
         "application",
@@ -295,7 +274,9 @@ class PatentAdmin(LooksAreKept, ListIsExported, HistoryIsShown, ReadOnlyAdmin):
     list_select_related = ["application__person"]
     list_filter = [("annulled_on", admin.EmptyFieldListFilter), "source"]
     date_hierarchy = "issued_on"
-    search_fields = ["number", "application__number", "application__person__last_name"]
+    search_fields = ["number"]
+    search_help_text = ANY_PAPER
+    path_to_person = "application__person"
     fields = [
         "application",
         "series",
@@ -323,12 +304,13 @@ class PatentAdmin(LooksAreKept, ListIsExported, HistoryIsShown, ReadOnlyAdmin):
 
 
 @admin.register(Inn)
-class InnAdmin(LooksAreKept, ListIsExported, HistoryIsShown, ReadOnlyAdmin):
+class InnAdmin(FoundByPapers, LooksAreKept, ListIsExported, HistoryIsShown, ReadOnlyAdmin):
     list_display = ["value", "person", "valid_from", "valid_until", "source", "note", "entered_by"]
     list_select_related = ["person", "entered_by"]
     list_filter = [("valid_until", admin.EmptyFieldListFilter), "source"]
     date_hierarchy = "valid_from"
-    search_fields = ["value", "person__last_name", "person__applications__number"]
+    search_fields = ["value"]
+    search_help_text = ANY_PAPER
     fields = [
         "person",
         "value",

@@ -36,7 +36,7 @@ class GroupPermission(Group.permissions.through):
 
 UserHistory = keep_history(User, exclude=["password", "waiting_password", "last_login"])
 LoginNameHistory = keep_history(LoginName)
-PersonHistory = keep_history(Person)
+PersonHistory = keep_history(Person, exclude=["written"])
 PhoneHistory = keep_history(Phone)
 PassportHistory = keep_history(Passport)
 EmailHistory = keep_history(Email, exclude=["token_hash"])

@@ -64,6 +64,9 @@ class Person(models.Model):
         verbose_name=_("is the same person as"),
     )
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
+    written = models.GeneratedField(
+        expression=names.written(), output_field=models.TextField(), db_persist=True
+    )
 
     objects = PersonQuerySet.as_manager()
 
@@ -74,7 +77,8 @@ class Person(models.Model):
             models.Index(
                 OpClass(Upper("last_name"), name="varchar_pattern_ops"), name="person_last_name"
             ),
-            GinIndex(OpClass(names.written(), name="gin_trgm_ops"), name="person_name_written"),
+            GinIndex(fields=["written"], opclasses=["gin_trgm_ops"], name="person_written"),
+            models.Index(fields=["last_name"], name="person_by_last_name"),
         ]
 
     def __str__(self) -> str:
@@ -204,6 +208,7 @@ class TimelineEntry(models.Model):
         verbose_name = _("timeline entry")
         verbose_name_plural = _("timeline")
         ordering = [F("happened_at").desc(), F("pk").desc()]
+        indexes = [models.Index(fields=["-happened_at", "-id"], name="timeline_by_instant")]
 
     def __str__(self) -> str:
         return self.kind

@@ -63,7 +63,7 @@ def _targets(model: type[models.Model]) -> set[type[models.Model]]:
 
 
 def _columns(model: type[models.Model]) -> Iterable[models.Field]:
-    return model._meta.concrete_fields
+    return [field for field in model._meta.concrete_fields if not field.generated]
 
 
 def _copying(model: type[models.Model], size: int) -> str:

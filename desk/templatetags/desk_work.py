@@ -1,5 +1,6 @@
 from django import template
 
+from common.staff_lists import COUNTED
 from desk.waiting import waiting_for
 from notifications import events
 
@@ -8,7 +9,7 @@ register = template.Library()
 
 @register.inclusion_tag("admin/waiting.html", takes_context=True)
 def work_of_today(context):
-    return {"kinds": waiting_for(context["request"].user)}
+    return {"kinds": waiting_for(context["request"].user), "most": COUNTED}
 
 
 @register.filter

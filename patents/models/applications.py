@@ -131,6 +131,18 @@ class Application(models.Model):
                 name="application_number_digits", condition=Q(number__regex=r"^[0-9]{6,10}$")
             ),
         ]
+        indexes = [
+            models.Index(fields=["-accepted_on", "-id"], name="application_by_day"),
+            models.Index(fields=["status", "-accepted_on", "-id"], name="application_by_state"),
+            models.Index(
+                fields=["ready_on"], condition=Q(status="ready"), name="application_ready_since"
+            ),
+            models.Index(
+                fields=["id"],
+                condition=Q(status="issued", first_paid_on__isnull=True),
+                name="application_first_unpaid",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.number

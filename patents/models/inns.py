@@ -46,7 +46,13 @@ class Inn(Sourced):
                 name="inn_twelve_digits", condition=Q(value__regex=r"^[0-9]{12}$")
             ),
         ]
-        indexes = [models.Index(fields=["value"], name="inn_by_value")]
+        indexes = [
+            models.Index(fields=["value"], name="inn_by_value"),
+            models.Index(fields=["valid_from"], name="inn_by_day"),
+            models.Index(
+                fields=["id"], condition=Q(valid_until__isnull=False), name="inn_corrected"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.value

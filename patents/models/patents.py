@@ -59,7 +59,15 @@ class Patent(Sourced):
                 violation_error_message=_("The number has ten digits."),
             ),
         ]
-        indexes = [models.Index(fields=["number"], name="patent_by_number")]
+        indexes = [
+            models.Index(fields=["number"], name="patent_by_number"),
+            models.Index(fields=["-issued_on", "-id"], name="patent_by_day"),
+            models.Index(
+                fields=["-issued_on", "-id"],
+                condition=Q(annulled_on__isnull=False),
+                name="patent_annulled",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.series} № {self.number}"

@@ -1,12 +1,17 @@
 """What the pages of money share."""
 
+from django.db.models import Q, QuerySet
 from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext_lazy as _
 
 from common.readonly import ReadOnlyAdmin
 from journal.history_pages import HistoryIsShown
 from journal.looks import LooksAreKept
 from journal.services import record_look
-from payments.models import StatementLine
+from payments import reference
+from payments.models import Placement, Receipt, StatementLine
+
+MONEY_WORDS = _("Order, payer's INN, receipt, name or a number of any paper; what waits: any word")
 
 
 class PersonalMoneyAdmin(LooksAreKept, HistoryIsShown, ReadOnlyAdmin):
@@ -22,6 +27,28 @@ class PersonalMoneyAdmin(LooksAreKept, HistoryIsShown, ReadOnlyAdmin):
                 actor_id=request.user.pk, person_id=person_id, page=f"admin {self.opts.model_name}"
             )
         return row
+
+
+def receipts_of(term: str, column: str) -> list[QuerySet]:
+    """What stands in `column` of the receipt whose number this is; nothing when it is none."""
+    typed = reference.normalise(term)
+    if not reference.is_valid(typed):
+        return []
+    found = Receipt.objects.filter(reference=typed, **{f"{column}__isnull": False})
+    return [found.order_by().values_list(column)]
+
+
+def lines_of(term: str) -> list[QuerySet]:
+    """Lines by the order's number or the payer's INN, whole; those that wait by any word."""
+    lines = StatementLine.objects.order_by()
+    waiting = Placement.objects.queued().filter(
+        Q(line__payer_name__icontains=term) | Q(line__purpose__icontains=term)
+    )
+    return [
+        lines.filter(document_number=term).values_list("pk"),
+        lines.filter(payer_inn=term).exclude(payer_inn="").values_list("pk"),
+        waiting.order_by().values_list("line"),
+    ]
 
 
 def raw_of(line: StatementLine) -> str:

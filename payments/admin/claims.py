@@ -17,6 +17,7 @@ from common.readonly import ReadOnlyAdmin, roubles_of
 from journal.history_pages import HistoryIsShown
 from journal.looks import LooksAreKept
 from journal.services import record_look
+from patents.found_admin import FoundByPapers
 from payments import cheques
 from payments.claim_forms import ConfirmForm, RejectForm
 from payments.facts import standing_of
@@ -43,20 +44,24 @@ class Overdue(admin.SimpleListFilter):
 
 
 @admin.register(Claim)
-class ClaimAdmin(LooksAreKept, HistoryIsShown, ReadOnlyAdmin):
+class ClaimAdmin(FoundByPapers, LooksAreKept, HistoryIsShown, ReadOnlyAdmin):
     list_display = ["person", "application", "sum", "paid_on", "status", "age", "has_cheque"]
     sum = roubles_of("amount", _("sum"))
     list_display_links = ["person"]
     list_select_related = ["application__person"]
     list_filter = ["status", Overdue]
     date_hierarchy = "created_at"
-    search_fields = ["application__number", "application__person__last_name", "document_number"]
-    search_help_text = _("Application, last name or number on the cheque")
+    search_fields = ["document_number"]
+    search_help_text = _("Number on the cheque, name, phone or a number of any paper")
+    path_to_person = "application__person"
 
     def person_id_of(self, row):
         return row.application.person_id
 
-    @admin.display(description=_("person"), ordering="application__person__last_name")
+    def by_own_numbers(self, term: str):
+        return [Claim.objects.filter(document_number=term).order_by().values_list("pk")]
+
+    @admin.display(description=_("person"))
     def person(self, claim):
         return claim.application.person
 

@@ -13,8 +13,9 @@ from common.clock import moscow_day, today
 from common.errors import Refusal
 from common.formats import roubles
 from common.readonly import roubles_of
+from patents.found_admin import FoundByPapers
 from patents.models import Application
-from payments.admin.base import PersonalMoneyAdmin, raw_of
+from payments.admin.base import MONEY_WORDS, PersonalMoneyAdmin, lines_of, raw_of, receipts_of
 from payments.models import Place, Placement, QueueReason
 from payments.services import credits
 from payments.services.ledger import match_again
@@ -73,7 +74,7 @@ class QueueReasonFilter(admin.SimpleListFilter):
 
 
 @admin.register(Placement)
-class PlacementAdmin(PersonalMoneyAdmin):
+class PlacementAdmin(FoundByPapers, PersonalMoneyAdmin):
     """Where the money of the lines is; first of all, what waits for staff."""
 
     list_display = [
@@ -88,15 +89,9 @@ class PlacementAdmin(PersonalMoneyAdmin):
     ]
     list_select_related = ["line", "application__person"]
     list_filter = [ShownFilter, QueueReasonFilter]
-    search_fields = [
-        "line__payer_name",
-        "line__purpose",
-        "line__payer_inn",
-        "line__document_number",
-        "application__number",
-        "receipt__reference",
-    ]
-    search_help_text = _("Payer, purpose, INN, order, application or receipt")
+    search_fields = ["line"]
+    search_help_text = MONEY_WORDS
+    path_to_person = "application__person"
     date_hierarchy = "opened_at"
     list_per_page = 50
     actions = ["match_again", "keep_as_credit", "count_credit"]
@@ -122,6 +117,11 @@ class PlacementAdmin(PersonalMoneyAdmin):
 
     def person_id_of(self, row):
         return row.application and row.application.person_id
+
+    def by_own_numbers(self, term: str):
+        rows = Placement.objects.order_by()
+        by_lines = [rows.filter(line__in=lines).values_list("pk") for lines in lines_of(term)]
+        return [*by_lines, *receipts_of(term, "placements")]
 
     @admin.display(description=_("posted on"), ordering="line__posted_on")
     def posted_on(self, row):

@@ -5,13 +5,14 @@ from django.db.models import F, OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from common.readonly import roubles_of
+from patents.found_admin import FoundByPapers
 from payments import reference
-from payments.admin.base import PersonalMoneyAdmin
+from payments.admin.base import PersonalMoneyAdmin, receipts_of
 from payments.models import Charge, Placement, Receipt
 
 
 @admin.register(Receipt)
-class ReceiptAdmin(PersonalMoneyAdmin):
+class ReceiptAdmin(FoundByPapers, PersonalMoneyAdmin):
     list_display = [
         "shown_reference",
         "person",
@@ -25,18 +26,17 @@ class ReceiptAdmin(PersonalMoneyAdmin):
     sum = roubles_of("amount", _("sum"))
     list_select_related = ["person", "application"]
     list_filter = ["status"]
-    search_fields = ["reference", "application__number", "person__last_name"]
-    search_help_text = _("Receipt, application or last name")
+    ordering = ["-formed_on", "-pk"]
+    search_fields = ["reference"]
+    search_help_text = _("Receipt, name, phone or a number of any paper")
     date_hierarchy = "formed_on"
     exclude = ["snapshot"]
 
     def person_id_of(self, row):
         return row.person_id
 
-    def get_search_results(self, request, queryset, search_term):
-        typed = reference.normalise(search_term)
-        term = typed if reference.is_valid(typed) else search_term
-        return super().get_search_results(request, queryset, term)
+    def by_own_numbers(self, term: str):
+        return receipts_of(term, "pk")
 
     @admin.display(description=_("number"), ordering="reference")
     def shown_reference(self, receipt):
@@ -44,13 +44,14 @@ class ReceiptAdmin(PersonalMoneyAdmin):
 
 
 @admin.register(Charge)
-class ChargeAdmin(PersonalMoneyAdmin):
+class ChargeAdmin(FoundByPapers, PersonalMoneyAdmin):
     list_display = ["created_at", "receipt", "person", "sum", "status", "captured_at", "posted"]
     sum = roubles_of("amount", _("sum"))
     list_select_related = ["receipt__person"]
     list_filter = ["status"]
-    search_fields = ["provider_id", "receipt__reference", "receipt__application__number"]
-    search_help_text = _("Acquirer's number, receipt or application")
+    search_fields = ["provider_id"]
+    search_help_text = _("Acquirer's number, receipt, name, phone or a number of any paper")
+    path_to_person = "receipt__person"
     date_hierarchy = "created_at"
     fields = [
         *("receipt", "sum", "status", "captured_at", "reason"),
@@ -64,6 +65,10 @@ class ChargeAdmin(PersonalMoneyAdmin):
 
     def person_id_of(self, row):
         return row.receipt.person_id
+
+    def by_own_numbers(self, term: str):
+        named = Charge.objects.filter(provider_id=term).values_list("pk")
+        return [named, *receipts_of(term, "charges")]
 
     @admin.display(description=_("person"), ordering="receipt__person__last_name")
     def person(self, charge):

@@ -11,11 +11,13 @@ from django.utils.html import format_html_join
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.found_admin import OF_ONE_TERM
 from common.formats import roubles
 from common.readonly import ReadOnlyAdmin, roubles_of
 from journal.looks import LooksAreKept
 from journal.services import record_looks
-from payments.admin.base import raw_of
+from patents.found_admin import FoundByPapers
+from payments.admin.base import MONEY_WORDS, lines_of, raw_of, receipts_of
 from payments.models import Account, Placement, Statement, StatementLine
 from payments.services.statements import import_statement
 from payments.statements.errors import NotAStatement
@@ -96,7 +98,7 @@ class StatementAdmin(ReadOnlyAdmin):
 
 
 @admin.register(StatementLine)
-class StatementLineAdmin(LooksAreKept, ReadOnlyAdmin):
+class StatementLineAdmin(FoundByPapers, LooksAreKept, ReadOnlyAdmin):
     """A line names its payer: whoever has money in it was looked at."""
 
     list_display = [
@@ -115,13 +117,22 @@ class StatementLineAdmin(LooksAreKept, ReadOnlyAdmin):
         *("payer_name", "payer_account", "payer_inn", "purpose", "paid_on"),
         *("places", "as_sent"),
     ]
-    search_fields = ["document_number", "payer_name", "payer_inn", "purpose"]
-    search_help_text = _("Order, payer, INN or purpose")
+    search_fields = ["document_number"]
+    search_help_text = MONEY_WORDS
     date_hierarchy = "posted_on"
     list_per_page = 50
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("placements__application")
+
+    def by_own_numbers(self, term: str):
+        return [*lines_of(term), *receipts_of(term, "placements__line")]
+
+    def _found(self, queryset, people, named):
+        """People have lines by their placements: the newest so many of them."""
+        theirs = Placement.objects.filter(application__person__in=people).order_by("-opened_at")
+        keys = theirs.values_list("line", flat=True)[:OF_ONE_TERM] if people else []
+        return queryset.filter(pk__in={*named, *keys})
 
     def person_ids_of(self, line) -> list[int]:
         places = line.placements.all()

@@ -60,6 +60,14 @@ class Charge(models.Model):
         verbose_name = _("online payment")
         verbose_name_plural = _("online payments")
         ordering = ["-created_at", "-pk"]
+        indexes = [
+            models.Index(fields=["-created_at", "-id"], name="charge_by_instant"),
+            models.Index(
+                fields=["status", "-created_at", "-id"],
+                condition=~Q(status="succeeded"),
+                name="charge_not_taken",
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["receipt"],

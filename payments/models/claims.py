@@ -82,6 +82,11 @@ class Claim(models.Model):
         verbose_name = _("shown cheque")
         verbose_name_plural = _("shown cheques")
         ordering = ["-created_at", "-pk"]
+        indexes = [
+            models.Index(fields=["-created_at", "-id"], name="claim_by_instant"),
+            models.Index(fields=["status", "-created_at", "-id"], name="claim_by_state"),
+            models.Index(fields=["document_number"], name="claim_by_number"),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="claim_months_one_to_twelve", condition=Q(months__gte=1, months__lte=12)

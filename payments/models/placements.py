@@ -129,6 +129,14 @@ class Placement(models.Model):
         verbose_name = _("place of money")
         verbose_name_plural = _("money: where it is")
         ordering = ["-opened_at", "-pk"]
+        indexes = [
+            models.Index(fields=["-opened_at", "-id"], name="placement_by_instant"),
+            models.Index(
+                fields=["-opened_at", "-id"],
+                condition=Q(place="queue", closed_at__isnull=True),
+                name="placement_queued",
+            ),
+        ]
         triggers = [never_emptied()]
         constraints = [
             models.CheckConstraint(name="placement_positive", condition=Q(amount__gt=0)),

@@ -114,6 +114,14 @@ class Receipt(models.Model):
                 | (~Q(status="posted") & Q(posted_on__isnull=True)),
             ),
         ]
+        indexes = [
+            models.Index(fields=["-formed_on", "-id"], name="receipt_by_day"),
+            models.Index(
+                fields=["status", "-formed_on", "-id"],
+                condition=~Q(status="posted"),
+                name="receipt_not_posted",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.reference

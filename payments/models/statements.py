@@ -95,6 +95,13 @@ class StatementLine(models.Model):
         verbose_name = _("statement line")
         verbose_name_plural = _("statement lines")
         ordering = ["-posted_on", "-pk"]
+        indexes = [
+            models.Index(fields=["-posted_on", "-id"], name="line_by_day"),
+            models.Index(fields=["document_number"], name="line_by_number"),
+            models.Index(
+                fields=["payer_inn"], condition=~Q(payer_inn=""), name="line_by_payer_inn"
+            ),
+        ]
         triggers = [never_emptied()]
         constraints = [
             models.UniqueConstraint(fields=["digest", "occurrence"], name="statement_line_once"),

@@ -8,6 +8,7 @@ import pytest
 from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 
 from accounts.models import Person
@@ -37,7 +38,7 @@ def found(operator):
 
 @pytest.fixture
 def others(operator):
-    return [ApplicationFactory(person__last_name="Иванов") for _ in range(3)]
+    return [ApplicationFactory(person__last_name="Иванов") for _number in range(3)]
 
 
 def rows(answer) -> list:
@@ -124,7 +125,7 @@ def test_words_in_an_address_are_not_looked_for(client, found, others):
 
     assert len(rows(page)) == 4
     assert page.redirect_chain[-1][0] == f"{LIST}?"
-    assert "Этот поиск закончился" in page.content.decode()
+    assert _("This search is over. Type the words again.") in page.content.decode()
 
 
 def test_a_key_opens_only_the_search_of_its_own_session(client, found, others):
@@ -162,7 +163,7 @@ def test_registration_and_merge_search_without_an_address(client, operator, foun
 def test_a_worklist_keeps_its_words_over_pages_and_filters(client, operator, monkeypatch):
     monkeypatch.setattr("desk.work_page.ON_A_PAGE", 1)
     facts = {"status": "ready", "ready_on": "2026-01-01", "accepted_on": "2026-01-01"}
-    mine = [ApplicationFactory(person__last_name=WORDS, **facts) for _ in range(2)]
+    mine = [ApplicationFactory(person__last_name=WORDS, **facts) for _number in range(2)]
     ApplicationFactory(person__last_name="Иванов", **facts)
 
     page = searched(client, reverse("admin:worklist", args=["ready"]), WORDS)
@@ -176,13 +177,14 @@ def test_a_worklist_keeps_its_words_over_pages_and_filters(client, operator, mon
 
 def test_a_long_list_is_counted_only_so_far(client, operator, monkeypatch):
     monkeypatch.setattr(staff_lists, "COUNTED", 3)
-    for _ in range(4):
+    for _number in range(4):
         ApplicationFactory()
 
     page = client.get(LIST)
 
     assert (page.context["cl"].result_count, len(rows(page))) == (3, 4)
-    assert "Больше 3" in page.content.decode()
+    said = _("More than %(count)s. Take a filter, a day or a search.") % {"count": 3}
+    assert said in page.content.decode()
 
 
 def test_days_above_a_list_run_from_the_first_row_to_the_last(client, operator):

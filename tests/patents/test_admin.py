@@ -9,7 +9,6 @@ from django.urls import reverse
 
 from desk.roles import ROLES
 from journal.models import Look
-from patents.admin import phone_tail
 from patents.models import Application, Inn, Patent, PatentRule
 from tests.factories import (
     ApplicationFactory,
@@ -105,20 +104,6 @@ def test_an_application_is_found_by_what_the_person_can_show(desk, term):
     found = searched(desk, reverse(LIST), term).context["cl"].result_list
 
     assert list(found) == [mine]
-
-
-@pytest.mark.parametrize(
-    ("typed", "sought"),
-    [
-        ("8 (916) 123-45-67", "9161234567"),
-        ("+79161234567", "9161234567"),
-        ("1381170", "1381170"),
-        ("Каримов", "Каримов"),
-        ("2600418163", "2600418163"),
-    ],
-)
-def test_only_phones_are_rewritten_in_a_search(typed, sought):
-    assert phone_tail(typed) == sought
 
 
 def test_the_list_is_filtered_by_state(desk):
