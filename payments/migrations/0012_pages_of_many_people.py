@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '0010_pages_of_many_people'),
         ('patents', '0012_pages_of_many_people'),
-        ('payments', '0010_kept_cheques'),
+        ('payments', '0011_traces'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
