@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0009_search_of_people'),
+        ('accounts', '0010_corrections_at_the_cash_desk'),
     ]
 
     operations = [

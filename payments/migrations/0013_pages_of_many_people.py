@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '0010_pages_of_many_people'),
         ('patents', '0012_pages_of_many_people'),
-        ('payments', '0011_traces'),
+        ('payments', '0012_cash_desk'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
