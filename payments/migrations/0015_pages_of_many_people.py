@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '0009_search_of_people'),
         ('patents', '0012_pages_of_many_people'),
-        ('payments', '0013_signed_codes'),
+        ('payments', '0014_opening_corrections'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0010_corrections_at_the_cash_desk'),
+        ('accounts', '0011_opening_corrections'),
     ]
 
     operations = [
