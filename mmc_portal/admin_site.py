@@ -19,7 +19,7 @@ class PortalAdminSite(AdminSite):
         from desk import card, views
         from desk.find import find
         from desk.work_page import worklist
-        from payments import assist, till_desk
+        from payments import assist, check_desk, till_desk
 
         own = [
             path("search/", self.admin_view(find), name="find"),
@@ -45,6 +45,7 @@ class PortalAdminSite(AdminSite):
                 self.admin_view(till_desk.take),
                 name="till_take",
             ),
+            path("check/", self.admin_view(check_desk.check_paper), name="check_paper"),
             path("tills/", self.admin_view(till_desk.report), name="till_report"),
             path(
                 "tills/<int:pk>/correct/", self.admin_view(till_desk.correct), name="till_correct"

@@ -6,6 +6,8 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from urllib.parse import parse_qsl
 
+from common.clock import moscow_day
+
 INCOME = "1"  # `n`: 1 income, 2 its return, 3 and 4 outgoings
 KEYS = {"t", "s", "fn", "i", "fp", "n"}
 DIGITS = {"fn": r"[0-9]{1,20}", "i": r"[0-9]{1,15}", "fp": r"[0-9]{1,15}", "n": r"[1-4]"}
@@ -15,12 +17,16 @@ DIGITS = {"fn": r"[0-9]{1,20}", "i": r"[0-9]{1,15}", "fp": r"[0-9]{1,15}", "n": 
 class FiscalCheque:
     """What the code says; nobody has asked the tax service whether it is true."""
 
-    day: date
+    at: datetime
     amount: Decimal
     storage: str
     number: str
     sign: str
     kind: str
+
+    @property
+    def day(self) -> date:
+        return moscow_day(self.at)
 
     @property
     def is_income(self) -> bool:
@@ -35,13 +41,13 @@ class FiscalCheque:
 def parse(text: str) -> FiscalCheque | None:
     """The cheque of a scanned code; None when the text is no such code."""
     pairs = {key.lower(): value.strip() for key, value in parse_qsl(_query(text))}
-    day, amount = _day(pairs.get("t", "")), _amount(pairs.get("s", ""))
+    at, amount = _at(pairs.get("t", "")), _amount(pairs.get("s", ""))
     whole = pairs.keys() >= KEYS and all(
         re.fullmatch(shape, pairs[key]) for key, shape in DIGITS.items()
     )
-    if not whole or day is None or amount is None:
+    if not whole or at is None or amount is None:
         return None
-    return FiscalCheque(day, amount, pairs["fn"], pairs["i"], pairs["fp"], pairs["n"])
+    return FiscalCheque(at, amount, pairs["fn"], pairs["i"], pairs["fp"], pairs["n"])
 
 
 def _query(text: str) -> str:
@@ -49,10 +55,11 @@ def _query(text: str) -> str:
     return "".join(text.split()).rpartition("?")[2]
 
 
-def _day(text: str) -> date | None:
-    found = re.fullmatch(r"([0-9]{8})T[0-9]{4}(?:[0-9]{2})?", text)
+def _at(text: str) -> datetime | None:
+    """Cash registers of the centre keep Moscow's time; the code names no zone."""
+    found = re.fullmatch(r"([0-9]{8}T[0-9]{4})(?:[0-9]{2})?", text)
     try:
-        return datetime.strptime(found[1], "%Y%m%d").date() if found else None  # noqa: DTZ007
+        return datetime.strptime(f"{found[1]}+0300", "%Y%m%dT%H%M%z") if found else None
     except ValueError:
         return None
 

@@ -132,6 +132,7 @@ PAGES = {
     "admin:assist": both(DESK),
     "admin:assist_receipt": both(DESK),
     "admin:assist_paper": Row(DESK),
+    "admin:check_paper": both(PAYMENTS),
     "admin:till_take": Row(NOBODY, DESK),
     "admin:till_report": Row(PAYMENTS, PAYMENTS - {"auditor"}),
     "admin:till_correct": both(PAYMENTS - {"auditor"}),
