@@ -36,6 +36,15 @@ ACQUIRER = {
     "ПлательщикБИК": "044525992",
     "ПлательщикКорсчет": "30103810100000000992",
 }
+CENTRE_NAME = "ГБУ «Миграционный центр» (песочница)"
+CENTRE = {
+    "ПлательщикСчет": "40601810200000000993",
+    "Плательщик1": CENTRE_NAME,
+    "ПлательщикИНН": "7799654327",
+    "ПлательщикБанк1": "ПАО «Синий банк»",
+    "ПлательщикБИК": "044525991",
+    "ПлательщикКорсчет": "30101810200000000991",
+}
 USUAL_BANK = "ПАО «Синий банк»"
 BANK = {
     "ПлательщикСчет": "40911810000000000991",
@@ -121,6 +130,17 @@ def of_card(metadata: dict[str, str], *, kopecks: int, order_day: date, own_inn:
         "НазначениеПлатежа": _card_purpose(metadata),
     }
     return COMMON | ACQUIRER | given
+
+
+def of_till(worker: dict[str, str], *, order_day: date) -> dict[str, str]:
+    """One worker's part of the order by which the centre brings the money of its cash desk."""
+    given = {
+        "Дата": day(order_day),
+        "ДатаСписано": day(order_day),
+        "Сумма": worker["sum"],
+        "НазначениеПлатежа": _card_purpose(worker),
+    }
+    return COMMON | CENTRE | given
 
 
 def _card_purpose(metadata: dict[str, str]) -> str:

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, jsonify, redirect, render_template, reque
 
 from sandbox import clock, incoming
 from sandbox.errors import Refused
-from sandbox.treasury import documents, qr
+from sandbox.treasury import deposit, documents, qr
 from sandbox.world import world
 
 blueprint = Blueprint("treasury", __name__)
@@ -30,6 +30,29 @@ def pay():
     except Refused as error:
         return _pay_page(form, error.sentence), error.status
     return redirect(url_for("treasury.treasury_page"), 303)
+
+
+@blueprint.route("/treasury/till/", methods=["GET", "POST"])
+def till():
+    """The money of the centre's cash desk, by the register of its report."""
+    register, error, status = request.form.get("register", ""), "", 200
+    try:
+        if request.method == "POST":
+            _take_till(request.form.to_dict())
+            return redirect(url_for("treasury.treasury_page"), 303)
+    except Refused as refusal:
+        error, status = refusal.sentence, refusal.status
+    return render_template("till.html", register=register, error=error), status
+
+
+@blueprint.post("/api/treasury/till")
+def api_till():
+    return jsonify(_take_till(incoming.json_object(request)))
+
+
+def _take_till(values: dict) -> dict:
+    text = incoming.text(values, "register", longest=deposit.LONGEST, required=False)
+    return world().treasury.take_till(deposit.read(text))
 
 
 @blueprint.post("/treasury/<action>/")

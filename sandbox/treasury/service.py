@@ -69,6 +69,15 @@ class Treasury:
         words = set(re.findall(r"[\w-]+", " ".join(values.values())))
         return self._take_order("receipt", fields, held=not self.config.hold.isdisjoint(words))
 
+    def take_till(self, workers: list[dict[str, str]]) -> dict:
+        """The money of a cash desk: one order, under one number, with a line for each worker."""
+        orders = [documents.of_till(one, order_day=self.business_day()) for one in workers]
+        with self.store.write() as connection:
+            number = {"Номер": _order_number(connection)}
+            for order in orders:
+                self._take(connection, kind="till", held=False, **_of_order(order | number))
+        return {"taken": len(orders), "number": number["Номер"]}
+
     def add_line(self, given: dict[str, str]) -> dict:
         """Any single order, its fields by their Russian keys; the posting day is the Treasury's."""
         unfit = [key for key in given if not re.fullmatch(r"[А-Яа-яЁё]{1,40}[0-9]?", key)]
@@ -78,19 +87,9 @@ class Treasury:
 
     def _take_order(self, kind: str, fields: dict[str, str], held: bool = False) -> dict:
         sum_ = money.kopecks(fields.get("Сумма", ""))
-        fields = fields | {"Сумма": money.roubles(sum_)}
-        kopecks = -sum_ if documents.outgoing(fields) else sum_
-        label = f"{fields['Плательщик1']} · {fields['НазначениеПлатежа']}"[:200]
+        order = _of_order(fields | {"Сумма": money.roubles(sum_)})
         with self.store.write() as connection:
-            row = self._take(
-                connection,
-                kind=kind,
-                source=str(uuid.uuid4()),
-                kopecks=kopecks,
-                fields=fields,
-                label=label,
-                held=held,
-            )
+            row = self._take(connection, kind=kind, held=held, **order)
         return {"id": row["id"], "due_at": row["due_at"], "held": bool(row["held"])}
 
     def _take(self, connection, *, kind, source, kopecks, fields, label, held) -> sqlite3.Row:
@@ -201,6 +200,16 @@ class Treasury:
 
 def _card_label(payment: sqlite3.Row, names: list[str]) -> str:
     return (" · ".join(filter(None, names)) or payment["description"] or payment["id"])[:200]
+
+
+def _of_order(fields: dict[str, str]) -> dict:
+    kopecks = money.kopecks(fields["Сумма"])
+    return {
+        "source": str(uuid.uuid4()),
+        "kopecks": -kopecks if documents.outgoing(fields) else kopecks,
+        "fields": fields,
+        "label": f"{fields['Плательщик1']} · {fields['НазначениеПлатежа']}"[:200],
+    }
 
 
 def _business_day(connection) -> date:

@@ -214,5 +214,5 @@ def test_the_archive_asks_the_same_questions_whatever_its_length(
             application=application, amount=Decimal(10000), paid_on=date(2026, 2, day), cheque="x"
         )
 
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         mine.get(PAGE)

@@ -15,6 +15,7 @@ PAGES = (
     "/acquirer/",
     "/treasury/",
     "/treasury/pay/",
+    "/treasury/till/",
     "/ministry/",
 )
 POSTS = (
@@ -25,6 +26,7 @@ POSTS = (
     "/api/acquirer/fault",
     "/api/treasury/pay",
     "/api/treasury/line",
+    "/api/treasury/till",
     "/api/ministry/fault",
 )
 GARBAGE = (

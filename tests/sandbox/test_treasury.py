@@ -8,7 +8,7 @@ import time_machine
 from sandbox import ticker
 from sandbox.config import Config
 from sandbox.factory import create_app
-from sandbox.treasury import outbox
+from sandbox.treasury import deposit, outbox
 from tests.sandbox.helpers import ACQUIRER_INN, QR, WORKER_INNS, capture, files, order, parse
 
 NOON = "2026-02-14 12:00:00+03:00"
@@ -354,3 +354,37 @@ def test_the_stamp_of_a_piece_follows_the_clock(world, config, noon):
     world.treasury.post_now()
 
     assert parse(files(config)[0])[0]["ВремяСоздания"] == "15:30:45"
+
+
+REGISTER = """7KQ4MX2P;775100004210;Каримов Тимур;10000.00
+
+MMC-8KQ4MX2P; 770000000100 ;Назаров О'Брайен;20000
+"""
+
+
+def test_the_money_of_a_till_is_one_order_with_a_line_for_each_worker(world, config):
+    assert world.treasury.take_till(deposit.read(REGISTER))["taken"] == 2
+    world.treasury.post_now()
+
+    [content] = files(config)
+    first, second = parse(content)[2]
+    assert first["Номер"] == second["Номер"]
+    assert {one["ПлательщикСчет"] for one in (first, second)} == {"40601810200000000993"}
+    assert (first["Сумма"], second["Сумма"]) == ("10000.00", "20000.00")
+    assert "7KQ4MX2P" in first["НазначениеПлатежа"]
+    assert "ИНН 770000000100" in second["НазначениеПлатежа"]
+
+
+@pytest.mark.parametrize(
+    "register", ["", "7KQ4MX2P;775100004210;10000", "7KQ4MX2P;abc;Каримов;10000", "a;;b;-5"]
+)
+def test_a_register_that_cannot_be_read_is_refused_in_a_sentence(web, register):
+    answer = web.post("/treasury/till/", data={"register": register})
+
+    assert answer.status_code == 400
+    assert 'role="alert"' in answer.text
+
+
+def test_the_page_of_the_till_takes_the_register(web):
+    assert web.post("/treasury/till/", data={"register": REGISTER}).status_code == 303
+    assert "касса центра" in web.get("/treasury/").text
