@@ -12,6 +12,7 @@ from payments.models import (
     ChargeStatus,
     Claim,
     KeptCheque,
+    OpeningMonths,
     Placement,
     Receipt,
     TillPayment,
@@ -35,6 +36,19 @@ class PaidPaper:
         return self.day is not self.receipt.formed_on
 
 
+@dataclass(frozen=True, slots=True)
+class Before:
+    """Money counted at go-live: somewhere between two days, and nothing says when."""
+
+    row: OpeningMonths
+    first: date
+    last: date
+
+    @property
+    def is_of_one_year(self) -> bool:
+        return self.first.year == self.last.year
+
+
 @dataclass(slots=True)
 class Year:
     number: int
@@ -42,6 +56,7 @@ class Year:
     claims: list[Claim]
     kept: list[KeptCheque]
     posted: list[Placement]
+    before: list[Before]
 
     @property
     def paid(self) -> list[PaidPaper]:
@@ -53,11 +68,20 @@ class Year:
 
     @property
     def total(self) -> Decimal:
-        return sum((row.amount for row in self.posted), Decimal(0))
+        """What is known to be paid in this year."""
+        return _sum(self.posted) + _sum(one.row for one in self.before if one.is_of_one_year)
+
+    @property
+    def has_tax(self) -> bool:
+        return bool(self.posted or self.before)
+
+
+def _sum(rows) -> Decimal:
+    return sum((row.amount for row in rows), Decimal(0))
 
 
 def years(person: Person) -> list[Year]:
-    """Every year that has something, newest first; five questions whatever the history."""
+    """Every year that has something, newest first; the same questions whatever the history."""
     found: dict[int, Year] = {}
     posted = _posted(person)
     rows = {
@@ -65,10 +89,11 @@ def years(person: Person) -> list[Year]:
         "claims": [(claim.day, claim) for claim in _claims(person)],
         "kept": [(cheque.paid_on, cheque) for cheque in person.kept_cheques.all()],
         "posted": [(row.paid_on, row) for row in posted],
+        "before": [dated for one in _before(person) for dated in _by_year(one)],
     }
     for name, dated in rows.items():
         for day, row in sorted(dated, key=lambda pair: pair[0]):
-            year = found.setdefault(day.year, Year(day.year, [], [], [], []))
+            year = found.setdefault(day.year, Year(day.year, [], [], [], [], []))
             getattr(year, name).append(row)
     return [found[number] for number in sorted(found, reverse=True)]
 
@@ -82,10 +107,7 @@ def by_month(year: Year) -> list[tuple[int, list[Placement], Decimal]]:
     months = defaultdict(list)
     for row in year.posted:
         months[row.paid_on.month].append(row)
-    return [
-        (month, rows, sum((row.amount for row in rows), Decimal(0)))
-        for month, rows in sorted(months.items())
-    ]
+    return [(month, rows, _sum(rows)) for month, rows in sorted(months.items())]
 
 
 def _papers(person: Person, money: list[Placement]) -> list[PaidPaper]:
@@ -115,3 +137,17 @@ def _claims(person: Person) -> list[Claim]:
 def _posted(person: Person) -> list[Placement]:
     rows = Placement.objects.matched().filter(application__person=person)
     return list(rows.select_related("line", "application", "receipt"))
+
+
+def _before(person: Person) -> list[Before]:
+    """Nobody pays for an application before it is accepted, nor counts at the opening what came
+    after it."""
+    rows = OpeningMonths.objects.filter(application__person=person)
+    return [
+        Before(row, row.application.accepted_on, moscow_day(row.opening.taken_at))
+        for row in rows.select_related("application", "opening")
+    ]
+
+
+def _by_year(one: Before) -> list[tuple[date, Before]]:
+    return [(date(year, 1, 1), one) for year in range(one.first.year, one.last.year + 1)]

@@ -61,7 +61,11 @@ class AlreadyPaid(Refusal):
 
 
 class ReceiptCancelled(Refusal):
-    message = gettext_lazy("This receipt is cancelled. Make a new one.")
+    message = gettext_lazy("This receipt is cancelled. Do not pay it. Make a new one.")
+
+
+class CannotCancel(Refusal):
+    """A receipt that staff may not cancel, or not now; the sentence says why."""
 
 
 class MoneyWaits(Refusal):

@@ -16,9 +16,12 @@ from payments.models import (
     ClaimStatus,
     Placement,
     QueueReason,
+    Receipt,
+    ReceiptStatus,
     TillPayment,
     Trace,
 )
+from payments.reference import display
 from payments.standing import TRANSIT_DAYS
 
 
@@ -269,5 +272,35 @@ CHEQUE_REJECTED = Event(
     recipient=_shower,
     context=_cheque,
     still_true=_claim_is(ClaimStatus.REJECTED),
+    lifetime=timedelta(days=7),
+)
+
+
+# --- a paper that is not to be paid any more
+
+
+def _holder(receipt_id: int) -> Recipient:
+    people = Receipt.objects.values_list("person_id", flat=True)
+    return recipient_of(people.get(pk=receipt_id))
+
+
+def _cancelled(receipt_id: int) -> dict:
+    receipt = Receipt.objects.select_related("application").get(pk=receipt_id)
+    return {
+        "tail": receipt.application.number[-3:],
+        "receipt": display(receipt.reference),
+    }
+
+
+RECEIPT_CANCELLED = Event(
+    code="payments.receipt_cancelled",
+    label=_("the receipt is cancelled"),
+    template=_(
+        "Receipt %(receipt)s (application ...%(tail)s) is cancelled. Do not pay it. "
+        "Already paid? Do not pay again. The reason is in the cabinet."
+    ),
+    recipient=_holder,
+    context=_cancelled,
+    still_true=lambda pk: Receipt.objects.filter(pk=pk, status=ReceiptStatus.CANCELLED).exists(),
     lifetime=timedelta(days=7),
 )

@@ -4,9 +4,9 @@ Employers and the Ministry read them, so their words are Russian whatever langua
 """
 
 from io import BytesIO
+from tempfile import SpooledTemporaryFile
 from typing import BinaryIO
 
-from PIL import Image, ImageOps
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
 from reportlab.lib.utils import ImageReader, simpleSplit
@@ -16,7 +16,7 @@ from accounts.models import Person
 from common.clock import today
 from common.formats import roubles, short_day
 from patents.inns import current_inn
-from payments import archive, printing, receipt_pdf
+from payments import archive, binding, printing, receipt_pdf
 from payments.receipt_pdf.paper import (
     BOLD,
     MARGIN,
@@ -29,7 +29,7 @@ from payments.reference import display
 
 LINE = 5.2 * mm
 WIDTH = PAGE_WIDTH - 4 * MARGIN
-LONGEST_SIDE = 1400
+IN_MEMORY = 2 * 1024 * 1024
 MONTHS = (
     *("январь", "февраль", "март", "апрель", "май", "июнь", "июль", "август"),
     *("сентябрь", "октябрь", "ноябрь", "декабрь"),
@@ -37,14 +37,25 @@ MONTHS = (
 
 
 def write_year(target: BinaryIO, person: Person, year: archive.Year) -> None:
-    """A list first, then each paid receipt with its days and each picture of a cheque."""
+    """A list first, then each paid receipt with its days, each picture of a cheque, each PDF."""
+    bound = binding.opened(one.cheque for one in _cheques(year))
+    pages = [page for one in bound for page in one.pages]
+    if not pages:
+        _draw_year(target, person, year, bound)
+        return
+    with SpooledTemporaryFile(max_size=IN_MEMORY) as book:
+        _draw_year(book, person, year, bound)
+        binding.bind(book, pages, target)
+
+
+def _draw_year(target: BinaryIO, person: Person, year: archive.Year, bound: list) -> None:
     canvas = _canvas(target, f"Квитанции и чеки за {year.number} год")
-    pictures = [_picture(one) for one in _cheques(year)]
-    _text(canvas, _list_of(person, year, pictures))
+    _text(canvas, _list_of(person, year, bound))
     for paper in year.paid:
         receipt_pdf.draw(canvas, printing.sheet(paper.receipt, _mark(paper)))
-    for picture in filter(None, pictures):
-        _draw_picture(canvas, picture)
+    for one in bound:
+        if one.picture:
+            _draw_picture(canvas, one.picture)
     canvas.save()
 
 
@@ -68,15 +79,15 @@ def _who(person: Person) -> list[tuple[str, str]]:
     return [*lines, (REGULAR, f"ИНН {inn}")] if inn else lines
 
 
-def _list_of(person: Person, year: archive.Year, pictures: list) -> list[tuple[str, str]]:
+def _list_of(person: Person, year: archive.Year, bound: list) -> list[tuple[str, str]]:
     lines = [(BOLD, f"Квитанции и чеки за {year.number} год"), *_who(person), (REGULAR, "")]
     for paper in year.paid:
         receipt = paper.receipt
         row = f"Квитанция {display(receipt.reference)}, {roubles(receipt.amount)}: "
         lines.append((REGULAR, row + ", ".join(_mark(paper)).lower()))
-    for one, picture in zip(_cheques(year), pictures, strict=True):
+    for one, cheque in zip(_cheques(year), bound, strict=True):
         row = f"Чек от {short_day(_day_of(one))}, {roubles(one.amount)}"
-        lines.append((REGULAR, row if picture else f"{row} (отдельным файлом)"))
+        lines.append((REGULAR, row if cheque.is_inside else f"{row} (отдельным файлом)"))
     return [*lines, *_formed()]
 
 
@@ -86,6 +97,7 @@ def _tax_lines(person: Person, year: archive.Year) -> list[tuple[str, str]]:
     for month, rows, total in archive.by_month(year):
         lines.append((BOLD, f"{MONTHS[month - 1]}: {roubles(total)}"))
         lines += [(REGULAR, _payment(row)) for row in rows]
+    lines += [_counted_before(one) for one in year.before]
     lines += [(REGULAR, ""), (BOLD, f"Всего за {year.number} год: {roubles(year.total)}")]
     lines.append((REGULAR, "Здесь платежи, которые получило Казначейство."))
     return [*lines, *_formed()]
@@ -95,6 +107,15 @@ def _payment(row) -> str:
     word = "не позже" if row.is_by_posting else "уплачено"
     days = f"{word} {short_day(row.paid_on)}, получено {short_day(row.line.posted_on)}"
     return f"    {roubles(row.amount)}: {days}, заявление {row.application.number}"
+
+
+def _counted_before(one: archive.Before) -> tuple[str, str]:
+    row = f"Учтено при открытии кабинета {short_day(one.last)}: {roubles(one.row.amount)}, "
+    row += f"заявление {one.row.application.number}. "
+    if one.is_of_one_year:
+        return (REGULAR, row + "Дни платежей кабинет не знает.")
+    years = f"с {one.first.year} по {one.last.year} год"
+    return (REGULAR, row + f"Уплачено {years}; в сумму этого года не входит.")
 
 
 def _formed() -> list[tuple[str, str]]:
@@ -135,20 +156,6 @@ def _cheques(year: archive.Year) -> list:
 def _day_of(cheque):
     """A claim's day may be one that staff read on it."""
     return getattr(cheque, "day", cheque.paid_on)
-
-
-def _picture(cheque) -> BytesIO | None:
-    """The photo as a small JPEG; None for a PDF or what cannot be opened: they stay files."""
-    try:
-        with cheque.cheque.open("rb") as file:
-            image = Image.open(file, formats=("JPEG",))
-            image.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
-            image.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-            out = BytesIO()
-            ImageOps.exif_transpose(image).convert("RGB").save(out, "JPEG", quality=75)
-    except OSError:
-        return None
-    return out
 
 
 def _draw_picture(canvas: Canvas, picture: BytesIO) -> None:

@@ -86,6 +86,11 @@ RECOUNTED = register(
     "payments.recounted",
     _("The centre corrected the months paid before this cabinet existed: %(months)s, %(amount)s."),
 )
+RECEIPT_CANCELLED = register(
+    "payments.receipt_cancelled",
+    _("The centre cancelled receipt %(receipt)s. Do not pay it. Reason: %(reason)s"),
+)
+
 COUNTED = register(
     "payments.counted_at_opening",
     _("Months paid before this cabinet existed: %(months)s, %(amount)s. The centre counted them."),

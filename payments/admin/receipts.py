@@ -1,14 +1,23 @@
 """Receipts and online payments."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import F, OuterRef, Subquery
+from django.http import Http404
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import path
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from common.errors import Refusal
 from common.readonly import roubles_of
 from patents.found_admin import FoundByPapers
 from payments import reference
 from payments.admin.base import PersonalMoneyAdmin, receipts_of
+from payments.claim_forms import CancelForm
 from payments.models import Charge, Placement, Receipt
+from payments.services.cancellations import cancel_receipt, why_not_cancelled
 
 
 @admin.register(Receipt)
@@ -41,6 +50,42 @@ class ReceiptAdmin(FoundByPapers, PersonalMoneyAdmin):
     @admin.display(description=_("number"), ordering="reference")
     def shown_reference(self, receipt):
         return reference.display(receipt.reference)
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(self.cancel_view)
+        return [
+            path("<int:pk>/cancel/", view, name="payments_receipt_cancel"),
+            *super().get_urls(),
+        ]
+
+    def cancel_view(self, request, pk):
+        """Asks for the reason, which the person reads; a paid receipt only says why not."""
+        if not request.user.has_perm("payments.change_receipt"):
+            raise PermissionDenied
+        receipt = self.get_object(request, str(pk))
+        if receipt is None:
+            raise Http404
+        form = CancelForm(request.POST if request.method == "POST" else None)
+        if form.is_valid() and _cancelled(request, form, receipt):
+            messages.success(request, _t("The receipt is cancelled. The person reads why."))
+            return redirect("admin:payments_receipt_change", receipt.pk)
+        context = self.admin_site.each_context(request) | {
+            "title": _t("Cancel receipt %s") % reference.display(receipt.reference),
+            "opts": self.opts,
+            "receipt": receipt,
+            "refusal": why_not_cancelled(receipt),
+            "form": form,
+        }
+        return TemplateResponse(request, "admin/payments/receipt/cancel.html", context)
+
+
+def _cancelled(request, form, receipt) -> bool:
+    try:
+        cancel_receipt(receipt=receipt, actor=request.user, **form.cleaned_data)
+    except Refusal as refusal:
+        form.add_error(None, str(refusal))
+        return False
+    return True
 
 
 @admin.register(Charge)

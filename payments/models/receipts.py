@@ -5,7 +5,7 @@ from django.db.models import Exists, F, Func, OuterRef, Q, Value
 from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Person
+from accounts.models import Person, User
 from common.lookalikes import LOOKALIKES
 from patents.models import Application, Patent
 from payments.models.charges import Charge, ChargeStatus
@@ -89,6 +89,16 @@ class Receipt(models.Model):
         _("state"), max_length=10, choices=ReceiptStatus, default=ReceiptStatus.FORMED
     )
     posted_on = models.DateField(_("posted on"), null=True, blank=True)
+    cancelled_at = models.DateTimeField(_("cancelled at"), null=True, blank=True)
+    cancelled_by = models.ForeignKey(
+        User,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("cancelled by"),
+    )
+    cancel_reason = models.CharField(_("why it is cancelled"), max_length=300, blank=True)
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
 
     objects = ReceiptQuerySet.as_manager()
@@ -112,6 +122,21 @@ class Receipt(models.Model):
                 name="receipt_posted_on_iff_posted",
                 condition=Q(status="posted", posted_on__isnull=False)
                 | (~Q(status="posted") & Q(posted_on__isnull=True)),
+            ),
+            models.CheckConstraint(
+                name="receipt_cancelled_says_by_whom_and_why",
+                condition=Q(
+                    ~Q(cancel_reason=""),
+                    status="cancelled",
+                    cancelled_at__isnull=False,
+                    cancelled_by__isnull=False,
+                )
+                | Q(
+                    ~Q(status="cancelled"),
+                    cancel_reason="",
+                    cancelled_at__isnull=True,
+                    cancelled_by__isnull=True,
+                ),
             ),
         ]
         indexes = [

@@ -56,7 +56,7 @@ def year_pdf(request: HttpRequest, year: int) -> HttpResponse:
 def tax_pdf(request: HttpRequest, year: int) -> HttpResponse:
     person = person_of(request)
     found = _year(person, year)
-    if not found.posted:
+    if not found.has_tax:
         raise Http404
     target = _spool()
     paper_pdf.write_tax(target, person, found)

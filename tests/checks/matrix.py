@@ -157,6 +157,7 @@ PAGES = {
     "admin:patents_application_results": both(DESK),
     "admin:payments_claim_cheque": both(MONEY),
     "admin:payments_claim_confirm": both({"accountant", "supervisor"}),
+    "admin:payments_receipt_cancel": both(DESK),
     "admin:payments_claim_reject": both({"accountant", "supervisor"}),
     "admin:payments_openingmonths_correct": both({"accountant", "supervisor"}),
     "admin:payments_statement_upload": both({"accountant", "supervisor"}),

@@ -221,6 +221,7 @@ class World:
         item = {"pk": self.rows["patents_feeditem"].pk}
         given |= {f"admin:patents_feeditem_{page}": item for page in OF_AN_ITEM}
         given |= {f"admin:payments_claim_{page}": claim for page in ("cheque", "confirm", "reject")}
+        given["admin:payments_receipt_cancel"] = {"pk": self.receipt.pk}
         for model, row in self.rows.items():
             for page in ("change", "history", "delete"):
                 given[f"admin:{model}_{page}"] = {"object_id": row.pk}

@@ -7,12 +7,17 @@ from io import BytesIO
 import pypdfium2
 import pytest
 import zxingcpp
+from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from pypdf import PdfReader
+from reportlab.pdfgen.canvas import Canvas
 
+from patents.models import Application
+from payments import binding
 from payments.errors import NoRoomInArchive
 from payments.facts import standing_of
-from payments.models import Claim, KeptCheque, Receipt
+from payments.models import Claim, KeptCheque, Opening, OpeningMonths, Receipt
 from payments.services import papers
 from payments.services.charges import record_taken
 from payments.services.claims import show_cheque
@@ -163,6 +168,76 @@ def test_one_pdf_has_the_list_the_paid_receipts_and_the_cheques(mine, applicatio
     assert "Оплачено 05.02.2026 Получено 09.02.2026" in words(receipt)
 
 
+def paper(pages=1, **options) -> bytes:
+    """A cheque that a bank gave as a PDF."""
+    out = BytesIO()
+    canvas = Canvas(out, **options)
+    for number in range(pages):
+        canvas.drawString(72, 700, f"CHEQUE PAGE {number + 1}")
+        canvas.linkURL("https://example.org/", (0, 0, 99, 99))
+        canvas.showPage()
+    canvas.save()
+    return out.getvalue()
+
+
+def kept_pdf(person, content, day=TODAY):
+    file = ContentFile(content, name=f"{day}.pdf")
+    return keep_cheque(person=person, paid_on=day, amount=Decimal(7), cheque=file)
+
+
+def year_of(client):
+    answer = client.get(reverse("payments:papers_year", args=[2026]))
+    return b"".join(answer.streaming_content)
+
+
+def test_cheques_kept_as_pdf_are_bound_in_at_the_end(mine, application, posted):
+    kept_pdf(application.person, paper(pages=2))
+    kept_pdf(application.person, paper(), day=date(2026, 1, 14))
+
+    book = pypdfium2.PdfDocument(year_of(mine))
+
+    assert [words(page) for page in book][2:] == [
+        "CHEQUE PAGE 1",
+        "CHEQUE PAGE 1",
+        "CHEQUE PAGE 2",
+    ]
+    assert "отдельным файлом" not in words(book[0])
+    reader = PdfReader(BytesIO(year_of(mine)))
+    assert reader.metadata.title == "Квитанции и чеки за 2026 год"
+    assert reader.root_object["/Lang"] == "ru-RU"
+
+
+def test_links_and_scripts_of_a_strangers_file_stay_outside(mine, application):
+    kept_pdf(application.person, paper())
+
+    pages = PdfReader(BytesIO(year_of(mine))).pages
+
+    assert len(pages) == 2
+    assert all("/Annots" not in page and "/AA" not in page for page in pages)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [paper(pages=6), paper(encrypt="secret"), b"%PDF-1.4 no more than this", b"%PDF-"],
+    ids=["long", "locked", "broken", "empty"],
+)
+def test_a_file_that_cannot_be_bound_is_named_and_stays_a_file(mine, application, content):
+    kept_pdf(application.person, content)
+
+    book = pypdfium2.PdfDocument(year_of(mine))
+
+    assert len(book) == 1
+    assert "Чек от 10.02.2026, 7 ₽ (отдельным файлом)" in words(book[0])
+
+
+def test_very_much_is_not_held_in_memory_at_once(mine, application, monkeypatch):
+    monkeypatch.setattr(binding, "MOST_BYTES", len(paper()) + 1)
+    kept_pdf(application.person, paper())
+    kept_pdf(application.person, paper(), day=date(2026, 2, 9))
+
+    assert len(pypdfium2.PdfDocument(year_of(mine))) == 2
+
+
 def test_a_paid_receipt_in_the_book_has_no_code_to_pay_again(mine, posted):
     book = pdf(mine.get(reverse("payments:papers_year", args=[2026])))
 
@@ -198,6 +273,40 @@ def test_money_that_is_not_posted_is_no_tax_paid(mine, application):
     assert mine.get(reverse("payments:tax_paid", args=[2026])).status_code == 404
 
 
+def counted_before(application, accepted_on):
+    """Three months of the opening of 1 February 2026."""
+    Application.objects.filter(pk=application.pk).update(accepted_on=accepted_on)
+    opening = Opening.objects.create(
+        **dict.fromkeys(("persons", "applications", "patents"), 1), months=3, amount=30000
+    )
+    at = datetime(2026, 2, 1, 9, tzinfo=UTC)
+    Opening.objects.update(taken_at=at)
+    return OpeningMonths.objects.create(
+        opening=opening, application=application, months=3, amount=30000, counted_on=at.date()
+    )
+
+
+def test_months_counted_at_the_opening_are_tax_of_their_year(mine, application):
+    counted_before(application, date(2026, 1, 5))
+    PlacementFactory(application=application)
+
+    page = words(pdf(mine.get(reverse("payments:tax_paid", args=[2026])))[0])
+
+    assert "Учтено при открытии кабинета 01.02.2026: 30 000 ₽" in page
+    assert "Дни платежей кабинет не знает." in page
+    assert "Всего за 2026 год: 40 000 ₽" in page
+
+
+@pytest.mark.parametrize("year", [2025, 2026])
+def test_what_may_be_of_two_years_is_named_in_both_and_added_to_neither(mine, application, year):
+    counted_before(application, date(2025, 11, 5))
+
+    page = words(pdf(mine.get(reverse("payments:tax_paid", args=[year])))[0])
+
+    assert "Уплачено с 2025 по 2026 год; в сумму этого года не входит." in page
+    assert f"Всего за {year} год: 0 ₽" in page
+
+
 @pytest.mark.parametrize("name", ["papers_year", "tax_paid"])
 @pytest.mark.parametrize("year", [0, 2019, 999999999])
 def test_a_year_without_papers_is_not_there(mine, posted, name, year):
@@ -214,5 +323,5 @@ def test_the_archive_asks_the_same_questions_whatever_its_length(
             application=application, amount=Decimal(10000), paid_on=date(2026, 2, day), cheque="x"
         )
 
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         mine.get(PAGE)
