@@ -147,6 +147,22 @@ class TooManyCodes(Refusal):
     )
 
 
+class LinkDead(Refusal):
+    """A link for a payer does not work; why is nobody's business but its owner's."""
+
+    message = gettext_lazy("This link does not work. Ask for a new one.")
+
+
+class LinkTooLate(Refusal):
+    message = gettext_lazy(
+        "The days for this payment are over. Do not ask anybody to pay now: ask the centre first."
+    )
+
+
+class TooManyLinks(Refusal):
+    message = gettext_lazy("You made many links today. Use one of them, or come back tomorrow.")
+
+
 class ClaimDecided(Refusal):
     message = gettext_lazy("This cheque is already decided.")
 

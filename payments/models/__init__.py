@@ -1,7 +1,7 @@
 """What is true of money: tariffs, receipts, charges, statements, places, claims.
 
 The order of import inside: tariffs, statements, placements, charges and tills, receipts and
-claims, traces and codes, history.
+claims, traces, codes and links, history.
 """
 
 from payments.models.charges import Charge, ChargeQuerySet, ChargeStatus
@@ -16,6 +16,7 @@ from payments.models.history import (
     TillHistory,
 )
 from payments.models.kept import KeptCheque
+from payments.models.links import PayLink, PayLinkQuerySet
 from payments.models.opening import Opening, OpeningCorrection, OpeningMonths
 from payments.models.placements import Place, Placement, PlacementQuerySet, QueueReason
 from payments.models.receipts import Receipt, ReceiptQuerySet, ReceiptStatus
@@ -49,6 +50,8 @@ __all__ = [
     "OpeningCorrection",
     "OpeningMonths",
     "OpeningMonthsHistory",
+    "PayLink",
+    "PayLinkQuerySet",
     "Place",
     "Placement",
     "PlacementHistory",

@@ -2,6 +2,7 @@
 
 from payments.pages.certificates import certificate, living
 from payments.pages.chosen import chosen
+from payments.pages.links import links, pay_link
 from payments.pages.lists import payments
 from payments.pages.receipts import receipt, why_closed
 from payments.pages.sheet import sheet
@@ -10,7 +11,9 @@ from payments.pages.verification import verification
 __all__ = [
     "certificate",
     "chosen",
+    "links",
     "living",
+    "pay_link",
     "payments",
     "receipt",
     "sheet",

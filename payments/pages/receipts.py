@@ -9,6 +9,7 @@ from payments.errors import MoneyWaits, PriceChanged
 from payments.facts import known_facts, standing_of
 from payments.models import Charge, ChargeStatus, Receipt, ReceiptStatus, TillPayment
 from payments.pages.cases import alone, references
+from payments.pages.links import payer_of
 
 
 def receipt(paper: Receipt) -> dict:
@@ -24,6 +25,7 @@ def receipt(paper: Receipt) -> dict:
         "document": printing.document(paper),
         "taken_on": taken_on,
         "at_till": at_till,
+        "paid_by": payer_of(paper),
         "is_open": refusal is None,
         "waits": isinstance(refusal, MoneyWaits),
         "closed": refusal,

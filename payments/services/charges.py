@@ -11,7 +11,6 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.db import transaction
-from django.urls import reverse
 
 from common import clock
 from patents.models import Application
@@ -24,6 +23,7 @@ from payments.errors import (
     PayPageOpen,
 )
 from payments.models import Charge, ChargeStatus, Receipt
+from payments.returning import payer_address
 from payments.room import (
     months_being_paid,
     months_left,
@@ -119,7 +119,7 @@ def _order(charge: Charge) -> gateway.Order:
     """The order as the receipt has it: the same at every repetition, whatever changed since."""
     receipt, payer = charge.receipt, charge.receipt.snapshot["payer"]
     names = (payer["last_name"], payer["first_name"], payer["middle_name"])
-    back = reverse("payments:back", args=[receipt.reference])
+    back = payer_address(receipt)
     return gateway.Order(
         key=str(charge.idempotence_key),
         amount=charge.amount,

@@ -22,10 +22,11 @@ COPIED_REQUISITES = (
 
 
 @transaction.atomic
-def form_receipt(*, application: Application, months: int, on: date) -> Receipt:
+def form_receipt(*, application: Application, months: int, on: date, anew: bool = False) -> Receipt:
     """A receipt at the tariff and requisites of the day `on`, for months that still fit the year.
 
-    Asked twice on a day for the same, it gives the same paper while nobody paid it by card.
+    Asked twice on a day for the same, it gives the same paper while nobody paid it by card, unless
+    `anew`.
     Raises NothingToPay, MonthsBeyondCap, NoInn, TariffUnknown, RequisitesUnknown.
     """
     # The lock is what keeps two tabs from forming more months than the year has.
@@ -35,7 +36,8 @@ def form_receipt(*, application: Application, months: int, on: date) -> Receipt:
     tariff, requisites = pricing.tariff_on(on), pricing.requisites_on(on)
     draft = _draft(application, months, tariff, on)
     draft.snapshot = _snapshot(draft, tariff, requisites)
-    return _same_paper(draft) or _save_under_new_reference(draft)
+    same = None if anew else _same_paper(draft)
+    return same or _save_under_new_reference(draft)
 
 
 def _draft(application: Application, months: int, tariff: Tariff, on: date) -> Receipt:
@@ -88,7 +90,10 @@ def _passport(person) -> str:
 def _same_paper(draft: Receipt) -> Receipt | None:
     """A receipt of the same day that says the same and was not paid by card."""
     papers = Receipt.objects.unpaid().filter(
-        application=draft.application, formed_on=draft.formed_on, months=draft.months
+        application=draft.application,
+        formed_on=draft.formed_on,
+        months=draft.months,
+        pay_link__isnull=True,
     )
     return next((paper for paper in papers if _says_the_same(paper, draft)), None)
 

@@ -21,7 +21,7 @@ from notifications.models import Message
 from patents.models import DocumentKind, PatentRule, RefusalKind
 from patents.services import record_paper
 from payments import on_the_way
-from payments.models import ChargeStatus, Claim, KeptCheque, Requisites, Tariff
+from payments.models import ChargeStatus, Claim, KeptCheque, PayLink, Requisites, Tariff
 from payments.services.codes import certify
 from payments.services.receipts import form_receipt
 from tests.checks.matrix import ROLES, ROWS, STAFF
@@ -97,6 +97,13 @@ class World:
             amount=10000,
             paid_on=DAY,
             cheque=SimpleUploadedFile("cheque.png", b"\x89PNG"),
+        )
+        self.link = PayLink.objects.create(
+            token="x" * 32,
+            application=self.application,
+            months=1,
+            months_before=12,
+            good_through=date(2099, 1, 1),
         )
         self.kept = KeptCheque.objects.create(
             person=self.person,
@@ -188,6 +195,8 @@ class World:
             "accounts:email_confirm": {"token": "unknown"},
             "accounts:session_not_me": {"pk": mine.pk},
             "payments:cheque": claim,
+            "payments:link_revoke": {"pk": self.link.pk},
+            "payments:pay_link": {"token": self.link.token},
             **{f"payments:certificate_{page}": serial for page in ("pdf", "revoke")},
             **{f"payments:verify{page}": code for page in ("", "_qr", "_capitals")},
             "payments:papers_year": {"year": DAY.year},

@@ -1,0 +1,76 @@
+"""Links by which somebody else pays for a person."""
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from patents.models import Application
+from payments.models.charges import Charge, ChargeStatus
+from payments.models.receipts import Receipt
+
+
+class PayLinkQuerySet(models.QuerySet):
+    def of(self, user):
+        return self.filter(application__person__user=user)
+
+    def with_paid(self):
+        """`is_paid`: the acquirer took the money of its receipt."""
+        taken = Charge.objects.filter(receipt=OuterRef("receipt"), status=ChargeStatus.SUCCEEDED)
+        return self.annotate(is_paid=Exists(taken))
+
+    def alive(self, day):
+        """Neither over on a Moscow day nor withdrawn; paid ones among them."""
+        return self.filter(good_through__gte=day, revoked_at__isnull=True)
+
+    def for_reading(self):
+        return self.select_related("application__person", "application__patent", "receipt")
+
+
+class PayLink(models.Model):
+    """A page at a random address where anybody pays so many months of one application, once.
+
+    The address stands here as it is: whoever reads it can only give money. `months_before` are
+    the months that were spoken for when it was made: once there are more, it is not needed.
+    """
+
+    token = models.CharField(_("address"), max_length=43, unique=True, editable=False)
+    application = models.ForeignKey(
+        Application, models.PROTECT, related_name="pay_links", verbose_name=_("application")
+    )
+    months = models.PositiveSmallIntegerField(_("months"))
+    months_before = models.PositiveSmallIntegerField(_("months paid before"))
+    good_through = models.DateField(_("good through"), help_text=_("the last day, inclusive"))
+    revoked_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True)
+    receipt = models.OneToOneField(
+        Receipt,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="pay_link",
+        verbose_name=_("receipt"),
+        help_text=_("made when the payer goes to the payment"),
+    )
+    payer_name = models.CharField(
+        _("payer"), max_length=160, blank=True, help_text=_("as the payer wrote it")
+    )
+    created_at = models.DateTimeField(_("created at"), auto_now_add=True)
+
+    objects = PayLinkQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("link for a payer")
+        verbose_name_plural = _("links for payers")
+        ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="pay_link_months_one_to_twelve", condition=Q(months__gte=1, months__lte=12)
+            ),
+            models.CheckConstraint(
+                name="pay_link_payer_with_receipt",
+                condition=Q(receipt__isnull=True, payer_name="")
+                | (Q(receipt__isnull=False) & ~Q(payer_name="")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.application_id}: {self.months}"
