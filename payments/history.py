@@ -36,6 +36,7 @@ class Paid:
     by_posting: bool = False  # paid on `paid_on` or earlier
     is_silent: bool = False  # the days of its way are over, and no statement reaches so far
     known_through: date | None = None  # how far statements reach, where `is_silent`
+    is_of_refused: bool = False  # no patent will come of this application
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,7 @@ def _paid(it: Standing, money: Money, first: int, last: int, waiting: dict) -> P
         by_posting=money.by_posting,
         is_silent=is_silent,
         known_through=it.complete_through if is_silent else None,
+        is_of_refused=it.state == State.REFUSED,
     )
 
 

@@ -179,7 +179,10 @@ def _refused(it: Standing) -> tuple:
     )
     text = [_("Reason: %(reason)s.") % {"reason": pieces.clause(application.refusal_reason)}]
     paid = [
-        _("We have a record of your %(sum)s. Ask the centre how to get them back.")
+        _(
+            "You paid %(sum)s. This money stays yours: it counts for a new application, or you "
+            "get it back. Ask the centre."
+        )
         % {"sum": roubles(pieces.total(it.paid))}
     ]
     text = [*(text if application.refusal_reason else []), _("You can appeal the decision.")]

@@ -6,6 +6,7 @@ payment or of the next application. The tax office, not the portal, gives posted
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 
 from django.db import transaction
@@ -48,14 +49,16 @@ class Surplus:
 
     amount: Decimal = Decimal(0)
     months: int = 0
+    paid: tuple[tuple[Decimal, date], ...] = ()  # each sum with its day of payment
 
 
 def surplus_of(person: Person) -> Surplus:
     """As pages say it, without a lock: the service counts anew."""
-    rows = list(Placement.objects.surplus().filter(application__person=person))
+    rows = Placement.objects.surplus().filter(application__person=person).order_by("paid_on", "pk")
     amount = sum((row.amount for row in rows), Decimal(0))
     months = sum(_whole_months(row) for row in rows)
-    return Surplus(amount, min(months, _room(person)) if months else 0)
+    paid = tuple((row.amount, row.paid_on) for row in rows)
+    return Surplus(amount, min(months, _room(person)) if months else 0, paid)
 
 
 def _whole_months(row: Placement) -> int:

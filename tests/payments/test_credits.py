@@ -30,6 +30,8 @@ from tests.payments.statement_files import order, whole
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("february")]
 LIST, COUNT = reverse("payments:list"), reverse("payments:count_credit")
 
+FEBRUARY_9 = date(2026, 2, 9)
+
 
 def pay(amount: str, *, on: date, number: str = "1", **more) -> None:
     """Money of the worker by INN, posted on the day it was paid."""
@@ -57,7 +59,9 @@ def too_much(covered):
 
 
 def test_a_sum_that_is_too_much_is_offered_for_the_next_month(too_much):
-    assert surplus_of(too_much.person) == Surplus(Decimal("12000"), 1)
+    assert surplus_of(too_much.person) == Surplus(
+        Decimal("12000"), 1, ((Decimal("12000"), FEBRUARY_9),)
+    )
 
 
 def test_counted_it_pays_whole_months_and_the_rest_stays_credit(too_much):
@@ -68,7 +72,9 @@ def test_counted_it_pays_whole_months_and_the_rest_stays_credit(too_much):
         (Place.CREDIT, Decimal("2000"), 0),
     ]
     assert standing_of(too_much.person).months == 2
-    assert surplus_of(too_much.person) == Surplus(Decimal("2000"), 0)
+    assert surplus_of(too_much.person) == Surplus(
+        Decimal("2000"), 0, ((Decimal("2000"), FEBRUARY_9),)
+    )
     assert audit().faults == []
 
 
@@ -96,7 +102,9 @@ def test_less_than_a_month_prolongs_nothing_and_is_not_lost(covered):
         count_credit(person=covered.person)
 
     assert places() == before
-    assert surplus_of(covered.person) == Surplus(Decimal("5000"), 0)
+    assert surplus_of(covered.person) == Surplus(
+        Decimal("5000"), 0, ((Decimal("5000"), FEBRUARY_9),)
+    )
 
 
 def test_a_sum_paid_after_the_last_covered_day_waits_for_staff(covered, february):
@@ -152,7 +160,9 @@ def test_the_money_of_a_refused_application_is_a_persons_credit(refused):
     assert keep_as_credit(application=refused, actor=StaffFactory(), reason="refused") == 10_000
 
     assert places() == [(Place.CREDIT, Decimal("10000"), 0)]
-    assert surplus_of(refused.person) == Surplus(Decimal("10000"), 0)
+    assert surplus_of(refused.person) == Surplus(
+        Decimal("10000"), 0, ((Decimal("10000"), FEBRUARY_9),)
+    )
     assert audit().faults == []
 
 
@@ -246,3 +256,18 @@ def test_staff_count_a_credit_for_a_person(client, too_much):
     client.post(url, {"action": "count_credit", "_selected_action": [row.pk]})
 
     assert standing_of(too_much.person).months == 2
+
+
+def test_the_page_of_a_refused_application_promises_no_months(client, refused):
+    client.force_login(refused.person.user)
+
+    page = client.get(LIST).content.decode()
+
+    assert "со дня выдачи" not in page
+
+
+def test_what_is_left_stands_there_with_the_day_it_was_paid(mine):
+    page = mine.get(LIST).content.decode().replace("\xa0", " ")
+
+    assert "12 000 ₽" in page
+    assert "9 февраля 2026" in page

@@ -270,7 +270,8 @@ def test_while_the_days_run_nothing_is_said_about_the_feed(name):
         ),
         (
             "refused, paid",
-            "We have a record of your 10 000 ₽. Ask the centre how to get them back.",
+            "You paid 10 000 ₽. This money stays yours: it counts for a new application, or you get "
+            "it back. Ask the centre.",
         ),
     ],
 )
