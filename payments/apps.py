@@ -17,5 +17,6 @@ class PaymentsConfig(AppConfig):
         reprints.register(wrong_receipts)
         import_module("payments.timeline")
         import_module("payments.services.till_corrections")
+        import_module("payments.services.returns")
         import_module("payments.messages")
         import_module("payments.services.opening_corrections")

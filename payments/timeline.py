@@ -44,6 +44,11 @@ CREDITED = register(
     ),
 )
 
+RETURNED = register(
+    "payments.returned",
+    _("%(amount)s that you paid on %(paid_on)s was given back to you. Reason: %(reason)s"),
+)
+
 CHEQUE_SHOWN = register(
     "payments.cheque_shown",
     _("You showed a cheque of %(paid_on)s for %(amount)s. We are looking for the money."),

@@ -13,6 +13,7 @@ class ApprovalKind(models.TextChoices):
     MERGE = "merge", _("merge of two records")
     TILL = "till", _("correction at the cash desk")
     OPENING = "opening", _("months before the opening")
+    RETURN = "return", _("money that the tax office gave back")
 
 
 class ApprovalQuerySet(models.QuerySet):

@@ -17,7 +17,7 @@ from patents.found_admin import FoundByPapers
 from patents.models import Application
 from payments.admin.base import MONEY_WORDS, PersonalMoneyAdmin, lines_of, raw_of, receipts_of
 from payments.models import Place, Placement, QueueReason
-from payments.services import credits
+from payments.services import credits, returns
 from payments.services.ledger import match_again
 
 
@@ -94,7 +94,7 @@ class PlacementAdmin(FoundByPapers, PersonalMoneyAdmin):
     path_to_person = "application__person"
     date_hierarchy = "opened_at"
     list_per_page = 50
-    actions = ["match_again", "keep_as_credit", "count_credit"]
+    actions = ["match_again", "keep_as_credit", "count_credit", "ask_return"]
     sum = roubles_of("amount", _("sum"))
     fields = [
         "place",
@@ -190,6 +190,18 @@ class PlacementAdmin(FoundByPapers, PersonalMoneyAdmin):
             request,
             lambda one: credits.count_credit(person=one, actor=request.user),
             chosen.distinct(),
+        )
+
+    @admin.action(
+        description=_("The tax office gave the credit back: ask for a second word"),
+        permissions=["match"],
+    )
+    def ask_return(self, request, queryset):
+        reason = gettext("The tax office returned the money at the person's request.")
+        self._done(
+            request,
+            lambda row: returns.ask_return(placement=row, actor=request.user, reason=reason),
+            queryset,
         )
 
     def _done(self, request, decide, rows) -> None:

@@ -136,10 +136,11 @@ def _money(row: Placement) -> MoneyIn:
 
 
 def _of_row(row: Placement, parts: Sequence[Part]) -> tuple[Part, ...]:
-    """A row's charge goes with its first part and its receipt with the last: both stay spoken for,
-    and neither is settled twice."""
+    """Who took the money goes with the first part of a row and its receipt with the last: both
+    stay spoken for, and neither is settled twice."""
     if not parts:
         return ()
     *front, last = parts
-    whole = (*front, replace(last, receipt_id=row.receipt_id))
-    return (replace(whole[0], charge_id=row.charge_id), *whole[1:])
+    first, *others = (*front, replace(last, receipt_id=row.receipt_id))
+    taken = replace(first, charge_id=row.charge_id, till_payment_id=row.till_payment_id)
+    return (taken, *others)

@@ -8,10 +8,19 @@ import pytest
 from django.db import connection, connections
 from django.urls import reverse
 
+from accounts.services import approvals
 from notifications.models import Message
 from patents.models import ApplicationStatus
 from payments.facts import standing_of
-from payments.models import Charge, Place, Placement, Receipt, ReceiptStatus
+from payments.models import (
+    Charge,
+    Place,
+    Placement,
+    Receipt,
+    ReceiptStatus,
+    Till,
+    TillPayment,
+)
 from payments.services.audit import audit
 from payments.services.credits import (
     NothingToCount,
@@ -22,6 +31,7 @@ from payments.services.credits import (
     surplus_of,
 )
 from payments.services.receipts import form_receipt
+from payments.services.returns import NoCredit, ask_return
 from payments.services.statements import import_statement
 from tests.factories import ApplicationFactory, StaffFactory
 from tests.payments.knowingly import KNOWN
@@ -271,3 +281,64 @@ def test_what_is_left_stands_there_with_the_day_it_was_paid(mine):
 
     assert "12 000 ₽" in page
     assert "9 февраля 2026" in page
+
+
+# --- given back by the tax office
+
+
+@pytest.fixture
+def credit(refused):
+    keep_as_credit(application=refused, actor=StaffFactory(), reason="refused")
+    return Placement.objects.credit().get()
+
+
+def test_a_credit_is_given_back_when_two_of_the_staff_say_so(credit, refused):
+    asked = ask_return(placement=credit, actor=StaffFactory(), reason="решение налоговой")
+    assert places() == [(Place.CREDIT, Decimal("10000"), 0)]
+
+    approvals.decide(approval=asked, granted=True, actor=StaffFactory())
+
+    assert places() == [(Place.RETURNED, Decimal("10000"), 0)]
+    assert surplus_of(refused.person) == Surplus()
+    assert refused.person.timeline.filter(kind="payments.returned").count() == 1
+    assert audit().faults == []
+
+
+def test_who_asked_cannot_say_the_second_word(credit):
+    asked = ask_return(placement=credit, actor=(actor := StaffFactory()), reason="-")
+
+    with pytest.raises(approvals.AnotherMustDecide):
+        approvals.decide(approval=asked, granted=True, actor=actor)
+    assert places() == [(Place.CREDIT, Decimal("10000"), 0)]
+
+
+def test_a_credit_that_was_counted_meanwhile_is_not_given_back(credit, refused):
+    asked = ask_return(placement=credit, actor=StaffFactory(), reason="-")
+    ApplicationFactory(person=refused.person, accepted_on=date(2026, 2, 10))
+    count_credit(person=refused.person)
+
+    with pytest.raises(NoCredit):
+        approvals.decide(approval=asked, granted=True, actor=StaffFactory())
+
+
+def test_money_that_counts_as_months_is_not_given_back(covered):
+    with pytest.raises(NoCredit):
+        ask_return(placement=Placement.objects.get(), actor=StaffFactory(), reason="-")
+
+
+def test_money_of_the_till_that_is_credit_is_not_on_its_way_again(refused):
+    paper = Receipt.objects.get()
+    till = Till.objects.create(name="Касса 1")
+    taken = TillPayment.objects.create(
+        till=till,
+        cheque_number="17",
+        taken_on=FEBRUARY_9,
+        receipt=paper,
+        amount=paper.amount,
+        recorded_by=StaffFactory(),
+    )
+    Placement.objects.update(till_payment=taken)
+
+    keep_as_credit(application=refused, actor=StaffFactory(), reason="refused")
+
+    assert not TillPayment.objects.unposted().exists()

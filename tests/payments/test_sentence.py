@@ -270,8 +270,8 @@ def test_while_the_days_run_nothing_is_said_about_the_feed(name):
         ),
         (
             "refused, paid",
-            "You paid 10 000 ₽. This money stays yours: it counts for a new application, or you get "
-            "it back. Ask the centre.",
+            "You paid 10 000 ₽. This money stays yours: it counts for a new application, or you "
+            "get it back. Ask the centre.",
         ),
     ],
 )
