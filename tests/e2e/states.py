@@ -1,6 +1,6 @@
 """People in states that no demo person stands in, made by the services as life makes them."""
 
-REFUSED, TENTH_MONTH = "7001001", "7001003"
+REFUSED, TENTH_MONTH = "7001001", "7001004"
 SCRIPT = """
 from datetime import date, timedelta
 from accounts.models import Country
@@ -43,7 +43,7 @@ def tenth_month(number):
     )
     treasury.report([DemoLine(receipt, paid_on)], today())
 
-for number, make in (("7001001", refused), ("7001003", tenth_month)):
+for number, make in (("7001001", refused), ("7001004", tenth_month)):
     if not Application.objects.filter(number=number).exists():
         make(number)
 """
