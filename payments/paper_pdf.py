@@ -17,6 +17,7 @@ from common.clock import today
 from common.formats import roubles, short_day
 from patents.inns import current_inn
 from payments import archive, binding, printing, receipt_pdf
+from payments.receipt_pdf import letters
 from payments.receipt_pdf.paper import (
     BOLD,
     MARGIN,
@@ -75,7 +76,8 @@ def _canvas(target: BinaryIO, title: str) -> Canvas:
 
 def _who(person: Person) -> list[tuple[str, str]]:
     inn = current_inn(person)
-    lines = [(BOLD, " ".join(filter(None, person.name_parts)))]
+    full = " ".join(filter(None, person.name_parts))
+    lines = [(BOLD, letters.name(full, person.latin_name))]
     return [*lines, (REGULAR, f"ИНН {inn}")] if inn else lines
 
 

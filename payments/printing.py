@@ -6,6 +6,7 @@ from io import BytesIO
 from common.money import to_kopecks
 from payments import gost, receipt_pdf
 from payments.models import Receipt
+from payments.receipt_pdf import letters
 
 TAXES = "03"  # the technical code of GOST R 56042 for taxes and duties
 LARGEST_VERSION = 25  # denser ones do not scan at 36 mm
@@ -53,11 +54,12 @@ def sheet(receipt: Receipt, mark: tuple[str, ...] = ()) -> receipt_pdf.ReceiptPr
     kind, number = document(receipt)
     same = ("payee", "inn", "kpp", "account", "bank", "bic", "corr_account", "kbk", "oktmo")
     fields = ("drawer_status", "basis", "period", "document_number", "document_date", "purpose")
+    texts = {name: letters.spelled(data[name]) for name in same + fields}
     return receipt_pdf.ReceiptPrint(
-        **{name: data[name] for name in same + fields},
-        payer=payer_name(receipt),
+        **texts,
+        payer=letters.name(payer_name(receipt), data["payer"].get("latin_name", "")),
         payer_inn=data["payer"]["inn"],
-        document=f"{kind} {number}",
+        document=letters.spelled(f"{kind} {number}"),
         amount=receipt.amount,
         reference=receipt.reference,
         formed_on=receipt.formed_on,

@@ -65,6 +65,7 @@ def _snapshot(draft: Receipt, tariff: Tariff, requisites: Requisites) -> dict:
             "last_name": last_name,
             "first_name": first_name,
             "middle_name": middle_name,
+            "latin_name": draft.person.latin_name,
             "inn": _inn(draft.person),
             "passport": _passport(draft.person),
         },

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from accounts.models import Person
 from payments import gost, printing, reference
 from payments.models import Receipt
+from payments.receipt_pdf import letters
 from payments.services.receipts import form_receipt
 from tests.payments.gost_standard import strictly_read
 from tests.payments.test_gost import RECEIPT
@@ -56,6 +57,65 @@ def test_the_qr_of_the_rendered_page_says_the_name_in_its_script(application, na
     assert fields["PersonalAcc"] == "03100643000000018500"
     assert reference.find_in(fields["Purpose"]) == [receipt.reference]
     assert fields == gost.parse(bytes(code.bytes))
+
+
+def words_of(receipt) -> str:
+    page = pypdfium2.PdfDocument(io.BytesIO(printing.pdf(receipt)))[0]
+    return " ".join(page.get_textpage().get_text_bounded().split())
+
+
+def named(application, last, first, middle, **more):
+    Person.objects.update(last_name=last, first_name=first, middle_name=middle, **more)
+    application.refresh_from_db()
+    return form_receipt(application=application, months=1, on=TODAY)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("names", NAMES.values(), ids=NAMES)
+def test_every_letter_on_the_paper_is_in_its_font(application, names):
+    sheet = printing.sheet(named(application, *names))
+
+    assert letters.are_known(f"{sheet.payer}{sheet.purpose}{sheet.document}")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "script", ["uzbek_cyrillic", "tajik", "azerbaijani", "vietnamese", "ukrainian", "moldovan"]
+)
+def test_a_name_that_the_font_can_write_stays_as_it_is(application, script):
+    printed = words_of(named(application, *NAMES[script]))
+
+    assert all(name in printed for name in NAMES[script])
+    assert letters.LATIN not in printed
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("script", "spelled"),
+    [("georgian", "Beridze Giorgi Levanis Dze"), ("chinese", "Li Xiaolong")],
+)
+def test_other_scripts_are_spelled_in_latin_letters_and_the_paper_says_so(
+    application, script, spelled
+):
+    printed = words_of(named(application, *NAMES[script]))
+
+    assert printed.count(f"{spelled} {letters.LATIN}") == 2
+
+
+@pytest.mark.django_db
+def test_the_passports_own_latin_name_comes_first_and_stays_in_the_snapshot(application):
+    receipt = named(application, *NAMES["chinese"], latin_name="LEE SIULUNG")
+    Person.objects.update(latin_name="LATER CORRECTION")
+
+    assert f"LEE SIULUNG {letters.LATIN}" in words_of(Receipt.objects.get(pk=receipt.pk))
+
+
+@pytest.mark.django_db
+def test_a_receipt_of_before_the_latin_name_is_printed_as_ever(application):
+    receipt = named(application, *NAMES["russian"])
+    del receipt.snapshot["payer"]["latin_name"]
+
+    assert "Каримов Тимур Рустамович" in words_of(receipt)
 
 
 @pytest.mark.django_db
