@@ -8,7 +8,7 @@ from accounts.models import Person
 from common.clock import moscow_day, today
 from patents.models import Application
 from payments.codes import SeenBy
-from payments.models import Charge, Claim
+from payments.models import Charge, Claim, TillPayment
 from payments.reference import display
 from payments.standing import TRANSIT_DAYS, Money
 from payments.standing.counting import is_traced
@@ -18,7 +18,7 @@ from payments.standing.counting import is_traced
 class OnTheWay:
     """A payment that the Treasury has not shown. `source` is the row that vouches for it."""
 
-    source: Charge | Claim
+    source: Charge | TillPayment | Claim
     application: Application
     amount: Decimal
     months: int
@@ -52,6 +52,7 @@ class OnTheWay:
 def of_person(person: Person) -> list[OnTheWay]:
     """Earliest first."""
     found = [of_charge(charge) for charge in _charges(person)]
+    found += [of_till(taken) for taken in _tills(person)]
     found += [of_claim(claim) for claim in _claims(person)]
     return sorted(found, key=lambda one: (one.paid_on, one.key))
 
@@ -65,6 +66,19 @@ def of_charge(charge: Charge) -> OnTheWay:
         months=receipt.months,
         paid_on=moscow_day(charge.captured_at),
         seen_by=SeenBy.ACQUIRER,
+        papers=display(receipt.reference),
+    )
+
+
+def of_till(taken: TillPayment) -> OnTheWay:
+    receipt = taken.receipt
+    return OnTheWay(
+        source=taken,
+        application=receipt.application,
+        amount=taken.amount,
+        months=receipt.months,
+        paid_on=taken.taken_on,
+        seen_by=SeenBy.TILL,
         papers=display(receipt.reference),
     )
 
@@ -84,6 +98,11 @@ def of_claim(claim: Claim) -> OnTheWay:
 def _charges(person: Person):
     charges = Charge.objects.unposted().filter(receipt__person=person)
     return charges.select_related("receipt__application__patent")
+
+
+def _tills(person: Person):
+    tills = TillPayment.objects.unposted().filter(receipt__person=person)
+    return tills.select_related("receipt__application__patent")
 
 
 def _claims(person: Person):

@@ -9,7 +9,7 @@ from common import signing
 from common.clock import today
 from payments import codes, on_the_way
 from payments.facts import standing_of
-from payments.models import Charge, Placement, SignedCode
+from payments.models import Charge, Placement, SignedCode, TillPayment
 from payments.on_the_way import OnTheWay
 from payments.standing import Standing, ThirdParty
 
@@ -52,7 +52,8 @@ class Checked:
         claim = self.row.claim
         if claim:
             return claim.placement and claim.placement.line.posted_on
-        placed = Placement.objects.matched().filter(charge=self.row.charge)
+        taken = {"charge": self.row.charge, "till_payment": self.row.till_payment}
+        placed = Placement.objects.matched().filter(**taken)
         return placed.values_list("line__posted_on", flat=True).first()
 
     @cached_property
@@ -61,9 +62,14 @@ class Checked:
         if self.row.claim:
             living = self.row.claim.is_living
             return on_the_way.of_claim(self.row.claim) if living else None
-        charges = Charge.objects.unposted().select_related("receipt__application__patent")
-        charge = charges.filter(pk=self.row.charge_id).first()
-        return charge and on_the_way.of_charge(charge)
+        related = "receipt__application__patent"
+        if self.row.till_payment:
+            tills = TillPayment.objects.unposted().select_related(related)
+            taken = tills.filter(pk=self.row.till_payment_id).first()
+            return taken and on_the_way.of_till(taken)
+        charge = Charge.objects.unposted().select_related(related)
+        found = charge.filter(pk=self.row.charge_id).first()
+        return found and on_the_way.of_charge(found)
 
     @property
     def patent_today(self) -> ThirdParty | None:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from patents.models import Application
 from payments.models.charges import Charge
 from payments.models.claims import Claim
+from payments.models.tills import TillPayment
 
 
 class SignedCodeQuerySet(models.QuerySet):
@@ -19,7 +20,7 @@ class SignedCodeQuerySet(models.QuerySet):
 
     def for_reading(self):
         related = ["application__person", "application__patent"]
-        return self.select_related(*related, "charge", "claim__placement__line")
+        return self.select_related(*related, "charge", "till_payment", "claim__placement__line")
 
 
 class SignedCode(models.Model):
@@ -40,6 +41,14 @@ class SignedCode(models.Model):
         blank=True,
         related_name="codes",
         verbose_name=_("online payment"),
+    )
+    till_payment = models.ForeignKey(
+        TillPayment,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="codes",
+        verbose_name=_("payment at the cash desk"),
     )
     claim = models.ForeignKey(
         Claim,
@@ -63,8 +72,9 @@ class SignedCode(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="signed_code_about_one_payment",
-                condition=Q(charge__isnull=False, claim__isnull=True)
-                | Q(charge__isnull=True, claim__isnull=False),
+                condition=Q(charge__isnull=False, till_payment__isnull=True, claim__isnull=True)
+                | Q(charge__isnull=True, till_payment__isnull=False, claim__isnull=True)
+                | Q(charge__isnull=True, till_payment__isnull=True, claim__isnull=False),
             ),
             models.CheckConstraint(
                 name="signed_code_not_over_before_made",

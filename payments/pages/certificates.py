@@ -29,6 +29,7 @@ def _row(payment: OnTheWay, now: Standing) -> dict:
     return {
         "payment": payment,
         "is_card": payment.seen_by == SeenBy.ACQUIRER,
+        "is_at_till": payment.seen_by == SeenBy.TILL,
         "is_over": payment.expected_by < now.today,
         "is_searched": payment.is_searched(now.complete_through),
     }

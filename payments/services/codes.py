@@ -11,12 +11,13 @@ from patents.models import Application
 from payments import codes
 from payments.errors import TooManyCodes
 from payments.facts import standing_of
-from payments.models import Charge, Claim, SignedCode
+from payments.models import Charge, Claim, SignedCode, TillPayment
 from payments.on_the_way import OnTheWay
 
 LIFE_DAYS = 14
 CODES_A_DAY = 20
 KIND = "signed-code"
+ABOUT = {Charge: "charge", TillPayment: "till_payment", Claim: "claim"}
 
 
 @transaction.atomic
@@ -58,8 +59,8 @@ def _new(payment: OnTheWay, application: Application, said: dict, about: dict) -
     )
 
 
-def _about(payment: OnTheWay) -> dict[str, Charge | Claim]:
-    return {payment.source._meta.model_name: payment.source}
+def _about(payment: OnTheWay) -> dict[str, Charge | TillPayment | Claim]:
+    return {ABOUT[type(payment.source)]: payment.source}
 
 
 def _words(payment: OnTheWay, application: Application) -> codes.Transit:

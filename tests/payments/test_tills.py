@@ -4,22 +4,28 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+import time_machine
 from django.db import DatabaseError, IntegrityError, transaction
+from django.urls import reverse
 
 from notifications.models import Message
-from payments import messages, timeline
+from payments import messages, timeline, verification
+from payments.codes import SeenBy
 from payments.errors import AlreadyPaid, ChequeKnown, TillClosed, TillSumDiffers
 from payments.facts import standing_of
 from payments.models import (
     Placement,
     Receipt,
     ReceiptStatus,
+    SignedCode,
     Till,
     TillPayment,
+    Trace,
 )
 from payments.services import tills
 from payments.services.receipts import form_receipt
 from payments.services.statements import import_statement
+from payments.services.traces import start_traces
 from payments.standing import Channel, Money, State
 from tests.factories import (
     ChargeFactory,
@@ -256,3 +262,35 @@ def test_the_database_refuses_a_correction_by_one():
             corrects=taken,
             receipt=ReceiptFactory(),
         )
+
+
+# --- the proof while it is on its way
+
+
+def test_the_person_gets_a_signed_certificate_that_a_checker_can_read(take, paper, client):
+    taken = take(paper)
+    client.force_login(paper.person.user)
+    page = reverse("payments:certificate")
+    [row] = client.get(page).context["rows"]
+    assert (row["payment"].source, row["payment"].seen_by) == (taken, SeenBy.TILL)
+
+    pdf = client.post(page, {"payment": row["payment"].key}, follow=True)
+
+    assert pdf.content.startswith(b"%PDF")
+    code = SignedCode.objects.get()
+    assert (code.till_payment, code.charge, code.claim) == (taken, None, None)
+    assert verification.check(code.code).fate == verification.Fate.ON_ITS_WAY
+    posted(paper)
+    assert verification.check(code.code).posted_on == date(2026, 2, 13)
+
+
+def test_money_of_the_till_that_is_not_seen_in_time_is_searched_for_and_told_once(take, paper):
+    taken = take(paper)
+    day = TODAY + timedelta(days=8)
+    statements_through(day)
+    with time_machine.travel("2026-02-19 09:00:00+00:00"):
+        assert start_traces() == 1
+        assert start_traces() == 0
+
+    assert Trace.objects.open().get().till_payment == taken
+    assert Message.objects.filter(event=messages.PAYMENT_TRACED.code).count() == 1
