@@ -42,6 +42,7 @@ def test_a_receipt_keeps_the_tariff_and_requisites_of_its_day(application):
         "last_name": "Каримов",
         "first_name": "Тимур",
         "middle_name": "Рустамович",
+        "latin_name": receipt.person.latin_name,
         "inn": "775100004210",
         "passport": "FA1234567",
     }
