@@ -7,7 +7,7 @@ import pytest
 from django.db import connection, connections
 from django.urls import reverse
 
-from journal.models import JobRun
+from journal.models import JobRun, Look
 from notifications.models import Message
 from payments import messages
 from payments.models import Account, Charge, Trace
@@ -197,3 +197,15 @@ def test_what_was_found_leaves_the_list_and_stays_in_its_history(client, taken):
 
     assert taken.provider_id not in client.get(url).content.decode()
     assert taken.provider_id in client.get(url, {"shown": "all"}).content.decode()
+
+
+@pytest.mark.usefixtures("eighth_day")
+@pytest.mark.parametrize("page", ["change", "history"])
+def test_a_search_opens_and_the_look_is_written_down(client, taken, page):
+    start_traces()
+    client.force_login(StaffFactory())
+
+    answer = client.get(reverse(f"admin:payments_trace_{page}", args=[Trace.objects.get().pk]))
+
+    assert answer.status_code == 200
+    assert Look.objects.filter(person_id=taken.receipt.person_id).exists()

@@ -374,7 +374,7 @@ def test_the_list_asks_the_same_questions_whatever_its_length(
         form_receipt(application=application, months=months, on=TODAY)
 
     mine.get(LIST)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(14):
         mine.get(LIST)
 
 
