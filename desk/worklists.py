@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Phone
 from common import clock
 from notifications.models import Message, MessageStatus
-from patents.models import Application, ApplicationStatus, Inn
+from patents.models import Application, ApplicationStatus
 from payments.coverage import year_end
 
 ONE_DAY = timedelta(days=1)
@@ -38,16 +38,16 @@ def _ready() -> QuerySet:
 
 def _no_inn() -> QuerySet:
     long_ago = clock.today() - settings.NO_INN_DAYS * ONE_DAY
-    known = Inn.objects.current().filter(person=OuterRef("person"))
-    found = _newest().filter(~Exists(known), accepted_on__lte=long_ago)
+    found = _newest().filter(inn_missing=True, accepted_on__lte=long_ago)
     return found.exclude(status=ApplicationStatus.REFUSED).annotate(since=F("accepted_on"))
 
 
 def _year_ends() -> QuerySet:
     """Patents in their last days whose person has not applied for the next one."""
+    # As one span: of single days the database believes that each has its share of patents.
+    days = issued_when_the_year_ends_soon(clock.today()) or [date.max]
     found = _newest().filter(
-        patent__issued_on__in=issued_when_the_year_ends_soon(clock.today()),
-        patent__annulled_on__isnull=True,
+        patent__issued_on__range=(min(days), max(days)), patent__annulled_on__isnull=True
     )
     return found.annotate(since=F("patent__issued_on"))
 

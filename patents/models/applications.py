@@ -5,6 +5,7 @@ from django.db.models.functions import Cast, Length, LPad
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person, User
+from patents import inn_missing
 from patents.models.sources import Source, Sourced
 
 
@@ -101,6 +102,7 @@ class Application(models.Model):
         related_name="+",
         verbose_name=_("registered by"),
     )
+    inn_missing = models.BooleanField(_("no INN"), default=True, editable=False)
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
 
     objects = ApplicationQuerySet.as_manager()
@@ -142,7 +144,13 @@ class Application(models.Model):
                 condition=Q(status="issued", first_paid_on__isnull=True),
                 name="application_first_unpaid",
             ),
+            models.Index(
+                fields=["accepted_on", "id"],
+                condition=Q(inn_missing=True),
+                name="application_without_inn",
+            ),
         ]
+        triggers = [inn_missing.of_an_application()]
 
     def __str__(self) -> str:
         return self.number

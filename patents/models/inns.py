@@ -3,6 +3,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person, User
+from patents import inn_missing
 from patents.models.sources import Sourced
 
 
@@ -53,6 +54,7 @@ class Inn(Sourced):
                 fields=["id"], condition=Q(valid_until__isnull=False), name="inn_corrected"
             ),
         ]
+        triggers = [inn_missing.of_an_inn()]
 
     def __str__(self) -> str:
         return self.value
