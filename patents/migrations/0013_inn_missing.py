@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0010_pages_of_many_people'),
+        ('accounts', '0009_search_of_people'),
         ('patents', '0012_pages_of_many_people'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
