@@ -13,7 +13,7 @@ from common import clock
 from desk.worklists import WORKLISTS, issued_when_the_year_ends_soon
 from journal.models import Export, Look
 from notifications.models import Message
-from patents.models import Application
+from patents.models import Application, ApplicationHistory, Inn
 from payments.coverage import year_end
 from tests.factories import (
     ApplicationFactory,
@@ -227,3 +227,22 @@ def test_only_who_may_take_lists_is_offered_the_file(client, role, may):
     page = client.get(reverse("admin:patents_application_changelist"))
 
     assert ('value="export"' in page.content.decode()) == may
+
+
+def test_the_database_itself_keeps_who_has_no_inn():
+    """However the rows come, go and move: a whole row saved from old knowledge changes nothing."""
+    row = ApplicationFactory(accepted_on=date(2026, 1, 2))
+    assert row in rows("no-inn")
+
+    inn = InnFactory(person=row.person)
+    assert row not in rows("no-inn")
+    row.save()
+    assert row not in rows("no-inn")
+
+    other = ApplicationFactory(accepted_on=date(2026, 1, 2))
+    Inn.objects.filter(pk=inn.pk).update(person=other.person)
+    assert rows("no-inn") & {row, other} == {row}
+
+    Inn.objects.filter(pk=inn.pk).update(valid_until=TODAY)
+    assert rows("no-inn") & {row, other} == {row, other}
+    assert ApplicationHistory.objects.filter(pgh_obj_id=row.pk).count() == 1
