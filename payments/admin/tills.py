@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from common.readonly import roubles_of
+from common.staff_lists import StaffList
 from journal.history_pages import HistoryIsShown
 from payments.admin.base import PersonalMoneyAdmin
 from payments.models import Till, TillPayment
@@ -14,7 +15,7 @@ from payments.reference import display
 
 
 @admin.register(Till)
-class TillAdmin(HistoryIsShown, admin.ModelAdmin):
+class TillAdmin(HistoryIsShown, StaffList, admin.ModelAdmin):
     list_display = ["name", "register_number", "is_open"]
 
     def has_delete_permission(self, request, obj=None):
