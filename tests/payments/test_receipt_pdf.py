@@ -104,6 +104,19 @@ def test_no_time_is_spent_on_comparing_masks():
     assert {code_of(gost.payload(FIELDS | {"LastName": name})).mask for name in "АБВГД"} == {2}
 
 
+def test_nothing_is_printed_in_the_white_around_the_qr():
+    pdf = render(PAPER)
+    [code] = codes(pdf)
+    text_page = page(pdf).get_textpage()
+    caption = text_page.search("QR-код для банка").get_next()[0]
+    modules = len(code_of(PAPER.payload).matrix)
+    white = 4 * (code.position.top_right.x - code.position.top_left.x) / 4 / modules
+
+    _left, bottom, _right, _top = text_page.get_charbox(caption)
+    top_of_code = page(pdf).get_size()[1] - code.position.top_left.y / 4
+    assert bottom - top_of_code >= white
+
+
 def test_the_qr_is_larger_than_three_centimetres():
     [code] = codes(render(PAPER))
     corners = code.position
