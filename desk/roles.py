@@ -28,6 +28,7 @@ READ_MONEY = {
         "view_placement",
         "view_receipt",
         "view_requisites",
+        "view_signedcode",
         "view_statement",
         "view_statementline",
         "view_tariff",
@@ -36,7 +37,9 @@ READ_MONEY = {
         "view_trace",
     }
 }
-SEE_PAYMENTS = {"payments": {"view_charge", "view_placement", "view_receipt", "view_trace"}}
+SEE_PAYMENTS = {
+    "payments": {"view_charge", "view_placement", "view_receipt", "view_signedcode", "view_trace"}
+}
 READ_MESSAGES = {"notifications": {"view_message"}}
 SERVE_PEOPLE = {
     "accounts": {"add_person", "change_person"},

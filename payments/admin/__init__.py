@@ -2,6 +2,7 @@
 
 from payments.admin.base import PersonalMoneyAdmin
 from payments.admin.claims import ClaimAdmin
+from payments.admin.codes import SignedCodeAdmin
 from payments.admin.opening import OpeningMonthsAdmin
 from payments.admin.placements import PlacementAdmin
 from payments.admin.receipts import ChargeAdmin, ReceiptAdmin
@@ -19,6 +20,7 @@ __all__ = [
     "PlacementAdmin",
     "ReceiptAdmin",
     "RequisitesAdmin",
+    "SignedCodeAdmin",
     "StatementAdmin",
     "StatementLineAdmin",
     "TariffAdmin",

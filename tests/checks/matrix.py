@@ -220,6 +220,7 @@ MODELS = {
     "payments_placement": Model(PAYMENTS),
     "payments_receipt": Model(PAYMENTS),
     "payments_requisites": Model(MONEY, CHIEF, CHIEF),
+    "payments_signedcode": Model(PAYMENTS),
     "payments_statement": Model(MONEY),
     "payments_statementline": Model(MONEY),
     "payments_tariff": Model(MONEY, CHIEF, CHIEF),

@@ -168,6 +168,7 @@ class World:
             "payments_placement": self.placement,
             "payments_receipt": self.receipt,
             "payments_requisites": Requisites.objects.first(),
+            "payments_signedcode": certify(on_the_way.of_claim(Claim.objects.get())),
             "payments_statement": line.statement,
             "payments_statementline": line,
             "payments_tariff": Tariff.objects.first(),

@@ -34,6 +34,7 @@ from tests.factories import (
     PlacementFactory,
     ReceiptFactory,
     StaffFactory,
+    TillPaymentFactory,
     statements_through,
 )
 
@@ -280,6 +281,15 @@ def test_an_unchecked_cheque_is_called_what_it_is(covered, claim):
 
 
 @pytest.mark.django_db
+def test_the_cash_desk_is_named_on_the_paper_and_on_the_page(mine, covered):
+    taken = TillPaymentFactory(receipt=ReceiptFactory(application=covered))
+
+    shown = mine.get(PAGE, headers={"accept-language": "en"}).content.decode()
+    assert "Paid at the cash desk of the centre on" in shown
+    assert "в кассе центра" in text_of(certify(on_the_way.of_till(taken)))
+
+
+@pytest.mark.django_db
 def test_after_seven_days_the_paper_says_that_the_money_is_looked_for(charge, day):
     day.move_to(datetime(2026, 2, 22, 12, tzinfo=MOSCOW))
     statements_through(date(2026, 2, 21))
@@ -382,7 +392,7 @@ def test_the_page_asks_the_same_questions_whatever_its_length(
         certify(on_the_way.of_charge(ChargeFactory(receipt=receipt)))
     mine.get(PAGE)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         said = page(mine)
 
     assert len(re.findall('name="payment"', said)) == count

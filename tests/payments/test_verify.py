@@ -6,6 +6,7 @@ from datetime import date, datetime
 import pytest
 import time_machine
 import zxingcpp
+from django.contrib import admin
 from django.test import override_settings
 from django.urls import reverse
 from PIL import Image
@@ -15,7 +16,7 @@ from common import signing
 from common.clock import MOSCOW
 from journal.models import Look
 from payments import codes, on_the_way
-from payments.models import Claim
+from payments.models import Claim, SignedCode
 from payments.services.claims import confirm, reject
 from payments.services.codes import certify, revoke
 from payments.views import verify
@@ -26,6 +27,7 @@ from tests.factories import (
     PlacementFactory,
     ReceiptFactory,
     StaffFactory,
+    TillPaymentFactory,
     statements_through,
 )
 
@@ -179,6 +181,17 @@ def test_money_that_was_given_back_does_not_count(client, row, charge):
     charge.save()
 
     assert "This payment does not count any more." in said(client, row.code)
+
+
+def test_money_of_the_cash_desk_is_on_its_way_until_it_is_posted(client, covered):
+    taken = TillPaymentFactory(receipt=ReceiptFactory(application=covered))
+    row = certify(on_the_way.of_till(taken))
+    assert "at the cash desk of the centre" in said(client, row.code)
+    assert "The payment is on its way: day 3 of 7." in said(client, row.code)
+    line = LineFactory(posted_on=date(2026, 2, 17))
+    PlacementFactory(application=covered, till_payment=taken, line=line)
+
+    assert "The Treasury has received the payment." in said(client, row.code)
 
 
 def test_before_the_patent_nothing_is_said_of_one(client, covered):
@@ -360,3 +373,13 @@ def test_it_asks_little(client, row, django_assert_max_num_queries):
 
     with django_assert_max_num_queries(9):
         asked(client, row.code)
+
+
+def test_staff_find_a_code_that_is_said_by_telephone(row, rf):
+    certify(on_the_way.of_till(TillPaymentFactory(receipt=ReceiptFactory())))
+    desk, everything = admin.site.get_model_admin(SignedCode), SignedCode.objects.all()
+    spoken = codes.voice_shown(row.serial).lower()
+
+    found, _distinct = desk.get_search_results(rf.get("/"), everything, spoken)
+
+    assert list(found) == [row]
