@@ -30,11 +30,9 @@ def _encoded(payload: bytes, level: str) -> segno.QRCode:
 
 def draw_qr(canvas: Canvas, payload: bytes) -> None:
     left, bottom = MARGIN + (STUB - PADDING - QR_SIDE) / 2, PAGE_HEIGHT - MARGIN - HALF_HEIGHT
-    code = code_of(payload)
-    module = draw_modules(canvas, code, left, bottom + 14 * mm, QR_SIDE)
+    draw_modules(canvas, code_of(payload), left, bottom + 14 * mm, QR_SIDE)
     canvas.setFont(REGULAR, 7)
-    caption_at = bottom + 14 * mm + (QUIET + len(code.matrix)) * module + 1 * mm
-    canvas.drawString(MARGIN, caption_at, CAPTION)
+    canvas.drawString(MARGIN, bottom + 14 * mm + QR_SIDE + 1 * mm, CAPTION)
 
 
 def draw_modules(canvas: Canvas, code: segno.QRCode, left: float, bottom: float, side: float):
