@@ -1,9 +1,11 @@
 """How dates, sums and numbers are written for a person, in the language that is active."""
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.utils import formats
+
+from common.clock import MOSCOW
 
 NBSP = "\u00a0"
 
@@ -22,6 +24,11 @@ def day_year(value: date) -> str:
 
 def _without_year_sign(text: str) -> str:
     return text.removesuffix(".").removesuffix(" г").removesuffix("\u00a0г")
+
+
+def clock_time(moment: datetime) -> str:
+    """«14:05» of Moscow."""
+    return f"{moment.astimezone(MOSCOW):%H:%M}"
 
 
 def short_day(value: date) -> str:

@@ -25,8 +25,11 @@ READ_MONEY = {
         "view_charge",
         "view_claim",
         "view_openingmonths",
+        "view_mobileoperator",
+        "view_paymentmethod",
         "view_placement",
         "view_receipt",
+        "view_refund",
         "view_requisites",
         "view_signedcode",
         "view_statement",
@@ -66,6 +69,10 @@ MATCH_MONEY = {
         "change_statementline",
     }
 }
+GIVE_BACK = {
+    "accounts": {"change_approval", "view_approval"},
+    "payments": {"add_refund"},
+}
 LOOK_AFTER = {
     "notifications": {"read_message_text"},
     "accounts": {"add_user", "change_user", "view_user"},
@@ -76,6 +83,9 @@ LOOK_AFTER = {
         "add_requisites",
         "add_tariff",
         "add_till",
+        "add_mobileoperator",
+        "change_mobileoperator",
+        "change_paymentmethod",
         "change_requisites",
         "change_tariff",
         "change_till",
@@ -139,6 +149,7 @@ ROLES = {
         READ_TEXTS,
         MATCH_MONEY,
         CORRECT_TILLS,
+        GIVE_BACK,
         TAKE_LISTS,
         WRITE_NOTES,
     ],
@@ -153,6 +164,7 @@ ROLES = {
         TAKE_MONEY,
         CORRECT_TILLS,
         MATCH_MONEY,
+        GIVE_BACK,
         LOOK_AFTER,
         TAKE_LISTS,
         READ_TEXTS,

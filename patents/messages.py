@@ -156,7 +156,9 @@ STEP_TAKEN_BACK = Event(
 INN_ASSIGNED = Event(
     code="patents.inn_assigned",
     label=_("the INN is known"),
-    template=_("Your INN: %(inn)s. Write it in every payment for the patent."),
+    template=_(
+        "Your INN: %(inn)s. It stands in every payment for the patent. You can pay in the cabinet."
+    ),
     recipient=_owner_of_inn,
     context=_inn,
     still_true=lambda pk: Inn.objects.current().filter(pk=pk).exists(),

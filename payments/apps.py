@@ -15,6 +15,7 @@ class PaymentsConfig(AppConfig):
 
         merging.register(follow)
         reprints.register(wrong_receipts)
+        import_module("payments.decisions")
         import_module("payments.timeline")
         import_module("payments.services.till_corrections")
         import_module("payments.services.returns")

@@ -1,12 +1,14 @@
 """What the payments refuse, each in a sentence that a person can act on."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from common.errors import Refusal
-from common.formats import day_year, roubles
+from common.formats import clock_time, day_year, roubles
+
+PAGE_LIFE = timedelta(hours=1)  # of a payment page (domain facts 8.4)
 
 
 class TariffUnknown(Refusal):
@@ -30,10 +32,17 @@ class RequisitesUnknown(Refusal):
 
 
 class NoInn(Refusal):
-    message = gettext_lazy(
-        "You have no INN yet. Banks do not take this payment without it. "
-        "Wait for our message with your INN. It does not come? Call the hotline."
-    )
+    """Paying is closed until the tax office gives an INN, awaited since this day."""
+
+    def __init__(self, since: date):
+        super().__init__(
+            _(
+                "You have no INN yet: we have awaited it since %(day)s. The Treasury takes no "
+                "payment without it, so paying is closed. When it comes, we send you an SMS, and "
+                "you can pay. No SMS for a long time? Call the hotline."
+            )
+            % {"day": day_year(since)}
+        )
 
 
 class NothingToPay(Refusal):
@@ -98,10 +107,51 @@ class PriceChanged(Refusal):
 
 
 class PayPageOpen(Refusal):
-    message = gettext_lazy(
-        "You have already opened the payment page for another receipt. "
-        "Finish there, or wait an hour until that page closes."
-    )
+    """One payment page at a time; `charge` is the one that is open."""
+
+    def __init__(self, charge):
+        self.charge = charge
+        closes_at = charge.created_at + PAGE_LIFE
+        super().__init__(
+            _(
+                "You have already opened a payment of %(amount)s. Finish it here. Or wait until "
+                "%(time)s: then it closes by itself, and you can choose again."
+            )
+            % {"amount": roubles(charge.amount), "time": clock_time(closes_at)}
+        )
+
+
+class MoneyUndecided(Refusal):
+    """Money of an earlier online payment waits for staff: more of it would wait, too."""
+
+    def __init__(self, on: date):
+        super().__init__(
+            _(
+                "The money that you paid online on %(day)s waits for a decision of the centre. "
+                "Do not pay a second time. Ask the centre."
+            )
+            % {"day": day_year(on)}
+        )
+
+
+class WayTakesLess(Refusal):
+    """This way of paying is closed, or does not take this sum; `way` is its row or None."""
+
+    def __init__(self, way):
+        super().__init__(
+            _("%(way)s: from %(least)s to %(most)s at once. Choose another way of paying.")
+            % {"way": way, "least": roubles(way.least), "most": roubles(way.most)}
+            if way
+            else _("This way of paying is closed now. Choose another one.")
+        )
+
+
+class NotCorrectable(Refusal):
+    """The state of an online payment needs no correction, or bears none; the sentence says why."""
+
+
+class NotRefundable(Refusal):
+    """The acquirer cannot give this money back; the sentence says why."""
 
 
 class PaymentCanceled(Refusal):

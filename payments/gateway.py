@@ -6,9 +6,11 @@ class of its own and are the same for the whole process.
 """
 
 import logging
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from decimal import Decimal
+from functools import partial
 from typing import Protocol
 
 import requests
@@ -17,6 +19,7 @@ from requests.adapters import HTTPAdapter
 from urllib3 import Retry
 from yookassa import Configuration
 from yookassa import Payment as SdkPayment
+from yookassa import Refund as SdkRefund
 from yookassa.client import ApiClient
 from yookassa.domain.common import RequestObject
 
@@ -28,6 +31,7 @@ STILL_PROCESSING = 202
 REPEATS_WHILE_PROCESSING = 2
 FINAL_REFUSALS = frozenset({400, 403, 404, 410})
 LONGEST_DESCRIPTION = 128
+PAGE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,23 @@ class Order:
     description: str
     return_url: str
     metadata: dict[str, str]
+    method: str = "bank_card"
+    phone: str = ""  # of the number whose money pays, E.164
+    cheque: dict | None = None  # of the law on cash registers
+
+    @property
+    def is_confirmed_outside(self) -> bool:
+        """By an answer to the operator's SMS: there is no page to go to."""
+        return self.method == "mobile_balance"
+
+
+@dataclass(frozen=True, slots=True)
+class Refund:
+    id: str
+    payment_id: str
+    status: str
+    amount: Decimal
+    currency: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +83,16 @@ class Gateway(Protocol):
 
     def find(self, payment_id: str) -> Payment: ...
 
+    def made_between(self, since: datetime, until: datetime) -> Iterator[Payment]: ...
+
+    def close(self, payment_id: str, key: str) -> Payment: ...
+
+    def refund(self, payment_id: str, amount: Decimal, key: str) -> Refund: ...
+
+    def find_refund(self, refund_id: str) -> Refund: ...
+
+    def refunds_of(self, payment_id: str) -> list[Refund]: ...
+
 
 def current() -> Gateway:
     return YooKassa()
@@ -74,17 +105,60 @@ class YooKassa:
         )
 
     def create(self, order: Order) -> Payment:
-        params = {
-            "amount": {"value": str(order.amount), "currency": "RUB"},
-            "capture": True,
-            "confirmation": {"type": "redirect", "return_url": order.return_url},
-            "description": order.description[:LONGEST_DESCRIPTION],
-            "metadata": order.metadata,
-        }
-        return _read(lambda: _Payments.create(params, order.key))
+        return _read(lambda: _Payments.create(_params(order), order.key), _payment)
 
     def find(self, payment_id: str) -> Payment:
-        return _read(lambda: _Payments.find_one(payment_id))
+        return _read(lambda: _Payments.find_one(payment_id), _payment)
+
+    def made_between(self, since: datetime, until: datetime) -> Iterator[Payment]:
+        """Every payment that was made in this time, however many."""
+        params = {"created_at.gte": _iso(since), "created_at.lte": _iso(until), "limit": PAGE}
+        while True:
+            page = _read(partial(_Payments.list, params), lambda answer: answer)
+            yield from (_read(lambda row=row: row, _payment) for row in page.items or [])
+            if not page.next_cursor:
+                return
+            params = params | {"cursor": page.next_cursor}
+
+    def close(self, payment_id: str, key: str) -> Payment:
+        """Close a payment page. The acquirer may refuse, and then it lives on for its hour."""
+        return _read(lambda: _Payments.cancel(payment_id, key), _payment)
+
+    def refund(self, payment_id: str, amount: Decimal, key: str) -> Refund:
+        params = {"payment_id": payment_id, "amount": _roubles(amount)}
+        return _read(lambda: _Refunds.create(params, key), _refund)
+
+    def find_refund(self, refund_id: str) -> Refund:
+        return _read(lambda: _Refunds.find_one(refund_id), _refund)
+
+    def refunds_of(self, payment_id: str) -> list[Refund]:
+        page = _read(lambda: _Refunds.list({"payment_id": payment_id}), lambda answer: answer)
+        return [_read(lambda row=row: row, _refund) for row in page.items or []]
+
+
+def _params(order: Order) -> dict:
+    """The order in the acquirer's words."""
+    way = {"type": order.method}
+    confirmation = {"type": "redirect", "return_url": order.return_url}
+    if order.is_confirmed_outside:
+        way, confirmation = way | {"phone": order.phone.lstrip("+")}, {"type": "external"}
+    params = {
+        "amount": _roubles(order.amount),
+        "capture": True,
+        "payment_method_data": way,
+        "confirmation": confirmation,
+        "description": order.description[:LONGEST_DESCRIPTION],
+        "metadata": order.metadata,
+    }
+    return params | ({"receipt": order.cheque} if order.cheque else {})
+
+
+def _roubles(amount: Decimal) -> dict:
+    return {"value": str(amount), "currency": "RUB"}
+
+
+def _iso(moment: datetime) -> str:
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.000Z")
 
 
 class _TimedSession(requests.Session):
@@ -134,6 +208,11 @@ class _Payments(SdkPayment):
         self.client = _Client()
 
 
+class _Refunds(SdkRefund):
+    def __init__(self):
+        self.client = _Client()
+
+
 def _meaning(status: int | None) -> Exception:
     """Whether this answer is final; no answer is never final."""
     if status == requests.codes.unauthorized:
@@ -143,10 +222,10 @@ def _meaning(status: int | None) -> Exception:
     return GatewayUnavailable()
 
 
-def _read(ask) -> Payment:
+def _read(ask, read):
     """An answer without its parts is no answer: what happened is unknown."""
     try:
-        return _payment(ask())
+        return read(ask())
     except (AttributeError, KeyError, TypeError, ValueError, ArithmeticError) as error:
         raise GatewayUnavailable from error
 
@@ -162,4 +241,14 @@ def _payment(answer) -> Payment:
         captured_at=answer.captured_at and datetime.fromisoformat(answer.captured_at),
         confirmation_url=getattr(confirmation, "confirmation_url", None) or "",
         metadata=dict(answer.metadata or {}),
+    )
+
+
+def _refund(answer) -> Refund:
+    return Refund(
+        id=answer.id,
+        payment_id=answer.payment_id,
+        status=answer.status,
+        amount=answer.amount.value,
+        currency=answer.amount.currency,
     )

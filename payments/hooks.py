@@ -1,6 +1,7 @@
 """A webhook of the acquirer: who may send it, and which payment it speaks of. It is a hint only."""
 
 import json
+from dataclasses import dataclass
 from ipaddress import ip_address, ip_network
 
 from django.conf import settings
@@ -22,14 +23,26 @@ def is_from_acquirer(request: HttpRequest) -> bool:
     return any(address in ip_network(network) for network in settings.YOOKASSA_HOOK_NETWORKS)
 
 
-def payment_id(body: bytes) -> str:
-    """The number of the payment that a notification is about. Raises Garbage."""
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """What a notification claims: nothing of it is believed, the acquirer itself is asked."""
+
+    event: str
+    payment_id: str
+
+    @property
+    def is_about_refund(self) -> bool:
+        return self.event.startswith("refund.")
+
+
+def read(body: bytes) -> Hint:
+    """The event of a notification and the payment that it is about. Raises Garbage."""
     try:
         told = json.loads(body)
-        kind, about = told["event"].partition(".")[0], told["object"]
-        found = about["payment_id"] if kind == "refund" else about["id"]
+        event, about = told["event"], told["object"]
+        found = about["payment_id" if event.startswith("refund.") else "id"]
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise Garbage from error
     if not isinstance(found, str) or not 1 <= len(found) <= 60 or "\x00" in found:
         raise Garbage
-    return found
+    return Hint(event, found)

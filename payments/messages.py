@@ -18,6 +18,8 @@ from payments.models import (
     QueueReason,
     Receipt,
     ReceiptStatus,
+    Refund,
+    RefundStatus,
     TillPayment,
     Trace,
 )
@@ -139,6 +141,33 @@ TILL_CORRECTED = Event(
     ),
     recipient=_till_former,
     context=_till_was,
+    lifetime=timedelta(days=7),
+)
+
+
+def _refund_owner(refund_id: int) -> Recipient:
+    people = Refund.objects.values_list("charge__receipt__person_id", flat=True)
+    return recipient_of(people.get(pk=refund_id))
+
+
+def _refund(refund_id: int) -> dict:
+    refund = Refund.objects.select_related("charge__application").get(pk=refund_id)
+    return {
+        "tail": refund.charge.application.number[-3:],
+        "amount": roubles(refund.amount, space=" "),
+    }
+
+
+PAYMENT_REFUNDED = Event(
+    code="payments.refunded",
+    label=_("an online payment is given back"),
+    template=_(
+        "We gave %(amount)s back to you (application ...%(tail)s). It comes where you paid from. "
+        "The months of this payment are not paid now."
+    ),
+    recipient=_refund_owner,
+    context=_refund,
+    still_true=lambda pk: Refund.objects.filter(pk=pk, status=RefundStatus.SUCCEEDED).exists(),
     lifetime=timedelta(days=7),
 )
 

@@ -53,7 +53,7 @@ def offer_for(person: Person) -> Offer:
     day, standing = today(), standing_of(person)
     application = _application(person, standing)
     if current_inn(person) is None:
-        raise NoInn
+        raise NoInn(application.accepted_on)
     left = months_left(application)
     if not left:
         raise MonthsBeyondCap(left)

@@ -45,11 +45,6 @@ def months_left(application: Application) -> int:
     return max(0, coverage.MONTHS_IN_YEAR - months_counted(application))
 
 
-def months_being_paid(application: Application) -> int:
-    """Months of payment pages that are open now: not living money, but it may come."""
-    return _sum(Charge.objects.open().filter(receipt__application=application), "receipt__months")
-
-
 def require_open(application: Application, on: date) -> None:
     """Refuse money for what can no longer become or prolong a patent (NothingToPay)."""
     if application.status == ApplicationStatus.REFUSED:

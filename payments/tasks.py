@@ -1,19 +1,35 @@
 """Tasks are thin: they may run twice, late or never, and the services know it."""
 
+import logging
+
 from celery import shared_task
 
-from payments.services import charges, folder, traces
+from payments.errors import GatewayUnavailable
+from payments.services import charge_sweep, charges, folder, refunds, traces
+
+logger = logging.getLogger(__name__)
 
 
 @shared_task(ignore_result=True)
 def refresh_charge(provider_id: str) -> None:
     """A webhook hinted that this payment has moved; the acquirer itself says where to."""
     charges.refresh_by_provider_id(provider_id)
+    refunds.hear_of_payment(provider_id)
+
+
+@shared_task(ignore_result=True)
+def send_refund(refund_id: int) -> None:
+    """An acquirer that is away is asked again by the sweep."""
+    try:
+        refunds.send_refund(refund_id)
+    except GatewayUnavailable:
+        logger.warning("the acquirer is away, refund %s waits", refund_id)
 
 
 @shared_task(ignore_result=True)
 def sweep_charges() -> None:
-    charges.sweep_charges()
+    charge_sweep.sweep_charges()
+    refunds.sweep_refunds()
 
 
 # A statement of many thousands of lines is one transaction; a second run meets a lock and leaves.

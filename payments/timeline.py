@@ -8,6 +8,19 @@ TAKEN = register(
     "payments.taken", _("We received %(amount)s, paid on %(paid_on)s. Receipt %(receipt)s.")
 )
 
+REFUNDED = register(
+    "payments.refunded", _("The centre gave %(amount)s of receipt %(receipt)s back to you.")
+)
+
+NOT_TAKEN = register(
+    "payments.not_taken",
+    _("The centre found that %(amount)s of receipt %(receipt)s were not taken from you."),
+)
+NOT_BACK = register(
+    "payments.not_back",
+    _("The centre found that %(amount)s of receipt %(receipt)s did not come back to you."),
+)
+
 POSTED = register(
     "payments.posted",
     _("The Treasury received %(amount)s on %(posted_on)s. You paid it on %(paid_on)s."),

@@ -30,11 +30,12 @@ CREATE TABLE IF NOT EXISTS payments (
     seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, status TEXT NOT NULL,
     kopecks INTEGER NOT NULL, refunded INTEGER NOT NULL DEFAULT 0, description TEXT NOT NULL,
     metadata TEXT NOT NULL, return_url TEXT NOT NULL, created_at TEXT NOT NULL,
-    captured_at TEXT, canceled_by TEXT, canceled_why TEXT
+    captured_at TEXT, canceled_by TEXT, canceled_why TEXT,
+    method TEXT NOT NULL DEFAULT 'bank_card', phone TEXT NOT NULL DEFAULT ''
 );
 CREATE TABLE IF NOT EXISTS refunds (
     id TEXT PRIMARY KEY, payment_id TEXT NOT NULL, kopecks INTEGER NOT NULL,
-    created_at TEXT NOT NULL
+    created_at TEXT NOT NULL, status TEXT NOT NULL DEFAULT 'succeeded'
 );
 CREATE TABLE IF NOT EXISTS money (
     id INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, source TEXT NOT NULL,
@@ -58,6 +59,12 @@ CREATE TABLE IF NOT EXISTS facts (
     seq INTEGER PRIMARY KEY AUTOINCREMENT, body TEXT NOT NULL, told_at TEXT NOT NULL
 );
 """
+# Columns that a memory kept from an earlier version may lack.
+LATER = [
+    ("payments", "method", "TEXT NOT NULL DEFAULT 'bank_card'"),
+    ("payments", "phone", "TEXT NOT NULL DEFAULT ''"),
+    ("refunds", "status", "TEXT NOT NULL DEFAULT 'succeeded'"),
+]
 
 
 class Store:
@@ -69,6 +76,7 @@ class Store:
         with self._connection() as connection:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.executescript(SCHEMA)
+            _add_later(connection)
 
     @contextmanager
     def _connection(self) -> Iterator[sqlite3.Connection]:
@@ -126,3 +134,10 @@ def next_number(connection: sqlite3.Connection, key: str, first: int) -> int:
     number = int(row["value"]) + 1 if row else first
     put(connection, key, str(number))
     return number
+
+
+def _add_later(connection: sqlite3.Connection) -> None:
+    for table, column, kind in LATER:
+        known = {row["name"] for row in connection.execute(f"PRAGMA table_info({table})")}
+        if column not in known:
+            connection.execute(f"ALTER TABLE {table} ADD COLUMN {column} {kind}")

@@ -35,6 +35,7 @@ from payments.models import (
     Placement,
     QueueReason,
     Receipt,
+    Refund,
     Statement,
     StatementLine,
     Till,
@@ -259,6 +260,17 @@ class TillPaymentFactory(factory.django.DjangoModelFactory):
     receipt = factory.SubFactory(ReceiptFactory)
     amount = factory.SelfAttribute("receipt.amount")
     recorded_by = factory.SubFactory(StaffFactory)
+
+
+class RefundFactory(factory.django.DjangoModelFactory):
+    """Granted, and not yet known to the acquirer."""
+
+    class Meta:
+        model = Refund
+
+    charge = factory.SubFactory(ChargeFactory)
+    amount = factory.SelfAttribute("charge.amount")
+    idempotence_key = factory.LazyFunction(uuid4)
 
 
 class StatementFactory(factory.django.DjangoModelFactory):

@@ -14,6 +14,8 @@ class ApprovalKind(models.TextChoices):
     TILL = "till", _("correction at the cash desk")
     OPENING = "opening", _("months before the opening")
     RETURN = "return", _("money that the tax office gave back")
+    REFUND = "refund", _("money of an online payment back")
+    CHARGE = "charge", _("state of an online payment put right")
 
 
 class ApprovalQuerySet(models.QuerySet):

@@ -107,6 +107,14 @@ def served(people: int):
         yield server, World(people)
 
 
+def empty(name: str) -> str:
+    """The address of a fresh database with all migrations and nobody in it."""
+    _sql(f'DROP DATABASE IF EXISTS "{name}"')
+    _sql(f'CREATE DATABASE "{name}"')
+    _managed(name, ["migrate", "--no-input", "-v0"])
+    return _address(name)
+
+
 def _prepared(people: int) -> str:
     """The address of the database, made when it is not there yet."""
     name = f"bench_{people}"

@@ -291,6 +291,11 @@ YOOKASSA_HOOK_NETWORKS = env.list(
 YOOKASSA_PAGE_ORIGINS = env.list(
     "YOOKASSA_PAGE_ORIGINS", default=["https://yoomoney.ru", "https://yookassa.ru"]
 )
+YOOKASSA_VAT_CODE = env.int("YOOKASSA_VAT_CODE", default=1)
+YOOKASSA_TAX_SYSTEM = env.int("YOOKASSA_TAX_SYSTEM", default=0)
+YOOKASSA_PAYMENT_SUBJECT = env.str("YOOKASSA_PAYMENT_SUBJECT", default="payment")
+YOOKASSA_PAYMENT_MODE = env.str("YOOKASSA_PAYMENT_MODE", default="full_payment")
+YOOKASSA_CHEQUE_EMAIL = env.str("YOOKASSA_CHEQUE_EMAIL", default="cheques@localhost.localdomain")
 OUTSIDE_TIMEOUT_SECONDS = 10
 SMS_PROVIDERS = env.list("SMS_PROVIDERS", default=["smsaero"])
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="noreply@localhost")

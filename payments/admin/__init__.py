@@ -3,9 +3,11 @@
 from payments.admin.base import PersonalMoneyAdmin
 from payments.admin.claims import ClaimAdmin
 from payments.admin.codes import SignedCodeAdmin
+from payments.admin.methods import MobileOperatorAdmin, PaymentMethodAdmin
 from payments.admin.opening import OpeningMonthsAdmin
 from payments.admin.placements import PlacementAdmin
 from payments.admin.receipts import ChargeAdmin, ReceiptAdmin
+from payments.admin.refunds import RefundAdmin
 from payments.admin.statements import AccountAdmin, StatementAdmin, StatementLineAdmin
 from payments.admin.tariffs import RequisitesAdmin, TariffAdmin
 from payments.admin.tills import TillAdmin, TillPaymentAdmin
@@ -16,9 +18,12 @@ __all__ = [
     "ChargeAdmin",
     "ClaimAdmin",
     "OpeningMonthsAdmin",
+    "MobileOperatorAdmin",
+    "PaymentMethodAdmin",
     "PersonalMoneyAdmin",
     "PlacementAdmin",
     "ReceiptAdmin",
+    "RefundAdmin",
     "RequisitesAdmin",
     "SignedCodeAdmin",
     "StatementAdmin",

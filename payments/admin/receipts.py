@@ -15,6 +15,7 @@ from common.readonly import roubles_of
 from patents.found_admin import FoundByPapers
 from payments import reference
 from payments.admin.base import PersonalMoneyAdmin, receipts_of
+from payments.admin.refunds import DecidedByTwo
 from payments.claim_forms import CancelForm
 from payments.models import Charge, Placement, Receipt
 from payments.services.cancellations import cancel_receipt, why_not_cancelled
@@ -89,17 +90,21 @@ def _cancelled(request, form, receipt) -> bool:
 
 
 @admin.register(Charge)
-class ChargeAdmin(FoundByPapers, PersonalMoneyAdmin):
-    list_display = ["created_at", "receipt", "person", "sum", "status", "captured_at", "posted"]
+class ChargeAdmin(DecidedByTwo, FoundByPapers, PersonalMoneyAdmin):
+    list_display = [
+        *("created_at", "receipt", "person", "sum", "method"),
+        *("status", "captured_at", "posted"),
+    ]
     sum = roubles_of("amount", _("sum"))
     list_select_related = ["receipt__person"]
-    list_filter = ["status"]
+    list_filter = ["status", "method"]
     search_fields = ["provider_id"]
     search_help_text = _("Acquirer's number, receipt, name, phone or a number of any paper")
     path_to_person = "receipt__person"
     date_hierarchy = "created_at"
     fields = [
-        *("receipt", "sum", "status", "captured_at", "reason"),
+        *("receipt", "sum", "method", "first_month", "last_month"),
+        *("status", "captured_at", "reason", "correction"),
         *("provider_id", "idempotence_key", "created_at"),
     ]
 

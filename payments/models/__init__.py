@@ -4,22 +4,27 @@ The order of import inside: tariffs, statements, placements, charges and tills, 
 claims, traces, codes and links, history.
 """
 
-from payments.models.charges import Charge, ChargeQuerySet, ChargeStatus
+from payments.models.charges import Charge, ChargeCorrection, ChargeQuerySet, ChargeStatus
 from payments.models.claims import LIVING_CLAIMS, Claim, ClaimQuerySet, ClaimStatus
 from payments.models.codes import SignedCode, SignedCodeQuerySet
 from payments.models.history import (
     ChargeHistory,
     ClaimHistory,
+    MobileOperatorHistory,
     OpeningMonthsHistory,
+    PaymentMethodHistory,
     PlacementHistory,
     ReceiptHistory,
+    RefundHistory,
     TillHistory,
 )
 from payments.models.kept import KeptCheque
 from payments.models.links import PayLink, PayLinkQuerySet
+from payments.models.methods import Method, MobileOperator, PaymentMethod
 from payments.models.opening import Opening, OpeningCorrection, OpeningMonths
 from payments.models.placements import Place, Placement, PlacementQuerySet, QueueReason
 from payments.models.receipts import Receipt, ReceiptQuerySet, ReceiptStatus
+from payments.models.refunds import Refund, RefundQuerySet, RefundStatus
 from payments.models.statements import Sighting, Statement, StatementLine, StatementQuerySet
 from payments.models.tariffs import (
     Account,
@@ -35,6 +40,7 @@ from payments.models.traces import Trace, TraceQuerySet
 __all__ = [
     "Account",
     "Charge",
+    "ChargeCorrection",
     "ChargeHistory",
     "ChargeQuerySet",
     "ChargeStatus",
@@ -46,12 +52,17 @@ __all__ = [
     "DatedQuerySet",
     "KeptCheque",
     "LIVING_CLAIMS",
+    "Method",
+    "MobileOperator",
+    "MobileOperatorHistory",
     "Opening",
     "OpeningCorrection",
     "OpeningMonths",
     "OpeningMonthsHistory",
     "PayLink",
     "PayLinkQuerySet",
+    "PaymentMethod",
+    "PaymentMethodHistory",
     "Place",
     "Placement",
     "PlacementHistory",
@@ -61,6 +72,10 @@ __all__ = [
     "ReceiptHistory",
     "ReceiptQuerySet",
     "ReceiptStatus",
+    "Refund",
+    "RefundHistory",
+    "RefundQuerySet",
+    "RefundStatus",
     "Requisites",
     "Sighting",
     "SignedCode",

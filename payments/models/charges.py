@@ -1,10 +1,17 @@
 """Attempts to pay at the acquirer. The receipt stands above: named, not imported."""
 
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, Func, OuterRef, Q, Value
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from common.formats import roubles
+from journal.history import never_emptied
+from patents.models import Application
+from payments.models.guards import charge_steps, written_once
+from payments.models.methods import Method
 from payments.models.placements import Placement
 
 
@@ -13,6 +20,11 @@ class ChargeStatus(models.TextChoices):
     PENDING = "pending", _("waiting for the payer")
     SUCCEEDED = "succeeded", _("taken")
     CANCELED = "canceled", _("not paid")
+    REFUNDED = "refunded", _("given back")
+
+
+OPEN = ["new", "pending"]
+LIVE = [*OPEN, "succeeded"]
 
 
 class ChargeQuerySet(models.QuerySet):
@@ -20,11 +32,11 @@ class ChargeQuerySet(models.QuerySet):
         return self.filter(receipt__person__user=user)
 
     def open(self):
-        return self.filter(status__in=[ChargeStatus.NEW, ChargeStatus.PENDING])
+        return self.filter(status__in=OPEN)
 
     def live(self):
-        """Open or taken; a receipt has one at most."""
-        return self.exclude(status=ChargeStatus.CANCELED)
+        """Open or taken; a receipt has one at most, and so has each month of an application."""
+        return self.filter(status__in=LIVE)
 
     def unposted(self):
         """Money that the acquirer took and no statement line has shown yet."""
@@ -33,25 +45,56 @@ class ChargeQuerySet(models.QuerySet):
 
 
 class Charge(models.Model):
-    """An attempt to pay a receipt at the acquirer.
+    """An attempt to pay a receipt at the acquirer; its states stand in `payments.steps`.
 
-    new → pending → succeeded | canceled;  new → canceled
+    `first_month` and `last_month` are the months of the patent's year that it was opened for. They
+    are counted at the opening and never again: what they are for is that no month is bought twice.
     """
 
     receipt = models.ForeignKey(
         "payments.Receipt", models.PROTECT, related_name="charges", verbose_name=_("receipt")
     )
+    application = models.ForeignKey(
+        Application,
+        models.PROTECT,
+        related_name="charges",
+        editable=False,
+        verbose_name=_("application"),
+        help_text=_("the receipt's; the database fills it in"),
+    )
     amount = models.DecimalField(_("sum, roubles"), max_digits=10, decimal_places=2)
+    method = models.CharField(
+        _("way of paying"), max_length=20, choices=Method, default=Method.CARD
+    )
+    first_month = models.PositiveSmallIntegerField(_("first month"), null=True, blank=True)
+    last_month = models.PositiveSmallIntegerField(
+        _("last month"), null=True, blank=True, help_text=_("this month included")
+    )
     idempotence_key = models.UUIDField(_("idempotence key"), unique=True)
     provider_id = models.CharField(
         _("acquirer's number"), max_length=60, unique=True, null=True, blank=True
     )
     confirmation_url = models.URLField(_("payment page"), max_length=500, blank=True)
+    order = models.JSONField(
+        _("order"),
+        default=dict,
+        blank=True,
+        help_text=_("as the acquirer was first told; emptied when the payment has ended"),
+    )
     status = models.CharField(
         _("state"), max_length=10, choices=ChargeStatus, default=ChargeStatus.NEW
     )
     captured_at = models.DateTimeField(_("taken at"), null=True, blank=True)
     reason = models.CharField(_("reason"), max_length=200, blank=True)
+    correction = models.ForeignKey(
+        "payments.ChargeCorrection",
+        models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        editable=False,
+        verbose_name=_("last correction"),
+    )
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
 
     objects = ChargeQuerySet.as_manager()
@@ -68,21 +111,71 @@ class Charge(models.Model):
                 name="charge_not_taken",
             ),
         ]
+        triggers = [charge_steps()]
         constraints = [
             models.UniqueConstraint(
-                fields=["receipt"],
-                condition=Q(status__in=["new", "pending", "succeeded"]),
-                name="charge_one_live_a_receipt",
+                fields=["receipt"], condition=Q(status__in=LIVE), name="charge_one_live_a_receipt"
+            ),
+            models.UniqueConstraint(
+                fields=["application"],
+                condition=Q(status__in=OPEN),
+                name="charge_one_open_an_application",
+            ),
+            ExclusionConstraint(
+                name="charge_no_month_twice",
+                expressions=[
+                    ("application", RangeOperators.EQUAL),
+                    (
+                        Func(F("first_month"), F("last_month"), Value("[]"), function="int4range"),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
+                condition=Q(status__in=LIVE, first_month__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="charge_months_of_a_year",
+                condition=Q(first_month__isnull=True, last_month__isnull=True)
+                | Q(first_month__gte=1, last_month__gte=F("first_month"), last_month__lte=12),
             ),
             models.CheckConstraint(
                 name="charge_status_known", condition=Q(status__in=ChargeStatus.values)
             ),
             models.CheckConstraint(
-                name="charge_captured_at_iff_succeeded",
-                condition=Q(status="succeeded", captured_at__isnull=False)
-                | (~Q(status="succeeded") & Q(captured_at__isnull=True)),
+                name="charge_captured_at_iff_taken",
+                condition=Q(status__in=["succeeded", "refunded"], captured_at__isnull=False)
+                | (~Q(status__in=["succeeded", "refunded"]) & Q(captured_at__isnull=True)),
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.receipt_id}: {roubles(self.amount)}"
+
+
+class ChargeCorrection(models.Model):
+    """A final state of a charge put right. Without such a row the database refuses the step."""
+
+    charge = models.ForeignKey(
+        Charge, models.PROTECT, related_name="corrections", verbose_name=_("online payment")
+    )
+    before = models.CharField(_("it was"), max_length=10, choices=ChargeStatus)
+    after = models.CharField(_("it is"), max_length=10, choices=ChargeStatus)
+    reason = models.CharField(_("reason"), max_length=300)
+    made_by = models.ForeignKey(
+        User,
+        models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        verbose_name=_("made by"),
+        help_text=_("empty: by the acquirer's word"),
+    )
+    made_at = models.DateTimeField(_("made at"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("correction of an online payment")
+        verbose_name_plural = _("corrections of online payments")
+        ordering = ["-made_at", "-pk"]
+        triggers = [written_once(), never_emptied()]
+
+    def __str__(self) -> str:
+        return f"{self.charge_id}: {self.before} → {self.after}"

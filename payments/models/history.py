@@ -3,14 +3,21 @@
 from journal.history import keep_former_states, keep_history
 from payments.models.charges import Charge
 from payments.models.claims import Claim
+from payments.models.methods import MobileOperator, PaymentMethod
 from payments.models.opening import OpeningMonths
 from payments.models.placements import Placement
 from payments.models.receipts import Receipt
+from payments.models.refunds import Refund
 from payments.models.tills import Till
 
 ReceiptHistory = keep_former_states(Receipt)
-ChargeHistory = keep_former_states(Charge)
+# The order holds a name, an INN and a phone until the charge has ended: history would keep them.
+# The application is the receipt's.
+ChargeHistory = keep_former_states(Charge, exclude=["application", "order"])
 PlacementHistory = keep_former_states(Placement)
 ClaimHistory = keep_former_states(Claim)
 OpeningMonthsHistory = keep_former_states(OpeningMonths)
 TillHistory = keep_history(Till)
+RefundHistory = keep_former_states(Refund)
+PaymentMethodHistory = keep_history(PaymentMethod)
+MobileOperatorHistory = keep_history(MobileOperator)

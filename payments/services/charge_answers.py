@@ -5,16 +5,26 @@ from datetime import datetime
 from uuid import uuid4
 
 from django.db import transaction
+from django.utils.translation import gettext_noop
 
+from accounts.models import User
 from accounts.services import record
 from common import clock
 from notifications.services import queue
 from patents.models import Application
 from patents.services import set_first_paid
-from payments import gateway, timeline
+from payments import gateway, steps, timeline
 from payments.errors import IllegalStep
 from payments.messages import PAYMENT_TAKEN
-from payments.models import Charge, ChargeStatus, Placement, QueueReason, Receipt
+from payments.models import (
+    Charge,
+    ChargeCorrection,
+    ChargeStatus,
+    Placement,
+    QueueReason,
+    Receipt,
+)
+from payments.periods import bought_months
 from payments.reference import display
 from payments.services.ledger import match_again
 
@@ -22,12 +32,7 @@ logger = logging.getLogger(__name__)
 
 ROUBLES = "RUB"
 
-STEPS = {
-    ChargeStatus.NEW: {ChargeStatus.PENDING, ChargeStatus.CANCELED},
-    ChargeStatus.PENDING: {ChargeStatus.SUCCEEDED, ChargeStatus.CANCELED},
-    ChargeStatus.SUCCEEDED: set(),
-    ChargeStatus.CANCELED: set(),
-}
+BY_ITS_WORD = gettext_noop("The acquirer says that the money was taken.")
 
 
 @transaction.atomic
@@ -35,7 +40,7 @@ def remember(charge_id: int, payment: gateway.Payment) -> None:
     charge = locked(charge_id)
     if charge.status != ChargeStatus.NEW:
         return
-    charge.status = step(charge, ChargeStatus.PENDING)
+    charge.status = steps.step(steps.CHARGE, charge.status, ChargeStatus.PENDING)
     charge.provider_id, charge.confirmation_url = payment.id, payment.confirmation_url
     charge.save(update_fields=["status", "provider_id", "confirmation_url"])
 
@@ -93,31 +98,53 @@ def _is_ours(charge: Charge, payment: gateway.Payment) -> bool:
 
 
 def _move(charge: Charge, to: ChargeStatus, payment: gateway.Payment) -> None:
-    """Make a final step once; the same word again is nothing new, another one is an alarm."""
-    if charge.status == to:
+    """Make a final step once; the same word again is nothing new.
+
+    Taken money that we had given up is never left aside: the step back is a logged correction.
+    The other way round the acquirer is not believed: staff look.
+    """
+    if charge.status in (to, ChargeStatus.REFUNDED):
         return
+    fields = ["status", "captured_at", "order"]
     try:
-        charge.status = step(charge, to)
+        charge.status = steps.step(steps.CHARGE, charge.status, to)
     except IllegalStep:
         logger.exception("charge %s: the acquirer took its word back", charge.pk)
-        return
+        if to != ChargeStatus.SUCCEEDED or not put_right(charge, to, BY_ITS_WORD):
+            return
+        fields += ["correction", "first_month", "last_month"]
+    charge.order = {}
     if to == ChargeStatus.SUCCEEDED:
-        _succeed(charge, payment)
-    else:
-        charge.save(update_fields=["status"])
+        charge.captured_at = payment.captured_at or clock.now()
+    charge.save(update_fields=fields)
+    if to == ChargeStatus.SUCCEEDED:
+        tell_of(charge)
 
 
-def step(charge: Charge, to: ChargeStatus) -> ChargeStatus:
-    if to not in STEPS[ChargeStatus(charge.status)]:
-        raise IllegalStep(f"{charge.status} → {to}")
-    return to
+def put_right(charge: Charge, to: ChargeStatus, reason: str, actor: User | None = None) -> bool:
+    """Note a correction and change the charge in hand; the caller saves it.
+
+    False where the receipt has another live charge: two of one paper cannot both stand, and the
+    staff must give the money back. Raises IllegalStep.
+    """
+    after = steps.correction(charge.status, to)
+    if to == ChargeStatus.SUCCEEDED:
+        if charge.receipt.charges.live().exclude(pk=charge.pk).exists():
+            logger.error("charge %s: its receipt is paid by another charge", charge.pk)
+            return False
+        _give_up_months(charge)
+    charge.correction = ChargeCorrection.objects.create(
+        charge=charge, before=charge.status, after=after, reason=reason, made_by=actor
+    )
+    charge.status = after
+    return True
 
 
-def _succeed(charge: Charge, payment: gateway.Payment) -> None:
-    """The money is taken: the months live from now on, and the person is told."""
-    charge.captured_at = payment.captured_at or clock.now()
-    charge.save(update_fields=["status", "captured_at"])
-    _tell_of(charge)
+def _give_up_months(charge: Charge) -> None:
+    """Its months may be bought by another charge by now."""
+    months = range(charge.first_month or 0, (charge.last_month or 0) + 1)
+    if not bought_months(charge.receipt.application).isdisjoint(months):
+        charge.first_month = charge.last_month = None
 
 
 @transaction.atomic
@@ -138,11 +165,11 @@ def record_taken(*, receipt: Receipt, provider_id: str, captured_at: datetime) -
         status=ChargeStatus.SUCCEEDED,
         captured_at=captured_at,
     )
-    _tell_of(charge)
+    tell_of(charge)
     return charge
 
 
-def _tell_of(charge: Charge) -> None:
+def tell_of(charge: Charge) -> None:
     receipt, paid_on = charge.receipt, clock.moscow_day(charge.captured_at)
     set_first_paid(application=receipt.application, paid_on=paid_on)
     facts = {"amount": charge.amount, "paid_on": paid_on, "receipt": display(receipt.reference)}
@@ -166,6 +193,7 @@ def end(charge_id: int, reason: str, *, only_from: ChargeStatus) -> None:
 def _given_up(charge_id: int, reason: str, only_from: ChargeStatus) -> Charge:
     charge = locked(charge_id)
     if charge.status == only_from:
-        charge.status, charge.reason = step(charge, ChargeStatus.CANCELED), reason
-        charge.save(update_fields=["status", "reason"])
+        charge.status = steps.step(steps.CHARGE, charge.status, ChargeStatus.CANCELED)
+        charge.reason, charge.order = reason, {}
+        charge.save(update_fields=["status", "reason", "order"])
     return charge

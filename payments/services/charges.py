@@ -1,15 +1,13 @@
-"""Taking money by card. The acquirer is asked with no transaction open; what it answers is
+"""Taking money online. The acquirer is asked with no transaction open; what it answers is
 written under a lock and, when it is final, once.
 
-A charge is committed with its idempotence key before the acquirer hears of it, so a lost answer,
-a second click and a second tab all repeat one payment and never start another.
+A charge is committed with its idempotence key and its order before the acquirer hears of it, so a
+lost answer, a second click and a second tab all repeat one payment and never start another.
 """
 
 import logging
-from datetime import timedelta
 from uuid import uuid4
 
-from django.conf import settings
 from django.db import transaction
 
 from common import clock
@@ -19,19 +17,21 @@ from payments.errors import (
     AlreadyPaid,
     GatewayRefused,
     GatewayUnavailable,
+    MoneyUndecided,
     PaymentCanceled,
     PayPageOpen,
+    WayTakesLess,
 )
-from payments.models import Charge, ChargeStatus, Receipt
-from payments.returning import payer_address
+from payments.models import Charge, ChargeStatus, Method, PaymentMethod, Placement, Receipt
+from payments.periods import months_to_buy
 from payments.room import (
-    months_being_paid,
     months_left,
     require_length,
     require_open,
     require_price,
     require_unpaid,
 )
+from payments.services import charge_orders
 from payments.services.charge_answers import (
     end,
     hear,
@@ -42,71 +42,106 @@ from payments.services.charge_answers import (
 )
 
 __all__ = [
+    "introduce",
     "record_taken",
     "refresh_by_provider_id",
     "refresh_charge",
     "start_charge",
-    "sweep_charges",
 ]
 
 logger = logging.getLogger(__name__)
 
-SWEEP_AFTER = timedelta(minutes=1)  # younger charges are in the hands of their payers
-SWEEP_AT_ONCE = 100
-KEY_LIFE = timedelta(hours=23)  # the acquirer forgets an idempotence key after a day
-FORGOTTEN_AFTER = timedelta(days=2)
-NEVER_KNOWN = "the acquirer never answered"
-NOT_FOUND = "the acquirer does not know it any more"
 NOT_ACCEPTED = "the acquirer did not accept it"
 
 
-def start_charge(*, receipt: Receipt) -> Charge:
+def start_charge(*, receipt: Receipt, method: Method = Method.CARD, phone: str = "") -> Charge:
     """The one live charge of a receipt, with the address of its payment page.
 
-    Asked again it gives the same charge. Raises a Refusal: paid already, cancelled, price changed,
-    no months left, another page open, the acquirer away.
+    Asked again it gives the same charge. An application has one open page at a time: another one,
+    or one for another way of paying, is closed first where the acquirer allows it. With money of a
+    phone number there is no page: `phone`, E.164, gets an SMS of the operator.
+    Raises a Refusal: paid already, cancelled, price changed, no months left, another page open,
+    the way of paying takes less, the acquirer away.
     """
-    _ask_about_open_pages(receipt)
-    charge = _claim(receipt)
+    _require_way(method, receipt)
+    _look_at_open_pages(receipt, method, phone)
+    charge = _claim(receipt, method, phone)
     if charge.status == ChargeStatus.NEW:
-        charge = _introduce(charge)
+        charge = introduce(charge)
     return _with_page(charge)
 
 
-def _ask_about_open_pages(receipt: Receipt) -> None:
+def _require_way(method: Method, receipt: Receipt) -> None:
+    way = PaymentMethod.objects.open().filter(code=method).first()
+    if way is None or not way.takes(receipt.amount):
+        raise WayTakesLess(way)
+
+
+def _look_at_open_pages(receipt: Receipt, method: Method, phone: str) -> None:
     """Money that was taken a moment ago must be known before more is asked for."""
-    pages = Charge.objects.open().filter(receipt__application_id=receipt.application_id)
-    for charge in pages.filter(provider_id__isnull=False):
-        refresh_charge(charge=charge)
+    for charge in Charge.objects.open().filter(application_id=receipt.application_id):
+        charge = refresh_charge(charge=charge) if charge.provider_id else introduce(charge)
+        other = charge.receipt_id != receipt.pk
+        if other or not charge_orders.is_same_way(charge, method, phone):
+            _close(charge)
+
+
+def _close(charge: Charge) -> None:
+    """Close a page that the person left for another; the acquirer need not agree."""
+    if charge.status != ChargeStatus.PENDING:
+        return
+    key = f"close-{charge.idempotence_key}"
+    try:
+        hear(charge.pk, gateway.current().close(charge.provider_id, key))
+    except GatewayRefused:
+        logger.info("charge %s: its page lives on", charge.pk)
 
 
 @transaction.atomic(durable=True)
-def _claim(receipt: Receipt) -> Charge:
+def _claim(receipt: Receipt, method: Method, phone: str) -> Charge:
     """The live charge of this receipt, made now if there is none; committed before it is used."""
     application = Application.objects.select_for_update(of=("self",)).get(pk=receipt.application_id)
     receipt = Receipt.objects.select_for_update(of=("self",)).get(pk=receipt.pk)
-    live = receipt.charges.live().first()
     require_unpaid(receipt)
-    if live:
-        return live
-    _require_payable(receipt, application)
-    return Charge.objects.create(receipt=receipt, amount=receipt.amount, idempotence_key=uuid4())
+    open_page = Charge.objects.open().filter(application=application).first()
+    if open_page is None:
+        _require_payable(receipt, application)
+        return _opened(receipt, application, method, phone)
+    same = charge_orders.is_same_way(open_page, method, phone)
+    if open_page.receipt_id != receipt.pk or not same:
+        raise PayPageOpen(open_page)
+    return open_page
 
 
 def _require_payable(receipt: Receipt, application: Application) -> None:
     today = clock.today()
     require_open(application, today)
     require_price(receipt, today)
-    left = months_left(application)
-    require_length(receipt, left)
-    if receipt.months > left - months_being_paid(application):
-        raise PayPageOpen
+    require_length(receipt, months_left(application))
+    undecided = Placement.objects.queued().filter(charge__application=application)
+    if row := undecided.select_related("charge").first():
+        raise MoneyUndecided(clock.moscow_day(row.charge.captured_at))
 
 
-def _introduce(charge: Charge) -> Charge:
+def _opened(receipt: Receipt, application: Application, method: Method, phone: str) -> Charge:
+    first, last = months_to_buy(application, receipt.months)
+    key = uuid4()
+    order = charge_orders.draft(receipt, key=str(key), method=method, phone=phone)
+    return Charge.objects.create(
+        receipt=receipt,
+        amount=receipt.amount,
+        method=method,
+        first_month=first,
+        last_month=last,
+        idempotence_key=key,
+        order=charge_orders.to_keep(order),
+    )
+
+
+def introduce(charge: Charge) -> Charge:
     """Tell the acquirer of a new charge; told again, it answers with the same payment."""
     try:
-        payment = gateway.current().create(_order(charge))
+        payment = gateway.current().create(charge_orders.kept(charge))
     except GatewayRefused:
         logger.warning("charge %s was not accepted", charge.pk)
         end(charge.pk, NOT_ACCEPTED, only_from=ChargeStatus.NEW)
@@ -115,64 +150,11 @@ def _introduce(charge: Charge) -> Charge:
     return hear(charge.pk, payment)
 
 
-def _order(charge: Charge) -> gateway.Order:
-    """The order as the receipt has it: the same at every repetition, whatever changed since."""
-    receipt, payer = charge.receipt, charge.receipt.snapshot["payer"]
-    names = (payer["last_name"], payer["first_name"], payer["middle_name"])
-    back = payer_address(receipt)
-    return gateway.Order(
-        key=str(charge.idempotence_key),
-        amount=charge.amount,
-        description=f"Патент: налог (НДФЛ), месяцев {receipt.months}, MMC-{receipt.reference}",
-        return_url=settings.PORTAL_URL + back,
-        metadata={
-            "receipt": receipt.reference,
-            "login": receipt.snapshot["application"],
-            "inn": payer["inn"],
-            "payer": " ".join(filter(None, names)),
-        },
-    )
-
-
 def _with_page(charge: Charge) -> Charge:
     if charge.status == ChargeStatus.SUCCEEDED:
         raise AlreadyPaid
     if charge.status == ChargeStatus.CANCELED:
         raise PaymentCanceled
-    if not charge.confirmation_url:
+    if not charge.confirmation_url and charge.method != Method.MOBILE:
         raise GatewayUnavailable
     return charge
-
-
-def sweep_charges() -> int:
-    """Ask about every open charge that is over a minute old; returns how many were asked about.
-
-    What a webhook, a return page or a crash left open ends here. In random order, so that a long
-    queue has no tail that is never reached.
-    """
-    old = Charge.objects.open().filter(created_at__lt=clock.now() - SWEEP_AFTER).order_by("?")
-    asked = 0
-    for charge in old.select_related("receipt")[:SWEEP_AT_ONCE]:
-        try:
-            _ask_again(charge)
-        except GatewayUnavailable:
-            logger.warning("the acquirer is away, charge %s waits", charge.pk)
-            break
-        asked += 1
-    return asked
-
-
-def _ask_again(charge: Charge) -> None:
-    age = clock.now() - charge.created_at
-    try:
-        if charge.provider_id:
-            refresh_charge(charge=charge)
-        elif age < KEY_LIFE:
-            _introduce(charge)
-        else:
-            # Nobody ever saw its payment page, so no money can come by it.
-            end(charge.pk, NEVER_KNOWN, only_from=ChargeStatus.NEW)
-    except GatewayRefused:
-        logger.warning("the acquirer refuses to speak of charge %s", charge.pk)
-        if charge.provider_id and age > FORGOTTEN_AFTER:
-            end(charge.pk, NOT_FOUND, only_from=ChargeStatus.PENDING)

@@ -66,7 +66,7 @@ def _snapshot(draft: Receipt, tariff: Tariff, requisites: Requisites) -> dict:
             "first_name": first_name,
             "middle_name": middle_name,
             "latin_name": draft.person.latin_name,
-            "inn": _inn(draft.person),
+            "inn": _inn(draft.application),
             "passport": _passport(draft.person),
         },
     }
@@ -77,10 +77,10 @@ def _patent(draft: Receipt) -> dict | None:
     return patent and {"series": patent.series, "number": patent.number}
 
 
-def _inn(person) -> str:
-    inn = current_inn(person)
+def _inn(application: Application) -> str:
+    inn = current_inn(application.person)
     if inn is None:
-        raise NoInn
+        raise NoInn(application.accepted_on)
     return inn
 
 

@@ -10,7 +10,8 @@ from django.views.decorators.http import require_POST
 from kombu.exceptions import OperationalError
 
 from payments import hooks
-from payments.models import Charge
+from payments.models import Charge, ChargeStatus, Refund
+from payments.models.charges import OPEN
 from payments.tasks import refresh_charge as refresh_later
 
 logger = logging.getLogger(__name__)
@@ -26,12 +27,23 @@ def yookassa_hook(request: HttpRequest) -> HttpResponse:
         logger.warning("a webhook from a foreign address")
         return HttpResponse(status=HTTPStatus.FORBIDDEN)
     try:
-        payment_id = hooks.payment_id(request.body)
+        hint = hooks.read(request.body)
     except hooks.Garbage:
         return HttpResponse(status=HTTPStatus.BAD_REQUEST)
-    if Charge.objects.open().filter(provider_id=payment_id).exists():
-        _ask_later(payment_id)
+    if _is_news(hint):
+        _ask_later(hint.payment_id)
     return HttpResponse(status=HTTPStatus.OK)
+
+
+def _is_news(hint: hooks.Hint) -> bool:
+    """Whether what we know may be behind what the notification says."""
+    if hint.is_about_refund:
+        return Refund.objects.open().filter(charge__provider_id=hint.payment_id).exists()
+    charge = Charge.objects.filter(provider_id=hint.payment_id).only("status").first()
+    if charge is None:
+        return False
+    given_up = charge.status == ChargeStatus.CANCELED and hint.event == "payment.succeeded"
+    return charge.status in OPEN or given_up
 
 
 def _ask_later(payment_id: str) -> None:

@@ -1,6 +1,7 @@
-"""Paying by card, and coming back from the acquirer."""
+"""Paying online, and coming back from the acquirer."""
 
 import logging
+from decimal import Decimal
 from http import HTTPStatus
 
 from csp.decorators import csp_update
@@ -8,6 +9,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -15,11 +17,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.owner import person_of
 from common.errors import Refusal
 from payments import pages
-from payments.models import Charge, ChargeStatus, Receipt
-from payments.offers import offer_for
+from payments.errors import PayPageOpen
+from payments.fiscal import current_phone
+from payments.forms import MonthsForm, WayForm
+from payments.models import Charge, ChargeStatus, Method, Receipt
+from payments.offers import Offer, offer_for
 from payments.services.charges import refresh_charge, start_charge
 from payments.views.shared import formed, months_form, own_receipt, refused
 from payments.views.stop import stopped
+from payments.ways import ways_for
 
 logger = logging.getLogger(__name__)
 
@@ -38,38 +44,55 @@ def pay(request: HttpRequest) -> HttpResponse:
 
 def _pay_receipt(request: HttpRequest, reference: str) -> HttpResponse:
     paper = own_receipt(request, reference)
-    if request.method != "POST":
-        return render(request, "payments/pay_receipt.html", pages.receipt(paper))
-    return _stopped_at(request, paper) or _to_payment_page(request, paper)
+    form = _way_form(request, paper.amount)
+    if form.is_valid() and form.require(paper.amount):
+        return _stopped_at(request, paper) or _to_payment_page(request, paper, form)
+    return render(request, "payments/pay_receipt.html", pages.receipt(paper) | {"way_form": form})
 
 
 def _stopped_at(request: HttpRequest, paper: Receipt) -> HttpResponse | None:
     """A paper that is closed has its own sentence, which says more."""
     if pages.why_closed(paper):
         return None
-    return stopped(request, _("Payment by card"), months=paper.months)
+    return stopped(request, _("Paying online"), months=paper.months)
 
 
 def _pay_months(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
     try:
         offer = offer_for(person)
-        form = months_form(request, offer)
-        if form.is_valid():
+        form, way = months_form(request, offer), _way_form(request, offer.tariff.monthly)
+        if form.is_valid() & way.is_valid() and way.require(_sum(offer, form)):
             months = form.cleaned_data["months"]
-            page = stopped(request, _("Payment by card"), months=months)
-            return page or _to_payment_page(request, formed(offer, form))
+            page = stopped(request, _("Paying online"), months=months)
+            return page or _to_payment_page(request, formed(offer, form), way)
     except Refusal as refusal:
-        return refused(request, _("Payment by card"), refusal)
-    return render(request, "payments/pay.html", {"form": form, "offer": offer})
+        return refused(request, _("Paying online"), refusal)
+    return render(request, "payments/pay.html", {"form": form, "way_form": way, "offer": offer})
 
 
-def _to_payment_page(request: HttpRequest, paper: Receipt) -> HttpResponse:
+def _way_form(request: HttpRequest, amount: Decimal) -> WayForm:
+    """For a sum that is asked for at least."""
+    given = request.POST if request.method == "POST" else None
+    phone = current_phone(person_of(request))
+    return WayForm(given, ways=ways_for(amount), initial={"phone": phone})
+
+
+def _sum(offer: Offer, form: MonthsForm) -> Decimal:
+    return offer.tariff.monthly * form.cleaned_data["months"]
+
+
+def _to_payment_page(request: HttpRequest, paper: Receipt, way: WayForm) -> HttpResponse:
     try:
-        charge = start_charge(receipt=paper)
+        charge = start_charge(receipt=paper, **way.cleaned_data)
+    except PayPageOpen as refusal:
+        messages.warning(request, str(refusal))
+        return redirect(f"{reverse('payments:pay')}?receipt={refusal.charge.receipt.reference}")
     except Refusal as refusal:
         messages.warning(request, str(refusal))
         return redirect("payments:receipt", paper.reference)
+    if not charge.confirmation_url:
+        return redirect("payments:back", paper.reference)
     return HttpResponseRedirect(charge.confirmation_url, status=HTTPStatus.SEE_OTHER)
 
 
@@ -100,6 +123,11 @@ def _outcome(charge: Charge) -> str:
         return _("The payment is received. The money is on its way to the Treasury.")
     if charge.status == ChargeStatus.CANCELED:
         return _("The payment was not made. No money was taken.")
+    if charge.method == Method.MOBILE:
+        return _(
+            "Your operator sends an SMS to the number that you named. Answer it, and the money is "
+            "taken. Do not pay a second time: look here again in a few minutes."
+        )
     return _(
         "The bank has not told us yet how the payment ended. "
         "We ask it every half minute. Do not pay a second time: look here again in a few minutes."

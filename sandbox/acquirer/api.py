@@ -51,7 +51,9 @@ def create_payment():
 @blueprint.get("/payments")
 def list_payments():
     limit, cursor = _number("limit", 10, most=100), _number("cursor", None, most=10**15)
-    rows = world().acquirer.newest(limit + 1, cursor)
+    since = request.args.get("created_at.gte", "")
+    until = request.args.get("created_at.lte", "9")
+    rows = world().acquirer.newest(limit + 1, cursor, since, until)
     items = [payment_object(row, world().config) for row in rows[:limit]]
     more = {"next_cursor": str(rows[limit - 1]["seq"])} if len(rows) > limit else {}
     return jsonify({"type": "list", "items": items} | more)
@@ -71,6 +73,17 @@ def cancel_payment(payment_id: str):
 @blueprint.post("/refunds")
 def create_refund():
     return jsonify(world().acquirer.refund(incoming.json_object(request), _key()))
+
+
+@blueprint.get("/refunds")
+def list_refunds():
+    items = world().acquirer.refunds_of(request.args.get("payment_id", ""))
+    return jsonify({"type": "list", "items": items})
+
+
+@blueprint.get("/refunds/<refund_id>")
+def get_refund(refund_id: str):
+    return jsonify(world().acquirer.get_refund(refund_id))
 
 
 def _require_credentials() -> None:

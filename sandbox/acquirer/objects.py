@@ -24,7 +24,7 @@ def payment_object(row: sqlite3.Row, config: Config) -> dict:
         "created_at": row["created_at"],
         "description": row["description"],
         "metadata": json.loads(row["metadata"]),
-        "payment_method": {"type": "bank_card", "id": row["id"], "saved": False},
+        "payment_method": {"type": row["method"], "id": row["id"], "saved": False},
         "recipient": {"account_id": config.shop_id, "gateway_id": "1000001"},
         "refundable": succeeded and row["refunded"] < row["kopecks"],
         "test": True,
@@ -38,6 +38,8 @@ def _by_status(row: sqlite3.Row, config: Config) -> dict:
     if row["status"] == "canceled":
         why = {"party": row["canceled_by"], "reason": row["canceled_why"]}
         return {"cancellation_details": why}
+    if row["method"] == "mobile_balance":
+        return {"confirmation": {"type": "external"}}
     return {
         "confirmation": {
             "type": "redirect",
@@ -51,7 +53,7 @@ def refund_object(row: sqlite3.Row) -> dict:
     return {
         "id": row["id"],
         "payment_id": row["payment_id"],
-        "status": "succeeded",
+        "status": row["status"],
         "created_at": row["created_at"],
         "amount": amount(row["kopecks"]),
     }

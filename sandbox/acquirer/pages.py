@@ -26,7 +26,7 @@ def act_on_payment(payment_id: str):
         world().acquirer.cancel(payment_id, party="payment_network", reason="general_decline")
     else:
         raise Refused("Выберите, что сделать с платежом.")
-    stays = action == "pay_and_leave"
+    stays = action == "pay_and_leave" or not payment["return_url"]
     target = url_for("acquirer.payment_page", payment_id=payment_id)
     return redirect(target if stays else payment["return_url"], 303)
 

@@ -45,14 +45,31 @@ class Acquirer:
     def get(self, payment_id: str) -> dict:
         return payment_object(self.find(payment_id), self.config)
 
-    def newest(self, limit: int, before: int | None = None) -> list[sqlite3.Row]:
-        """Payments, newest first, older than the cursor `before`."""
+    def newest(
+        self, limit: int, before: int | None = None, since: str = "", until: str = "9"
+    ) -> list[sqlite3.Row]:
+        """Payments, newest first, older than the cursor `before`; `since` and `until` as told."""
         return self.store.rows(
-            "SELECT * FROM payments WHERE ? IS NULL OR seq < ? ORDER BY seq DESC LIMIT ?",
+            "SELECT * FROM payments WHERE (? IS NULL OR seq < ?)"
+            " AND created_at >= ? AND created_at <= ? ORDER BY seq DESC LIMIT ?",
             before,
             before,
+            since,
+            until,
             limit,
         )
+
+    def get_refund(self, refund_id: str) -> dict:
+        row = self.store.row("SELECT * FROM refunds WHERE id = ?", refund_id)
+        if row is None:
+            raise Refused("Refund doesn't exist or access denied.", 404)
+        return refund_object(row)
+
+    def refunds_of(self, payment_id: str) -> list[dict]:
+        rows = self.store.rows(
+            "SELECT * FROM refunds WHERE payment_id = ? ORDER BY rowid DESC", payment_id
+        )
+        return [refund_object(row) for row in rows]
 
     def cancel_by_shop(self, payment_id: str) -> dict:
         """Cancel a pending payment; one already canceled stays so, a paid one is refused."""
@@ -80,7 +97,7 @@ class Acquirer:
         if not changed:
             raise orders.BadParameter("amount", "This much of this payment cannot be refunded.")
         connection.execute(
-            "INSERT INTO refunds VALUES (?, ?, ?, ?)",
+            "INSERT INTO refunds (id, payment_id, kopecks, created_at) VALUES (?, ?, ?, ?)",
             (refund_id, payment_id, kopecks, clock.in_seconds(0)),
         )
         self.treasury.give_back(connection, payment_id, kopecks)
@@ -171,8 +188,9 @@ def _refund(connection, refund_id: str) -> sqlite3.Row:
 def _insert_payment(connection, order: orders.Order) -> str:
     payment_id = str(uuid.uuid4())
     connection.execute(
-        "INSERT INTO payments (id, status, kopecks, description, metadata, return_url, created_at)"
-        " VALUES (?, 'pending', ?, ?, ?, ?, ?)",
+        "INSERT INTO payments"
+        " (id, status, kopecks, description, metadata, return_url, created_at, method, phone)"
+        " VALUES (?, 'pending', ?, ?, ?, ?, ?, ?, ?)",
         (
             payment_id,
             order.kopecks,
@@ -180,6 +198,8 @@ def _insert_payment(connection, order: orders.Order) -> str:
             json.dumps(order.metadata, ensure_ascii=False),
             order.return_url,
             clock.in_seconds(0),
+            order.method,
+            order.phone,
         ),
     )
     return payment_id

@@ -21,7 +21,16 @@ from notifications.models import Message
 from patents.models import DocumentKind, PatentRule, RefusalKind
 from patents.services import record_paper
 from payments import on_the_way
-from payments.models import ChargeStatus, Claim, KeptCheque, PayLink, Requisites, Tariff
+from payments.models import (
+    ChargeStatus,
+    Claim,
+    KeptCheque,
+    MobileOperator,
+    PayLink,
+    PaymentMethod,
+    Requisites,
+    Tariff,
+)
 from payments.services.codes import certify
 from payments.services.receipts import form_receipt
 from tests.checks.matrix import ROLES, ROWS, STAFF
@@ -39,6 +48,7 @@ from tests.factories import (
     PhoneFactory,
     PlacementFactory,
     ReceiptFactory,
+    RefundFactory,
     StaffFactory,
     TillPaymentFactory,
     TraceFactory,
@@ -165,8 +175,11 @@ class World:
             "payments_charge": self.charge,
             "payments_claim": self.claim,
             "payments_openingmonths": self.opening_months,
+            "payments_mobileoperator": MobileOperator.objects.first(),
+            "payments_paymentmethod": PaymentMethod.objects.first(),
             "payments_placement": self.placement,
             "payments_receipt": self.receipt,
+            "payments_refund": RefundFactory(charge=self.charge, approval=self.approval),
             "payments_requisites": Requisites.objects.first(),
             "payments_signedcode": certify(on_the_way.of_claim(Claim.objects.get())),
             "payments_statement": line.statement,
@@ -230,6 +243,8 @@ class World:
         given |= {f"admin:accounts_person_{page}": person for page in OF_A_PERSON}
         item = {"pk": self.rows["patents_feeditem"].pk}
         given |= {f"admin:patents_feeditem_{page}": item for page in OF_AN_ITEM}
+        charge = {"pk": self.charge.pk}
+        given |= {f"admin:payments_charge_{page}": charge for page in ("refund", "correct", "ask")}
         given |= {f"admin:payments_claim_{page}": claim for page in ("cheque", "confirm", "reject")}
         given["admin:payments_receipt_cancel"] = {"pk": self.receipt.pk}
         for model, row in self.rows.items():

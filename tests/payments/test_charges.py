@@ -25,19 +25,20 @@ from payments.facts import standing_of
 from payments.models import (
     Charge,
     ChargeStatus,
+    Method,
     Placement,
     QueueReason,
     Receipt,
     ReceiptStatus,
     Tariff,
 )
-from payments.services import charges
+from payments.services import charge_orders, charge_sweep
+from payments.services.charge_sweep import sweep_charges
 from payments.services.charges import (
     record_taken,
     refresh_by_provider_id,
     refresh_charge,
     start_charge,
-    sweep_charges,
 )
 from payments.services.receipts import form_receipt
 from payments.services.statements import import_statement
@@ -86,6 +87,7 @@ def test_the_order_names_the_worker_for_the_acquirers_own_order(receipt, acquire
         "login": receipt.application.number,
         "inn": "775100004210",
         "payer": "Каримов Тимур Рустамович",
+        "charge": str(Charge.objects.get().idempotence_key),
         "cms_name": "yookassa_sdk_python",
     }
     back = f"http://testserver/cabinet/payments/back/{receipt.reference}/"
@@ -191,21 +193,44 @@ def test_paying_by_card_never_passes_twelve_months(application, acquirer):
         start_charge(receipt=small)
 
 
-def test_two_open_pages_never_pass_twelve_months(application, acquirer):
-    small = form_receipt(application=application, months=2, on=TODAY)
-    large = form_receipt(application=application, months=11, on=TODAY)
-    start_charge(receipt=large)
+def test_one_page_at_a_time_and_the_open_one_is_offered(application, acquirer):
+    first = start_charge(receipt=form_receipt(application=application, months=2, on=TODAY))
 
-    with pytest.raises(PayPageOpen):
-        start_charge(receipt=small)
+    with pytest.raises(PayPageOpen) as refusal:
+        start_charge(receipt=form_receipt(application=application, months=1, on=TODAY))
+
+    assert refusal.value.charge == first
+    assert "13:00" in str(refusal.value)
+    assert len(acquirer.payments) == 1
 
 
-def test_an_open_page_does_not_forbid_another_that_fits(application, acquirer):
-    start_charge(receipt=form_receipt(application=application, months=2, on=TODAY))
+def test_a_page_that_the_acquirer_closes_gives_way_to_another(application, acquirer):
+    acquirer.closes = True
+    first = start_charge(receipt=form_receipt(application=application, months=2, on=TODAY))
 
     other = start_charge(receipt=form_receipt(application=application, months=1, on=TODAY))
 
-    assert other.status == ChargeStatus.PENDING
+    first.refresh_from_db()
+    assert (first.status, other.status) == (ChargeStatus.CANCELED, ChargeStatus.PENDING)
+    assert (other.first_month, other.last_month) == (1, 1)
+
+
+def test_another_way_of_paying_leads_to_the_page_that_is_open(receipt, acquirer):
+    start_charge(receipt=receipt, method=Method.CARD)
+
+    with pytest.raises(PayPageOpen):
+        start_charge(receipt=receipt, method=Method.SBP)
+
+
+def test_a_page_that_was_paid_a_moment_ago_is_known_before_the_next_months(application, acquirer):
+    first = start_charge(receipt=form_receipt(application=application, months=2, on=TODAY))
+    acquirer.pay(first.provider_id)
+
+    other = start_charge(receipt=form_receipt(application=application, months=1, on=TODAY))
+
+    first.refresh_from_db()
+    assert first.status == ChargeStatus.SUCCEEDED
+    assert (other.first_month, other.last_month) == (3, 3)
 
 
 # --- how it ends
@@ -304,17 +329,20 @@ def test_a_word_about_another_payment_changes_nothing(receipt, acquirer, forged)
 
 
 @pytest.mark.parametrize(
-    ("first", "then", "end"),
-    [("pay", "cancel", ChargeStatus.SUCCEEDED), ("cancel", "pay", ChargeStatus.CANCELED)],
+    ("first", "then", "corrections"), [("pay", "cancel", 0), ("cancel", "pay", 1)]
 )
-def test_a_final_state_stays_whatever_is_said_later(receipt, acquirer, first, then, end, caplog):
+def test_taken_money_counts_whatever_is_said_before_or_later(
+    receipt, acquirer, first, then, corrections, caplog
+):
     charge = start_charge(receipt=receipt)
     for say in (first, then):
         getattr(acquirer, say)(charge.provider_id)
         refresh_charge(charge=charge)
 
     charge.refresh_from_db()
-    assert charge.status == end
+    assert charge.status == ChargeStatus.SUCCEEDED
+    assert charge.corrections.count() == corrections
+    assert effects() == (1, 1)
     assert "took its word back" in caplog.text
 
 
@@ -429,16 +457,31 @@ def test_the_sweep_repeats_a_lost_beginning_with_the_same_key(receipt, acquirer)
     assert len(acquirer.payments) == 1
 
 
-def test_a_beginning_older_than_its_key_is_given_up(receipt, acquirer):
+def test_a_beginning_older_than_its_key_is_looked_for_by_its_time(receipt, acquirer):
     with acquirer.answering(500), pytest.raises(GatewayUnavailable):
-        start_charge(receipt=receipt)
+        start_charge(receipt=receipt, method=Method.MOBILE, phone="+79161234567")
     charge = Charge.objects.get()
+    acquirer.pay(acquirer.only["id"])
     age(charge, hours=24)
 
     sweep_charges()
 
     charge.refresh_from_db()
-    assert (charge.status, charge.reason) == (ChargeStatus.CANCELED, charges.NEVER_KNOWN)
+    assert charge.status == ChargeStatus.SUCCEEDED
+    assert effects() == (1, 1)
+
+
+def test_a_beginning_older_than_its_key_is_given_up(receipt, acquirer):
+    with acquirer.answering(500), pytest.raises(GatewayUnavailable):
+        start_charge(receipt=receipt)
+    charge = Charge.objects.get()
+    acquirer.payments.clear()
+    age(charge, hours=24)
+
+    sweep_charges()
+
+    charge.refresh_from_db()
+    assert (charge.status, charge.reason) == (ChargeStatus.CANCELED, charge_sweep.NEVER_KNOWN)
 
 
 @pytest.mark.parametrize(("days", "status"), [(1, "pending"), (3, "canceled")])
@@ -454,8 +497,8 @@ def test_what_the_acquirer_forgot_ends_after_days(receipt, acquirer, days, statu
 
 
 def test_while_the_acquirer_is_away_the_sweep_asks_once_and_waits(application, acquirer, settings):
-    for months in (1, 2):
-        start_charge(receipt=form_receipt(application=application, months=months, on=TODAY))
+    for one in (application, ApplicationFactory(person=application.person, ready=True)):
+        start_charge(receipt=form_receipt(application=one, months=1, on=TODAY))
     Charge.objects.update(created_at=datetime(2026, 2, 10, 8, tzinfo=UTC))
 
     with acquirer.answering(503):
@@ -498,7 +541,8 @@ def test_without_the_claim_eight_clicks_start_several_payments(receipt, acquirer
 
     def naive(number: int) -> None:
         if not receipt.charges.exists():
-            order = charges._order(Charge(receipt=receipt, amount=1, idempotence_key=uuid4()))
+            key = str(uuid4())
+            order = charge_orders.draft(receipt, key=key, method=Method.CARD, phone="")
             gateway.current().create(order)
 
     at_once(8, naive)

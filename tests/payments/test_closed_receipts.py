@@ -304,14 +304,14 @@ def payments_of(client, application):
 
 
 def test_whose_first_month_is_paid_has_nothing_to_pay_now(client, waiting):
-    assert "Pay by card" in payments_of(client, waiting)
+    assert "Pay online" in payments_of(client, waiting)
 
     PlacementFactory(application=waiting)
     section = payments_of(client, waiting)
 
     assert "There is nothing to pay now." in section
     assert "Pay ahead" in section
-    assert "Pay by card" not in section
+    assert "Pay online" not in section
 
 
 def test_with_twelve_months_paid_nothing_is_offered_ahead(client, waiting):
@@ -327,7 +327,7 @@ def test_whose_money_waits_is_not_asked_for_the_first_month_again(client, waitin
         application=waiting,
     )
 
-    assert "Pay by card" not in payments_of(client, waiting)
+    assert "Pay online" not in payments_of(client, waiting)
 
 
 def test_after_a_refusal_nothing_is_to_be_paid(client, waiting):

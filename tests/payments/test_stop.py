@@ -210,11 +210,14 @@ def test_money_taken_a_moment_ago_is_heard_of_before_more_is_taken(mine, acquire
 
 
 def test_an_abandoned_payment_page_holds_nobody_up(mine, acquirer):
+    """One page at a time: it is offered again, and a receipt for a bank can be made meanwhile."""
     mine.post(PAY, {"months": "2"})
+    open_one = Charge.objects.get()
 
-    assert mine.post(PAY, {"months": "1"}).status_code == 303
+    assert mine.post(PAY, {"months": "2"}).status_code == 303
+    assert open_one.receipt.reference in mine.post(PAY, {"months": "1"}).url
     assert mine.post(NEW, {"months": "1"}).status_code == 302
-    assert Charge.objects.count() == 2
+    assert Charge.objects.get() == open_one
 
 
 def test_while_the_acquirer_is_away_a_receipt_can_still_be_made(mine, acquirer, settings):

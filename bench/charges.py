@@ -1,0 +1,58 @@
+"""Money taken online, tried: `python -m bench.charges --trials 10000 --seed 1`.
+
+In a database of its own. Each trial is one person, an acquirer that fails in every known way, and
+clicks, payments, notifications, sweeps, refunds and kills in an order drawn from its seed.
+"""
+
+import argparse
+import os
+import sys
+from time import perf_counter
+
+TRIALS, PEOPLE = 200, "trials"
+
+
+def main(arguments: list[str] | None = None) -> None:
+    given = _given(arguments or [])
+    os.environ["DATABASE_URL"] = _database()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mmc_portal.settings.test")
+    import django
+
+    django.setup()
+    print_verdict(given.trials, given.seed)
+
+
+def _given(arguments: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--trials", type=int, default=TRIALS)
+    parser.add_argument("--seed", type=int, default=1)
+    return parser.parse_args(arguments)
+
+
+def _database() -> str:
+    from bench.stage import worlds
+
+    return worlds.empty(f"bench_{PEOPLE}")
+
+
+def print_verdict(trials: int, seed: int) -> None:
+    import logging
+
+    from bench.trials import trial
+    from bench.trials.verdict import Verdict
+
+    logging.disable(logging.CRITICAL)
+    total, start, pair = Verdict(), perf_counter(), trial.staff()
+    for number in range(trials):
+        found = trial.run(seed * 1_000_000 + number, pair)
+        if not found.is_clean:
+            print(f"trial_{seed * 1_000_000 + number}: {found}", flush=True)
+        total += found
+    print(f"charges_trials: {trials} trials")
+    for name, value in vars(total).items():
+        print(f"charges_{name}: {value} payments")
+    print(f"charges_seconds: {perf_counter() - start:.0f} s")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

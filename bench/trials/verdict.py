@@ -1,0 +1,90 @@
+"""What a trial came to: counted where the money is, at the acquirer, and compared with us."""
+
+from collections import Counter
+from dataclasses import dataclass, fields
+
+from accounts.models import TimelineEntry
+from bench.trials.world import World
+from notifications.models import Message
+from payments.models import Charge, ChargeStatus
+from payments.reference import display
+from payments.services.charge_sweep import KEY_LIFE
+
+TAKEN = {ChargeStatus.SUCCEEDED, ChargeStatus.REFUNDED}
+
+
+@dataclass
+class Verdict:
+    taken: int = 0  # payments that the acquirer took
+    double: int = 0  # of them, for a month that another one had paid for
+    lost: int = 0  # of them, not known to us as taken
+    invented: int = 0  # known to us as taken, and not taken
+    untold: int = 0  # taken, and the person not told exactly once
+    open: int = 0  # charges that never came to an end
+    given_back: int = 0
+    given_back_wrong: int = 0  # refunds that we and the acquirer see differently, or two of one
+
+    def __add__(self, other: "Verdict") -> "Verdict":
+        return Verdict(
+            *(getattr(self, one.name) + getattr(other, one.name) for one in fields(self))
+        )
+
+    @property
+    def is_clean(self) -> bool:
+        return not (
+            self.double
+            or self.lost
+            or self.invented
+            or self.untold
+            or self.open
+            or self.given_back_wrong
+        )
+
+
+def settle(world: World, traveller) -> None:
+    """All that is late comes to its end: no more faults, pages close, the sweep goes round."""
+    world.acquirer.faulty, world.kills = 0.0, 0.0
+    for hours in (2, 2, KEY_LIFE.total_seconds() / 3600, 2):
+        traveller.shift(hours * 3600)
+        world.acquirer.pass_time()
+        world.sweep()
+
+
+def judge(world: World) -> Verdict:
+    charges = {one.provider_id: one for one in world._charges()}
+    paid = {row["id"] for row in world.acquirer.payments.values() if row["status"] == "succeeded"}
+    known = {pk for pk, one in charges.items() if one.status in TAKEN}
+    back = Counter(row["payment_id"] for row in world.acquirer.refunds.values())
+    ours_back = {pk for pk, one in charges.items() if one.status == ChargeStatus.REFUNDED}
+    return Verdict(
+        taken=len(paid),
+        double=_double(world, charges, paid - set(back)),
+        lost=len(paid - known),
+        invented=len(known - paid),
+        untold=sum(not _told_once(charges[pk]) for pk in known & paid),
+        open=sum(one.status in ("new", "pending") for one in charges.values()),
+        given_back=len(back),
+        given_back_wrong=len(ours_back ^ set(back)) + sum(n - 1 for n in back.values()),
+    )
+
+
+def _double(world: World, charges: dict[str, Charge], paid: set[str]) -> int:
+    """Kept payments beyond the first for one receipt or one month, by the acquirer's own words."""
+    receipts = Counter(world.acquirer.payments[pk]["metadata"]["receipt"] for pk in paid)
+    months = Counter(
+        month
+        for pk in paid
+        if (one := charges.get(pk)) and one.first_month
+        for month in range(one.first_month, one.last_month + 1)
+    )
+    return sum(n - 1 for n in receipts.values()) + sum(n - 1 for n in months.values())
+
+
+def _told_once(charge: Charge) -> bool:
+    said = TimelineEntry.objects.filter(
+        person_id=charge.receipt.person_id,
+        kind="payments.taken",
+        facts__receipt=display(charge.receipt.reference),
+    )
+    messages = Message.objects.filter(key=f"payment-taken:{charge.pk}")
+    return messages.count() == 1 and said.count() >= 1
