@@ -42,13 +42,16 @@ def print_verdict(trials: int, seed: int) -> None:
     from bench.trials.verdict import Verdict
 
     logging.disable(logging.CRITICAL)
-    total, start, pair = Verdict(), perf_counter(), trial.staff()
-    for number in range(trials):
-        found = trial.run(seed * 1_000_000 + number, pair)
-        if not found.is_clean:
-            print(f"trial_{seed * 1_000_000 + number}: {found}", flush=True)
-        total += found
-    print(f"charges_trials: {trials} trials")
+    total, start, pair, done = Verdict(), perf_counter(), trial.staff(), 0
+    try:
+        for done in range(1, trials + 1):
+            found = trial.run(seed * 1_000_000 + done, pair)
+            if not found.is_clean:
+                print(f"trial_{seed * 1_000_000 + done}: {found}", flush=True)
+            total += found
+    except KeyboardInterrupt:  # what was tried so far is told
+        done -= 1
+    print(f"charges_trials: {done} trials")
     for name, value in vars(total).items():
         print(f"charges_{name}: {value} payments")
     print(f"charges_seconds: {perf_counter() - start:.0f} s")
