@@ -38,5 +38,5 @@ def add(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("payments", "0018_online_paying")]
+    dependencies = [("payments", "0019_online_paying")]
     operations = [migrations.RunPython(add, migrations.RunPython.noop)]
