@@ -35,6 +35,7 @@ from payments.models import (
     Placement,
     QueueReason,
     Receipt,
+    ReceiptStatus,
     Refund,
     Statement,
     StatementLine,
@@ -224,6 +225,17 @@ class ReceiptFactory(factory.django.DjangoModelFactory):
     amount = factory.LazyAttribute(lambda receipt: receipt.monthly * receipt.months)
     formed_on = date(2026, 1, 5)
     snapshot = factory.LazyAttribute(lambda receipt: snapshot_of(receipt.application.number))
+
+
+def cancelled_facts() -> dict:
+    """What a receipt says from the moment staff have cancelled it."""
+    return {
+        "status": ReceiptStatus.CANCELLED,
+        "posted_on": None,
+        "cancelled_at": datetime(2026, 2, 14, 12, tzinfo=MOSCOW),
+        "cancelled_by": StaffFactory(),
+        "cancel_reason": "ошибка в квитанции",
+    }
 
 
 class ChargeFactory(factory.django.DjangoModelFactory):

@@ -107,6 +107,7 @@ def restate_first_paid(*, application: Application, paid_on: date | None) -> Non
         application.save(update_fields=["first_paid_on"])
 
 
+@transaction.atomic
 def set_first_paid(*, application: Application, paid_on: date) -> None:
     """The payments say when the first month was paid; the earliest day ever said stays."""
     application = locked(application)

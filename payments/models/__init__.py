@@ -16,6 +16,7 @@ from payments.models.history import (
     PlacementHistory,
     ReceiptHistory,
     RefundHistory,
+    SignedCodeHistory,
     TillHistory,
 )
 from payments.models.kept import KeptCheque
@@ -70,6 +71,7 @@ __all__ = [
     "QueueReason",
     "Receipt",
     "ReceiptHistory",
+    "SignedCodeHistory",
     "ReceiptQuerySet",
     "ReceiptStatus",
     "Refund",

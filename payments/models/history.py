@@ -3,6 +3,7 @@
 from journal.history import keep_former_states, keep_history
 from payments.models.charges import Charge
 from payments.models.claims import Claim
+from payments.models.codes import SignedCode
 from payments.models.methods import MobileOperator, PaymentMethod
 from payments.models.opening import OpeningMonths
 from payments.models.placements import Placement
@@ -21,3 +22,4 @@ TillHistory = keep_history(Till)
 RefundHistory = keep_former_states(Refund)
 PaymentMethodHistory = keep_history(PaymentMethod)
 MobileOperatorHistory = keep_history(MobileOperator)
+SignedCodeHistory = keep_former_states(SignedCode)

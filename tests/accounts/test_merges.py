@@ -170,7 +170,7 @@ def test_what_cannot_be_merged_is_refused(keep, gone, operator, joined):
 
 def test_a_new_table_about_people_must_say_what_a_merge_does_with_it():
     here = {*merges.FOLLOWING, *merges.STORY}
-    above = {"applications", "inns", "receipts", "kept_cheques", "caller_checks"}
+    above = {"applications", "inns", "receipts", "kept_cheques", "caller_checks", "notes"}
     relations = {
         relation.get_accessor_name()
         for relation in Person._meta.related_objects

@@ -130,7 +130,7 @@ def test_a_refusal_says_why_what_may_be_done_and_by_when(on):
 
     text = on(application.person, "2026-02-10")
 
-    assert "неверные данные в заявлении" in text
+    assert "Неверные данные в заявлении" in text
     assert "до 20 февраля 2026 включительно" in text
     assert "Купите полис." in text
     assert "Возьмите документ, которого не хватило" in text

@@ -29,6 +29,7 @@ from tests.factories import (
     ReceiptFactory,
     StaffFactory,
     UserFactory,
+    cancelled_facts,
 )
 
 pytestmark = pytest.mark.django_db
@@ -83,7 +84,7 @@ def test_money_keeps_what_it_was_and_costs_nothing_when_it_is_made():
     receipt = ReceiptFactory()
     assert not states(Receipt, receipt.pk).exists()
 
-    Receipt.objects.filter(pk=receipt.pk).update(status=ReceiptStatus.CANCELLED)
+    Receipt.objects.filter(pk=receipt.pk).update(**cancelled_facts())
 
     assert [row.status for row in states(Receipt, receipt.pk)] == [ReceiptStatus.FORMED]
 

@@ -290,8 +290,9 @@ def test_choices_days_and_empty_fields_are_said_in_words(client, at_work):
 
 def test_money_that_tells_only_what_it_was_is_read_to_the_end(client):
     receipt = ReceiptFactory()
-    Receipt.objects.filter(pk=receipt.pk).update(status=ReceiptStatus.CANCELLED)
-    Receipt.objects.filter(pk=receipt.pk).update(status=ReceiptStatus.FORMED)
+    posted = {"status": ReceiptStatus.POSTED, "posted_on": date(2026, 1, 9)}
+    Receipt.objects.filter(pk=receipt.pk).update(**posted)
+    Receipt.objects.filter(pk=receipt.pk).update(status=ReceiptStatus.FORMED, posted_on=None)
     enter(client, "accountant")
 
     shown = [
@@ -300,8 +301,9 @@ def test_money_that_tells_only_what_it_was_is_read_to_the_end(client):
         for change in entry.changes
     ]
 
-    words = ReceiptStatus.FORMED.label, ReceiptStatus.CANCELLED.label
-    assert shown == [words[::-1], words]
+    words = ReceiptStatus.FORMED.label, ReceiptStatus.POSTED.label
+    days = "—", "09.01.2026"
+    assert shown == [words[::-1], days[::-1], words, days]
 
 
 def test_other_objects_are_called_by_their_names(client, at_work):

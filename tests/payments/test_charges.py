@@ -43,7 +43,7 @@ from payments.services.charges import (
 from payments.services.receipts import form_receipt
 from payments.services.statements import import_statement
 from payments.standing import State
-from tests.factories import ApplicationFactory, PhoneFactory
+from tests.factories import ApplicationFactory, PhoneFactory, cancelled_facts
 from tests.payments.statement_files import ACQUIRER_ACCOUNT, order, whole
 
 TODAY = date(2026, 2, 10)
@@ -161,14 +161,14 @@ def test_a_canceled_payment_gives_way_to_a_new_one(receipt, acquirer):
 
 
 @pytest.mark.parametrize(
-    ("status", "posted_on", "refusal"),
+    ("closed", "refusal"),
     [
-        (ReceiptStatus.POSTED, TODAY, AlreadyPaid),
-        (ReceiptStatus.CANCELLED, None, ReceiptCancelled),
+        (lambda: {"status": ReceiptStatus.POSTED, "posted_on": TODAY}, AlreadyPaid),
+        (cancelled_facts, ReceiptCancelled),
     ],
 )
-def test_a_closed_receipt_is_not_charged(receipt, acquirer, status, posted_on, refusal):
-    Receipt.objects.update(status=status, posted_on=posted_on)
+def test_a_closed_receipt_is_not_charged(receipt, acquirer, closed, refusal):
+    Receipt.objects.update(**closed())
 
     with pytest.raises(refusal):
         start_charge(receipt=receipt)

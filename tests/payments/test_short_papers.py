@@ -6,9 +6,9 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
-from payments.models import Tariff
+from payments.models import Receipt, Tariff
 from payments.services.receipts import form_receipt
-from tests.factories import PlacementFactory
+from tests.factories import PlacementFactory, cancelled_facts
 
 COUNT = reverse("payments:calculator")
 TODAY = date(2026, 2, 10)
@@ -72,8 +72,7 @@ def test_long_names_are_wrapped_and_numbers_never_broken(mine, application):
 
 def test_a_paid_receipt_gives_no_text_to_pay_again(mine, application):
     receipt = form_receipt(application=application, months=1, on=TODAY)
-    receipt.status = "cancelled"
-    receipt.save()
+    Receipt.objects.filter(pk=receipt.pk).update(**cancelled_facts())
 
     answer = mine.get(reverse("payments:receipt_txt", args=[receipt.reference]))
 
