@@ -5,11 +5,12 @@ from django.utils.translation import gettext_lazy as _
 
 from common.formats import roubles
 from common.readonly import roubles_of
+from common.staff_lists import StaffList
 from journal.history_pages import HistoryIsShown
 from payments.models import MobileOperator, PaymentMethod
 
 
-class KeptTrue(HistoryIsShown, admin.ModelAdmin):
+class KeptTrue(HistoryIsShown, StaffList, admin.ModelAdmin):
     def has_delete_permission(self, request, obj=None):
         return False
 

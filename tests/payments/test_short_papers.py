@@ -140,4 +140,4 @@ def test_the_price_of_the_day_of_payment_is_explained(mine):
 def test_without_an_inn_the_reason_is_said(mine, application):
     application.person.inns.all().delete()
 
-    assert "You have no INN yet." in counted(mine)
+    assert "You have no INN yet" in counted(mine)
