@@ -13,11 +13,15 @@ SLOWER, SPARE = 1.5, 10  # times and milliseconds: together as fast
 
 
 def main() -> None:
+    times = {}
     with opened(FEW) as few, opened(MANY) as many:
-        times = visits.timed(few, many, TRIES)
-    for name, (quick, long) in times.items():
-        print(f"{name}_{FEW}: {quick:.1f} ms")
-        print(f"{name}_{MANY}: {long:.1f} ms")
+        for name, pair in visits.timed(few, many, TRIES):
+            times[name] = pair
+            print(f"{name}: {pair[0]:.1f} ms with {FEW}, {pair[1]:.1f} with {MANY}", flush=True)
+    _sum_up(times)
+
+
+def _sum_up(times: dict[str, tuple[float, float]]) -> None:
     slow = {name: pair for name, pair in times.items() if not as_fast(*pair)}
     for name, (quick, long) in sorted(slow.items(), key=lambda one: -one[1][1]):
         print(f"slower_{name}: {long / quick:.1f} × ({quick:.1f} and {long:.1f} ms)")

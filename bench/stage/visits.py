@@ -1,33 +1,47 @@
 """Visits of a world: what a person and a member of the staff open, type and press."""
 
 import re
+from collections.abc import Iterator
 from html import unescape
 from http import HTTPStatus
+from http.client import RemoteDisconnected
+from math import inf
 from statistics import median
 from time import perf_counter
 
 ANSWERS = {HTTPStatus.OK, HTTPStatus.FOUND}
 CHOICES = 8
+LONG = 3000  # milliseconds
 LINK = re.compile(r'href="(\?[^"]+)"')
 ROW = re.compile(r'href="(/admin/[a-z]+/[a-z]+/[^/"?]+/change/)[^"]*"')
 CHOSEN = re.compile(r'name="_selected_action" value="([^"]+)"')
 PAGE = re.compile(r"(?:^|&)p=(\d+)")
 
 
-def timed(few, many, tries: int) -> dict[str, tuple[float, float]]:
+def timed(few, many, tries: int) -> Iterator[tuple[str, tuple[float, float]]]:
     """Milliseconds of each visit that both worlds know, the two of them asked in turns."""
-    found = {}
     for name in few.visits:
         if name in many.visits:
-            turns = [(few.milliseconds(name), many.milliseconds(name)) for _ in range(tries + 1)]
-            found[name] = tuple(median(side) for side in zip(*turns[1:], strict=True))
-    return found
+            turns = _turns(few, many, name, tries)
+            yield name, tuple(median(side) for side in zip(*turns, strict=True))
+
+
+def _turns(few, many, name: str, tries: int) -> list[tuple[float, float]]:
+    """The first turn warms up; where it takes seconds, it has said enough."""
+    first = few.milliseconds(name), many.milliseconds(name)
+    if max(first) > LONG:
+        return [first]
+    return [(few.milliseconds(name), many.milliseconds(name)) for _ in range(tries)]
 
 
 def spent(browser, visit: dict) -> float:
-    """Milliseconds until the page is there, the redirect after a form included."""
+    """Milliseconds until the page is there, the redirect after a form included; infinite where
+    the server gave up."""
     start = perf_counter()
-    follow(browser, visit)
+    try:
+        follow(browser, visit)
+    except (RemoteDisconnected, TimeoutError):
+        return inf
     return (perf_counter() - start) * 1000
 
 
