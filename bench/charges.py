@@ -14,7 +14,7 @@ TRIALS, PEOPLE = 200, "trials"
 
 def main(arguments: list[str] | None = None) -> None:
     given = _given(arguments or [])
-    os.environ["DATABASE_URL"] = _database()
+    os.environ["DATABASE_URL"] = _database(given.seed)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mmc_portal.settings.test")
     import django
 
@@ -29,10 +29,10 @@ def _given(arguments: list[str]) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
-def _database() -> str:
+def _database(seed: int) -> str:
     from bench.stage import worlds
 
-    return worlds.empty(f"bench_{PEOPLE}")
+    return worlds.empty(f"bench_{PEOPLE}_{seed}")
 
 
 def print_verdict(trials: int, seed: int) -> None:

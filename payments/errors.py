@@ -37,7 +37,7 @@ class NoInn(Refusal):
     def __init__(self, since: date):
         super().__init__(
             _(
-                "You have no INN yet: we have awaited it since %(day)s. The Treasury takes no "
+                "You have no INN yet. We have awaited it since %(day)s. The Treasury takes no "
                 "payment without it, so paying is closed. When it comes, we send you an SMS, and "
                 "you can pay. No SMS for a long time? Call the hotline."
             )

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from random import Random
 from urllib.parse import parse_qs, urlsplit
-from uuid import UUID
+from uuid import uuid4
 
 import requests
 from requests.adapters import BaseAdapter
@@ -98,7 +98,7 @@ class Acquirer(BaseAdapter):
     # --- what it keeps
 
     def _paid_for(self, body: dict) -> str:
-        made = str(UUID(int=self.chance.getrandbits(128)))
+        made = str(uuid4())
         confirmation = {"type": body["confirmation"]["type"]}
         if confirmation["type"] == "redirect":
             confirmation["confirmation_url"] = f"https://yoomoney.ru/{made}"
@@ -122,7 +122,7 @@ class Acquirer(BaseAdapter):
         return None
 
     def _back(self, body: dict) -> str:
-        made = str(UUID(int=self.chance.getrandbits(128)))
+        made = str(uuid4())
         status = self.chance.choice(["succeeded", "pending"])
         self.refunds[made] = {"id": made, "status": status, "created_at": _iso(now()), **body}
         self._tell(f"refund.{status}", self.refunds[made])

@@ -1,0 +1,172 @@
+"""Clicks, webhooks, sweeps, timeouts, refunds and kills in every order: one end, one charge.
+
+The acquirer stands behind the real adapter and fails in every known way (`bench.trials`); ten
+thousand seeded trials are `python -m bench.charges --trials 10000`.
+"""
+
+from random import Random
+from unittest import mock
+from uuid import uuid4
+
+import pytest
+import time_machine
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    invariant,
+    rule,
+    run_state_machine_as_test,
+)
+
+from bench.trials import trial, verdict
+from bench.trials.acquirer import FAULTS
+from bench.trials.world import WAYS, World
+from payments.models import Charge, Method
+from payments.services import charge_orders
+
+pytestmark = pytest.mark.django_db
+
+NTH = st.integers(0, 8)
+
+
+class Machine(RuleBasedStateMachine):
+    """One person; Hypothesis chooses what happens, and shortens what went wrong."""
+
+    def __init__(self):
+        super().__init__()
+        self.time = time_machine.travel(trial.START, tick=False)
+        self.clock = self.time.start()
+        self.world = World(Random(0), 0.0, trial.staff())
+        self.plug = self.world.plugged()
+        self.plug.__enter__()
+
+    @rule(months=st.integers(1, 3), method=st.sampled_from(WAYS))
+    def click(self, months, method):
+        self.world.click(months, method)
+
+    @rule(fault=st.sampled_from(FAULTS))
+    def the_next_answer_fails(self, fault):
+        self.world.acquirer.fault = fault
+
+    @rule(nth=NTH)
+    def pay(self, nth):
+        self.world.pay(nth)
+
+    @rule(nth=NTH)
+    def leave(self, nth):
+        self.world.leave(nth)
+
+    @rule()
+    def come_back(self):
+        self.world.come_back()
+
+    @rule(nth=NTH, twice=st.booleans(), lost=st.booleans())
+    def a_webhook_comes(self, nth, twice, lost):
+        self.world.bring(nth, twice=twice, lost=lost)
+
+    @rule()
+    def the_worker_takes_a_hint(self):
+        self.world.work()
+
+    @rule()
+    def sweep(self):
+        self.world.sweep()
+
+    @rule()
+    def refund(self):
+        self.world.refund()
+
+    @rule(minutes=st.sampled_from([2, 20, 70]))
+    def wait(self, minutes):
+        self.clock.shift(minutes * 60)
+        self.world.acquirer.pass_time()
+
+    @invariant()
+    def no_month_is_taken_twice(self):
+        assert verdict.judge(self.world).double == 0
+
+    def teardown(self):
+        try:
+            verdict.settle(self.world, self.clock)
+            found = verdict.judge(self.world)
+        finally:
+            self.plug.__exit__(None, None, None)
+            self.time.stop()
+        assert found.is_clean, found
+
+
+def run(examples: int, steps: int) -> None:
+    quiet = settings(
+        max_examples=examples,
+        stateful_step_count=steps,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+    )
+    run_state_machine_as_test(Machine, settings=quiet)
+
+
+def test_whatever_happens_in_whatever_order_ends_in_one_charge_and_one_message():
+    run(examples=4, steps=8)
+
+
+@pytest.mark.long
+def test_whatever_happens_in_whatever_order_ends_in_one_charge_for_long():
+    run(examples=300, steps=30)
+
+
+def total(seeds: range) -> verdict.Verdict:
+    pair = trial.staff()
+    return sum((trial.run(seed, pair) for seed in seeds), verdict.Verdict())
+
+
+def test_seeded_trials_charge_nobody_twice_and_lose_nothing():
+    found = total(range(8))
+
+    assert found.taken > 0
+    assert found.is_clean, found
+
+
+@pytest.mark.long
+def test_many_seeded_trials_charge_nobody_twice_and_lose_nothing():
+    found = total(range(1_000, 2_000))
+
+    assert found.is_clean, found
+
+
+def silence_then_two_sms() -> verdict.Verdict:
+    """The answer is lost, the payer clicks again, and answers every SMS of the operator."""
+    with time_machine.travel(trial.START, tick=False) as traveller:
+        world = World(Random(1), 0.0, trial.staff())
+        with world.plugged():
+            world.acquirer.fault = "silent"
+            for _click in range(2):
+                world.click(1, Method.MOBILE)
+            for _answer in range(2):
+                world.pay(0)
+            verdict.settle(world, traveller)
+        return verdict.judge(world)
+
+
+def test_a_lost_answer_and_a_second_click_take_the_money_once():
+    found = silence_then_two_sms()
+
+    assert found.taken == 1
+    assert found.is_clean, found
+
+
+def test_with_a_new_key_at_each_repetition_the_money_is_taken_twice():
+    """The twin: what the key that is kept is good for."""
+    kept = charge_orders.kept
+
+    def fresh(charge: Charge):
+        order = kept(charge)
+        return type(order)(
+            **{name: getattr(order, name) for name in order.__slots__} | {"key": str(uuid4())}
+        )
+
+    with mock.patch.object(charge_orders, "kept", fresh):
+        found = silence_then_two_sms()
+
+    assert found.taken == 2
+    assert found.double + found.lost > 0
