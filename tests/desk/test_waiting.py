@@ -31,7 +31,7 @@ WORK = {
 }
 OF = {
     "operator": {"accounts_approval", "notifications_message"},
-    "accountant": {"payments_placement", "payments_claim"},
+    "accountant": {"payments_placement", "payments_claim", "accounts_approval"},
     "supervisor": set(WORK),
     "reviewer": set(),
     "hotline": set(),
