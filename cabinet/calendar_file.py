@@ -7,7 +7,8 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from icalendar import Alarm, Calendar, Event
 
-from cabinet.deadlines import LIVING, reissue_by
+from cabinet.deadlines import LIVING, deadlines
+from cabinet.models import Deadline
 from common.clock import MOSCOW
 from common.formats import day_year, roubles
 from payments.history import ToPay
@@ -23,7 +24,7 @@ Entry = tuple[str, date, str, str]  # key, day, summary, text
 
 
 def calendar_of(standing: Standing, *, now: datetime, host: str) -> bytes:
-    """The next payment and the last day to apply for a new patent, where they lie ahead."""
+    """The days of the page «Obligations» on which something is to be done, where they lie ahead."""
     return _file(standing, _events(standing), now, host)
 
 
@@ -51,28 +52,48 @@ def _file(standing: Standing, entries: Iterable[Entry], now: datetime, host: str
 
 
 def _events(standing: Standing) -> list[Entry]:
-    """Nothing is asked of somebody whose payment is not visible yet."""
-    if standing.state not in LIVING:
+    """While a payment is not visible yet, no money is asked for."""
+    if standing.case is None:
         return []
-    number = standing.case.application.number
-    last = reissue_by(standing)
-    events = [
-        (f"reissue-{number}", last, _apply_by(last), _("Take the cheques of the whole year."))
+    number, days = standing.case.application.number, deadlines(standing)
+    return [
+        (f"{kind}-{number}", days[kind], *words(standing, days[kind]))
+        for kind, words in WORDS.items()
+        if kind in days
     ]
-    if standing.pay_until:
-        summary, text = _pay_by(standing.pay_until, standing.monthly)
-        events.append((f"pay-{number}", standing.pay_until, summary, text))
-    return events
+
+
+def _reissue(standing: Standing, day: date) -> tuple[str, str]:
+    summary = _("New patent: apply by %(day)s, this day included") % {"day": day_year(day)}
+    return summary, _("Take the cheques of the whole year.")
+
+
+def _contract(standing: Standing, day: date) -> tuple[str, str]:
+    summary = _("Copy of the contract: hand it in by %(day)s, this day included")
+    return summary % {"day": day_year(day)}, _("Already done? Then nothing needs to be done.")
+
+
+def _registration(standing: Standing, day: date) -> tuple[str, str]:
+    summary = _("Registration: prolong it by %(day)s, this day included") % {"day": day_year(day)}
+    return summary, _("Paid for new months? Then take the cheque and prolong the registration.")
+
+
+def _pay(standing: Standing, day: date) -> tuple[str, str]:
+    return _pay_by(day, standing.monthly)
+
+
+WORDS = {
+    Deadline.REISSUE: _reissue,
+    Deadline.CONTRACT: _contract,
+    Deadline.REGISTRATION: _registration,
+    Deadline.PAY: _pay,
+}
 
 
 def _to_pay(row: ToPay, standing: Standing, number: str) -> Entry:
     # On the extra day of a short month the next payment is still in time.
     day = standing.pay_until if row.number == standing.months + 1 else row.pay_by
     return (f"pay-{number}", day, *_pay_by(day, row.amount))
-
-
-def _apply_by(day: date) -> str:
-    return _("New patent: apply by %(day)s, this day included") % {"day": day_year(day)}
 
 
 def _pay_by(day: date, amount: Decimal | None) -> tuple[str, str]:

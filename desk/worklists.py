@@ -38,15 +38,15 @@ def _ready() -> QuerySet:
 
 def _no_inn() -> QuerySet:
     long_ago = clock.today() - settings.NO_INN_DAYS * ONE_DAY
-    found = _newest().filter(inn_missing=True, accepted_on__lte=long_ago)
-    return found.exclude(status=ApplicationStatus.REFUSED).annotate(since=F("accepted_on"))
+    found = _counting().filter(inn_missing=True, accepted_on__lte=long_ago)
+    return found.annotate(since=F("accepted_on"))
 
 
 def _year_ends() -> QuerySet:
     """Patents in their last days whose person has not applied for the next one."""
     # As one span: of single days the database believes that each has its share of patents.
     days = issued_when_the_year_ends_soon(clock.today()) or [date.max]
-    found = _newest().filter(
+    found = _counting().filter(
         patent__issued_on__range=(min(days), max(days)), patent__annulled_on__isnull=True
     )
     return found.annotate(since=F("patent__issued_on"))
@@ -81,8 +81,17 @@ def _no_sms() -> QuerySet:
     return _newest().filter(person__in=people).annotate(since=F("accepted_on"))
 
 
+def _counting() -> QuerySet:
+    """Of each person the application that counts now: a refused one takes no place of another."""
+    counting = Application.objects.exclude(status=ApplicationStatus.REFUSED)
+    after = Q(accepted_on__gt=OuterRef("accepted_on")) | Q(
+        accepted_on=OuterRef("accepted_on"), pk__gt=OuterRef("pk")
+    )
+    return counting.filter(~Exists(counting.filter(after, person=OuterRef("person"))))
+
+
 def _newest() -> QuerySet:
-    """Of each person the application that counts now."""
+    """Of each person one application, whatever became of it."""
     later = Application.objects.filter(person=OuterRef("person"), pk__gt=OuterRef("pk"))
     return Application.objects.filter(~Exists(later))
 

@@ -34,12 +34,14 @@ def events(client):
 
 
 @time_machine.travel("2026-05-04 09:00:00+03:00", tick=False)
-def test_the_next_payment_and_the_last_day_to_apply_stand_in_it(paid):
+def test_every_day_on_which_something_is_to_be_done_stands_in_it(paid):
     found = events(paid)
 
     starts = {key: event.DTSTART.astimezone(MOSCOW) for key, event in found.items()}
     assert starts == {
         "pay": datetime(2026, 5, 14, 10, tzinfo=MOSCOW),
+        "registration": datetime(2026, 5, 8, 10, tzinfo=MOSCOW),
+        "contract": datetime(2026, 6, 14, 10, tzinfo=MOSCOW),
         "reissue": datetime(2027, 3, 31, 10, tzinfo=MOSCOW),
     }
 
@@ -64,8 +66,29 @@ def test_taken_twice_it_is_the_same_event(paid):
 
 
 @time_machine.travel("2026-05-16 09:00:00+03:00", tick=False)
-def test_while_a_payment_is_not_visible_the_calendar_asks_for_nothing(paid):
-    assert events(paid) == {}
+def test_while_a_payment_is_not_visible_the_calendar_asks_for_no_money(paid):
+    assert set(events(paid)) == {"contract", "reissue"}
+
+
+def is_offered(client) -> bool:
+    return (
+        reverse("cabinet:calendar") in client.get(reverse("cabinet:obligations")).content.decode()
+    )
+
+
+@pytest.mark.parametrize("day", ["2026-05-04", "2026-05-16"])
+def test_the_page_offers_the_calendar_with_days_in_it(paid, day):
+    with time_machine.travel(f"{day} 09:00:00+03:00", tick=False):
+        assert is_offered(paid)
+        assert events(paid)
+
+
+@time_machine.travel("2026-02-04 09:00:00+03:00", tick=False)
+def test_an_empty_calendar_is_not_offered(client):
+    client.force_login(ApplicationFactory().person.user)
+
+    assert not is_offered(client)
+    assert events(client) == {}
 
 
 def test_staff_have_no_calendar(client, admin_user):

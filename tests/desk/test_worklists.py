@@ -89,6 +89,25 @@ def test_no_inn_after_some_days_names_the_newest_application_of_who_has_none(set
     assert rows("no-inn") & {without, young, known, refused} == {without}
 
 
+def test_a_later_application_that_was_refused_hides_nobody(settings):
+    patent = PatentFactory(issued_on=date(2025, 6, 25))
+    waits = ApplicationFactory(accepted_on=TODAY - timedelta(days=settings.NO_INN_DAYS))
+    for person in (patent.application.person, waits.person):
+        ApplicationFactory(person=person, refused=True, accepted_on=TODAY)
+
+    assert rows("year-ends") == {patent.application}
+    assert waits in rows("no-inn")
+
+
+def test_the_later_application_is_the_one_accepted_later():
+    patent = PatentFactory(issued_on=date(2025, 6, 25))
+    person, long_ago = patent.application.person, date(2024, 6, 25)
+
+    ApplicationFactory(person=person, accepted_on=long_ago)  # brought later by an opening
+
+    assert rows("year-ends") == {patent.application}
+
+
 @pytest.mark.parametrize(("before", "stands"), [(-1, False), (0, True), (29, True), (30, False)])
 def test_a_year_that_ends_in_less_than_thirty_days(before, stands):
     wanted = TODAY + timedelta(days=before)

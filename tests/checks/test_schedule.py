@@ -1,0 +1,42 @@
+"""What runs by itself: every entry names a task that exists, and nothing that must run is missing."""
+
+import pytest
+from django.conf import settings
+
+from mmc_portal.celery import app
+from patents import tasks as patent_tasks
+
+
+def scheduled() -> set[str]:
+    return {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()}
+
+
+def test_every_entry_of_the_schedule_is_a_task():
+    app.loader.import_default_modules()
+
+    assert scheduled() <= set(app.tasks)
+
+
+@pytest.mark.parametrize(
+    "task",
+    [
+        "notifications.tasks.sweep",
+        "patents.tasks.ask_ministry",
+        "payments.tasks.sweep_charges",
+        "payments.tasks.import_folder",
+        "payments.tasks.search_for_money",
+        "accounts.tasks.sweep_door",
+    ],
+)
+def test_what_nobody_starts_by_hand_is_scheduled(task):
+    assert task in scheduled()
+
+
+@pytest.mark.django_db
+def test_the_task_asks_the_ministry(monkeypatch):
+    asked = []
+    monkeypatch.setattr(patent_tasks, "poll", lambda *_args, **_named: asked.append(1))
+
+    patent_tasks.ask_ministry()
+
+    assert asked
