@@ -13,7 +13,7 @@ from stdnum.ru import inn as stdnum_inn
 from accounts.models import Person
 from payments import cheque_code, gost, printing, reference
 from payments.cheque_code import FiscalCheque
-from payments.models import Charge, Claim, Placement, Receipt, TillPayment
+from payments.models import Charge, ChargeStatus, Claim, Placement, Receipt, TillPayment
 
 MOST = 20  # receipts of one person on a page
 NEAR = timedelta(minutes=15)  # between the acquirer's word and the cheque it prints
@@ -61,8 +61,13 @@ class Known:
 
     @property
     def charge(self) -> Charge | None:
-        """Money that the acquirer took."""
-        return next((one for one in self.charges if one.captured_at), None)
+        """Money that the acquirer took and nobody gave back."""
+        taken = (one for one in self.charges if one.status == ChargeStatus.SUCCEEDED)
+        return next(taken, None)
+
+    @property
+    def given_back(self) -> Charge | None:
+        return next((one for one in self.charges if one.status == ChargeStatus.REFUNDED), None)
 
     @property
     def at_till(self) -> TillPayment | None:

@@ -16,9 +16,15 @@ from notifications.services import queue
 from patents.models import Application
 from patents.services import set_first_paid
 from payments import timeline
-from payments.errors import ChequeKnown, GatewayUnavailable, TillClosed, TillSumDiffers
+from payments.errors import (
+    ChequeKnown,
+    GatewayRefused,
+    GatewayUnavailable,
+    TillClosed,
+    TillSumDiffers,
+)
 from payments.messages import TILL_TAKEN
-from payments.models import Placement, QueueReason, Receipt, Till, TillPayment
+from payments.models import Charge, Placement, QueueReason, Receipt, Till, TillPayment
 from payments.reference import display
 from payments.room import months_left, require_length, require_open, require_price, require_unpaid
 from payments.services.charges import refresh_charge
@@ -48,13 +54,14 @@ def take(
 
 
 def _ask_about_open_pages(receipt: Receipt) -> None:
-    """Somebody may have paid this receipt by card a moment ago. The desk waits for nobody's
-    silence: what the acquirer does not say now, the sweep hears later."""
-    for charge in receipt.charges.open().filter(provider_id__isnull=False):
+    """The person, or somebody for them, may have paid by card a moment ago. The desk waits for
+    nobody's silence: what the acquirer does not say now, the sweep hears later."""
+    pages = Charge.objects.open().filter(receipt__application_id=receipt.application_id)
+    for charge in pages.filter(provider_id__isnull=False).order_by("pk"):
         try:
             refresh_charge(charge=charge)
-        except GatewayUnavailable:
-            logger.warning("the acquirer is away, charge %s waits", charge.pk)
+        except (GatewayUnavailable, GatewayRefused):
+            logger.warning("the acquirer does not say what became of charge %s", charge.pk)
 
 
 @transaction.atomic(durable=True)

@@ -1,4 +1,4 @@
-"""What runs by itself: every entry names a task that exists, and nothing that must run is missing."""
+"""What runs by itself: every entry names a task, and nothing that must run is missing."""
 
 import pytest
 from django.conf import settings

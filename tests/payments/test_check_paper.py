@@ -46,6 +46,15 @@ def changed(paper, key, value) -> str:
 # --- a receipt's code
 
 
+def test_money_that_was_given_back_pays_nothing(paper):
+    charge = ChargeFactory(receipt=paper, status="refunded")
+
+    [known] = check(text_of(paper)).known
+
+    assert not known.is_paid
+    assert known.given_back == charge
+
+
 @pytest.mark.parametrize("way", [text_of, printing.qr_payload])
 def test_our_own_code_is_ours_and_unchanged(paper, way):
     [known] = check(way(paper)).known

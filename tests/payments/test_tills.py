@@ -11,7 +11,14 @@ from django.urls import reverse
 from notifications.models import Message
 from payments import messages, timeline, verification
 from payments.codes import SeenBy
-from payments.errors import AlreadyPaid, ChequeKnown, TillClosed, TillSumDiffers
+from payments.errors import (
+    AlreadyPaid,
+    ChequeKnown,
+    GatewayRefused,
+    GatewayUnavailable,
+    TillClosed,
+    TillSumDiffers,
+)
 from payments.facts import standing_of
 from payments.models import (
     Placement,
@@ -210,6 +217,24 @@ def test_who_paid_at_the_desk_gets_no_page_for_the_card(take, paper, acquirer):
 
     with pytest.raises(AlreadyPaid):
         start_charge(receipt=paper)
+
+
+@pytest.mark.parametrize("trouble", [GatewayUnavailable, GatewayRefused])
+def test_whatever_the_acquirer_answers_the_money_in_the_till_is_recorded(
+    take, paper, monkeypatch, trouble
+):
+    other = form_receipt(application=paper.application, months=2, on=TODAY)
+    page = ChargeFactory(receipt=other, status="pending", captured_at=None)
+    asked = []
+
+    def refuses(*, charge):
+        asked.append(charge)
+        raise trouble
+
+    monkeypatch.setattr(tills, "refresh_charge", refuses)
+
+    assert take(paper).receipt == paper
+    assert asked == [page]  # of another receipt of the same application
 
 
 # --- what the database refuses, whoever writes
