@@ -146,7 +146,7 @@ def qr_of(pdf: Path) -> bytes:
 
 
 def pay_by_card(page: Page) -> None:
-    page.get_by_role("link", name="Заплатить картой").click()
+    page.get_by_role("link", name="Оплатить онлайн").first.click()
     page.locator("main [type=submit]").click()
     page.get_by_role("button", name="Оплатить картой").click()
     expect(page).to_have_url(re.compile("/cabinet/$"))

@@ -16,12 +16,15 @@ WORD = "Ж" * 300
 CARD = f"""
 <div id="content"><h1>{WORD}</h1>
 <div class="module"><table><tr><th scope="row">Причина</th><td>{WORD}</td></tr></table></div>
-<div id="changelist"><table><tr><th>{WORD}</th>
-<td class="field-purpose">{WORD}</td></tr></table></div>
+<div id="changelist"><div class="results"><table><tr><th>{WORD}</th>
+<td class="field-purpose">{WORD}</td></tr></table></div></div>
 <div class="form-row"><div class="readonly">{WORD}</div></div></div>
 """
+# A list scrolls within itself: there each cell must fit the screen, not all of them together.
 OUTSIDE = """[...document.querySelectorAll("#content *")]
-  .filter(e => e.getBoundingClientRect().right > innerWidth + 1)
+  .filter(e => !e.matches(".results table, .results tbody, .results tr"))
+  .filter(e => { const box = e.getBoundingClientRect();
+    return (e.closest(".results table") ? box.width : box.right) > innerWidth + 1 })
   .map(e => e.outerHTML.slice(0, 60))"""
 
 

@@ -300,7 +300,8 @@ def waiting(application):
 def payments_of(client, application):
     client.force_login(application.person.user)
     page = text_of(client, LIST)
-    return page[page.index('id="to-pay-title"') :] if 'id="to-pay-title"' in page else ""
+    section = page.partition('id="to-pay-title"')[2]
+    return section.partition("</section>")[0]
 
 
 def test_whose_first_month_is_paid_has_nothing_to_pay_now(client, waiting):

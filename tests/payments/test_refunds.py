@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth.models import Group
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from django.utils import translation
 
 from accounts.errors import ReasonMissing
 from accounts.models import Approval, TimelineEntry
@@ -93,7 +94,7 @@ def test_what_is_refused_stays_with_us(charge, acquirer):
 def test_posted_money_is_the_treasurys_and_the_refusal_says_so(charge):
     PlacementFactory(application=charge.receipt.application, charge=charge, receipt=charge.receipt)
 
-    with pytest.raises(NotRefundable, match="tax office"):
+    with translation.override("en"), pytest.raises(NotRefundable, match="tax office"):
         refunds.ask_refund(charge=charge, actor=StaffFactory(), reason="заплатил дважды")
 
 

@@ -26,6 +26,7 @@ from tests.factories import (
     LineFactory,
     PlacementFactory,
     ReceiptFactory,
+    RefundFactory,
     StaffFactory,
     TillPaymentFactory,
     statements_through,
@@ -177,7 +178,8 @@ def test_a_cheque_that_was_turned_down_does_not_count(client, claim):
 
 
 def test_money_that_was_given_back_does_not_count(client, row, charge):
-    charge.status, charge.captured_at = "canceled", None
+    RefundFactory(charge=charge, status="succeeded")
+    charge.status = "refunded"
     charge.save()
 
     assert "This payment does not count any more." in said(client, row.code)

@@ -121,7 +121,7 @@ def test_limits_are_those_of_the_acquirer(code, amount, possible, sure):
 
 
 def test_before_paying_the_page_says_who_gets_it_and_whose_inn_counts(client, person):
-    page = client.get(PAY).content.decode()
+    page = client.get(PAY, headers={"accept-language": "en"}).content.decode()
 
     for said in ("Treasury", "up to 7 days", "Your own INN counts", "in one order"):
         assert said in page
