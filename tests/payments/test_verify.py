@@ -19,6 +19,7 @@ from payments import codes, on_the_way
 from payments.models import Claim, SignedCode
 from payments.services.claims import confirm, reject
 from payments.services.codes import certify, revoke
+from payments.services.refunds import ask_refund
 from payments.views import verify
 from tests.factories import (
     MONTHLY,
@@ -178,7 +179,8 @@ def test_a_cheque_that_was_turned_down_does_not_count(client, claim):
 
 
 def test_money_that_was_given_back_does_not_count(client, row, charge):
-    RefundFactory(charge=charge, status="succeeded")
+    asked = ask_refund(charge=charge, actor=StaffFactory(), reason="заплатил дважды")
+    RefundFactory(charge=charge, approval=asked, status="succeeded")
     charge.status = "refunded"
     charge.save()
 
