@@ -180,7 +180,8 @@ def test_a_cheque_that_was_turned_down_does_not_count(client, claim):
 
 def test_money_that_was_given_back_does_not_count(client, row, charge):
     asked = ask_refund(charge=charge, actor=StaffFactory(), reason="заплатил дважды")
-    RefundFactory(charge=charge, approval=asked, status="succeeded")
+    ended = datetime(2026, 2, 17, 12, tzinfo=MOSCOW)
+    RefundFactory(charge=charge, approval=asked, status="succeeded", ended_at=ended)
     charge.status = "refunded"
     charge.save()
 
