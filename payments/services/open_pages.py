@@ -14,8 +14,8 @@ def ask_about_open_pages(*, person: Person) -> None:
     """Money taken a moment ago becomes known. An acquirer that is away stops nobody here:
     whoever starts a payment hears of it there."""
     pages = Charge.objects.open().filter(receipt__person=person, provider_id__isnull=False)
-    try:
-        for charge in pages.order_by("pk"):
+    for charge in pages.order_by("pk"):
+        try:
             refresh_charge(charge=charge)
-    except Refusal:
-        logger.warning("the acquirer did not say what became of the open pages")
+        except Refusal:
+            logger.warning("the acquirer does not say what became of charge %s", charge.pk)

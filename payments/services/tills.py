@@ -4,7 +4,6 @@ It lives from that moment, as a charge does, and the Treasury's line settles it.
 changed; what was recorded wrongly is corrected by two (`till_corrections`).
 """
 
-import logging
 from decimal import Decimal
 
 from django.db import transaction
@@ -18,19 +17,15 @@ from patents.services import set_first_paid
 from payments import timeline
 from payments.errors import (
     ChequeKnown,
-    GatewayRefused,
-    GatewayUnavailable,
     TillClosed,
     TillSumDiffers,
 )
 from payments.messages import TILL_TAKEN
-from payments.models import Charge, Placement, QueueReason, Receipt, Till, TillPayment
+from payments.models import Placement, QueueReason, Receipt, Till, TillPayment
 from payments.reference import display
 from payments.room import months_left, require_length, require_open, require_price, require_unpaid
-from payments.services.charges import refresh_charge
 from payments.services.ledger import match_again
-
-logger = logging.getLogger(__name__)
+from payments.services.open_pages import ask_about_open_pages
 
 
 def take(
@@ -47,21 +42,10 @@ def take(
     Raises a Refusal: the sum is another, the cheque is another receipt's, the till is closed, the
     receipt is paid or takes no money. No transaction may be open: the acquirer is asked first.
     """
-    _ask_about_open_pages(receipt)
+    ask_about_open_pages(person=receipt.person)
     taken = _recorded(receipt, till, cheque_number.strip(), amount, actor, fiscal_sign)
     decide_waiting_lines(taken)
     return taken
-
-
-def _ask_about_open_pages(receipt: Receipt) -> None:
-    """The person, or somebody for them, may have paid by card a moment ago. The desk waits for
-    nobody's silence: what the acquirer does not say now, the sweep hears later."""
-    pages = Charge.objects.open().filter(receipt__application_id=receipt.application_id)
-    for charge in pages.filter(provider_id__isnull=False).order_by("pk"):
-        try:
-            refresh_charge(charge=charge)
-        except (GatewayUnavailable, GatewayRefused):
-            logger.warning("the acquirer does not say what became of charge %s", charge.pk)
 
 
 @transaction.atomic(durable=True)

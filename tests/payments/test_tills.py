@@ -29,7 +29,7 @@ from payments.models import (
     TillPayment,
     Trace,
 )
-from payments.services import tills
+from payments.services import open_pages, tills
 from payments.services.receipts import form_receipt
 from payments.services.statements import import_statement
 from payments.services.traces import start_traces
@@ -231,7 +231,7 @@ def test_whatever_the_acquirer_answers_the_money_in_the_till_is_recorded(
         asked.append(charge)
         raise trouble
 
-    monkeypatch.setattr(tills, "refresh_charge", refuses)
+    monkeypatch.setattr(open_pages, "refresh_charge", refuses)
 
     assert take(paper).receipt == paper
     assert asked == [page]  # of another receipt of the same application
