@@ -31,6 +31,14 @@ def tariff_on(day: date) -> Tariff:
     return tariff
 
 
+def monthly_on(day: date) -> Decimal | None:
+    """Roubles a month on a payment date; None where nobody has said it."""
+    try:
+        return tariff_on(day).monthly
+    except TariffUnknown:
+        return None
+
+
 class Prices:
     """What a month costs on the days to come, as far as that is known; one question."""
 

@@ -19,12 +19,11 @@ from common.errors import Refusal
 from journal.history import because, plainly
 from patents.models import Application, ApplicationStatus
 from payments import matching, timeline
-from payments.errors import TariffUnknown
 from payments.facts import standing_of
 from payments.matching import MoneyIn, Part
 from payments.matching.credit import credit
 from payments.models import Place, Placement
-from payments.pricing import tariff_on
+from payments.pricing import monthly_on
 from payments.room import months_left
 from payments.services.books import Books
 from payments.services.locks import hold_accounts
@@ -62,7 +61,7 @@ def surplus_of(person: Person) -> Surplus:
 
 
 def _whole_months(row: Placement) -> int:
-    monthly = _price(row.paid_on)
+    monthly = monthly_on(row.paid_on)
     return int(row.amount // monthly) if monthly else 0
 
 
@@ -74,13 +73,6 @@ def _room(person: Person) -> int:
     return months_left(Application.objects.get(number=case.application.number))
 
 
-def _price(day):
-    try:
-        return tariff_on(day).monthly
-    except TariffUnknown:
-        return None
-
-
 @transaction.atomic
 def count_credit(*, person: Person, actor: User | None = None) -> int:
     """Count what a person has over as months; returns how many. The person hears of each line.
@@ -90,7 +82,7 @@ def count_credit(*, person: Person, actor: User | None = None) -> int:
     rows = _held(Placement.objects.surplus().filter(application__person=person))
     payer, books, months = locked_payer(person.pk), Books(actor, {person.pk: person}), 0
     for row in rows:
-        parts = _of_row(row, matching.spend(_money(row), payer, _price, row.application_id))
+        parts = _of_row(row, matching.spend(_money(row), payer, monthly_on, row.application_id))
         if all(part.place != Place.MATCHED for part in parts):
             continue
         books.instead(row, parts, payer)

@@ -21,10 +21,9 @@ from common.batches import batches
 from journal.history import plainly
 from patents.models import Application
 from payments import matching, timeline
-from payments.errors import TariffUnknown
 from payments.matching import Part
 from payments.models import Place, Placement, QueueReason, Receipt, ReceiptStatus, StatementLine
-from payments.pricing import tariff_on
+from payments.pricing import monthly_on
 from payments.services import claim_endings
 from payments.services.books import Books, current
 from payments.services.locks import hold_accounts
@@ -62,15 +61,8 @@ class Round:
 
     def price(self, day: date) -> Decimal | None:
         if day not in self.tariffs:
-            self.tariffs[day] = _monthly(day)
+            self.tariffs[day] = monthly_on(day)
         return self.tariffs[day]
-
-
-def _monthly(day: date) -> Decimal | None:
-    try:
-        return tariff_on(day).monthly
-    except TariffUnknown:
-        return None
 
 
 # --- what others ask for
