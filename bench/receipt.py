@@ -35,7 +35,7 @@ FIELDS = {
 def main() -> None:
     from payments.receipt_pdf import render
 
-    paper = _paper()
+    paper = sample()
     bare = replace(paper, payload=b"")
     ways = {"ours": lambda: render(paper), "without_qr": lambda: render(bare)}
     page = _through_weasyprint(paper)
@@ -45,7 +45,8 @@ def main() -> None:
     _print(costs, len(render(paper)))
 
 
-def _paper():
+def sample():
+    """A receipt of an invented person, filled in as a real one is."""
     from payments import gost
     from payments.receipt_pdf import ReceiptPrint
 
@@ -71,6 +72,7 @@ def _paper():
         amount=Decimal("20000.00"),
         reference="7KQ4MX2P",
         formed_on=date(2026, 2, 8),
+        pay_by=date(2026, 2, 14),
         months=2,
         payload=gost.payload(FIELDS),
     )

@@ -1,6 +1,7 @@
 """What the payments tell a person. Texts are short: two SMS segments at most, no links."""
 
-from datetime import timedelta
+from datetime import date, timedelta
+from decimal import Decimal
 
 from django.utils.translation import gettext_noop as _
 
@@ -27,6 +28,12 @@ from payments.reference import display
 from payments.standing import TRANSIT_DAYS
 
 
+def _about(application, amount: Decimal, day: date | None = None) -> dict:
+    """The words most messages need: whose application, how many roubles, of or by which day."""
+    said = {"tail": application.number[-3:], "amount": roubles(amount, space=" ")}
+    return said if day is None else said | {"day": short_day(day)}
+
+
 def _payer(charge_id: int) -> Recipient:
     people = Charge.objects.values_list("receipt__person_id", flat=True)
     return recipient_of(people.get(pk=charge_id))
@@ -35,11 +42,7 @@ def _payer(charge_id: int) -> Recipient:
 def _taken(charge_id: int) -> dict:
     charge = Charge.objects.select_related("receipt__application").get(pk=charge_id)
     paid_on = moscow_day(charge.captured_at)
-    return {
-        "tail": charge.receipt.application.number[-3:],
-        "amount": roubles(charge.amount, space=" "),
-        "day": short_day(paid_on + timedelta(days=TRANSIT_DAYS)),
-    }
+    return _about(charge.receipt.application, charge.amount, paid_on + timedelta(days=TRANSIT_DAYS))
 
 
 PAYMENT_TAKEN = Event(
@@ -65,11 +68,7 @@ def _trace(trace_id: int) -> Trace:
 
 def _searched(trace_id: int) -> dict:
     trace = _trace(trace_id)
-    return {
-        "tail": trace.application.number[-3:],
-        "amount": roubles(trace.amount, space=" "),
-        "day": short_day(trace.paid_on),
-    }
+    return _about(trace.application, trace.amount, trace.paid_on)
 
 
 PAYMENT_TRACED = Event(
@@ -97,11 +96,9 @@ def _till_payer(payment_id: int) -> Recipient:
 
 def _at_till(payment_id: int) -> dict:
     taken = TillPayment.objects.select_related("receipt__application").get(pk=payment_id)
-    return {
-        "tail": taken.receipt.application.number[-3:],
-        "amount": roubles(taken.amount, space=" "),
-        "day": short_day(taken.taken_on + timedelta(days=TRANSIT_DAYS)),
-    }
+    return _about(
+        taken.receipt.application, taken.amount, taken.taken_on + timedelta(days=TRANSIT_DAYS)
+    )
 
 
 TILL_TAKEN = Event(
@@ -125,11 +122,7 @@ def _till_former(entry_id: int) -> Recipient:
 def _till_was(entry_id: int) -> dict:
     entry = TillPayment.objects.select_related("corrects__receipt__application").get(pk=entry_id)
     former = entry.corrects
-    return {
-        "tail": former.receipt.application.number[-3:],
-        "amount": roubles(former.amount, space=" "),
-        "day": short_day(former.taken_on),
-    }
+    return _about(former.receipt.application, former.amount, former.taken_on)
 
 
 TILL_CORRECTED = Event(
@@ -152,10 +145,7 @@ def _refund_owner(refund_id: int) -> Recipient:
 
 def _refund(refund_id: int) -> dict:
     refund = Refund.objects.select_related("charge__application").get(pk=refund_id)
-    return {
-        "tail": refund.charge.application.number[-3:],
-        "amount": roubles(refund.amount, space=" "),
-    }
+    return _about(refund.charge.application, refund.amount)
 
 
 PAYMENT_REFUNDED = Event(
@@ -187,10 +177,7 @@ def _owner(placement_id: int) -> Recipient:
 
 def _posted(placement_id: int) -> dict:
     place = _placement(placement_id)
-    return {
-        "tail": place.application.number[-3:],
-        "amount": roubles(place.amount, space=" "),
-    }
+    return _about(place.application, place.amount)
 
 
 def _posted_for_patent(placement_id: int) -> dict:
@@ -267,11 +254,7 @@ def _shower(claim_id: int) -> Recipient:
 
 def _cheque(claim_id: int) -> dict:
     claim = Claim.objects.select_related("application").get(pk=claim_id)
-    return {
-        "tail": claim.application.number[-3:],
-        "amount": roubles(claim.amount, space=" "),
-        "day": short_day(claim.day),
-    }
+    return _about(claim.application, claim.amount, claim.day)
 
 
 def _claim_is(status: ClaimStatus):

@@ -6,6 +6,7 @@ import pgtrigger
 import pytest
 from django.db import connection
 from django.test import Client, TransactionTestCase
+from django.utils import translation
 from hypothesis import HealthCheck, settings
 
 from tests.database import migrated_template
@@ -26,6 +27,12 @@ def pytest_sessionstart(session):
         from common.catalogues import compile_all
 
         compile_all()
+
+
+@pytest.fixture(autouse=True)
+def _nobodys_language():
+    """A request of another test leaves its language behind; texts are written in the centre's."""
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)

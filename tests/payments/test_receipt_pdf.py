@@ -1,5 +1,4 @@
 from dataclasses import replace
-from datetime import date
 from decimal import Decimal
 from io import BytesIO
 
@@ -9,54 +8,11 @@ import zxingcpp
 from pypdf import PdfReader
 from reportlab.lib.units import mm
 
+from bench.receipt import FIELDS, sample
 from payments import gost
-from payments.receipt_pdf import QR_SIDE, ReceiptPrint, code_of, render
+from payments.receipt_pdf import QR_SIDE, code_of, render
 
-FIELDS = {
-    "Name": "Казначейство России (ФНС России)",
-    "PersonalAcc": "03100643000000018500",
-    "BankName": "ОТДЕЛЕНИЕ ТУЛА БАНКА РОССИИ//УФК по Тул. обл.",
-    "BIC": "017003983",
-    "CorrespAcc": "40102810445370000059",
-    "Sum": "2000000",
-    "Purpose": "НДФЛ, патент 77 № 2600418174, квитанция MMC-7KQ4MX2P, Мамедов Эльчин",
-    "PayeeINN": "7727406020",
-    "PayerINN": "775100004210",
-    "DrawerStatus": "13",
-    "KPP": "770701001",
-    "CBC": "18210102040011000110",
-    "OKTMO": "45000000",
-    "LastName": "Мамедов",
-    "FirstName": "Эльчин",
-    "MiddleName": "Расим оглы",
-    "TechCode": "03",
-}
-PAPER = ReceiptPrint(
-    payee=FIELDS["Name"],
-    inn=FIELDS["PayeeINN"],
-    kpp=FIELDS["KPP"],
-    account=FIELDS["PersonalAcc"],
-    bank="ОТДЕЛЕНИЕ ТУЛА БАНКА РОССИИ//УФК по Тульской области, г Тула",
-    bic=FIELDS["BIC"],
-    corr_account=FIELDS["CorrespAcc"],
-    kbk=FIELDS["CBC"],
-    oktmo=FIELDS["OKTMO"],
-    drawer_status="13",
-    basis="0",
-    period="0",
-    document_number="0",
-    document_date="0",
-    purpose=FIELDS["Purpose"],
-    payer="Мамедов Эльчин Расим оглы",
-    payer_inn=FIELDS["PayerINN"],
-    document="Патент 77 № 2600418174",
-    amount=Decimal("20000.00"),
-    reference="7KQ4MX2P",
-    formed_on=date(2026, 2, 8),
-    pay_by=date(2026, 2, 14),
-    months=2,
-    payload=gost.payload(FIELDS),
-)
+PAPER = sample()
 LONG = replace(
     PAPER,
     payer="Абдурахмонзода-Саидмурадов Мухаммадабдурахмон Бахтиёрович оглы " * 3,
