@@ -20,7 +20,7 @@ def lines_of(content: bytes) -> Iterator[tuple[int, str]]:
 
     One line at a time is decoded, so that a big file needs no second copy of itself.
     """
-    _must_begin_like_a_statement(content)
+    must_begin_like_a_statement(content)
     encoding = _encoding_of(content[:SAMPLE_BYTES])
     stream = io.BytesIO(content)
     stream.seek(len(UTF8_BOM) if content.startswith(UTF8_BOM) else 0)
@@ -30,13 +30,17 @@ def lines_of(content: bytes) -> Iterator[tuple[int, str]]:
             yield number, line
 
 
-def _must_begin_like_a_statement(content: bytes) -> None:
+def begins_like_a_statement(content: bytes) -> bool:
+    start = content[: len(UTF8_BOM) + 4096].removeprefix(UTF8_BOM).lstrip()
+    return start.split(b"\n", 1)[0].strip() == FIRST_WORD
+
+
+def must_begin_like_a_statement(content: bytes) -> None:
     if not content.removeprefix(UTF8_BOM).strip():
         raise NotAStatement(_("The file is empty."))
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise WrongEncoding
-    start = content[: len(UTF8_BOM) + 4096].removeprefix(UTF8_BOM).lstrip()
-    if start.split(b"\n", 1)[0].strip() != FIRST_WORD:
+    if not begins_like_a_statement(content):
         raise NotAStatement(
             _("This is not a statement: its first line is not 1CClientBankExchange.")
         )

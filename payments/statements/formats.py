@@ -3,14 +3,29 @@
 import hashlib
 from collections.abc import Collection
 from datetime import date, timedelta
+from typing import BinaryIO
 
 from django.utils.translation import gettext as _
 
 from payments.statements import one_c
+from payments.statements.encodings import must_begin_like_a_statement
 from payments.statements.errors import NotAStatement
 from payments.statements.model import ParsedStatement
+from payments.statements.protocol import HEAD_BYTES, Parser
 
 AHEAD = timedelta(days=35)
+PARSERS: list[Parser] = [one_c.OneC()]
+
+
+def parser_of(file: BinaryIO) -> Parser:
+    """The format of an open file, which is left at its beginning. Raises NotAStatement."""
+    head = file.read(HEAD_BYTES)
+    file.seek(0)
+    for parser in PARSERS:
+        if parser.recognises(head):
+            return parser
+    must_begin_like_a_statement(head)
+    raise NotAStatement
 
 
 def parse(content: bytes, *, longest: int, acquirers: Collection[str] = ()) -> ParsedStatement:

@@ -4,26 +4,47 @@ import hashlib
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from enum import StrEnum
 from functools import cached_property
 
 ONE_DAY = timedelta(days=1)
 
 
+class Said(StrEnum):
+    """What a notification says of its payment; lines of statements are always new."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    CANCELLED = "cancelled"
+    RESTORED = "restored"
+
+
 @dataclass(frozen=True)
 class Line:
-    """Money that came in. Days are Moscow's."""
+    """One movement of money on an account. Days are Moscow's.
+
+    `paid_on` is the earliest day that the order proves, the day of posting at the latest; None
+    where the format itself says that the order is for many. The import takes it away from
+    consolidated orders and from those of the acquirer: a parser need not look for them.
+    """
 
     account: str
     posted_on: date
-    amount: Decimal
+    amount: Decimal  # roubles with two decimals, always more than zero
     document_number: str = ""
     document_date: date | None = None
     payer_name: str = ""
     payer_account: str = ""
     payer_inn: str = ""
     purpose: str = ""
-    paid_on: date | None = None  # None: the order cannot say when this worker paid
-    raw: dict = field(default_factory=dict, compare=False)
+    paid_on: date | None = None
+    raw: dict = field(default_factory=dict, compare=False)  # as sent, for the clerk
+    outgoing: bool = False  # left the account: counts for totals, and tells of returned payments
+    also_named: tuple[str, ...] = ()  # further INNs of the payer, such as one before the name
+    uin: str = ""  # field 22; empty, never "0"
+    payer_identifier: str = ""  # ГИС ГМП: 22 or 29 characters
+    payment_id: str = ""  # ГИС ГМП: УИП, one for all notifications about one payment
+    said: Said = Said.NEW
 
     @cached_property
     def digest(self) -> str:
@@ -37,25 +58,23 @@ class Line:
             self.payer_account,
             self.payer_inn,
             " ".join(self.purpose.split()),
+            *filter(None, [self.payment_id]),
         )
         return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
 
 
 @dataclass(frozen=True)
-class ParsedStatement:
+class StatementHead:
+    """What a file says of one account, the sums of its lines proven or refused."""
+
     account: str
     first_day: date
     last_day: date
-    lines: tuple[Line, ...]
     sender: str = ""
     file_number: str = ""
     formed_on: date | None = None
     formed_at: datetime | None = None  # aware; None when the file gives no time
     sums_agree: bool = False  # balances are given, and the lines lead from one to the other
-
-    @property
-    def incoming(self) -> Decimal:
-        return sum((line.amount for line in self.lines), Decimal("0.00"))
 
     @property
     def whole_through(self) -> date | None:
@@ -64,3 +83,14 @@ class ParsedStatement:
             return None
         through = min(self.last_day, self.formed_on - ONE_DAY)
         return through if through >= self.first_day else None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ParsedStatement(StatementHead):
+    """A small file at once."""
+
+    lines: tuple[Line, ...] = ()
+
+    @property
+    def incoming(self) -> Decimal:
+        return sum((line.amount for line in self.lines), Decimal("0.00"))

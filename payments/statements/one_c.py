@@ -2,23 +2,38 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Collection
-from dataclasses import replace
+from collections.abc import Collection, Iterator
+from dataclasses import fields, replace
 from datetime import date
 from decimal import Decimal
+from typing import BinaryIO
 
 from django.utils.translation import gettext as _
 
 from payments.statements import values
-from payments.statements.encodings import lines_of
+from payments.statements.encodings import begins_like_a_statement, lines_of
 from payments.statements.errors import NotAStatement, Refused
-from payments.statements.model import Line, ParsedStatement
+from payments.statements.model import Line, ParsedStatement, StatementHead
 from payments.statements.sections import Frame, Section, frame_of
 
 INN_BEFORE_NAME = re.compile(r"^\s*ИНН\s*([0-9]{10,12})[\s,]*")
 PURPOSE_PARTS = tuple(f"НазначениеПлатежа{number}" for number in range(1, 7))
 LARGEST = Decimal(10**8)
 NAME_PARTS = ("Плательщик1", "Плательщик2", "Плательщик3", "Плательщик4")
+
+
+class OneC:
+    """The parser of the import."""
+
+    def recognises(self, head: bytes) -> bool:
+        return begins_like_a_statement(head)
+
+    def lines(self, file: BinaryIO) -> Iterator[Line | StatementHead]:
+        parsed = parse(file.read())
+        yield from parsed.lines
+        yield StatementHead(
+            **{one.name: getattr(parsed, one.name) for one in fields(StatementHead)}
+        )
 
 
 def parse(content: bytes, *, acquirers: Collection[str] = ()) -> ParsedStatement:
