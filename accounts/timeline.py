@@ -24,6 +24,11 @@ def register(kind: str, msgid: str) -> str:
     return kind
 
 
+def known() -> frozenset[str]:
+    """Every registered kind, for checks over all of them."""
+    return frozenset(_sentences)
+
+
 def words(entry: TimelineEntry) -> str:
     """The sentence of an entry in the active language."""
     return sentence(entry.kind, entry.facts)

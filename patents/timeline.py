@@ -28,6 +28,13 @@ ANNULLED = register(
         "Reason: %(reason)s"
     ),
 )
+STEP_WITHDRAWN = register(
+    "patents.step_withdrawn",
+    _(
+        "The Interior Ministry corrected itself: the patent is not ready yet. "
+        "Application %(number)s goes on."
+    ),
+)
 REFUSAL_WITHDRAWN = register(
     "patents.refusal_withdrawn",
     _("The Interior Ministry took its refusal back. Application %(number)s goes on."),

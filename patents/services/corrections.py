@@ -8,9 +8,14 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from common import clock
 from journal.history import because
-from notifications.services import queue
+from notifications.events import Event
 from patents import errors, timeline
-from patents.messages import PATENT_READY
+from patents.messages import (
+    DATA_CORRECTED,
+    PATENT_CORRECTED,
+    PATENT_READY,
+    REFUSAL_RESTATED,
+)
 from patents.models import (
     Application,
     ApplicationStatus,
@@ -21,7 +26,7 @@ from patents.models import (
 )
 from patents.papers import is_patent_number
 from patents.services.checks import reason_given, refuse_outside, taken_means
-from patents.services.rows import key_of, locked, note
+from patents.services.rows import locked, note, tell
 from patents.services.undoing import look_again
 
 # Where a step's day is repeated in the application's own row.
@@ -29,6 +34,10 @@ DAYS = {
     ApplicationStatus.ACCEPTED: "accepted_on",
     ApplicationStatus.READY: "ready_on",
     ApplicationStatus.REFUSED: "refused_on",
+}
+DAYS_TOLD = {
+    ApplicationStatus.READY: PATENT_READY,
+    ApplicationStatus.REFUSED: REFUSAL_RESTATED,
 }
 
 
@@ -51,8 +60,7 @@ def correct_days(
     for status in changed:
         _write_day(application, steps[status], days[status], actor)
     entry = note(application, timeline.CORRECTED, actor)
-    if application.status == ApplicationStatus.READY and ApplicationStatus.READY in changed:
-        queue(PATENT_READY, application.pk, key=key_of(PATENT_READY, entry))
+    tell(_word_of_days(application, changed), application.pk, entry)
     look_again(application)
     return changed
 
@@ -61,6 +69,13 @@ def _refuse_disorder(application: Application, days: dict[str, date]) -> None:
     accepted_on = days.get(ApplicationStatus.ACCEPTED, application.accepted_on)
     for on in days.values():
         refuse_outside(on, accepted_on, _("No step can be before %s: the application was not in."))
+
+
+def _word_of_days(application: Application, changed: list[str]) -> Event:
+    """Who was told a wrong day to come, or to answer a refusal, is told the right one."""
+    if application.status not in changed:
+        return DATA_CORRECTED
+    return DAYS_TOLD.get(application.status, DATA_CORRECTED)
 
 
 def _write_day(application: Application, step: ApplicationStep, on: date, actor) -> None:
@@ -101,7 +116,7 @@ def correct_patent(
     with taken_means(errors.PatentTaken):
         patent.save()
     _follow_issue(application, patent, actor)
-    note(application, timeline.CORRECTED, actor)
+    tell(PATENT_CORRECTED, patent.pk, note(application, timeline.CORRECTED, actor))
     look_again(application)
     return patent
 
@@ -148,7 +163,7 @@ def correct_refusal(
     application.refusal_kind = refusal_kind
     application.refusal_advice, application.refusal_until = advice.strip(), until
     application.save()
-    note(application, timeline.CORRECTED, actor)
+    tell(REFUSAL_RESTATED, application.pk, note(application, timeline.CORRECTED, actor))
     return application
 
 
@@ -163,5 +178,5 @@ def correct_ground(
     because(reason)
     application.ground = ground
     application.save(update_fields=["ground"])
-    note(application, timeline.CORRECTED, actor)
+    tell(DATA_CORRECTED, application.pk, note(application, timeline.CORRECTED, actor))
     return application

@@ -7,7 +7,9 @@ from django.db import transaction
 
 from accounts.models import Person, User
 from accounts.services import create_person, issue_password, open_login
+from notifications.services import queue
 from patents import errors, timeline
+from patents.messages import APPLICATION_ACCEPTED
 from patents.models import Application, ApplicationStatus, Ground, Patent, Source
 from patents.services.checks import refuse_future, taken_means
 from patents.services.papers import FirstPapers, take_first_papers
@@ -53,7 +55,8 @@ def enrol(
     """Take an application in at the desk: person, application, login and one-time password at once.
 
     `person` is somebody whom the centre knows, or the facts for `accounts.services.create_person`.
-    Whoever already chose a password keeps it: the new number opens the same cabinet.
+    Whoever already chose a password keeps it: the new number opens the same cabinet. Everybody
+    gets one SMS: with the password, or saying that the application was accepted.
     """
     if isinstance(person, dict):
         person = create_person(**person, on=accepted_on)
@@ -70,8 +73,10 @@ def enrol(
         received_at=received_at,
     )
     person.refresh_from_db()
-    own = not person.user.must_change_password and person.user.has_usable_password()
-    return Enrolment(application, "" if own else issue_password(person=person, actor=actor))
+    if person.user.must_change_password or not person.user.has_usable_password():
+        return Enrolment(application, issue_password(person=person, actor=actor))
+    queue(APPLICATION_ACCEPTED, application.pk, key=f"{APPLICATION_ACCEPTED.code}:{application.pk}")
+    return Enrolment(application, "")
 
 
 @transaction.atomic

@@ -12,14 +12,21 @@ from django.utils.translation import gettext_noop
 
 from accounts.models import Person
 from journal.history import because, plainly
-from notifications.services import queue
 from patents import errors, timeline
-from patents.messages import ANNULMENT_WITHDRAWN
+from patents.messages import (
+    ANNULMENT_RESTATED,
+    ANNULMENT_WITHDRAWN,
+    PATENT_CORRECTED,
+    PATENT_READY,
+    READY_WITHDRAWN,
+    REFUSAL_RESTATED,
+    REFUSAL_WITHDRAWN,
+)
 from patents.models import Application, ApplicationStatus, Inn, Patent, Source
 from patents.services.checks import taken_means
 from patents.services.inns import enter_inn
 from patents.services.patents import ANNULMENT
-from patents.services.rows import key_of, locked, note, word, write_step
+from patents.services.rows import locked, note, tell, word, write_step
 from patents.services.undoing import undo_annulment, undo_refusal, undo_step
 
 LATER_WORD = gettext_noop("The Interior Ministry corrected its word.")
@@ -38,19 +45,30 @@ class Said:
 def restate_step(
     *, application: Application, status: ApplicationStatus, on: date, said: Said
 ) -> None:
-    """Another day of a step that the application has passed; nobody is told."""
+    """Another day of a step. Of a passed one nobody is told, of a day to come everybody."""
     application = locked(application)
     write_step(application, status, on, word(said.source, said.received_at, None))
     if status == ApplicationStatus.READY:
         application.ready_on = on
         application.save(update_fields=["ready_on"])
+    if status == application.status == ApplicationStatus.READY:
+        entry = note(application, timeline.READY, None, ready_on=on)
+        tell(PATENT_READY, application.pk, entry)
 
 
 @transaction.atomic
 @plainly(LATER_WORD)
 def withdraw_step(*, application: Application, status: ApplicationStatus) -> None:
-    """A step that was none: dispatched, or ready, on a day that fits nothing."""
-    undo_step(locked(application), status)
+    """A step that was none: dispatched, or ready, on a day that fits nothing.
+
+    Told when the application stood there: of a passed one nothing follows any more.
+    """
+    application = locked(application)
+    stood = application.status == status
+    undo_step(application, status)
+    if stood:
+        entry = note(application, timeline.STEP_WITHDRAWN, None)
+        tell(READY_WITHDRAWN, application.pk, entry)
 
 
 @transaction.atomic
@@ -61,7 +79,8 @@ def withdraw_refusal(*, application: Application) -> Application:
     if application.status != ApplicationStatus.REFUSED:
         raise errors.StepNotPossible
     undo_refusal(application)
-    note(application, timeline.REFUSAL_WITHDRAWN, None)
+    entry = note(application, timeline.REFUSAL_WITHDRAWN, None)
+    tell(REFUSAL_WITHDRAWN, application.pk, entry)
     return application
 
 
@@ -74,7 +93,7 @@ def restate_refusal(*, application: Application, refused_on: date, reason: str, 
     said_by = word(said.source, said.received_at, None)
     write_step(application, ApplicationStatus.REFUSED, refused_on, said_by)
     facts = {"refused_on": refused_on, "reason": reason}
-    note(application, timeline.REFUSED, None, **facts)
+    tell(REFUSAL_RESTATED, application.pk, note(application, timeline.REFUSED, None, **facts))
 
 
 @transaction.atomic
@@ -93,7 +112,7 @@ def restate_patent(
     said_by = word(said.source, said.received_at, None)
     write_step(application, ApplicationStatus.ISSUED, issued_on, said_by)
     facts = {"patent": str(patent), "issued_on": issued_on}
-    note(application, timeline.PATENT_RESTATED, None, **facts)
+    tell(PATENT_CORRECTED, patent.pk, note(application, timeline.PATENT_RESTATED, None, **facts))
 
 
 @transaction.atomic
@@ -104,7 +123,8 @@ def restate_annulment(*, patent: Patent, annulled_on: date, reason: str, said: S
     patent.annulled_source, patent.annulled_received_at = said.source, said.received_at
     patent.save(update_fields=ANNULMENT)
     facts = {"patent": str(patent), "annulled_on": annulled_on, "reason": reason}
-    note(patent.application, timeline.ANNULLED, None, **facts)
+    entry = note(patent.application, timeline.ANNULLED, None, **facts)
+    tell(ANNULMENT_RESTATED, patent.pk, entry)
 
 
 @transaction.atomic
@@ -116,7 +136,7 @@ def withdraw_annulment(*, patent: Patent) -> None:
     undo_annulment(patent)
     facts = {"patent": str(patent), "annulled_on": former}
     entry = note(patent.application, timeline.ANNULMENT_WITHDRAWN, None, **facts)
-    queue(ANNULMENT_WITHDRAWN, patent.pk, key=key_of(ANNULMENT_WITHDRAWN, entry))
+    tell(ANNULMENT_WITHDRAWN, patent.pk, entry)
 
 
 @transaction.atomic

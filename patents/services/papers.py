@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from common import clock
 from patents import errors, timeline
+from patents.messages import PAPER_TO_MEND
 from patents.models import Application, DocumentKind, Paper, PaperState
 from patents.services.checks import refuse_future
-from patents.services.rows import locked, note
+from patents.services.rows import locked, note, tell
 
 PASSPORT, MIGRATION_CARD, SLIP = "passport", "migration-card", "registration-slip"
 TOLD = {PaperState.HANDED_IN: timeline.PAPER_TAKEN, PaperState.MEND: timeline.PAPER_TO_MEND}
@@ -31,7 +32,7 @@ def record_paper(
     handed_on: date | None = None,
     actor: User | None = None,
 ) -> Paper:
-    """Write down how a paper stands; the person reads it in the cabinet.
+    """Write down how a paper stands; the person reads it in the cabinet, and what to mend by SMS.
 
     Raises DayNotPossible and WordsMissing: a paper to be mended says what is wrong with it.
     """
@@ -51,9 +52,17 @@ def record_paper(
             "recorded_by": actor,
         },
     )
-    if state in TOLD and (before is None or before.state != state):
-        note(application, TOLD[state], actor)
+    _say(paper, before, actor)
     return paper
+
+
+def _say(paper: Paper, before: Paper | None, actor: User | None) -> None:
+    """Who hands a paper in stands at the desk; what has to be mended is found later."""
+    if paper.state not in TOLD or (before and before.state == paper.state):
+        return
+    entry = note(paper.application, TOLD[paper.state], actor)
+    if paper.state == PaperState.MEND:
+        tell(PAPER_TO_MEND, paper.pk, entry)
 
 
 def _refuse_wrong(state, remark, handed_on, issued_on, valid_until) -> None:

@@ -8,13 +8,12 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from common import clock
 from journal.history import because
-from notifications.services import queue
 from patents import errors, timeline
 from patents.messages import PATENT_ANNULLED, PATENT_ISSUED
 from patents.models import Application, ApplicationStatus, Patent, Source
 from patents.papers import is_patent_number
 from patents.services.checks import reason_given, refuse_outside, taken_means
-from patents.services.rows import key_of, moved, note, word, write_step
+from patents.services.rows import moved, note, tell, word, write_step
 
 ANNULMENT = ["annulled_on", "annulled_reason", "annulled_source", "annulled_received_at"]
 
@@ -49,7 +48,7 @@ def issue_patent(
     application.save(update_fields=["status"])
     write_step(application, ApplicationStatus.ISSUED, issued_on, said)
     entry = note(application, timeline.ISSUED, actor, patent=str(patent), issued_on=issued_on)
-    queue(PATENT_ISSUED, patent.pk, key=key_of(PATENT_ISSUED, entry))
+    tell(PATENT_ISSUED, patent.pk, entry)
     return patent
 
 
@@ -79,5 +78,5 @@ def annul(
     patent.save(update_fields=ANNULMENT)
     facts = {"patent": str(patent), "annulled_on": annulled_on, "reason": reason}
     entry = note(patent.application, timeline.ANNULLED, actor, **facts)
-    queue(PATENT_ANNULLED, patent.pk, key=key_of(PATENT_ANNULLED, entry))
+    tell(PATENT_ANNULLED, patent.pk, entry)
     return patent

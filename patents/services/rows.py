@@ -7,6 +7,7 @@ from accounts.models import TimelineEntry, User
 from accounts.services import record
 from common import clock
 from notifications.events import Event
+from notifications.services import queue
 from patents import errors
 from patents.models import Application, ApplicationStatus, ApplicationStep, Source
 from patents.transitions import may_become
@@ -55,6 +56,6 @@ def note(application: Application, kind: str, actor: User | None, **facts) -> Ti
     return record(person=application.person, kind=kind, facts=facts, actor=actor)
 
 
-def key_of(event: Event, entry: TimelineEntry) -> str:
+def tell(event: Event, subject_id: int, entry: TimelineEntry) -> None:
     """One message an act: what was taken back and comes again is told again."""
-    return f"{event.code}:{entry.pk}"
+    queue(event, subject_id, key=f"{event.code}:{entry.pk}")

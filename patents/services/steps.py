@@ -10,12 +10,11 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from common import clock
 from journal.history import because
-from notifications.services import queue
 from patents import timeline
-from patents.messages import APPLICATION_REFUSED, PATENT_READY
+from patents.messages import APPLICATION_REFUSED, PAPERS_SENT, PATENT_READY
 from patents.models import Application, ApplicationStatus, RefusalKind, Source
 from patents.services.checks import reason_given, refuse_outside
-from patents.services.rows import key_of, locked, moved, note, word, write_step
+from patents.services.rows import locked, moved, note, tell, word, write_step
 
 
 @transaction.atomic
@@ -27,13 +26,13 @@ def send_to_review(
     source: Source = Source.DESK,
     received_at: datetime | None = None,
 ) -> Application:
-    """The papers went to the Interior Ministry on a day; without one, today."""
+    """The papers went to the Interior Ministry on a day, or today; the person is told."""
     said, on = word(source, received_at, actor), on or clock.today()
     application = moved(application, ApplicationStatus.IN_REVIEW, said)
     refuse_outside(on, application.accepted_on, _("The papers cannot go there before %s."))
     application.save(update_fields=["status"])
     write_step(application, ApplicationStatus.IN_REVIEW, on, said)
-    note(application, timeline.IN_REVIEW, actor)
+    tell(PAPERS_SENT, application.pk, note(application, timeline.IN_REVIEW, actor))
     return application
 
 
@@ -54,7 +53,7 @@ def mark_ready(
     application.save(update_fields=["status", "ready_on"])
     write_step(application, ApplicationStatus.READY, ready_on, said)
     entry = note(application, timeline.READY, actor, ready_on=ready_on)
-    queue(PATENT_READY, application.pk, key=key_of(PATENT_READY, entry))
+    tell(PATENT_READY, application.pk, entry)
     return application
 
 
@@ -85,7 +84,7 @@ def refuse(
     application.save(update_fields=["status", *REFUSAL])
     write_step(application, ApplicationStatus.REFUSED, refused_on, said)
     entry = note(application, timeline.REFUSED, actor, refused_on=refused_on, reason=reason)
-    queue(APPLICATION_REFUSED, application.pk, key=key_of(APPLICATION_REFUSED, entry))
+    tell(APPLICATION_REFUSED, application.pk, entry)
     return application
 
 

@@ -1,19 +1,17 @@
 """A step that staff set by mistake, taken back with a reason; history keeps what it was."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 
 from django.db import transaction
 
 from accounts.models import User
 from journal.history import because
-from notifications.services import queue
 from patents import errors, timeline
 from patents.messages import STEP_TAKEN_BACK
 from patents.models import Application, ApplicationStatus, Patent, Source
 from patents.services.checks import reason_given
-from patents.services.rows import key_of, locked, note
+from patents.services.rows import locked, note, tell
 from patents.services.undoing import (
     look_again,
     undo_annulment,
@@ -26,20 +24,12 @@ from patents.transitions import LastStep, last_step
 OURS = frozenset({Source.DESK, Source.OPENING})
 
 
-@dataclass(frozen=True, slots=True)
-class Undoing:
-    """`told`: the person read the step in an SMS, and reads of the mistake in another one."""
-
-    undo: Callable[[Application], None]
-    told: bool = True
-
-
-UNDOINGS = {
-    LastStep.REVIEW: Undoing(partial(undo_step, status=ApplicationStatus.IN_REVIEW), told=False),
-    LastStep.READY: Undoing(partial(undo_step, status=ApplicationStatus.READY)),
-    LastStep.ISSUE: Undoing(undo_issue),
-    LastStep.REFUSAL: Undoing(undo_refusal),
-    LastStep.ANNULMENT: Undoing(lambda application: undo_annulment(application.patent)),
+UNDO: dict[LastStep, Callable[[Application], None]] = {
+    LastStep.REVIEW: partial(undo_step, status=ApplicationStatus.IN_REVIEW),
+    LastStep.READY: partial(undo_step, status=ApplicationStatus.READY),
+    LastStep.ISSUE: undo_issue,
+    LastStep.REFUSAL: undo_refusal,
+    LastStep.ANNULMENT: lambda application: undo_annulment(application.patent),
 }
 
 
@@ -47,6 +37,7 @@ UNDOINGS = {
 def take_back(*, application: Application, reason: str, actor: User | None = None) -> Application:
     """Undo the last step of an application; steps before it can be taken back after it.
 
+    The person read of the step in an SMS, and reads of the mistake in another one.
     What the Ministry said only the Ministry takes back. Raises ReasonMissing, StepNotPossible,
     SaidByMinistry.
     """
@@ -57,10 +48,9 @@ def take_back(*, application: Application, reason: str, actor: User | None = Non
     if said_by(application, step) not in OURS:
         raise errors.SaidByMinistry
     because(reason)
-    UNDOINGS[step].undo(application)
+    UNDO[step](application)
     entry = note(application, timeline.STEP_TAKEN_BACK, actor, step=step.value)
-    if UNDOINGS[step].told:
-        queue(STEP_TAKEN_BACK, application.pk, key=key_of(STEP_TAKEN_BACK, entry))
+    tell(STEP_TAKEN_BACK, application.pk, entry)
     look_again(application)
     return application
 

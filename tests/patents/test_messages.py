@@ -9,6 +9,7 @@ from common.identifiers import inn
 from notifications.events import known
 from notifications.length import segments
 from patents import messages
+from patents.models import DocumentKind, Paper
 from tests.factories import ApplicationFactory, InnFactory, PatentFactory, PhoneFactory
 
 pytestmark = pytest.mark.django_db
@@ -32,14 +33,51 @@ def annulled():
     return PatentFactory(application__number="1381163", annulled_on=date(2026, 2, 9))
 
 
+def accepted():
+    return ApplicationFactory(number="1381163")
+
+
+def in_review():
+    return ApplicationFactory(number="1381163", status="in_review")
+
+
+def to_mend():
+    kind = DocumentKind.objects.get(slug="passport")
+    return Paper.objects.create(
+        application=accepted(), kind=kind, state="mend", remark="x", handed_on=date(2026, 2, 9)
+    )
+
+
 SUBJECTS = {
+    "patents.accepted": accepted,
+    "patents.in_review": in_review,
     "patents.ready": ready,
+    "patents.step_withdrawn": in_review,
+    "patents.refusal_restated": refused,
+    "patents.refusal_withdrawn": in_review,
+    "patents.patent_restated": issued,
+    "patents.annulment_restated": annulled,
+    "patents.corrected": accepted,
+    "patents.paper_to_mend": to_mend,
     "patents.refused": refused,
     "patents.issued": issued,
     "patents.annulled": annulled,
     "patents.annulment_withdrawn": issued,
     "patents.step_taken_back": ready,
     "patents.inn_assigned": InnFactory,
+}
+
+
+ONE_PART = {
+    "patents.accepted",
+    "patents.in_review",
+    "patents.step_withdrawn",
+    "patents.refusal_restated",
+    "patents.refusal_withdrawn",
+    "patents.patent_restated",
+    "patents.annulment_restated",
+    "patents.corrected",
+    "patents.paper_to_mend",
 }
 
 
@@ -72,6 +110,28 @@ def test_a_ready_patent_that_was_issued_is_not_told_as_ready():
     assert not messages.PATENT_READY.still_true(patent.application_id)
 
 
+@pytest.mark.parametrize("code", sorted(ONE_PART))
+def test_what_is_told_often_is_one_part_in_russian(code):
+    event = next(event for event in OURS if event.code == code)
+
+    assert segments(told(event, SUBJECTS[code](), "ru")) == 1
+
+
+def test_papers_that_were_mended_are_not_asked_for():
+    paper = to_mend()
+    Paper.objects.update(state="handed_in", remark="")
+
+    assert not messages.PAPER_TO_MEND.still_true(paper.pk)
+
+
+def test_a_patent_that_became_ready_is_not_told_as_not_ready():
+    assert not messages.READY_WITHDRAWN.still_true(ready().pk)
+
+
+def test_a_refusal_that_came_again_is_not_told_as_taken_back():
+    assert not messages.REFUSAL_WITHDRAWN.still_true(refused().pk)
+
+
 def test_a_corrected_inn_is_not_told():
     row = InnFactory(valid_until=date(2026, 2, 1))
 
@@ -97,8 +157,14 @@ def test_each_message_goes_to_its_own_person(event):
 def test_decisions_of_the_ministry_and_our_mistakes_are_legal_notices():
     assert {event.code for event in OURS if event.legal} == {
         "patents.refused",
+        "patents.refusal_restated",
+        "patents.refusal_withdrawn",
+        "patents.step_withdrawn",
+        "patents.patent_restated",
         "patents.annulled",
+        "patents.annulment_restated",
         "patents.annulment_withdrawn",
+        "patents.corrected",
         "patents.step_taken_back",
     }
 

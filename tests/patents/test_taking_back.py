@@ -104,17 +104,22 @@ def test_one_by_one_the_whole_way_can_be_taken_back():
         take_back(application)
 
 
-@pytest.mark.parametrize("made", [ready, refused, issued, annulled])
+@pytest.mark.parametrize("made", [sent, ready, refused, issued, annulled])
 def test_who_was_told_the_step_is_told_of_the_mistake_and_of_the_step_that_comes_again(made):
     application = made()
     first = told()
     take_back(application)
     assert told() == [*first, "patents.step_taken_back"]
 
-    again = {ready: ready_again, refused: refused_again, issued: issue_again, annulled: annul_again}
+    again = {sent: send_again, ready: ready_again, refused: refused_again}
+    again |= {issued: issue_again, annulled: annul_again}
     again[made](Application.objects.get())
 
     assert told() == [*first, "patents.step_taken_back", first[-1]]
+
+
+def send_again(application):
+    services.send_to_review(application=application, on=date(2026, 1, 5))
 
 
 def ready_again(application):
@@ -133,12 +138,6 @@ def issue_again(application):
 def annul_again(application):
     facts = {"annulled_on": date(2026, 2, 1), "reason": "решение"}
     services.annul(patent=application.patent, **facts)
-
-
-def test_papers_sent_by_mistake_were_told_to_nobody_and_nobody_is_told():
-    take_back(sent())
-
-    assert told() == []
 
 
 def test_history_keeps_the_patent_that_was_none_and_the_reason(client):
