@@ -10,6 +10,7 @@ from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from accounts import services, timeline
+from accounts.access_words import access_of
 from accounts.approval_admin import PhoneDesk
 from accounts.desk_admin import PersonDesk
 from accounts.found_admin import FoundByPerson
@@ -27,7 +28,7 @@ from accounts.models import (
 )
 from accounts.password_admin import OneTimePasswords
 from accounts.staff_admin import NOTHING
-from common import formats, identifiers
+from common import identifiers
 from common.readonly import ReadOnlyAdmin
 from common.staff_lists import StaffList
 from journal.exports import ListIsExported
@@ -125,7 +126,7 @@ class PersonAdmin(
 
     @admin.display(description=_("access"))
     def access(self, person):
-        return _access_of(person.user)
+        return access_of(person.user)
 
     @admin.display(description=_("timeline"))
     def story(self, person):
@@ -168,17 +169,6 @@ def _numbers_of(person: Person) -> list[str]:
     if person.user is None:
         return []
     return [login.value for login in person.user.login_names.all()]
-
-
-def _access_of(user: User | None) -> str:
-    if user is None:
-        return gettext("no login yet")
-    if not user.is_active:
-        return gettext("closed")
-    if user.must_change_password:
-        until = formats.day_year(timezone.localtime(user.password_expires_at).date())
-        return gettext("one-time password until %(day)s") % {"day": until}
-    return gettext("own password") if user.has_usable_password() else gettext("no password yet")
 
 
 def _line_of(entry: TimelineEntry) -> tuple[str, str, str]:

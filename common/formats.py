@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from decimal import Decimal
 
+from django.conf.locale import LANG_INFO
 from django.utils import formats
 
 from common.clock import MOSCOW
@@ -48,3 +49,8 @@ def roubles(amount: Decimal, *, space: str = NBSP) -> str:
 def tiny_day(value: date) -> str:
     """«14 фев», held together: for the boxes. Cut from «февраля», so that May is «мая»."""
     return f"{value.day}{NBSP}{formats.date_format(value, 'E')[:3]}"
+
+
+def language_name(code: str) -> str:
+    """«Русский», as its speakers call it; the code itself where nobody has named it."""
+    return LANG_INFO.get(code, {}).get("name_local", code)

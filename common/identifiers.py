@@ -82,6 +82,12 @@ def mask_phone(number: str) -> str:
     return f"+{code} ··· ··· {number[-4:-2]}-{number[-2:]}"
 
 
+def mask_email(address: str) -> str:
+    """«t···@mail.ru»: enough to recognise one's own."""
+    name, _at, host = address.rpartition("@")
+    return f"{name[:1]}···@{host}"
+
+
 def inn(text: str) -> str:
     """A person's INN: 12 digits, the last two as computed, not 00 in front (domain facts 5.1)."""
     number = SEPARATORS.sub("", _ascii_digits(text))

@@ -2,6 +2,7 @@
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.access_words import access_of
 from accounts.models import Person, User
 from common.clock import today
 from desk import services
@@ -18,7 +20,7 @@ from journal.models import Look
 from journal.services import record_look
 from notifications import events
 from notifications.models import Message
-from patents.models import Application, Paper
+from patents.models import Application, FeedItem, Paper
 from patents.steps import steps_now
 from patents.workdays import expected_ready_on
 from payments import history
@@ -80,6 +82,8 @@ def _page(request: HttpRequest, person: Person, **extra) -> TemplateResponse:
         "note_form": NoteForm(),
         **_standing_and_money(person, request.user),
         **_papers(person, request.user),
+        **_ways_to_reach(person),
+        **_untaken(person, request.user),
         **_told(person, request.user),
         "story": story_of(person, request.user),
     }
@@ -114,20 +118,41 @@ def _beside_the_counted(person: Person, user: User) -> dict:
 
 
 def _papers(person: Person, user: User) -> dict:
-    applications = Application.objects.filter(person=person).select_related("patent")
-    rows = [
-        (one, expected_ready_on(one), steps_now(user, one))
-        for one in applications.order_by("-accepted_on", "-pk")
-    ]
-    papers = Paper.objects.filter(application__person=person).select_related("kind", "application")
+    papers = Paper.objects.filter(application__person=person)
+    papers = papers.select_related("kind", "application", "recorded_by")
     return {
-        "applications": rows,
+        "applications": [
+            (one, expected_ready_on(one), steps_now(user, one)) for one in _applications(person)
+        ],
         "handed_in": papers.order_by("-application__accepted_on", "kind__rank")[:PAPERS],
-        "phones": person.phones.order_by("-valid_from", "-pk"),
         "passports": person.passports.order_by("-valid_from", "-pk"),
-        "inns": person.inns.order_by("-valid_from", "-pk"),
+        "inns": person.inns.select_related("entered_by").order_by("-valid_from", "-pk"),
         "logins": person.user.login_names.order_by("-pk") if person.user else [],
     }
+
+
+def _applications(person: Person) -> QuerySet:
+    """The newest first, each with its steps, their sources and who wrote them down."""
+    found = Application.objects.filter(person=person).prefetch_related("steps__recorded_by")
+    found = found.select_related("patent", "registered_by", "refusal_kind")
+    return found.order_by("-accepted_on", "-pk")
+
+
+def _ways_to_reach(person: Person) -> dict:
+    return {
+        "phones": person.phones.order_by("-valid_from", "-pk"),
+        "emails": person.emails.order_by("-asked_at", "-pk"),
+        "addresses": person.addresses.order_by("-valid_from", "-pk"),
+        "access": access_of(person.user),
+    }
+
+
+def _untaken(person: Person, user: User) -> dict:
+    """What the Ministry said of the person and the portal could not believe."""
+    if not user.has_perm("patents.view_feeditem"):
+        return {}
+    items = FeedItem.objects.open().filter(application__person=person)
+    return {"untaken": items.order_by("-pk")[:LINES]}
 
 
 def _told(person: Person, user: User) -> dict:

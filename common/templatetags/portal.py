@@ -14,7 +14,9 @@ register.filter("day", formats.day)
 register.filter("day_year", formats.day_year)
 register.filter("short_day", formats.short_day)
 register.filter("masked", identifiers.mask_phone)
+register.filter("masked_email", identifiers.mask_email)
 register.filter("tiny_day", formats.tiny_day)
+register.filter("spoken", formats.language_name)
 
 
 @register.simple_tag
