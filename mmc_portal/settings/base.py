@@ -275,6 +275,7 @@ STATEMENTS_DIR = env.path("STATEMENTS_DIR", default=str(BASE_DIR / "var" / "stat
 MAX_STATEMENT_BYTES = 200 * 1024 * 1024
 # Accounts and INNs of those whose orders gather many workers: such an order's date is nobody's.
 ACQUIRER_PAYERS = env.list("ACQUIRER_PAYERS", default=[])
+TILL_PAYERS = env.list("TILL_PAYERS", default=[])
 YOOKASSA_HOOK_NETWORKS = env.list(
     "YOOKASSA_HOOK_NETWORKS",
     default=[

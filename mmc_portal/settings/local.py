@@ -39,7 +39,8 @@ YOOKASSA_URL = env.str("YOOKASSA_URL", default=f"{SANDBOX_URL}/yookassa/v3")
 YOOKASSA_PAGE_ORIGINS = [SANDBOX_URL]
 YOOKASSA_HOOK_NETWORKS = ["127.0.0.0/8", "::1/128"]
 # The sandbox's acquirer, and the account from which the centre brings the money of its tills.
-ACQUIRER_PAYERS = ["40701810300000000992", "7799123455", "40601810200000000993"]
+TILL_PAYERS = ["40601810200000000993"]
+ACQUIRER_PAYERS = ["40701810300000000992", "7799123455", *TILL_PAYERS]
 MINISTRY_URL = env.str("MINISTRY_URL", default=f"{SANDBOX_URL}/ministry/v1")
 MINISTRY_TOKEN = env.str("MINISTRY_TOKEN", default="sandbox-ministry")
 SMS_AERO_URL = env.str("SMS_AERO_URL", default=f"{SANDBOX_URL}/smsaero/v2")

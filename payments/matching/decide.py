@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from common.formats import short_day
 from payments import reference
 from payments.matching import reasons
-from payments.matching.facts import MoneyIn, Paper, Part, Payer, Year
+from payments.matching.facts import MoneyIn, Paper, Part, Payer, Year, likeliest
 from payments.models import Place, QueueReason
 from payments.shown import Shown, same_money
 from payments.standing import Money, walk
@@ -64,7 +64,12 @@ def applied(payer: Payer, parts: Collection[Part], posted_on: date) -> Payer:
         )
         for year in payer.years
     )
-    living = tuple(paper for paper in payer.living if paper.taken not in gone)
+    settled = {part.receipt_id for part in matched if part.receipt_id}
+    living = tuple(
+        replace(paper, open=paper.open and paper.receipt_id not in settled)
+        for paper in payer.living
+        if paper.taken not in gone
+    )
     found = {part.claim_id for part in matched}
     shown = tuple(one for one in payer.shown if one.claim_id not in found)
     return replace(payer, years=years, living=living, shown=shown)
@@ -131,23 +136,23 @@ def _by_posting(
 
 
 def _fits(paper: Paper, line: MoneyIn) -> bool:
-    return paper.open and paper.amount == line.amount
+    """What was taken for a paper that another line has settled still comes, and is months, too."""
+    return (paper.open or paper.is_taken) and paper.amount == line.amount
 
 
 def _charge_of(line: MoneyIn, payer: Payer, named: Paper | None) -> Paper | None:
     """What was taken behind a consolidated order that names the worker but no receipt of ours."""
     if line.paid_on is not None or named is not None:
         return None
-    same = [paper for paper in payer.living if _fits(paper, line)]
-    return min(same, key=lambda paper: (paper.captured_on, paper.receipt_id), default=None)
+    return likeliest((paper for paper in payer.living if _fits(paper, line)), line)
 
 
 def _settle(line: MoneyIn, payer: Payer, paper: Paper) -> tuple[Part, ...]:
-    """A receipt and its exact sum."""
+    """A receipt and its exact sum, or the sum that came for it once more."""
     part = Part(
         line.amount,
         Place.MATCHED,
-        _("Receipt %s, sum exact.") % reference.display(paper.reference),
+        reasons.of_receipt(paper),
         months=paper.months,
         paid_on=line.paid_on,
         **_belongs(paper),
@@ -161,7 +166,7 @@ def _settle(line: MoneyIn, payer: Payer, paper: Paper) -> tuple[Part, ...]:
 def _belongs(paper: Paper) -> dict:
     return {
         "application_id": paper.application_id,
-        "receipt_id": paper.receipt_id,
+        "receipt_id": paper.receipt_id if paper.open else None,
         "charge_id": paper.charge_id,
         "till_payment_id": paper.till_payment_id,
     }

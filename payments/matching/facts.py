@@ -1,6 +1,7 @@
 """What a decision reads and what it answers: a line, papers, years, payers and parts."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -35,6 +36,7 @@ class MoneyIn:
     paid_on: date | None
     purpose: str = ""
     payer_inn: str = ""
+    of_till: bool | None = None  # the centre brought it from its tills; None: nobody knows
 
     @property
     def references(self) -> list[str]:
@@ -58,7 +60,7 @@ class Paper:
     person_id: int
     amount: Decimal
     months: int
-    open: bool  # formed, and no line has settled it
+    open: bool  # formed, and no line has settled it; closed, what was taken for it came twice
     charge_id: int | None = None
     till_payment_id: int | None = None
     captured_on: date | None = None
@@ -68,8 +70,28 @@ class Paper:
         return (self.charge_id, self.till_payment_id)
 
     @property
+    def key(self) -> tuple[int, int, int]:
+        return (self.receipt_id, self.charge_id or 0, self.till_payment_id or 0)
+
+    @property
+    def is_taken(self) -> bool:
+        return any(self.taken)
+
+    @property
     def money(self) -> Money:
         return Money(self.amount, self.months, self.captured_on, channel=channel(self.taken))
+
+
+def likeliest(papers: Iterable[Paper], line: MoneyIn) -> Paper | None:
+    """Which of the sums taken for like papers this line is: first by who brought it, then by the
+    day. What was taken after the posting comes last: the clocks of others may differ."""
+
+    def rank(paper: Paper) -> tuple:
+        of_another = line.of_till is not None and line.of_till != bool(paper.till_payment_id)
+        day = paper.captured_on or date.max
+        return (paper.amount != line.amount, day > line.posted_on, of_another, day, *paper.key)
+
+    return min(papers, key=rank, default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,11 +142,12 @@ class Payer:
         return max(0, coverage.MONTHS_IN_YEAR - taken)
 
     def _taken(self, year: Year, without: Paper | None) -> list[Money]:
+        """Of a receipt that was paid twice the first line has the room, whichever it is."""
         on_its_way = [
             paper.money
             for paper in self.living
             if paper.application_id == year.application_id
-            and (without is None or paper.taken != without.taken)
+            and (without is None or paper.receipt_id != without.receipt_id)
         ]
         return [*year.money, *on_its_way]
 

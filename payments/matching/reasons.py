@@ -13,6 +13,13 @@ def day_unknown() -> str:
     return _("An order for several people: nothing says when this person paid. Ask for the cheque.")
 
 
+def of_receipt(paper: Paper) -> str:
+    number = reference.display(paper.reference)
+    if paper.open:
+        return _("Receipt %s, sum exact.") % number
+    return _("Receipt %s was paid twice: this is the second sum, it pays the next months.") % number
+
+
 def posting_proves() -> str:
     return _("The order has no day for this person; posted this early, it was paid in time.")
 

@@ -51,6 +51,7 @@ class Round:
     books: Books
     matched: int = 0
     queued: int = 0
+    settled: set[int] = field(default_factory=set)  # receipts, by the lines of this round
     tariffs: dict[date, Decimal | None] = field(default_factory=dict)
 
     def count(self, parts: Sequence[Part]) -> None:
@@ -164,15 +165,15 @@ def _place_of(
         parts = _decide(line, payer, receipts, this)
         this.books.move(line, parts, payer)
         payer = matching.applied(payer, parts, line.posted_on)
-        _settled(receipts, parts)
+        _settled(receipts, parts, this)
         this.count(parts)
 
 
-def _settled(receipts: dict[str, Receipt], parts: Sequence[Part]) -> None:
+def _settled(receipts: dict[str, Receipt], parts: Sequence[Part], this: Round) -> None:
     """The next line of this round must not settle the same receipt."""
-    gone = {part.receipt_id for part in parts if part.place == Place.MATCHED}
+    this.settled |= {part.receipt_id for part in parts if part.place == Place.MATCHED}
     for receipt in receipts.values():
-        if receipt.pk in gone:
+        if receipt.pk in this.settled:
             receipt.status = ReceiptStatus.POSTED
 
 
@@ -183,7 +184,7 @@ def _order_of_payment(line: StatementLine) -> tuple:
 def _decide(
     line: StatementLine, payer: matching.Payer, receipts: dict[str, Receipt], this: Round
 ) -> tuple[Part, ...]:
-    payer, money = with_its_own(payer, line), money_in(line)
+    payer, money = with_its_own(payer, line, this.settled), money_in(line)
     papers = papers_named(money, payer, receipts)
     return matching.decide(money, papers=papers, payers=[payer], price=this.price)
 

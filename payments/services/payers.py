@@ -1,15 +1,16 @@
 """What the matcher must know about a payer, read while nobody else can change it."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Set
 from dataclasses import replace
 
+from django.conf import settings
 from django.db.models import QuerySet
 
 from common.clock import moscow_day
 from patents.models import Application, ApplicationStatus, Inn
 from payments.facts import opening_money
-from payments.matching import MoneyIn, Paper, Payer, Year
+from payments.matching import MoneyIn, Paper, Payer, Year, likeliest
 from payments.matching.facts import channel
 from payments.models import (
     Charge,
@@ -25,7 +26,21 @@ from payments.standing import Money
 
 
 def money_in(line: StatementLine) -> MoneyIn:
-    return MoneyIn(line.amount, line.posted_on, line.paid_on, line.purpose, line.payer_inn)
+    return MoneyIn(
+        line.amount,
+        line.posted_on,
+        line.paid_on,
+        line.purpose,
+        line.payer_inn,
+        _of_till(line),
+    )
+
+
+def _of_till(line: StatementLine) -> bool | None:
+    """Whether the centre brought it from its tills; None where no setting says whose orders are."""
+    if not settings.TILL_PAYERS:
+        return None
+    return not {line.payer_account, line.payer_inn}.isdisjoint(settings.TILL_PAYERS)
 
 
 def people_named(lines: Iterable[StatementLine]) -> dict[int, set[int]]:
@@ -90,21 +105,28 @@ def receipts_named(lines: Iterable[StatementLine]) -> dict[str, Receipt]:
 
 
 def papers_named(line: MoneyIn, payer: Payer, receipts: dict[str, Receipt]) -> list[Paper]:
-    """The payer's receipts that the purpose names, with the living money behind them."""
-    living = {paper.receipt_id: paper for paper in payer.living}
+    """The payer's receipts that the purpose names, with the living money behind them.
+
+    Of a receipt that was paid twice the one whose money this line is likeliest to be.
+    """
     named = (receipts[number] for number in line.references if number in receipts)
     return [
-        living.get(receipt.pk) or _paper(receipt)
+        likeliest((paper for paper in payer.living if paper.receipt_id == receipt.pk), line)
+        or _paper(receipt)
         for receipt in named
         if receipt.person_id == payer.person_id
     ]
 
 
-def with_its_own(payer: Payer, line: StatementLine) -> Payer:
-    """A line that waits holds what was taken; to decide anew, that money is living again."""
+def with_its_own(payer: Payer, line: StatementLine, settled: Set[int] = frozenset()) -> Payer:
+    """A line that waits holds what was taken; to decide anew, that money is living again.
+
+    `settled` are the receipts that other lines of this round have settled.
+    """
     waiting = [row for row in line.placements.all() if row.closed_at is None]
     taken = [row.charge or row.till_payment for row in waiting]
-    held = tuple(_paper(one.receipt, one) for one in taken if one)
+    held = [_paper(one.receipt, one) for one in taken if one]
+    held = [replace(one, open=one.open and one.receipt_id not in settled) for one in held]
     return replace(payer, living=(*payer.living, *held)) if held else payer
 
 
