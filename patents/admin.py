@@ -34,6 +34,7 @@ from patents.desk_papers import PapersOfAnApplication, rows_of
 from patents.duplicates import already_registered
 from patents.forms import RegistrationForm
 from patents.found_admin import ANY_PAPER, FoundByPapers
+from patents.many_admin import StepsOfMany
 from patents.models import Application, Inn, Patent, PatentRule
 from patents.steps import STEP_BY_NAME, steps_now
 from patents.workdays import expected_ready_on
@@ -49,6 +50,7 @@ class ApplicationAdmin(
     KnownPeople,
     PeopleLists,
     PapersOfAnApplication,
+    StepsOfMany,
     LooksAreKept,
     ListIsExported,
     HistoryIsShown,
@@ -69,6 +71,7 @@ class ApplicationAdmin(
     date_hierarchy = "accepted_on"
     search_fields = ["number"]
     search_help_text = ANY_PAPER
+    actions = ["send_many", "ready_many", "export"]
 
     def person_id_of(self, row):
         return row.person_id
