@@ -1,76 +1,96 @@
-"""Which alphabet a statement is written in. Its own line about it may lie, so the bytes decide."""
+"""Which alphabet a text is written in. Its own line about it may lie, so the bytes decide."""
 
-import io
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from typing import BinaryIO
 
 from django.utils.translation import gettext as _
 
 from payments.statements.errors import NotAStatement, Refused, WrongEncoding
 
-FIRST_WORD = b"1CClientBankExchange"
 UTF8_BOM = b"\xef\xbb\xbf"
+UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 SAMPLE_BYTES = 64 * 1024
 LONGEST_LINE = 64 * 1024
-KNOWN_KEYS = ("ВерсияФормата=", "РасчСчет=", "ДатаНачала=", "СекцияДокумент=")
 CANDIDATES = ("utf-8", "cp1251", "cp866")
+# Bytes that Russian in UTF-8 does not do without, and that no Russian in these encodings has.
+SIGNS_OF_UTF8 = {"cp1251": b"\x90\x95\x9d\x9e\xb5\xbd\xbe", "cp866": b"\xd0\xd1"}
+LETTERS_BY_ACCIDENT = 6
 
 
-def lines_of(content: bytes) -> Iterator[tuple[int, str]]:
-    """Line numbers from 1 and the lines, stripped, without the blank ones.
-
-    One line at a time is decoded, so that a big file needs no second copy of itself.
-    """
-    must_begin_like_a_statement(content)
-    encoding = _encoding_of(content[:SAMPLE_BYTES])
-    stream = io.BytesIO(content)
-    stream.seek(len(UTF8_BOM) if content.startswith(UTF8_BOM) else 0)
-    for number, raw in enumerate(iter(lambda: stream.readline(LONGEST_LINE), b""), start=1):
-        line = _decoded(number, raw, encoding)
-        if line:
-            yield number, line
-
-
-def begins_like_a_statement(content: bytes) -> bool:
-    start = content[: len(UTF8_BOM) + 4096].removeprefix(UTF8_BOM).lstrip()
-    return start.split(b"\n", 1)[0].strip() == FIRST_WORD
-
-
-def must_begin_like_a_statement(content: bytes) -> None:
-    if not content.removeprefix(UTF8_BOM).strip():
+def must_be_a_text(head: bytes) -> None:
+    """What no format can be: nothing at all, or two bytes a letter."""
+    if not head.removeprefix(UTF8_BOM).strip():
         raise NotAStatement(_("The file is empty."))
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if head.startswith(UTF16_MARKS):
         raise WrongEncoding
-    if not begins_like_a_statement(content):
-        raise NotAStatement(
-            _("This is not a statement: its first line is not 1CClientBankExchange.")
-        )
 
 
-def _encoding_of(sample: bytes) -> str:
+def encoding_of(head: bytes, known_words: Collection[str]) -> str:
+    """The encoding in which the beginning of a file has one of its words at least."""
     for encoding in CANDIDATES:
         # Half a letter at the end of the sample is no fault of the file.
-        text = sample.decode(encoding, errors="ignore")
-        if any(key in text for key in KNOWN_KEYS):
+        text = head[:SAMPLE_BYTES].decode(encoding, errors="ignore")
+        if any(word in text for word in known_words):
             return encoding
     raise WrongEncoding
 
 
-def _decoded(number: int, raw: bytes, encoding: str) -> str:
-    if len(raw) == LONGEST_LINE:
+def lines_of(file: BinaryIO, encoding: str) -> Iterator[tuple[int, str]]:
+    """Line numbers from 1 and the lines, stripped, without the blank ones. Keeps 64 KB at most."""
+    number = 1
+    for piece in _pieces(file):
+        for place, line in enumerate(_decoded(number, piece, encoding).split("\n"), start=number):
+            text = line.strip()
+            if text:
+                yield place, text
+        number += piece.count(b"\n")
+
+
+def _pieces(file: BinaryIO) -> Iterator[bytes]:
+    """Parts of the file that end where lines end."""
+    number, rest = 1, file.read(len(UTF8_BOM)).removeprefix(UTF8_BOM)
+    while more := file.read(LONGEST_LINE):
+        whole, newline, tail = (rest + more).rpartition(b"\n")
+        _must_not_be_endless(number, whole if newline else tail)
+        if newline:
+            yield whole + newline
+        number += whole.count(b"\n") + len(newline)
+        rest = tail
+    yield rest
+
+
+def _must_not_be_endless(number: int, piece: bytes) -> None:
+    """Only the first line of a piece can have begun in the one before."""
+    end = piece.find(b"\n")
+    if (end if end >= 0 else len(piece)) >= LONGEST_LINE:
         raise Refused(number, _("the line is too long for a statement."))
-    if b"\x00" in raw:
-        raise Refused(number, _("this is not text."))
-    if encoding != "utf-8" and _is_utf8(raw):
-        raise Refused(number, _("the encoding changes within the file."))
+
+
+def _decoded(number: int, piece: bytes, encoding: str) -> str:
+    if b"\x00" in piece:
+        raise Refused(_line(number, piece, piece.index(b"\x00")), _("this is not text."))
+    if len(piece.translate(None, SIGNS_OF_UTF8.get(encoding, b""))) < len(piece):
+        _must_not_change_to_utf8(number, piece)
     try:
-        return raw.decode(encoding).strip()
-    except UnicodeDecodeError:
-        raise Refused(number, _("the encoding changes within the file.")) from None
+        return piece.decode(encoding)
+    except UnicodeDecodeError as error:
+        line = _line(number, piece, error.start)
+        raise Refused(line, _("the encoding changes within the file.")) from None
+
+
+def _line(first: int, piece: bytes, place: int) -> int:
+    return first + piece.count(b"\n", 0, place)
+
+
+def _must_not_change_to_utf8(number: int, piece: bytes) -> None:
+    for line, raw in enumerate(piece.split(b"\n"), start=number):
+        if _is_utf8(raw):
+            raise Refused(line, _("the encoding changes within the file."))
 
 
 def _is_utf8(raw: bytes) -> bool:
     """Russian in one-byte letters is never valid UTF-8, but for a letter or two by accident."""
-    if sum(byte >= 0x80 for byte in raw) < 6:
+    if sum(byte >= 0x80 for byte in raw) < LETTERS_BY_ACCIDENT:
         return False
     try:
         raw.decode("utf-8")

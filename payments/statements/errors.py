@@ -15,6 +15,13 @@ class WrongEncoding(NotAStatement):
     )
 
 
+class UnknownFormat(NotAStatement):
+    message = _(
+        "This is no statement that we know: neither 1CClientBankExchange, nor ГИС ГМП, nor"
+        " camt.053, nor a register that the centre has described."
+    )
+
+
 class Refused(NotAStatement):
     """Something is wrong at a certain line of the file; the first line is 1."""
 

@@ -1,37 +1,74 @@
 """The format of a file is found by its content, never by its name."""
 
 import hashlib
-from collections.abc import Collection
+import io
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import fields, replace
 from datetime import date, timedelta
 from typing import BinaryIO
 
 from django.utils.translation import gettext as _
 
 from payments.statements import one_c
-from payments.statements.encodings import must_begin_like_a_statement
-from payments.statements.errors import NotAStatement
-from payments.statements.model import ParsedStatement
+from payments.statements.encodings import must_be_a_text
+from payments.statements.errors import NotAStatement, UnknownFormat
+from payments.statements.model import Line, ParsedStatement, StatementHead
 from payments.statements.protocol import HEAD_BYTES, Parser
 
 AHEAD = timedelta(days=35)
 PARSERS: list[Parser] = [one_c.OneC()]
 
 
-def parser_of(file: BinaryIO) -> Parser:
-    """The format of an open file, which is left at its beginning. Raises NotAStatement."""
+def parser_of(file: BinaryIO, more: Iterable[Parser] = ()) -> Parser:
+    """The format of an open file, which is left at its beginning. Raises NotAStatement.
+
+    `more` are parsers beside those that are always there: registers, as staff described them.
+    """
     head = file.read(HEAD_BYTES)
     file.seek(0)
-    for parser in PARSERS:
+    for parser in (*PARSERS, *more):
         if parser.recognises(head):
             return parser
-    must_begin_like_a_statement(head)
-    raise NotAStatement
+    must_be_a_text(head)
+    raise UnknownFormat
 
 
 def parse(content: bytes, *, longest: int, acquirers: Collection[str] = ()) -> ParsedStatement:
-    """One format so far. Raises NotAStatement with a sentence; `longest` is in bytes."""
+    """A small file about one account at once. Raises NotAStatement; `longest` is in bytes.
+
+    `acquirers` are accounts and INNs whose orders gather many workers: such an order has no day
+    of its own for each of them.
+    """
     must_not_be_too_big(len(content), longest)
-    return one_c.parse(content, acquirers=acquirers)
+    file = io.BytesIO(content)
+    found = list(parser_of(file).lines(file))
+    heads = [one for one in found if isinstance(one, StatementHead)]
+    if len(heads) > 1:
+        raise NotAStatement(_("The file is about several accounts. Send one file per account."))
+    lines = [one for one in found if isinstance(one, Line) and not one.outgoing]
+    return ParsedStatement(
+        **{one.name: getattr(heads[0], one.name) for one in fields(StatementHead)},
+        lines=tuple(_without_shared_days(lines, frozenset(acquirers))),
+    )
+
+
+def _without_shared_days(lines: list[Line], acquirers: frozenset[str]) -> list[Line]:
+    """A consolidated order's dates say when the order was made, not when a worker paid."""
+    likes = defaultdict(set)
+    for line in lines:
+        likes[_order(line)].add(line.digest)
+    return [
+        replace(line, paid_on=None)
+        if (line.document_number and len(likes[_order(line)]) > 1)
+        or acquirers & {line.payer_account, line.payer_inn, *line.also_named}
+        else line
+        for line in lines
+    ]
+
+
+def _order(line: Line) -> tuple:
+    return line.document_number, line.document_date, line.payer_account
 
 
 def must_have_come(parsed: ParsedStatement, today: date) -> None:

@@ -1,81 +1,166 @@
 """1CClientBankExchange 1.02 and 1.03 (domain facts 7.1)."""
 
 import re
-from collections import defaultdict
-from collections.abc import Collection, Iterator
-from dataclasses import fields, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 from typing import BinaryIO
 
 from django.utils.translation import gettext as _
 
-from payments.statements import values
-from payments.statements.encodings import begins_like_a_statement, lines_of
+from payments.statements import proof, values
+from payments.statements.encodings import UTF8_BOM, encoding_of, lines_of, must_be_a_text
 from payments.statements.errors import NotAStatement, Refused
-from payments.statements.model import Line, ParsedStatement, StatementHead
-from payments.statements.sections import Frame, Section, frame_of
+from payments.statements.model import ONE_DAY, Line, StatementHead
+from payments.statements.proof import Part, Turnover
+from payments.statements.protocol import HEAD_BYTES
+from payments.statements.sections import ACCOUNT_BEGINS, Frame, Section
 
+FIRST_WORD = b"1CClientBankExchange"
+KNOWN_WORDS = ("ВерсияФормата=", "РасчСчет=", "ДатаНачала=", "СекцияДокумент=")
 INN_BEFORE_NAME = re.compile(r"^\s*ИНН\s*([0-9]{10,12})[\s,]*")
 PURPOSE_PARTS = tuple(f"НазначениеПлатежа{number}" for number in range(1, 7))
-LARGEST = Decimal(10**8)
 NAME_PARTS = ("Плательщик1", "Плательщик2", "Плательщик3", "Плательщик4")
+MOST_SECTIONS = 1000  # of an account; one a day at most
+Days = tuple[date, date]
 
 
 class OneC:
     """The parser of the import."""
 
     def recognises(self, head: bytes) -> bool:
-        return begins_like_a_statement(head)
+        start = head[: len(UTF8_BOM) + 4096].removeprefix(UTF8_BOM).lstrip()
+        return start.split(b"\n", 1)[0].strip() == FIRST_WORD
 
     def lines(self, file: BinaryIO) -> Iterator[Line | StatementHead]:
-        parsed = parse(file.read())
-        yield from parsed.lines
-        yield StatementHead(
-            **{one.name: getattr(parsed, one.name) for one in fields(StatementHead)}
+        head = file.read(HEAD_BYTES)
+        must_be_a_text(head)
+        file.seek(0)
+        frame = Frame(lines_of(file, encoding_of(head, KNOWN_WORDS)))
+        ours = Accounts(frame)
+        for section in frame.sections():
+            if section.kind == ACCOUNT_BEGINS:
+                ours.add_section(section)
+            else:
+                yield from ours.lines_of(section)
+        yield from ours.heads()
+
+
+@dataclass(slots=True)
+class Own:
+    """An account that the file is about."""
+
+    number: str
+    sections: list[Section] = field(default_factory=list)
+    turnover: Turnover = field(default_factory=Turnover)
+    known_days: Days | None = None
+
+
+class Accounts:
+    """The accounts of a file, and what its documents do to them."""
+
+    def __init__(self, frame: Frame):
+        self._frame = frame
+        self._accounts: dict[str, Own] = {}
+        self._named = 0  # how many of the header's accounts are looked at
+
+    def add_section(self, section: Section) -> None:
+        own = self._own(section.line, section.fields.get("РасчСчет", ""))
+        own.sections.append(section)
+        section.must_stay_small(section.line, len(own.sections) > MOST_SECTIONS)
+
+    def lines_of(self, document: Section) -> Iterator[Line]:
+        """The line of a document; two when the money went from one own account to another."""
+        self._look_at_the_header()
+        payee = values.digits(values.first_of(document, "ПолучательСчет", "ПолучательРасчСчет"))
+        payer = values.digits(values.first_of(document, "ПлательщикСчет", "ПлательщикРасчСчет"))
+        if payee not in self._accounts and payer not in self._accounts:
+            raise Refused(
+                document.line, _("neither the payer nor the payee is the account of this file.")
+            )
+        if payee in self._accounts:
+            yield self._line(document, self._accounts[payee], payer, outgoing=False)
+        if payer in self._accounts and payer != payee:
+            yield self._line(document, self._accounts[payer], payer, outgoing=True)
+
+    def heads(self) -> Iterator[StatementHead]:
+        """A head for each account, its sums proven."""
+        self._look_at_the_header()
+        heads = [self._head(own) for own in self._accounts.values()]
+        if not self._frame.ended and not all(head.sums_agree for head in heads):
+            raise NotAStatement(
+                _("The file is cut off after line %(line)d: it has no end (КонецФайла).")
+                % {"line": self._frame.last_line}
+            )
+        yield from heads
+
+    def _look_at_the_header(self) -> None:
+        named = self._frame.own_accounts
+        for line, text in named[self._named :]:
+            self._own(line, text)
+        self._named = len(named)
+        if not self._accounts:
+            raise NotAStatement(_("The file does not say which account it is about (РасчСчет)."))
+
+    def _own(self, line: int, text: str) -> Own:
+        number = values.account(line, text)
+        return self._accounts.setdefault(number, Own(number))
+
+    def _line(self, document: Section, own: Own, payer: str, *, outgoing: bool) -> Line:
+        days = self._days(own)
+        amount = values.payment(document.line, values.amount(document, "Сумма"))
+        own.turnover.add(amount, outgoing=outgoing)
+        written_on = values.day(document, "Дата")
+        left_on = values.day(document, "ДатаСписано")
+        posted_on = _left_on(days, left_on, written_on) if outgoing else _came_on(document, days)
+        return Line(
+            account=own.number,
+            posted_on=posted_on,
+            amount=amount,
+            document_number=document.fields.get("Номер", "")[:30],
+            document_date=written_on,
+            payer_account=payer[:20],
+            purpose=_purpose(document),
+            # What is posted was paid by then at the latest.
+            paid_on=min(filter(None, (written_on, left_on, posted_on))),
+            raw=document.fields,
+            outgoing=outgoing,
+            uin=values.uin(document.fields.get("Код", "")),
+            **_payer(document),
+        )
+
+    def _days(self, own: Own) -> Days:
+        """Once the first document is read, the days of the file are settled."""
+        if own.known_days is None:
+            own.known_days = _days(self._frame.header, own.sections)
+        return own.known_days
+
+    def _head(self, own: Own) -> StatementHead:
+        header = self._frame.header
+        first_day, last_day = self._days(own)
+        parts = list(_parts(own.sections, first_day, last_day))
+        agree = proof.sums_agree(parts, own.turnover, "ВсегоПоступило", "ВсегоСписано")
+        return StatementHead(
+            account=own.number,
+            first_day=first_day,
+            last_day=last_day,
+            sender=header.fields.get("Отправитель", "")[:160],
+            file_number=header.fields.get("НомерФайла", "")[:40],
+            formed_on=values.day(header, "ДатаСоздания"),
+            formed_at=values.instant(header, "ДатаСоздания", "ВремяСоздания"),
+            sums_agree=agree and proof.cover(parts, first_day, last_day),
         )
 
 
-def parse(content: bytes, *, acquirers: Collection[str] = ()) -> ParsedStatement:
-    """The whole file, or NotAStatement with the line and the reason.
-
-    `acquirers` are accounts and INNs whose orders gather many workers: such an order has no day
-    of its own for each of them.
-    """
-    frame = frame_of(lines_of(content))
-    account = _account(frame)
-    first_day, last_day = _days(frame)
-    outgoing, incoming = _by_direction(frame.documents, account)
-    lines = [_line(document, account, first_day, last_day) for document in incoming]
-    agree = _sums_agree(frame, lines, sum(map(_amount, outgoing), Decimal("0.00")))
-    _must_be_complete(frame, agree)
-    return ParsedStatement(
-        account=account,
-        first_day=first_day,
-        last_day=last_day,
-        lines=tuple(_without_shared_days(lines, incoming, frozenset(acquirers))),
-        sender=frame.header.fields.get("Отправитель", "")[:160],
-        file_number=frame.header.fields.get("НомерФайла", "")[:40],
-        formed_on=values.day(frame.header, "ДатаСоздания"),
-        formed_at=values.instant(frame.header, "ДатаСоздания", "ВремяСоздания"),
-        sums_agree=agree,
-    )
+# --- days
 
 
-def _account(frame: Frame) -> str:
-    named = list(frame.own_accounts)
-    named += [(section.line, section.fields.get("РасчСчет", "")) for section in frame.accounts]
-    numbers = {values.account(line, text) for line, text in named}
-    if not numbers:
-        raise NotAStatement(_("The file does not say which account it is about (РасчСчет)."))
-    if len(numbers) > 1:
-        raise NotAStatement(_("The file is about several accounts. Send one file per account."))
-    return numbers.pop()
-
-
-def _days(frame: Frame) -> tuple[date, date]:
-    first = values.day(frame.header, "ДатаНачала")
-    last = values.day(frame.header, "ДатаКонца")
+def _days(header: Section, sections: list[Section]) -> Days:
+    """Of the header, else of the account's own sections."""
+    first, last = values.day(header, "ДатаНачала"), values.day(header, "ДатаКонца")
+    if first is None or last is None:
+        first = min(filter(None, _all(sections, "ДатаНачала")), default=None)
+        last = max(filter(None, _all(sections, "ДатаКонца")), default=None)
     if first is None or last is None:
         raise NotAStatement(
             _("The file does not say which days it is about (ДатаНачала, ДатаКонца).")
@@ -85,156 +170,61 @@ def _days(frame: Frame) -> tuple[date, date]:
     return first, last
 
 
-def _by_direction(documents: list[Section], account: str) -> tuple[list[Section], list[Section]]:
-    """Outgoing and incoming: told by the account, never by a sign."""
-    sides = ([], [])
-    for document in documents:
-        payee = values.first_of(document, "ПолучательСчет", "ПолучательРасчСчет")
-        payer = values.first_of(document, "ПлательщикСчет", "ПлательщикРасчСчет")
-        if account not in {_digits(payee), _digits(payer)}:
-            raise Refused(
-                document.line, _("neither the payer nor the payee is the account of this file.")
-            )
-        sides[_digits(payee) == account].append(document)
-    return sides
+def _all(sections: list[Section], key: str) -> Iterator[date | None]:
+    return (values.day(section, key) for section in sections)
 
 
-def _digits(text: str) -> str:
-    return values.SPACES.sub("", text)
-
-
-def _amount(document: Section) -> Decimal:
-    amount = values.amount(document, "Сумма")
-    if amount is None or amount <= 0:
-        raise Refused(document.line, _("the sum of the payment must be more than zero."))
-    if amount > LARGEST:
-        raise Refused(document.line, _("the sum of the payment is too large."))
-    return amount
-
-
-def _line(document: Section, account: str, first_day: date, last_day: date) -> Line:
-    posted_on = values.day(document, "ДатаПоступило") or _only_day(document, first_day, last_day)
+def _came_on(document: Section, days: Days) -> date:
+    first_day, last_day = days
+    posted_on = values.day(document, "ДатаПоступило")
+    if posted_on is None:
+        if first_day != last_day:
+            raise Refused(document.line, _("the payment has no day of posting (ДатаПоступило)."))
+        return first_day
     if not first_day <= posted_on <= last_day:
         raise Refused(document.line, _("the day of posting is outside of the days of this file."))
-    named = INN_BEFORE_NAME.match(document.fields.get("Плательщик", ""))
-    return Line(
-        account=account,
-        posted_on=posted_on,
-        amount=_amount(document),
-        document_number=document.fields.get("Номер", "")[:30],
-        document_date=values.day(document, "Дата"),
-        payer_name=_payer_name(document)[:200],
-        payer_account=_payer_account(document)[:20],
-        payer_inn=(document.fields.get("ПлательщикИНН") or (named[1] if named else ""))[:20],
-        purpose=_purpose(document),
-        paid_on=_paid_on(document, posted_on),
-        raw=document.fields,
-    )
+    return posted_on
 
 
-def _only_day(document: Section, first_day: date, last_day: date) -> date:
-    if first_day != last_day:
-        raise Refused(document.line, _("the payment has no day of posting (ДатаПоступило)."))
-    return first_day
+def _left_on(days: Days, left_on: date | None, written_on: date | None) -> date:
+    """What we paid ourselves decides nothing about a worker: any day of the file will do."""
+    first_day, last_day = days
+    return max(first_day, min(left_on or written_on or last_day, last_day))
 
 
-def _paid_on(document: Section, posted_on: date) -> date:
-    """The earliest day that the order proves; what is posted was paid by then at the latest."""
-    named = (values.day(document, key) for key in ("Дата", "ДатаСписано"))
-    return min(filter(None, (*named, posted_on)))
+def _parts(sections: list[Section], first_day: date, last_day: date) -> Iterator[Part]:
+    """The sections in the order of days. One without an end goes to where the next begins."""
+    starts = {id(one): values.day(one, "ДатаНачала") or first_day for one in sections}
+    ordered = sorted(sections, key=lambda one: (starts[id(one)], one.line))
+    following = [starts[id(one)] - ONE_DAY for one in ordered[1:]] + [last_day]
+    for section, until in zip(ordered, following, strict=False):
+        yield Part(
+            first_day=starts[id(section)],
+            last_day=values.day(section, "ДатаКонца") or until,
+            before=values.amount(section, "НачальныйОстаток"),
+            after=values.amount(section, "КонечныйОстаток"),
+            came=values.amount(section, "ВсегоПоступило"),
+            sent=values.amount(section, "ВсегоСписано"),
+        )
 
 
-def _payer_account(document: Section) -> str:
-    return _digits(values.first_of(document, "ПлательщикСчет", "ПлательщикРасчСчет"))
+# --- the payer
 
 
-def _payer_name(document: Section) -> str:
-    parts = " ".join(filter(None, map(document.fields.get, NAME_PARTS)))
-    return parts or INN_BEFORE_NAME.sub("", document.fields.get("Плательщик", ""))
+def _payer(document: Section) -> dict:
+    fields = document.fields
+    whole = fields.get("Плательщик", "")
+    named = INN_BEFORE_NAME.match(whole) if whole else None
+    before_name = named[1] if named else ""
+    inn = (fields.get("ПлательщикИНН") or before_name)[:20]
+    name = " ".join([fields[key] for key in NAME_PARTS if fields.get(key)])
+    return {
+        "payer_name": (name or INN_BEFORE_NAME.sub("", whole))[:200],
+        "payer_inn": inn,
+        "also_named": (before_name,) if before_name and before_name != inn else (),
+    }
 
 
 def _purpose(document: Section) -> str:
     whole = document.fields.get("НазначениеПлатежа", "")
     return whole or " ".join(filter(None, map(document.fields.get, PURPOSE_PARTS)))
-
-
-def _without_shared_days(
-    lines: list[Line], documents: list[Section], acquirers: frozenset[str]
-) -> list[Line]:
-    """A consolidated order's dates say when the order was made, not when a worker paid."""
-    likes = defaultdict(set)
-    for line in lines:
-        likes[_order(line)].add(line.digest)
-    return [
-        replace(line, paid_on=None)
-        if (line.document_number and len(likes[_order(line)]) > 1)
-        or acquirers & _payer_marks(line, document)
-        else line
-        for line, document in zip(lines, documents, strict=True)
-    ]
-
-
-def _order(line: Line) -> tuple:
-    return line.document_number, line.document_date, line.payer_account
-
-
-def _payer_marks(line: Line, document: Section) -> set[str]:
-    named = INN_BEFORE_NAME.match(document.fields.get("Плательщик", ""))
-    return {line.payer_account, line.payer_inn, named[1] if named else ""} - {""}
-
-
-def _sums_agree(frame: Frame, lines: list[Line], sent: Decimal) -> bool:
-    """Whether given balances are bridged by the documents; refused when anything given differs."""
-    came = sum((line.amount for line in lines), Decimal("0.00"))
-    sections = frame.accounts
-    _must_equal(sections, "ВсегоПоступило", came)
-    _must_equal(sections, "ВсегоСписано", sent)
-    balances = _balances(sections)
-    if not balances:
-        return False
-    for (_first, before, _last), (after, _second, _line) in zip(
-        balances, balances[1:], strict=False
-    ):
-        if before != after:
-            raise NotAStatement(_("The balances of the sections do not follow each other."))
-    if balances[0][0] + came - sent != balances[-1][1]:
-        raise NotAStatement(
-            _("The payments of the file do not lead from its first balance to its last.")
-        )
-    return True
-
-
-def _must_equal(sections: list[Section], key: str, counted: Decimal) -> None:
-    """A total may be missing; where every section has one, it is right to the kopeck."""
-    given = [values.amount(section, key) for section in sections]
-    if not given or None in given or sum(given) == counted:
-        return
-    raise NotAStatement(
-        _("%(key)s is %(given)s, but the payments of the file make %(counted)s. Is it cut off?")
-        % {"key": key, "given": sum(given), "counted": counted}
-    )
-
-
-def _balances(sections: list[Section]) -> list[tuple[Decimal, Decimal, int]]:
-    """First and last balance of each section in the order of days; empty when one is missing."""
-    ordered = sorted(
-        sections, key=lambda section: (values.day(section, "ДатаНачала") or date.min, section.line)
-    )
-    found = [
-        (
-            values.amount(section, "НачальныйОстаток"),
-            values.amount(section, "КонечныйОстаток"),
-            section.line,
-        )
-        for section in ordered
-    ]
-    return found if all(None not in balance for balance in found) else []
-
-
-def _must_be_complete(frame: Frame, agree: bool) -> None:
-    """Without its last line a file is taken only when its sums prove that nothing is missing."""
-    if not frame.ended and not agree:
-        raise NotAStatement(
-            _("The file is cut off after line %(line)d: it has no end (КонецФайла).")
-            % {"line": frame.last_line}
-        )

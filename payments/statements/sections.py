@@ -4,21 +4,33 @@ import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
 from payments.statements.errors import NotAStatement, Refused
 
 KEY = re.compile(r"[A-Za-zА-Яа-яЁё0-9_]{1,40}")
-REPEATED_IN_HEADER = {"РасчСчет", "Документ"}
 LAST_KEY_MAY_GO_ON = "НазначениеПлатежа"
+OWN_ACCOUNT = "РасчСчет"
+MOST_KEYS = 300  # of a section; real ones have 20 to 60
+MOST_ACCOUNTS = 100
+LONGEST_VALUE = 64 * 1024
+REPEATED_IN_HEADER = {OWN_ACCOUNT, "Документ"}
 ACCOUNT_BEGINS, ACCOUNT_ENDS = "СекцияРасчСчет", "КонецРасчСчет"
 DOCUMENT_BEGINS, DOCUMENT_ENDS = "СекцияДокумент", "КонецДокумента"
 FILE_ENDS = "КонецФайла"
 ENDS = {ACCOUNT_BEGINS: ACCOUNT_ENDS, DOCUMENT_BEGINS: DOCUMENT_ENDS}
 
 
-@dataclass
+@lru_cache(maxsize=1024)
+def plain_key(word: str) -> str:
+    """One string for all the lines that begin with this key; empty when the line needs a look."""
+    special = word in ENDS or word in REPEATED_IN_HEADER or not KEY.fullmatch(word)
+    return "" if special else sys.intern(word)
+
+
+@dataclass(slots=True)
 class Section:
     """A part of the file as written; `line` is where it begins."""
 
@@ -34,6 +46,7 @@ class Section:
             self._put(number, sys.intern(key), value.strip())
         elif self.last_key == LAST_KEY_MAY_GO_ON:  # some banks break a long purpose into lines
             self.fields[self.last_key] += f" {text}"
+            self.must_stay_small(number, len(self.fields[self.last_key]) > LONGEST_VALUE)
         else:
             raise Refused(number, _("this is not a line of a statement; is the encoding right?"))
 
@@ -41,65 +54,78 @@ class Section:
         if self.fields.setdefault(key, value) != value and key not in REPEATED_IN_HEADER:
             raise Refused(number, _("“%(key)s” stands here a second time.") % {"key": key})
         self.last_key = key
+        self.must_stay_small(number, len(self.fields) > MOST_KEYS)
+
+    def must_stay_small(self, number: int, is_too_big: bool) -> None:
+        if is_too_big:
+            words = _("the section begun in line %(line)d is too long for a statement.")
+            raise Refused(number, words % {"line": self.line})
 
 
-@dataclass
 class Frame:
-    header: Section
-    own_accounts: list[tuple[int, str]]
-    accounts: list[Section]
-    documents: list[Section]
-    ended: bool
-    last_line: int
+    """The sections of a file, one by one: every one opened and closed in its turn, or a refusal.
 
+    `header` and `own_accounts` (with their lines) know what was read so far.
+    """
 
-def frame_of(lines: Iterator[tuple[int, str]]) -> Frame:
-    """Every section opened and closed in its turn, or the file is refused."""
-    next(lines)  # the first word, looked at already
-    frame = Frame(Section("", 1), [], [], [], ended=False, last_line=1)
-    current = frame.header
-    for number, text in lines:
-        if frame.ended:
-            raise Refused(number, _("something follows the end of the file."))
-        frame.last_line = number
-        current = _step(frame, current, number, text)
-    if current is not frame.header:
-        raise NotAStatement(
-            _("The file is cut off: the section begun in line %(line)d has no end.")
-            % {"line": current.line}
-        )
-    return frame
+    def __init__(self, lines: Iterator[tuple[int, str]]):
+        self.header = Section("", 1)
+        self.own_accounts: list[tuple[int, str]] = []
+        self.ended = False
+        self.last_line = 1
+        self._lines = lines
 
+    def sections(self) -> Iterator[Section]:
+        next(self._lines, None)  # the first word, looked at already
+        current, number = self.header, 1
+        for number, text in self._lines:
+            word, equals, value = text.partition("=")
+            key = plain_key(word)
+            fields = current.fields
+            if equals and key and key not in fields and len(fields) < MOST_KEYS:
+                fields[key] = value.strip()
+                current.last_key = key
+                continue
+            before, current = current, self._step(current, number, text)
+            if before.kind and not current.kind:
+                yield before
+            if self.ended:
+                break
+        self.last_line = number
+        self._must_be_over(current)
 
-def _step(frame: Frame, current: Section, number: int, text: str) -> Section:
-    """Take one line; give the section that the next one belongs to."""
-    word = text.partition("=")[0].strip()
-    if current.kind:
-        return _inside(frame, current, number, text)
-    if word in ENDS:
-        return _opened(frame, word, number)
-    if text == FILE_ENDS:
-        frame.ended = True
+    def _step(self, current: Section, number: int, text: str) -> Section:
+        """Take one line; give the section that the next one belongs to."""
+        if current.kind:
+            return self._inside(current, number, text)
+        word, _equals, value = text.partition("=")
+        if word.strip() in ENDS:
+            return Section(word.strip(), number)
+        if text == FILE_ENDS:
+            self.ended = True
+            return current
+        current.add(number, text)
+        if word.strip() == OWN_ACCOUNT:
+            self.own_accounts.append((number, value.strip()))
+            current.must_stay_small(number, len(self.own_accounts) > MOST_ACCOUNTS)
         return current
-    current.add(number, text)
-    if word == "РасчСчет":
-        frame.own_accounts.append((number, text.partition("=")[2].strip()))
-    return current
 
+    def _inside(self, current: Section, number: int, text: str) -> Section:
+        if text == ENDS[current.kind]:
+            return self.header
+        if text in {*ENDS.values(), FILE_ENDS} or text.partition("=")[0].strip() in ENDS:
+            raise Refused(
+                number,
+                _("the section begun in line %(line)d has no end.") % {"line": current.line},
+            )
+        current.add(number, text)
+        return current
 
-def _inside(frame: Frame, current: Section, number: int, text: str) -> Section:
-    if text == ENDS[current.kind]:
-        return frame.header
-    if text in {*ENDS.values(), FILE_ENDS} or text.partition("=")[0].strip() in ENDS:
-        raise Refused(
-            number,
-            _("the section begun in line %(line)d has no end.") % {"line": current.line},
-        )
-    current.add(number, text)
-    return current
-
-
-def _opened(frame: Frame, kind: str, number: int) -> Section:
-    section = Section(kind, number)
-    (frame.accounts if kind == ACCOUNT_BEGINS else frame.documents).append(section)
-    return section
+    def _must_be_over(self, current: Section) -> None:
+        for number, _text in self._lines:
+            raise Refused(number, _("something follows the end of the file."))
+        if current.kind:
+            raise NotAStatement(
+                _("The file is cut off: the section begun in line %(line)d has no end.")
+                % {"line": current.line}
+            )

@@ -3,6 +3,7 @@
 import re
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
@@ -12,20 +13,75 @@ from payments.statements.sections import Section
 
 SPACES = re.compile(r"[\s'’]+")
 SUM = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,2})?")
+KOPECK = Decimal("0.01")
+LARGEST = Decimal(10**8)
 YEARS = range(1990, 2100)
 ACCOUNT = re.compile(r"[0-9]{20}")
 DAY = re.compile(r"([0-9]{2})\.([0-9]{2})\.([0-9]{4})")
 TIME = re.compile(r"([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}))?")
+UIN = re.compile(r"[0-9]{20}|[0-9]{25}")
+
+
+# --- of texts; a file repeats few days and sums, which is why they are remembered
+
+
+@lru_cache(maxsize=4096)
+def sum_of(text: str) -> Decimal:
+    """Roubles with two decimals. Raises ValueError."""
+    plain = SPACES.sub("", text).replace(",", ".")
+    if not SUM.fullmatch(plain):
+        raise ValueError(text)
+    return Decimal(plain).quantize(KOPECK)
+
+
+@lru_cache(maxsize=4096)
+def day_of(text: str) -> date:
+    """Of 14.02.2026. Raises ValueError."""
+    found = DAY.fullmatch(text)
+    if not found or int(found[3]) not in YEARS:
+        raise ValueError(text)
+    return date(int(found[3]), int(found[2]), int(found[1]))
+
+
+def digits(text: str) -> str:
+    """An account as somebody may have written it in groups."""
+    return text if text.isdigit() else SPACES.sub("", text)
+
+
+def uin(text: str) -> str:
+    """Field 22; empty for «0» and for whatever else is not a number of a charge."""
+    return text if UIN.fullmatch(text) else ""
+
+
+def payment(line: int, amount: Decimal | None) -> Decimal:
+    """The sum of a payment, or a refusal."""
+    if amount is None or amount <= 0:
+        raise Refused(line, _("the sum of the payment must be more than zero."))
+    if amount > LARGEST:
+        raise Refused(line, _("the sum of the payment is too large."))
+    return amount
+
+
+def account(line: int, text: str) -> str:
+    number = digits(text)
+    if not ACCOUNT.fullmatch(number):
+        raise Refused(line, _("an account number has 20 digits."))
+    return number
+
+
+# --- of the sections of 1C
 
 
 def amount(section: Section, key: str) -> Decimal | None:
-    """Roubles with two decimals; None when the key is absent or empty."""
-    text = SPACES.sub("", section.fields.get(key, "")).replace(",", ".")
+    """None when the key is absent or empty."""
+    text = section.fields.get(key, "")
     if not text:
         return None
-    if not SUM.fullmatch(text):
-        raise Refused(section.line, _("“%(key)s” is not a sum of money.") % {"key": key})
-    return Decimal(text).quantize(Decimal("0.01"))
+    try:
+        return sum_of(text)
+    except ValueError:
+        words = _("“%(key)s” is not a sum of money.") % {"key": key}
+        raise Refused(section.line, words) from None
 
 
 def day(section: Section, key: str) -> date | None:
@@ -33,14 +89,10 @@ def day(section: Section, key: str) -> date | None:
     if not text:
         return None
     try:
-        number, month, year = map(int, DAY.fullmatch(text).groups())
-        if year not in YEARS:
-            raise ValueError
-        return date(year, month, number)
-    except (AttributeError, ValueError):
-        raise Refused(
-            section.line, _("“%(key)s” is not a date like 14.02.2026.") % {"key": key}
-        ) from None
+        return day_of(text)
+    except ValueError:
+        words = _("“%(key)s” is not a date like 14.02.2026.") % {"key": key}
+        raise Refused(section.line, words) from None
 
 
 def instant(section: Section, day_key: str, time_key: str) -> datetime | None:
@@ -53,13 +105,6 @@ def instant(section: Section, day_key: str, time_key: str) -> datetime | None:
         return datetime(on.year, on.month, on.day, hours, minutes, seconds, tzinfo=MOSCOW)
     except ValueError:
         raise Refused(section.line, _("“%(key)s” is not a time.") % {"key": time_key}) from None
-
-
-def account(line: int, text: str) -> str:
-    number = SPACES.sub("", text)
-    if not ACCOUNT.fullmatch(number):
-        raise Refused(line, _("an account number has 20 digits."))
-    return number
 
 
 def first_of(section: Section, *keys: str) -> str:

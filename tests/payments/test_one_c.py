@@ -223,6 +223,10 @@ def test_one_difference_makes_another_line(difference):
 # --- what is refused, whole
 
 
+UNKNOWN = (
+    "This is no statement that we know: neither 1CClientBankExchange, nor ГИС ГМП, nor camt.053,"
+    " nor a register that the centre has described."
+)
 GOOD = statement(order(), order(number="2"))
 
 
@@ -234,11 +238,11 @@ GOOD = statement(order(), order(number="2"))
         (b"\xef\xbb\xbf", "The file is empty."),
         (
             b"Date;Sum\r\n1;2\r\n",
-            "This is not a statement: its first line is not 1CClientBankExchange.",
+            UNKNOWN,
         ),
         (
             b"\x89PNG\r\n\x1a\n" + b"\x00" * 100,
-            "This is not a statement: its first line is not 1CClientBankExchange.",
+            UNKNOWN,
         ),
         (
             b"1CClientBankExchange\r\n" + "ВерсияФормата=1.03".encode("koi8-r"),
