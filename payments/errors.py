@@ -1,14 +1,12 @@
 """What the payments refuse, each in a sentence that a person can act on."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from common.errors import Refusal
 from common.formats import clock_time, day_year, roubles
-
-PAGE_LIFE = timedelta(hours=1)  # of a payment page (domain facts 8.4)
 
 
 class TariffUnknown(Refusal):
@@ -106,18 +104,34 @@ class PriceChanged(Refusal):
         )
 
 
+class PaperOutdated(Refusal):
+    """What stands on a paper has been corrected since; the sentence says what."""
+
+
+class InnCorrected(PaperOutdated):
+    message = gettext_lazy(
+        "The INN was corrected after this receipt was made. Do not pay it. Make a new one."
+    )
+
+
+class RequisitesCorrected(PaperOutdated):
+    message = gettext_lazy(
+        "The money for the patent now goes by other bank details. "
+        "Do not pay this receipt. Make a new one."
+    )
+
+
 class PayPageOpen(Refusal):
     """One payment page at a time; `charge` is the one that is open."""
 
     def __init__(self, charge):
         self.charge = charge
-        closes_at = charge.created_at + PAGE_LIFE
         super().__init__(
             _(
                 "You have already opened a payment of %(amount)s. Finish it here. Or wait until "
                 "%(time)s: then it closes by itself, and you can choose again."
             )
-            % {"amount": roubles(charge.amount), "time": clock_time(closes_at)}
+            % {"amount": roubles(charge.amount), "time": clock_time(charge.closes_at)}
         )
 
 

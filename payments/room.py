@@ -7,16 +7,21 @@ from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from accounts.models import Person
+from patents.inns import current_inn
 from patents.models import Application, ApplicationStatus
 from payments import coverage, pricing
 from payments.errors import (
     AlreadyPaid,
+    InnCorrected,
     MoneyWaits,
     MonthsBeyondCap,
+    NoInn,
     NothingToPay,
     PriceChanged,
     ReceiptCancelled,
     ReceiptTooLong,
+    RequisitesCorrected,
+    RequisitesUnknown,
 )
 from payments.facts import opening_money
 from payments.models import (
@@ -26,7 +31,13 @@ from payments.models import (
     Placement,
     Receipt,
     ReceiptStatus,
+    Requisites,
     TillPayment,
+)
+
+COPIED_REQUISITES = (
+    *("payee", "inn", "kpp", "account", "bank", "bank_short", "bic", "corr_account"),
+    *("kbk", "oktmo", "drawer_status", "basis", "period", "document_number", "document_date"),
 )
 
 
@@ -83,8 +94,32 @@ def require_payable(receipt: Receipt, on: date) -> None:
     """Refuse money for a paper that can no longer prolong its patent (Refusal says why)."""
     require_unpaid(receipt)
     require_open(receipt.application, on)
-    require_price(receipt, on)
+    require_current(receipt, on)
     require_length(receipt, months_left(receipt.application))
+
+
+def require_current(receipt: Receipt, on: date) -> None:
+    """Refuse a paper that would no longer be written as it is: its money would go astray, or buy
+    no whole months (NoInn, InnCorrected, RequisitesCorrected, PriceChanged, and what is unknown).
+    """
+    inn = current_inn(receipt.person)
+    if inn is None:
+        raise NoInn(receipt.application.accepted_on)
+    if not _has_inn(receipt, inn):
+        raise InnCorrected
+    require_price(receipt, on)
+    if not _goes_to(receipt, pricing.requisites_on(on)):
+        raise RequisitesCorrected
+
+
+def _has_inn(receipt: Receipt, inn: str) -> bool:
+    return receipt.snapshot["payer"]["inn"] == inn
+
+
+def _goes_to(receipt: Receipt, requisites: Requisites) -> bool:
+    """Whether the paper says what the requisites say, as far as it says anything of them."""
+    said = {name: receipt.snapshot[name] for name in COPIED_REQUISITES if name in receipt.snapshot}
+    return all(getattr(requisites, name) == value for name, value in said.items())
 
 
 def require_price(receipt: Receipt, on: date) -> None:
@@ -103,9 +138,20 @@ def require_length(receipt: Receipt, left: int) -> None:
 
 def payable(person: Person, on: date, monthly: Decimal) -> list[Receipt]:
     """Papers of a person that are still worth paying at the day's price, newest first."""
-    papers = Receipt.objects.unpaid().filter(person=person, monthly=monthly).for_list()
+    inn, requisites = current_inn(person), _known_requisites(on)
+    if inn is None or requisites is None:
+        return []
+    rows = Receipt.objects.unpaid().filter(person=person, monthly=monthly).for_list()
+    papers = [paper for paper in rows if _has_inn(paper, inn) and _goes_to(paper, requisites)]
     left = {one: _open_months(one, on) for one in {paper.application for paper in papers}}
     return [paper for paper in papers if paper.months <= left[paper.application]]
+
+
+def _known_requisites(on: date) -> Requisites | None:
+    try:
+        return pricing.requisites_on(on)
+    except RequisitesUnknown:
+        return None
 
 
 def _open_months(application: Application, on: date) -> int:

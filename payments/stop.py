@@ -5,7 +5,7 @@ comes after the last covered day prolongs nothing. Whoever goes on does so knowi
 """
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from hashlib import sha256
 
@@ -25,12 +25,26 @@ class Months:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenPage:
+    """A payment page that nobody has finished yet: somebody may be paying on it just now."""
+
+    charge_id: int
+    reference: str  # of its receipt
+    amount: Decimal
+    opened_at: datetime
+    closes_at: datetime
+    is_over: bool  # its time is up, and the acquirer has not said how it ended
+    by_link: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Stop:
     paid: tuple[Paid, ...]
     waiting: tuple[LateMoney, ...]
     deadline: date | None  # the last day in time, when it is over
     buys: Months | None  # None where late money buys no month by itself
     over: Decimal = Decimal(0)  # the person's own money that would buy a month without paying
+    pages: tuple[OpenPage, ...] = ()
 
     @property
     def is_late(self) -> bool:
@@ -41,21 +55,28 @@ class Stop:
         """Names exactly what was read: when anything of it changes, it is shown again."""
         money = [(row.amount, row.paid_on, row.posted_on) for row in self.paid]
         waits = [(row.amount, row.paid_on, row.posted_on) for row in self.waiting]
-        read = repr((money, waits, self.deadline, self.over))
+        pages = [(page.charge_id, page.is_over) for page in self.pages]
+        read = repr((money, waits, self.deadline, self.over, pages))
         return sha256(read.encode()).hexdigest()[:16]
 
 
-def stop_before(now: Standing, months: int, over: Decimal = Decimal(0)) -> Stop | None:
+def stop_before(
+    now: Standing,
+    months: int,
+    over: Decimal = Decimal(0),
+    pages: tuple[OpenPage, ...] = (),
+) -> Stop | None:
     """What stands in the way of paying for so many more months; None when nothing does.
 
-    `over` is money of the person that would buy a month by itself.
+    `over` is money of the person that would buy a month by itself; `pages` those on which the
+    same months may be being paid.
     """
     late = offers.is_late(now)
     paid = tuple(row for row in history.paid(now) if _may_be_meant(row, now))
-    if not (paid or now.late or late or over):
+    if not (paid or now.late or late or over or pages):
         return None
     deadline = offers.deadline(now) if late else None
-    return Stop(paid, now.late, deadline, None if late else _bought(now, months), over)
+    return Stop(paid, now.late, deadline, None if late else _bought(now, months), over, pages)
 
 
 def _may_be_meant(row: Paid, now: Standing) -> bool:

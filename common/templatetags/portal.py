@@ -17,6 +17,7 @@ register.filter("masked", identifiers.mask_phone)
 register.filter("masked_email", identifiers.mask_email)
 register.filter("tiny_day", formats.tiny_day)
 register.filter("spoken", formats.language_name)
+register.filter("clock_time", formats.clock_time)
 
 
 @register.simple_tag

@@ -1,5 +1,7 @@
 """Attempts to pay at the acquirer. The receipt stands above: named, not imported."""
 
+from datetime import datetime, timedelta
+
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
@@ -25,6 +27,7 @@ class ChargeStatus(models.TextChoices):
 
 OPEN = ["new", "pending"]
 LIVE = [*OPEN, "succeeded"]
+PAGE_LIFE = timedelta(hours=1)  # of a payment page (domain facts 8.4)
 
 
 class ChargeQuerySet(models.QuerySet):
@@ -149,6 +152,11 @@ class Charge(models.Model):
 
     def __str__(self) -> str:
         return f"{self.receipt_id}: {roubles(self.amount)}"
+
+    @property
+    def closes_at(self) -> datetime:
+        """When the acquirer closes its page by itself."""
+        return self.created_at + PAGE_LIFE
 
 
 class ChargeCorrection(models.Model):

@@ -5,7 +5,7 @@ from datetime import date
 from common.clock import moscow_day, today
 from common.errors import Refusal
 from payments import history, offers, printing, room
-from payments.errors import MoneyWaits, PriceChanged
+from payments.errors import MoneyWaits, PaperOutdated, PriceChanged
 from payments.facts import known_facts, standing_of
 from payments.models import Charge, ChargeStatus, Receipt, ReceiptStatus, TillPayment
 from payments.pages.cases import alone, references
@@ -30,6 +30,7 @@ def receipt(paper: Receipt) -> dict:
         "waits": isinstance(refusal, MoneyWaits),
         "closed": refusal,
         "has_old_price": isinstance(refusal, PriceChanged),
+        "is_outdated": isinstance(refusal, PaperOutdated),
         "row": _row(paper) if taken_on or paper.status == ReceiptStatus.POSTED else None,
         "until": offers.until(paper, now),
         "is_late": is_current and offers.is_late(now),

@@ -26,9 +26,9 @@ from payments.models import Charge, ChargeStatus, Method, PaymentMethod, Placeme
 from payments.periods import months_to_buy
 from payments.room import (
     months_left,
+    require_current,
     require_length,
     require_open,
-    require_price,
     require_unpaid,
 )
 from payments.services import charge_orders
@@ -116,7 +116,7 @@ def _claim(receipt: Receipt, method: Method, phone: str) -> Charge:
 def _require_payable(receipt: Receipt, application: Application) -> None:
     today = clock.today()
     require_open(application, today)
-    require_price(receipt, today)
+    require_current(receipt, today)
     require_length(receipt, months_left(application))
     undecided = Placement.objects.queued().filter(charge__application=application)
     if row := undecided.select_related("charge").first():

@@ -11,14 +11,10 @@ from patents.models import Application
 from payments import pricing, reference
 from payments.errors import NoInn
 from payments.models import Receipt, Requisites, Tariff
-from payments.room import months_left, require_open, require_room
+from payments.room import COPIED_REQUISITES, months_left, require_open, require_room
 
 LONGEST_PURPOSE = 210
 REFERENCE_TRIES = 5
-COPIED_REQUISITES = (
-    *("payee", "inn", "kpp", "account", "bank", "bank_short", "bic", "corr_account"),
-    *("kbk", "oktmo", "drawer_status", "basis", "period", "document_number", "document_date"),
-)
 
 
 @transaction.atomic

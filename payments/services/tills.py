@@ -23,7 +23,13 @@ from payments.errors import (
 from payments.messages import TILL_TAKEN
 from payments.models import Placement, QueueReason, Receipt, Till, TillPayment
 from payments.reference import display
-from payments.room import months_left, require_length, require_open, require_price, require_unpaid
+from payments.room import (
+    months_left,
+    require_current,
+    require_length,
+    require_open,
+    require_unpaid,
+)
 from payments.services.ledger import match_again
 from payments.services.open_pages import ask_about_open_pages
 
@@ -100,7 +106,7 @@ def require_fits(receipt: Receipt, application: Application, amount: Decimal) ->
     today = clock.today()
     require_unpaid(receipt)
     require_open(application, today)
-    require_price(receipt, today)
+    require_current(receipt, today)
     require_length(receipt, months_left(application))
     if amount != receipt.amount:
         raise TillSumDiffers(receipt.amount)

@@ -41,7 +41,8 @@ def links(request: HttpRequest) -> HttpResponse:
         form = months_form(request, offer)
         if form.is_valid():
             months = form.cleaned_data["months"]
-            return stopped(request, title, months=months) or _made(request, offer, months)
+            page = stopped(request, title, months=months, bank=True)
+            return page or _made(request, offer, months)
     except Refusal as refusal:
         if not context["rows"]:
             return refused(request, title, refusal)

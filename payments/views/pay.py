@@ -24,7 +24,7 @@ from payments.models import Charge, ChargeStatus, Method, Receipt
 from payments.offers import Offer, offer_for
 from payments.services.charges import refresh_charge, start_charge
 from payments.views.shared import formed, months_form, own_receipt, refused
-from payments.views.stop import stopped
+from payments.views.stop import LOOKED_AT, READ, stopped, stopped_before_looking
 from payments.ways import ways_for
 
 logger = logging.getLogger(__name__)
@@ -45,16 +45,22 @@ def pay(request: HttpRequest) -> HttpResponse:
 def _pay_receipt(request: HttpRequest, reference: str) -> HttpResponse:
     paper = own_receipt(request, reference)
     form = _way_form(request, paper.amount)
+    if page := _stopped_at(request, paper):
+        return page
     if form.is_valid() and form.require(paper.amount):
-        return _stopped_at(request, paper) or _to_payment_page(request, paper, form)
-    return render(request, "payments/pay_receipt.html", pages.receipt(paper) | {"way_form": form})
+        return _to_payment_page(request, paper, form)
+    context = {"way_form": form, "known": request.session.get(READ, "")}
+    return render(request, "payments/pay_receipt.html", pages.receipt(paper) | context)
 
 
 def _stopped_at(request: HttpRequest, paper: Receipt) -> HttpResponse | None:
     """A paper that is closed has its own sentence, which says more."""
+    title = _("Paying online")
     if pages.why_closed(paper):
         return None
-    return stopped(request, _("Paying online"), months=paper.months)
+    if request.method == "POST" and LOOKED_AT not in request.POST:
+        return stopped(request, title, months=paper.months)
+    return stopped_before_looking(request, title, paper, bank=False)
 
 
 def _pay_months(request: HttpRequest) -> HttpResponse:

@@ -9,9 +9,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.owner import person_of
 from common.errors import Refusal
 from payments import pages, printing, text_slip
+from payments.models import Receipt
 from payments.offers import offer_for
 from payments.views.shared import formed, months_form, own_receipt, refused
-from payments.views.stop import stopped
+from payments.views.stop import stopped, stopped_before_looking, unread
 
 
 @never_cache
@@ -22,7 +23,7 @@ def receipt_new(request: HttpRequest) -> HttpResponse:
         offer = offer_for(person)
         form = months_form(request, offer)
         if form.is_valid():
-            page = stopped(request, title, months=form.cleaned_data["months"])
+            page = stopped(request, title, months=form.cleaned_data["months"], bank=True)
             return page or redirect("payments:receipt", formed(offer, form).reference)
     except Refusal as refusal:
         return refused(request, title, refusal)
@@ -30,19 +31,30 @@ def receipt_new(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def receipt(request: HttpRequest, reference: str) -> HttpResponse:
+    """The paper with its QR, after whatever must be read before paying; a POST says it was."""
     paper = own_receipt(request, reference)
-    return render(request, "payments/receipt.html", pages.receipt(paper))
+    title = _("Receipt for the patent")
+    page = None
+    if not pages.why_closed(paper):
+        page = stopped_before_looking(request, title, paper, bank=True)
+    return page or render(request, "payments/receipt.html", pages.receipt(paper))
+
+
+def _not_to_be_paid(request: HttpRequest, paper: Receipt) -> HttpResponse | None:
+    """Files to pay by are given only while their page shows them."""
+    if pages.why_closed(paper) or unread(request, paper):
+        return redirect("payments:receipt", paper.reference)
+    return None
 
 
 @never_cache
 @require_safe
 def receipt_qr(request: HttpRequest, reference: str) -> HttpResponse:
     paper = own_receipt(request, reference)
-    if pages.why_closed(paper):
-        return redirect("payments:receipt", paper.reference)
-    return HttpResponse(printing.qr_svg(paper), "image/svg+xml")
+    page = _not_to_be_paid(request, paper)
+    return page or HttpResponse(printing.qr_svg(paper), "image/svg+xml")
 
 
 @never_cache
@@ -50,8 +62,8 @@ def receipt_qr(request: HttpRequest, reference: str) -> HttpResponse:
 def receipt_pdf(request: HttpRequest, reference: str) -> HttpResponse:
     """The paper for a bank, while it is to be paid; afterwards the page that says why not."""
     paper = own_receipt(request, reference)
-    if pages.why_closed(paper):
-        return redirect("payments:receipt", paper.reference)
+    if page := _not_to_be_paid(request, paper):
+        return page
     answer = HttpResponse(printing.pdf(paper), "application/pdf")
     answer["Content-Disposition"] = f'attachment; filename="receipt-{paper.reference}.pdf"'
     return answer
@@ -62,6 +74,5 @@ def receipt_pdf(request: HttpRequest, reference: str) -> HttpResponse:
 def receipt_txt(request: HttpRequest, reference: str) -> HttpResponse:
     """The same in short lines, for a terminal; closed as the PDF is."""
     paper = own_receipt(request, reference)
-    if pages.why_closed(paper):
-        return redirect("payments:receipt", paper.reference)
-    return HttpResponse(text_slip.text(paper), "text/plain; charset=utf-8")
+    page = _not_to_be_paid(request, paper)
+    return page or HttpResponse(text_slip.text(paper), "text/plain; charset=utf-8")

@@ -7,11 +7,13 @@ import pytest
 from django.contrib.auth.models import Group
 from django.urls import reverse
 
+from patents.services import enter_inn
 from payments.errors import MoneyWaits
-from payments.models import Charge, Place, QueueReason, Receipt, ReceiptStatus
+from payments.models import Charge, Place, QueueReason, Receipt, ReceiptStatus, Requisites
 from payments.services.charges import record_taken, start_charge
 from payments.services.receipts import form_receipt
 from tests.factories import LineFactory, PlacementFactory, StaffFactory
+from tests.payments.knowingly import read_before
 
 TODAY = date(2026, 2, 10)
 LIST, PAY, CERTIFICATE = (reverse(f"payments:{name}") for name in ("list", "pay", "certificate"))
@@ -69,6 +71,15 @@ def old_price(receipt):
     receipt.refresh_from_db()
 
 
+def inn_corrected(receipt):
+    enter_inn(person=receipt.person, value="500100732259", on=TODAY)
+
+
+def requisites_corrected(receipt):
+    """Staff wrote another KPP from today on: so it was on 5 December 2025 (domain facts 3.1)."""
+    Requisites.objects.filter(valid_until__isnull=True).update(kpp="770801001")
+
+
 def taken(receipt):
     noon = datetime(2026, 2, 10, 9, tzinfo=UTC)
     record_taken(receipt=receipt, provider_id="taken", captured_at=noon)
@@ -111,6 +122,8 @@ CLOSED = {
     ten_more_months: "Do not pay this receipt: only 1 month of the year is unpaid.",
     eleven_more_months: "All twelve months of this patent are paid.",
     old_price: "The price has changed: a month now costs 10 000 ₽. Make a new receipt.",
+    inn_corrected: "The INN was corrected after this receipt was made.",
+    requisites_corrected: "The money for the patent now goes by other bank details.",
     taken: "Do not pay a second time.",
     posted: "The Treasury received this money on",
     late_in_queue: "It waits for a decision of the centre.",
@@ -173,7 +186,8 @@ def test_the_page_for_the_card_has_no_button(mine, receipt, end, sentence):
     page = text_of(mine, f"{PAY}?receipt={receipt.reference}")
 
     assert sentence in page
-    assert '<button type="submit" class="btn btn-primary' not in page
+    assert 'name="receipt"' not in page
+    assert 'name="method"' not in page
 
 
 @each_end
@@ -226,6 +240,7 @@ def test_on_the_last_day_of_its_price_the_receipt_is_still_open(mine, applicatio
     february.move_to(datetime(2026, 12, 31, 20, 59, tzinfo=UTC))
     paper = form_receipt(application=application, months=1, on=date(2026, 12, 1))
     mine.force_login(application.person.user)
+    read_before(mine, paper)
 
     assert mine.get(address(paper, "receipt_pdf"))["Content-Type"] == "application/pdf"
     february.move_to(datetime(2026, 12, 31, 21, 0, tzinfo=UTC))

@@ -209,22 +209,29 @@ def test_money_taken_a_moment_ago_is_heard_of_before_more_is_taken(mine, acquire
     assert len(acquirer.payments) == 1
 
 
-def test_an_abandoned_payment_page_holds_nobody_up(mine, acquirer):
-    """One page at a time: it is offered again, and a receipt for a bank can be made meanwhile."""
+def test_an_abandoned_payment_page_is_offered_again_to_whoever_pays_online(mine, acquirer):
     mine.post(PAY, {"months": "2"})
     open_one = Charge.objects.get()
 
     assert mine.post(PAY, {"months": "2"}).status_code == 303
     assert open_one.receipt.reference in mine.post(PAY, {"months": "1"}).url
-    assert mine.post(NEW, {"months": "1"}).status_code == 302
     assert Charge.objects.get() == open_one
+
+
+def test_whoever_has_read_that_a_page_is_open_gets_a_receipt_for_a_bank(mine, acquirer):
+    mine.post(PAY, {"months": "2"})
+
+    page = text(mine.post(NEW, {"months": "1"}))
+
+    assert 'id="open-pages"' in page
+    assert knowingly(mine, NEW, {"months": "1"}).status_code == 302
 
 
 def test_while_the_acquirer_is_away_a_receipt_can_still_be_made(mine, acquirer, settings):
     mine.post(PAY, {"months": "2"})
     settings.YOOKASSA_URL = "http://127.0.0.1:9/v3"
 
-    assert mine.post(NEW, {"months": "1"}).status_code == 302
+    assert knowingly(mine, NEW, {"months": "1"}).status_code == 302
 
 
 @pytest.mark.usefixtures("on_its_way", "acquirer")
