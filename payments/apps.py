@@ -1,6 +1,7 @@
 from importlib import import_module
 
 from django.apps import AppConfig
+from django.core import checks
 from django.utils.translation import gettext_lazy as _
 
 
@@ -10,9 +11,11 @@ class PaymentsConfig(AppConfig):
 
     def ready(self):
         from accounts import merging, reprints
+        from payments.deploy_checks import cheques_go_somewhere
         from payments.reprints import wrong_receipts
         from payments.services.merges import follow
 
+        checks.register(cheques_go_somewhere, deploy=True)
         merging.register(follow)
         reprints.register(wrong_receipts)
         import_module("payments.decisions")

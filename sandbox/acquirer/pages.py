@@ -49,6 +49,18 @@ def turn_switch():
     return redirect(url_for("acquirer.acquirer_page"), 303)
 
 
+@blueprint.post("/acquirer/<payment_id>/again/")
+def tell_again(payment_id: str):
+    world().acquirer.tell_again(payment_id)
+    return redirect(url_for("acquirer.acquirer_page"), 303)
+
+
+@blueprint.post("/acquirer/<payment_id>/forge/")
+def forge(payment_id: str):
+    world().acquirer.forge(payment_id)
+    return redirect(url_for("acquirer.acquirer_page"), 303)
+
+
 @blueprint.post("/api/acquirer/fault")
 def set_fault():
     fault = faults.read(incoming.json_object(request))

@@ -59,6 +59,15 @@ def test_the_qr_of_the_rendered_page_says_the_name_in_its_script(application, na
     assert fields == gost.parse(bytes(code.bytes))
 
 
+LARGEST_PDF = 60 * 1024
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("names", NAMES.values(), ids=NAMES)
+def test_the_pdf_is_light_in_every_script(application, names):
+    assert len(printing.pdf(named(application, *names))) <= LARGEST_PDF
+
+
 def words_of(receipt) -> str:
     page = pypdfium2.PdfDocument(io.BytesIO(printing.pdf(receipt)))[0]
     return " ".join(page.get_textpage().get_text_bounded().split())

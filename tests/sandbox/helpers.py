@@ -41,6 +41,10 @@ def capture(web, body=None, key="key-1"):
     return payment_id
 
 
+def payment(web, payment_id):
+    return web.get(f"/yookassa/v3/payments/{payment_id}", headers={"Authorization": basic()}).json
+
+
 def files(config):
     """Contents of the statement files in the order in which they were formed."""
     names = sorted(config.statements_dir.glob("*.txt"), key=lambda path: path.stem[-5:])

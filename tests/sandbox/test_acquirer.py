@@ -1,6 +1,5 @@
 """The acquirer: its API through the official SDK, its page, its webhooks, its faults."""
 
-import json
 import uuid
 from concurrent.futures import ThreadPoolExecutor
 
@@ -9,12 +8,10 @@ import requests
 import time_machine
 import yookassa
 from yookassa.domain.exceptions import BadRequestError, NotFoundError, UnauthorizedError
-from yookassa.domain.notification import WebhookNotificationFactory
 
-from sandbox import courier, ticker
-from sandbox.config import Config
-from sandbox.factory import create_app
+from sandbox import ticker
 from tests.sandbox.helpers import basic, capture, create, files, order, parse
+from tests.sandbox.helpers import payment as get
 
 
 @pytest.fixture
@@ -24,10 +21,6 @@ def sdk(app, serve):
     yookassa.Configuration.configure("sandbox-shop", "sandbox-secret", api_url=url)
     yield yookassa
     yookassa.Configuration.configure(None, None)
-
-
-def get(web, payment_id):
-    return web.get(f"/yookassa/v3/payments/{payment_id}", headers={"Authorization": basic()}).json
 
 
 def act(web, payment_id, action):
@@ -227,59 +220,6 @@ def test_a_forgotten_page_ends_after_an_hour(web, world):
     found = get(web, payment_id)
     assert found["status"] == "canceled"
     assert found["cancellation_details"]["reason"] == "expired_on_confirmation"
-
-
-def heard(httpserver):
-    return [json.loads(request.get_data()) for request, _answer in httpserver.log]
-
-
-@pytest.fixture
-def portal_web(tmp_path, httpserver):
-    """A sandbox whose portal is the test's own server."""
-    config = Config(tmp_path / "d", tmp_path / "i", portal_url=httpserver.url_for("").rstrip("/"))
-    return create_app(config).test_client()
-
-
-def test_a_webhook_tells_the_portal_a_second_later_in_the_shape_the_sdk_reads(
-    portal_web, httpserver
-):
-    store = portal_web.application.extensions["sandbox"].store
-    httpserver.expect_request("/hooks/yookassa/", method="POST").respond_with_data("")
-    with time_machine.travel("2026-02-14 12:00:00+03:00", tick=False) as clock:
-        payment_id = capture(portal_web)
-        assert courier.deliver_due(store) == 0
-        clock.shift(1)
-        courier.deliver_due(store)
-
-    [told] = heard(httpserver)
-    notification = WebhookNotificationFactory().create(told)
-    assert (notification.event, notification.object.id) == ("payment.succeeded", payment_id)
-    assert notification.object.status == "succeeded"
-
-
-def test_a_webhook_comes_again_until_the_answer_is_200(portal_web, httpserver):
-    store = portal_web.application.extensions["sandbox"].store
-    for status in (500, 202, 200):
-        httpserver.expect_ordered_request("/hooks/yookassa/").respond_with_data("", status)
-    with time_machine.travel("2026-02-14 12:00:00+03:00", tick=False) as clock:
-        capture(portal_web)
-        for _second in range(20):
-            clock.shift(1)
-            courier.deliver_due(store)
-
-    assert len(heard(httpserver)) == 3
-
-
-@pytest.mark.parametrize(("switch", "on", "count"), [("webhooks", "0", 0), ("double", "1", 2)])
-def test_webhooks_are_switched_off_or_doubled(portal_web, httpserver, switch, on, count):
-    httpserver.expect_request("/hooks/yookassa/").respond_with_data("")
-    portal_web.post("/acquirer/", data={"switch": switch, "on": on})
-    with time_machine.travel("2026-02-14 12:00:00+03:00", tick=False) as clock:
-        capture(portal_web)
-        clock.shift(2)
-        courier.deliver_due(portal_web.application.extensions["sandbox"].store)
-
-    assert [told["event"] for told in heard(httpserver)] == ["payment.succeeded"] * count
 
 
 def test_a_refund_before_the_posting_keeps_the_money_from_the_treasury(web, world, config):
