@@ -138,13 +138,16 @@ def require_length(receipt: Receipt, left: int) -> None:
 
 def payable(person: Person, on: date, monthly: Decimal) -> list[Receipt]:
     """Papers of a person that are still worth paying at the day's price, newest first."""
-    inn, requisites = current_inn(person), _known_requisites(on)
-    if inn is None or requisites is None:
-        return []
-    rows = Receipt.objects.unpaid().filter(person=person, monthly=monthly).for_list()
-    papers = [paper for paper in rows if _has_inn(paper, inn) and _goes_to(paper, requisites)]
+    papers = list(Receipt.objects.unpaid().filter(person=person, monthly=monthly).for_list())
+    papers = _current(papers, current_inn(person), _known_requisites(on)) if papers else []
     left = {one: _open_months(one, on) for one in {paper.application for paper in papers}}
     return [paper for paper in papers if paper.months <= left[paper.application]]
+
+
+def _current(papers: list[Receipt], inn: str | None, to: Requisites | None) -> list[Receipt]:
+    if inn is None or to is None:
+        return []
+    return [paper for paper in papers if _has_inn(paper, inn) and _goes_to(paper, to)]
 
 
 def _known_requisites(on: date) -> Requisites | None:
