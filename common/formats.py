@@ -2,9 +2,11 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 
 from django.conf.locale import LANG_INFO
 from django.utils import formats
+from django.utils.translation import get_language
 
 from common.clock import MOSCOW
 
@@ -48,7 +50,12 @@ def roubles(amount: Decimal, *, space: str = NBSP) -> str:
 
 def tiny_day(value: date) -> str:
     """«14 фев», held together: for the boxes. Cut from «февраля», so that May is «мая»."""
-    return f"{value.day}{NBSP}{formats.date_format(value, 'E')[:3]}"
+    return f"{value.day}{NBSP}{_three_letters(value.month, get_language())}"
+
+
+@cache  # a page has twelve
+def _three_letters(month: int, _language: str) -> str:
+    return formats.date_format(date(2000, month, 1), "E")[:3]
 
 
 def language_name(code: str) -> str:

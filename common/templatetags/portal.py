@@ -3,8 +3,11 @@
 from functools import cache
 
 from django import template
+from django.template.base import token_kwargs
+from django.template.loader_tags import BlockNode
 from django.templatetags.static import static
 from django.utils.html import format_html
+from django.utils.translation import get_language
 
 from common import formats, identifiers
 
@@ -33,3 +36,37 @@ def icon(name: str, extra: str = ""):
         static("icons.svg"),
         name,
     )
+
+
+MOST_PIECES = 500  # of one place of a template
+
+
+class DrawnOnce(template.Node):
+    """Pieces stay in the process, one for each language and each set of values."""
+
+    def __init__(self, nodelist: template.NodeList, values: dict):
+        self.nodelist, self._values, self._drawn = nodelist, values, {}
+
+    def render(self, context) -> str:
+        values = {name: value.resolve(context) for name, value in self._values.items()}
+        key = (get_language(), *values.values())
+        if key not in self._drawn:
+            if len(self._drawn) >= MOST_PIECES:
+                self._drawn.clear()
+            self._drawn[key] = self.nodelist.render(context.new(values))
+        return self._drawn[key]
+
+
+@register.tag
+def drawn_once(parser, token) -> DrawnOnce:
+    """`{% drawn_once here=view_name %}…{% enddrawn_once %}`: what every visitor sees alike, a menu.
+
+    Inside stand only the values that are named, of which there must be few: nothing of the visit
+    gets into what is kept for others. Blocks would be those of whichever page came first.
+    """
+    values = token_kwargs(token.split_contents()[1:], parser)
+    nodelist = parser.parse(("enddrawn_once",))
+    parser.delete_first_token()
+    if nodelist.get_nodes_by_type(BlockNode):
+        raise template.TemplateSyntaxError("a block inside drawn_once would be kept for all pages")
+    return DrawnOnce(nodelist, values)

@@ -1,42 +1,46 @@
 """Single words for standings, months and buttons."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import ngettext, pgettext_lazy
 
 from common.formats import roubles
 from payments.sentence.actions import Action
 from payments.standing import BoxState, Standing, State, ThirdParty
 
+# Lazy: a page asks for one of them, and a table of texts would be translated whole.
+STANDINGS = {
+    State.ANNULLED: pgettext_lazy("standing", "Annulled"),
+    State.EXPIRED: pgettext_lazy("standing", "The year is over"),
+    State.LAPSED: pgettext_lazy("standing", "The term has passed"),
+    State.TRACING: pgettext_lazy("standing", "Looking for the payment"),
+    State.IN_TRANSIT: pgettext_lazy("standing", "Payment on its way"),
+    State.UNSEEN: pgettext_lazy("standing", "Payment not visible yet"),
+    State.DUE: pgettext_lazy("standing", "Time to pay"),
+    State.VALID: pgettext_lazy("standing", "Valid"),
+    State.READY: pgettext_lazy("standing", "Patent ready"),
+    State.PREPARING: pgettext_lazy("standing", "Preparing"),
+    State.REFUSED: pgettext_lazy("standing", "Refused"),
+    State.NONE: pgettext_lazy("standing", "No application"),
+}
+BOXES = {
+    BoxState.POSTED: pgettext_lazy("month", "paid"),
+    BoxState.IN_TRANSIT: pgettext_lazy("month", "money on its way"),
+    BoxState.TRACING: pgettext_lazy("month", "looking for the money"),
+    BoxState.DUE: pgettext_lazy("month", "to be paid"),
+    BoxState.UNSEEN: pgettext_lazy("month", "payment not visible yet"),
+    BoxState.LAPSED: pgettext_lazy("month", "closed"),
+    BoxState.LATER: pgettext_lazy("month", "not yet"),
+}
+
 
 def word(state: State) -> str:
     """The name of a standing, for the panel, tags and filters."""
-    return {
-        State.ANNULLED: pgettext("standing", "Annulled"),
-        State.EXPIRED: pgettext("standing", "The year is over"),
-        State.LAPSED: pgettext("standing", "The term has passed"),
-        State.TRACING: pgettext("standing", "Looking for the payment"),
-        State.IN_TRANSIT: pgettext("standing", "Payment on its way"),
-        State.UNSEEN: pgettext("standing", "Payment not visible yet"),
-        State.DUE: pgettext("standing", "Time to pay"),
-        State.VALID: pgettext("standing", "Valid"),
-        State.READY: pgettext("standing", "Patent ready"),
-        State.PREPARING: pgettext("standing", "Preparing"),
-        State.REFUSED: pgettext("standing", "Refused"),
-        State.NONE: pgettext("standing", "No application"),
-    }[state]
+    return str(STANDINGS[state])
 
 
 def box_word(state: BoxState) -> str:
     """What the hidden text and the legend of the year say of one month."""
-    return {
-        BoxState.POSTED: pgettext("month", "paid"),
-        BoxState.IN_TRANSIT: pgettext("month", "money on its way"),
-        BoxState.TRACING: pgettext("month", "looking for the money"),
-        BoxState.DUE: pgettext("month", "to be paid"),
-        BoxState.UNSEEN: pgettext("month", "payment not visible yet"),
-        BoxState.LAPSED: pgettext("month", "closed"),
-        BoxState.LATER: pgettext("month", "not yet"),
-    }[state]
+    return str(BOXES[state])
 
 
 def year_title(it: Standing) -> str:
