@@ -125,7 +125,8 @@ class ApprovalAdmin(LooksAreKept, ReadOnlyAdmin):
             raise Http404
         rows = Approval.objects.select_related("person", "asked_by", "decided_by")
         approval = get_object_or_404(rows, pk=pk)
-        record_look(actor_id=request.user.pk, person_id=approval.person_id, page="approval")
+        if approval.person_id:
+            record_look(actor_id=request.user.pk, person_id=approval.person_id, page="approval")
         return approval
 
 

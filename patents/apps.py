@@ -20,6 +20,7 @@ class PatentsConfig(AppConfig):
         checks.register(transferred_days_are_known)
         import_module("patents.timeline")
         import_module("patents.messages")
+        import_module("patents.feed.undoing")
 
 
 def transferred_days_are_known(app_configs=None, **kwargs):

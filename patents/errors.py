@@ -49,6 +49,10 @@ class NothingToCorrect(Refusal):
     message = _("Nothing differs from what is written down already.")
 
 
+class AnnulledAtDesk(Refusal):
+    message = _("The centre wrote an annulment of this patent down. Take that back first.")
+
+
 class SaidByMinistry(Refusal):
     message = _(
         "The Ministry told this step. Ask the Ministry: when it corrects its word, the step is "

@@ -15,7 +15,7 @@ from common.readonly import ReadOnlyAdmin
 from journal.history_pages import HistoryIsShown
 from journal.looks import LooksAreKept
 from journal.services import record_look
-from patents.feed import contradictions, decisions
+from patents.feed import contradictions, decisions, undoing
 from patents.feed.forms import AssignForm, FeedFileForm, SetAsideForm
 from patents.feed.settling import settle
 from patents.feed.taking import take_file
@@ -73,6 +73,7 @@ class FeedItemAdmin(LooksAreKept, HistoryIsShown, ReadOnlyAdmin):
             path("<int:pk>/assign/", wrap(self.assign_view), name="patents_feeditem_assign"),
             path("<int:pk>/aside/", wrap(self.aside_view), name="patents_feeditem_aside"),
             path("<int:pk>/theirs/", wrap(self.theirs_view), name="patents_feeditem_theirs"),
+            path("<int:pk>/undo/", wrap(self.undo_view), name="patents_feeditem_undo"),
             *super().get_urls(),
         ]
 
@@ -131,6 +132,21 @@ class FeedItemAdmin(LooksAreKept, HistoryIsShown, ReadOnlyAdmin):
             return self._decide(request, decide, item, form.cleaned_data)
         return self._card(request, item, theirs_form=form)
 
+    def undo_view(self, request, pk):
+        """It was a mistake: a colleague decides whether it is undone."""
+        item = self._to_decide(request, pk)
+        form = SetAsideForm(request.POST if request.method == "POST" else None)
+        if not form.is_valid():
+            return self._card(request, item, undo_form=form)
+        try:
+            undoing.ask_undo(item=item, actor=request.user, **form.cleaned_data)
+        except Refusal as refusal:
+            self.message_user(request, str(refusal), messages.ERROR)
+        else:
+            words = _t("Asked. Another member of the staff decides.")
+            self.message_user(request, words, messages.SUCCESS)
+        return redirect(_address(item))
+
     def _decide(self, request, decide, item, facts):
         try:
             decided = decide(item=item, actor=request.user, **facts)
@@ -177,21 +193,32 @@ class FeedItemAdmin(LooksAreKept, HistoryIsShown, ReadOnlyAdmin):
             record_look(actor_id=request.user.pk, person_id=person_id, page="ministry item")
         return item
 
-    def _card(self, request, item, assign_form=None, aside_form=None, theirs_form=None):
-        open_now = item.status in (FeedStatus.BAD, FeedStatus.WAITING)
-        may_decide = open_now and self.has_decide_permission(request)
+    def _card(self, request, item, **forms):
         context = self._context(request, _t("Item of the Ministry")) | {
             "item": item,
             "why": self.why(item),
             "as_sent": json.dumps(json.loads(item.payload), ensure_ascii=False, indent=2),
-            "assign_form": assign_form or AssignForm(),
-            "aside_form": aside_form or SetAsideForm(auto_id="aside_%s"),
-            "theirs_form": theirs_form or SetAsideForm(auto_id="theirs_%s"),
-            "may_yield": may_decide and contradictions.may_yield(item),
-            "may_decide": may_decide,
-            "may_assign": may_decide and item.recorded_at and item.number,
+            "assign_form": AssignForm(),
+            "aside_form": SetAsideForm(auto_id="aside_%s"),
+            "theirs_form": SetAsideForm(auto_id="theirs_%s"),
+            "undo_form": SetAsideForm(auto_id="undo_%s"),
+            "undo_asked": undoing.asked_about(item),
+            **self._what_may(request, item),
+            **forms,
         }
         return TemplateResponse(request, f"{TEMPLATES}/card.html", context)
+
+    def _what_may(self, request, item) -> dict:
+        """Which decisions stand on the card."""
+        may = self.has_decide_permission(request)
+        may_decide = may and item.status in (FeedStatus.BAD, FeedStatus.WAITING)
+        may_assign = may_decide or (may and item.status == FeedStatus.UNDONE)
+        return {
+            "may_decide": may_decide,
+            "may_yield": may_decide and contradictions.may_yield(item),
+            "may_assign": may_assign and item.recorded_at and item.number,
+            "may_undo": may and undoing.may_undo(item),
+        }
 
     def _context(self, request, title):
         return self.admin_site.each_context(request) | {"title": title, "opts": self.opts}

@@ -249,6 +249,17 @@ STEP_TAKEN_BACK = _of_application(
     legal=True,
 )
 
+WORD_UNDONE = _of_application(
+    code="patents.word_undone",
+    label=_("data of the Interior Ministry were mistaken"),
+    template=_(
+        "We are sorry: the data of the Interior Ministry about your application ...%(tail)s "
+        "were mistaken. Your cabinet is right now."
+    ),
+    still_true=_exists,
+    legal=True,
+)
+
 PAPER_TO_MEND = Event(
     code="patents.paper_to_mend",
     label=_("a paper has to be mended"),

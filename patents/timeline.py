@@ -57,6 +57,13 @@ PAPER_TO_MEND = register(
     "patents.paper_to_mend",
     _("A paper of yours has to be mended. What and how: see “Documents”. Application %(number)s."),
 )
+WORD_UNDONE = register(
+    "patents.word_undone",
+    _(
+        "The data of the Interior Ministry about your application %(number)s were mistaken. "
+        "We took them back. See “Patent”."
+    ),
+)
 CORRECTED = register(
     "patents.corrected",
     _("The centre corrected the data of your application %(number)s. See “Patent”."),

@@ -16,6 +16,7 @@ class ApprovalKind(models.TextChoices):
     RETURN = "return", _("money that the tax office gave back")
     REFUND = "refund", _("money of an online payment back")
     CHARGE = "charge", _("state of an online payment put right")
+    FEED = "feed", _("word of the Interior Ministry undone")
 
 
 class ApprovalQuerySet(models.QuerySet):
@@ -28,8 +29,8 @@ class Approval(models.Model):
 
     kind = models.CharField(_("kind"), max_length=12, choices=ApprovalKind)
     person = models.ForeignKey(
-        Person, models.CASCADE, related_name="approvals", verbose_name=_("person")
-    )
+        Person, models.CASCADE, null=True, related_name="approvals", verbose_name=_("person")
+    )  # nobody where news are undone
     facts = models.JSONField(_("facts"), default=dict)
     reason = models.CharField(_("reason"), max_length=300)
     asked_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("asked by"))
@@ -47,6 +48,10 @@ class Approval(models.Model):
         verbose_name_plural = _("decisions of two")
         ordering = ["-asked_at", "-pk"]
         constraints = [
+            models.CheckConstraint(
+                name="approval_about_somebody",
+                condition=Q(person__isnull=False) | Q(kind=ApprovalKind.FEED),
+            ),
             models.CheckConstraint(
                 name="approval_by_another",
                 condition=Q(decided_by__isnull=True) | ~Q(decided_by=F("asked_by")),

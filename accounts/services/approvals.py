@@ -65,7 +65,7 @@ def ask_phone(*, person: Person, number: str, actor: User, reason: str) -> Appro
 
 @transaction.atomic
 def ask(
-    *, kind: ApprovalKind, person: Person, facts: dict, actor: User, reason: str
+    *, kind: ApprovalKind, person: Person | None, facts: dict, actor: User, reason: str
 ) -> tuple[Approval, bool]:
     """The open question of this kind about these facts, and whether it was asked only now.
 
@@ -73,7 +73,8 @@ def ask(
     """
     if not reason.strip():
         raise ReasonMissing
-    Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
+    if person is not None:
+        Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
     same = Approval.objects.open().filter(kind=kind, person=person, facts=facts)
     if found := same.first():
         return found, False

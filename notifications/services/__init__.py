@@ -5,8 +5,17 @@ time and `sweep` finds what nobody works on.
 """
 
 from notifications.services.delivery import deliver
-from notifications.services.promises import hand_over, queue, queue_many, send_on
+from notifications.services.promises import hand_over, queue, queue_many, send_on, was_told
 from notifications.services.receipts import receive_receipt
 from notifications.services.sweeping import sweep
 
-__all__ = ["deliver", "hand_over", "queue", "queue_many", "receive_receipt", "send_on", "sweep"]
+__all__ = [
+    "deliver",
+    "hand_over",
+    "queue",
+    "queue_many",
+    "receive_receipt",
+    "send_on",
+    "sweep",
+    "was_told",
+]

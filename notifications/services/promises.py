@@ -57,6 +57,16 @@ def queue_many(event: events.Event, subjects: Iterable[tuple[int, int, str]]) ->
         transaction.on_commit(lambda: _dispatch_many(keys), robust=True)
 
 
+def was_told(person_id: int, codes: Iterable[str], subject_id: int) -> bool:
+    """Whether the person may have read one of these events about a subject.
+
+    What only waits is held until the end of the transaction: then its truth is asked anew.
+    """
+    about = Message.objects.of(person_id).filter(event__in=codes, subject_id=subject_id)
+    held = list(about.select_for_update().order_by("pk"))
+    return any(row.text or row.status == MessageStatus.SENDING for row in held)
+
+
 def hand_over(*, from_person_id: int, to_person_id: int) -> None:
     """Two records are one person: what was told to either stands in one list."""
     Message.objects.of(from_person_id).update(person_id=to_person_id)

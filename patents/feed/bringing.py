@@ -5,8 +5,7 @@ from collections.abc import Callable
 from patents import services
 from patents.feed.course import Course
 from patents.feed.facts import Fact
-from patents.feed.knowledge import FEED
-from patents.models import Application, ApplicationStatus, Patent
+from patents.models import FROM_MINISTRY, Application, ApplicationStatus, Patent
 from patents.services import ministry
 from patents.services.ministry import Said
 
@@ -27,7 +26,7 @@ def bring(application: Application, course: Course, said_of: SaidOf) -> None:
 def _take_back(application: Application, course: Course) -> None:
     """What the Ministry said once and what stands no longer beside its later words."""
     patent = _patent(application)
-    if patent and patent.annulled_source in FEED and course.annulled is None:
+    if patent and patent.annulled_source in FROM_MINISTRY and course.annulled is None:
         ministry.withdraw_annulment(patent=patent)
     told = _told(application)
     if ApplicationStatus.REFUSED in told and course.refused is None:
@@ -42,7 +41,7 @@ def _take_back(application: Application, course: Course) -> None:
 
 def _told(application: Application) -> dict:
     """Steps that the Ministry told, each with its day."""
-    steps = application.steps.filter(source__in=FEED)
+    steps = application.steps.filter(source__in=FROM_MINISTRY)
     return dict(steps.values_list("status", "on"))
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from common.errors import Refusal
-from patents.feed import facts
+from patents.feed import facts, undoing
 from patents.feed.decisions import open_item, try_again
 from patents.feed.items import parse
 from patents.models import Application, ApplicationStatus, FeedItem, FeedKind, FeedReason
@@ -21,6 +21,7 @@ DISPUTED = frozenset(
         FeedReason.NOT_AS_AT_DESK,
         FeedReason.REFUSED_AT_DESK,
         FeedReason.REFUSED_THOUGH_GRANTED,
+        FeedReason.UNDONE_BEFORE,
     }
 )
 GRANTED = frozenset({ApplicationStatus.READY, ApplicationStatus.ISSUED})
@@ -31,7 +32,7 @@ class NothingToYield(Refusal):
 
 
 def may_yield(item: FeedItem) -> bool:
-    return item.reason in DISPUTED and item.application_id is not None
+    return item.reason in DISPUTED
 
 
 def ministry_is_right(*, item: FeedItem, reason: str, actor: User) -> FeedItem:
@@ -52,6 +53,9 @@ def ministry_is_right(*, item: FeedItem, reason: str, actor: User) -> FeedItem:
 
 
 def _give_way(row: FeedItem, reason: str, actor: User) -> None:
+    if row.reason == FeedReason.UNDONE_BEFORE:
+        undoing.believe_again(row)
+        return
     if row.reason == FeedReason.NOT_AS_AT_DESK:
         RESTATED[row.kind](row.application, parse(row.payload), Said(row.source, row.received_at))
         return

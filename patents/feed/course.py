@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from patents.feed.facts import Annulled, Fact, Issued, Ready, Refused, Sent
-from patents.feed.verdicts import KNOWN, Verdict, Verdicts, bad, is_ahead, waits
+from patents.feed.verdicts import KNOWN, Verdict, Verdicts, Word, bad, is_ahead, waits
 from patents.models import FeedReason
 
 
@@ -33,6 +33,7 @@ class Known:
     handed: Handed | None = None
     annulled_on: date | None = None
     taken: frozenset[tuple[str, str]] = frozenset()
+    undone: frozenset[Word] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,7 @@ def _of(kind: type[Fact], facts: Iterable[Fact]) -> list[Fact]:
 
 def _possible(known: Known, facts: Collection[Fact], verdicts: Verdicts) -> list[Fact]:
     """Facts whose day has come, and is not before the application itself."""
+    facts = verdicts.sift_undone(facts, known.undone)
     come = verdicts.sift(facts, lambda fact: is_ahead(fact, known.today), bad(FeedReason.FUTURE))
     return verdicts.sift(
         come, lambda fact: fact.occurred < known.accepted_on, bad(FeedReason.BEFORE_ACCEPTED)

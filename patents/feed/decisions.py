@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -40,7 +41,7 @@ def try_again(*, items: Iterable[FeedItem]) -> int:
 def assign(*, item: FeedItem, application: Application, reason: str, actor: User) -> FeedItem:
     """The Ministry wrote a wrong number: the item is about this application."""
     with transaction.atomic():
-        row = open_item(item, reason)
+        row = open_item(item, reason, FeedItem.objects.assignable())
         if row.recorded_at is None or not row.number:
             raise NotAboutApplication
         row.application, row.status, row.reason = application, FeedStatus.RECEIVED, ""
@@ -61,12 +62,13 @@ def set_aside(*, item: FeedItem, reason: str, actor: User) -> FeedItem:
     return row
 
 
-def open_item(item: FeedItem, reason: str) -> FeedItem:
+def open_item(item: FeedItem, reason: str, among: QuerySet[FeedItem] | None = None) -> FeedItem:
     """The item locked, while staff may still decide. Raises ReasonNeeded, AlreadyDecided."""
     if not reason.strip():
         raise ReasonNeeded
     because(reason.strip())
-    row = FeedItem.objects.open().filter(pk=item.pk).select_for_update(of=("self",)).first()
+    among = FeedItem.objects.open() if among is None else among
+    row = among.filter(pk=item.pk).select_for_update(of=("self",)).first()
     if row is None:
         raise AlreadyDecided
     return row

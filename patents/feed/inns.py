@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from patents.feed.facts import InnAssigned
-from patents.feed.verdicts import KNOWN, Verdict, Verdicts, bad, is_ahead
+from patents.feed.verdicts import KNOWN, Verdict, Verdicts, Word, bad, is_ahead
 from patents.models import FeedReason
 
 
@@ -16,6 +16,7 @@ class KnownInn:
     today: date
     entered: str = ""
     taken: frozenset[str] = frozenset()
+    undone: frozenset[Word] = frozenset()
 
 
 def decide_inn(
@@ -23,6 +24,7 @@ def decide_inn(
 ) -> tuple[InnAssigned | None, dict[str, Verdict]]:
     """The INN recorded last stands, unless the desk wrote down another one."""
     verdicts = Verdicts()
+    facts = verdicts.sift_undone(facts, known.undone)
     facts = verdicts.sift(facts, lambda fact: is_ahead(fact, known.today), bad(FeedReason.FUTURE))
     if known.entered:
         others = verdicts.sift(facts, lambda fact: fact.value == known.entered, KNOWN)

@@ -8,15 +8,16 @@ from django.conf import settings
 from modeltranslation.utils import build_localized_fieldname
 
 from patents.feed.facts import NewsTold
-from patents.feed.verdicts import Verdict, Verdicts, bad, is_ahead
+from patents.feed.verdicts import Verdict, Verdicts, Word, bad, is_ahead
 from patents.models import FeedReason, News
 from patents.services.ministry import Said
 
 
 def decide_news(
-    today: date, facts: Collection[NewsTold]
+    today: date, facts: Collection[NewsTold], undone: Collection[Word] = ()
 ) -> tuple[NewsTold | None, dict[str, Verdict]]:
     verdicts = Verdicts()
+    facts = verdicts.sift_undone(facts, undone)
     come = verdicts.sift(facts, lambda fact: is_ahead(fact, today), bad(FeedReason.FUTURE))
     return verdicts.choose(come), verdicts.of
 

@@ -17,12 +17,20 @@ from common import clock
 from common.errors import Refusal
 from patents.feed.bringing import bring
 from patents.feed.course import decide
+from patents.feed.facts import Fact
 from patents.feed.inns import decide_inn
 from patents.feed.items import parse
 from patents.feed.knowledge import known_inn_of, known_of
 from patents.feed.news import decide_news, tell_news
-from patents.feed.verdicts import Verdict
-from patents.models import Application, FeedItem, FeedKind, FeedReason, FeedStatus
+from patents.feed.verdicts import Verdict, Word, word_of
+from patents.models import (
+    NOT_COUNTING,
+    Application,
+    FeedItem,
+    FeedKind,
+    FeedReason,
+    FeedStatus,
+)
 from patents.services.ministry import Said, restate_inn
 
 logger = logging.getLogger(__name__)
@@ -69,9 +77,23 @@ def _look_again_at_days_that_came() -> None:
 
 def settle_application(application_id: int) -> None:
     """Decide about all items of an application and do what they say, in one transaction."""
-    rows = FeedItem.objects.facts().counting().filter(application=application_id)
-    rows = rows.exclude(kind=FeedKind.INN)
-    _or_refuse(rows, lambda: _settle_course(application_id, rows))
+    rows = of_course(application_id).counting()
+    _or_refuse(rows, lambda: settle_course(application_id))
+
+
+def of_course(application_id: int):
+    facts = FeedItem.objects.facts().filter(application=application_id)
+    return facts.exclude(kind=FeedKind.INN)
+
+
+def of_inns(person_id: int):
+    """Told of any of the person's applications."""
+    facts = FeedItem.objects.facts().filter(kind=FeedKind.INN)
+    return facts.filter(application__person=person_id)
+
+
+def of_news(key: str):
+    return FeedItem.objects.facts().filter(kind=FeedKind.NEWS, news_key=key)
 
 
 def locked(application_id: int) -> Application:
@@ -79,27 +101,26 @@ def locked(application_id: int) -> Application:
     return Application.objects.select_for_update(of=("self",)).get(pk=application_id)
 
 
-def _settle_course(application_id: int, rows) -> None:
+def settle_course(application_id: int) -> None:
+    """As `settle_application`, in the caller's transaction; raises what the services refuse."""
     application = locked(application_id)
-    by_key = {row.digest: row for row in rows}
-    facts = [parse(row.payload) for row in by_key.values()]
-    decision = decide(known_of(application, facts), facts)
+    by_key, facts, undone = _read(of_course(application_id))
+    decision = decide(known_of(application, facts, undone), facts)
     bring(application, decision.course, lambda fact: _said(by_key[fact.key]))
     _give(by_key, decision.verdicts)
 
 
 def settle_inn(person_id: int) -> None:
     """The same about the INNs of a person, told of any of their applications."""
-    rows = FeedItem.objects.facts().counting().filter(kind=FeedKind.INN)
-    rows = rows.filter(application__person=person_id)
-    _or_refuse(rows, lambda: _settle_inn(person_id, rows))
+    rows = of_inns(person_id).counting()
+    _or_refuse(rows, lambda: settle_inns(person_id))
 
 
-def _settle_inn(person_id: int, rows) -> None:
+def settle_inns(person_id: int) -> None:
+    """As `settle_inn`, in the caller's transaction."""
     person = Person.objects.select_for_update(of=("self",)).get(pk=person_id)
-    by_key = {row.digest: row for row in rows}
-    facts = [parse(row.payload) for row in by_key.values()]
-    chosen, verdicts = decide_inn(known_inn_of(person, facts), facts)
+    by_key, facts, undone = _read(of_inns(person_id))
+    chosen, verdicts = decide_inn(known_inn_of(person, facts, undone), facts)
     if chosen:
         said = _said(by_key[chosen.key])
         restate_inn(person=person, value=chosen.value, on=chosen.occurred, said=said)
@@ -108,15 +129,21 @@ def _settle_inn(person_id: int, rows) -> None:
 
 def settle_news(key: str) -> None:
     """The wording recorded last is what people read."""
-    rows = FeedItem.objects.facts().counting().filter(kind=FeedKind.NEWS, news_key=key)
     with transaction.atomic():
-        locked = rows.select_for_update(of=("self",)).order_by("pk")
-        by_key = {row.digest: row for row in locked}
-        facts = [parse(row.payload) for row in by_key.values()]
-        chosen, verdicts = decide_news(clock.today(), facts)
+        locked = of_news(key).select_for_update(of=("self",)).order_by("pk")
+        by_key, facts, undone = _read(locked)
+        chosen, verdicts = decide_news(clock.today(), facts, undone)
         if chosen:
             tell_news(fact=chosen, said=_said(by_key[chosen.key]))
         _give(by_key, verdicts)
+
+
+def _read(rows) -> tuple[dict[str, FeedItem], list[Fact], frozenset[Word]]:
+    """Rows by the key of their fact, the facts that count, and what was undone."""
+    counting = {row.digest: row for row in rows if row.status not in NOT_COUNTING}
+    undone = (row for row in rows if row.status == FeedStatus.UNDONE)
+    facts = [parse(row.payload) for row in counting.values()]
+    return counting, facts, frozenset(word_of(parse(row.payload)) for row in undone)
 
 
 def _said(row: FeedItem) -> Said:

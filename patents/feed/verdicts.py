@@ -1,6 +1,6 @@
 """What becomes of an item, and how one word is chosen among several about the same thing."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -27,6 +27,14 @@ def waits(reason: FeedReason) -> Verdict:
     return Verdict(FeedStatus.WAITING, reason)
 
 
+Word = tuple[type[Fact], tuple]
+
+
+def word_of(fact: Fact) -> Word:
+    """What is said, and about what: whoever says it again says the same."""
+    return (type(fact), fact.word)
+
+
 def is_ahead(fact: Fact, today: date) -> bool:
     """A day that has not come, or a stamp that would outlive every later word."""
     return fact.occurred > today or fact.recorded_at.date() > today + timedelta(days=1)
@@ -46,6 +54,11 @@ class Verdicts:
         facts = list(facts)
         self.give((fact for fact in facts if spoils(fact)), verdict)
         return [fact for fact in facts if fact.key not in self.of]
+
+    def sift_undone(self, facts: Iterable[Fact], undone: Collection[Word]) -> list[Fact]:
+        """A word that two of the staff undid does not come back by being said again."""
+        spoils = bad(FeedReason.UNDONE_BEFORE)
+        return self.sift(facts, lambda fact: word_of(fact) in undone, spoils)
 
     def choose(self, facts: Iterable[Fact]) -> Fact | None:
         """The word recorded last stands; who said it first is applied, the others are told why.

@@ -6,7 +6,15 @@ from patents.models.applications import (
     ApplicationStep,
     Ground,
 )
-from patents.models.feed import FeedItem, FeedKind, FeedReason, FeedState, FeedStatus, FeedTrouble
+from patents.models.feed import (
+    NOT_COUNTING,
+    FeedItem,
+    FeedKind,
+    FeedReason,
+    FeedState,
+    FeedStatus,
+    FeedTrouble,
+)
 from patents.models.history import (
     ApplicationHistory,
     ApplicationStepHistory,
@@ -26,9 +34,11 @@ from patents.models.papers import (
 )
 from patents.models.patents import Patent
 from patents.models.rules import PatentRule
-from patents.models.sources import Source, Sourced
+from patents.models.sources import FROM_MINISTRY, Source, Sourced
 
 __all__ = [
+    "FROM_MINISTRY",
+    "NOT_COUNTING",
     "Application",
     "ApplicationHistory",
     "ApplicationStatus",

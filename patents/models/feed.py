@@ -33,6 +33,10 @@ class FeedStatus(models.TextChoices):
     WAITING = "waiting", _("waits")
     BAD = "bad", _("could not be taken")
     SET_ASIDE = "set_aside", _("set aside")
+    UNDONE = "undone", _("undone by two of the staff")
+
+
+NOT_COUNTING = (FeedStatus.SET_ASIDE, FeedStatus.UNDONE)
 
 
 class FeedReason(models.TextChoices):
@@ -74,6 +78,10 @@ class FeedReason(models.TextChoices):
         "same_instant",
         _("The Ministry said two different things at one moment. Ask which is true."),
     )
+    UNDONE_BEFORE = (
+        "undone_before",
+        _("The staff undid this word before. Ask the Ministry what is true."),
+    )
     INN_TAKEN = "inn_taken", _("This INN belongs to another person.")
     REFUSED_BY_RULES = "refused_by_rules", _("The rules of the portal do not allow it.")
 
@@ -87,12 +95,23 @@ class FeedItemQuerySet(models.QuerySet):
         return self.filter(status=FeedStatus.RECEIVED)
 
     def counting(self):
-        """What takes part in the truth: staff set the others aside."""
-        return self.exclude(status=FeedStatus.SET_ASIDE)
+        """What takes part in the truth: staff set the others aside, or undid them."""
+        return self.exclude(status__in=NOT_COUNTING)
+
+    def undone(self):
+        return self.filter(status=FeedStatus.UNDONE)
+
+    def standing(self):
+        """What is believed: applied, or said again by another item."""
+        return self.filter(status__in=[FeedStatus.APPLIED, FeedStatus.KNOWN])
 
     def open(self):
         """What a member of the staff may decide about."""
         return self.filter(status__in=[FeedStatus.BAD, FeedStatus.WAITING])
+
+    def assignable(self):
+        """Also what was undone: it may be about another application."""
+        return self.filter(status__in=[FeedStatus.BAD, FeedStatus.WAITING, FeedStatus.UNDONE])
 
     def about(self, application: Application):
         return self.facts().counting().filter(application=application)
@@ -119,6 +138,7 @@ class FeedItem(models.Model):
     """An item exactly as it was sent, with what became of it. Never deleted.
 
     received → applied | known | superseded | waiting | bad;  bad | waiting → set aside
+    applied | known → undone, by two of the staff; when it was right after all → received
     The first five are decided anew whenever something about the same application changes.
     """
 
@@ -173,7 +193,7 @@ class FeedItem(models.Model):
             ),
             models.CheckConstraint(
                 name="feed_item_set_aside_with_reason",
-                condition=~Q(status="set_aside")
+                condition=~Q(status__in=["set_aside", "undone"])
                 | (~Q(decided_reason="") & Q(decided_by__isnull=False)),
                 violation_error_message=_("Write why the item does not count."),
             ),

@@ -12,6 +12,9 @@ class Source(models.TextChoices):
     OPENING = "opening", _("records of the centre from before")
 
 
+FROM_MINISTRY = frozenset({Source.MINISTRY, Source.FILE})
+
+
 class Sourced(models.Model):
     """A dated fact with its source."""
 

@@ -21,5 +21,10 @@ def show(*, news: Iterable[News]) -> int:
     return _of(news).filter(hidden_at__isnull=False).update(hidden_at=None)
 
 
+def forget(*, key: str) -> None:
+    """News that were none: what the Ministry sent stays in its item."""
+    News.objects.filter(key=key).delete()
+
+
 def _of(news: Iterable[News]):
     return News.objects.filter(pk__in=[one.pk for one in news])

@@ -71,7 +71,7 @@ class Receipt(models.Model):
     )
     patent = models.ForeignKey(
         Patent,
-        models.PROTECT,
+        models.SET_NULL,  # a patent that was none goes; the snapshot says what was printed
         related_name="receipts",
         null=True,
         blank=True,

@@ -152,6 +152,7 @@ PAGES = {
     "admin:patents_feeditem_assign": both(DESK),
     "admin:patents_feeditem_aside": both(DESK),
     "admin:patents_feeditem_theirs": both(DESK),
+    "admin:patents_feeditem_undo": both(DESK),
     "admin:patents_application_again": both(DESK),
     "admin:patents_application_paper": both(DESK),
     "admin:patents_application_list": both(DESK),

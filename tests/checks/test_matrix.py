@@ -265,7 +265,7 @@ class World:
 LEAD_TO_CHANGE = {*("accounts:password_change", "admin:password_change", "accounts:session_not_me")}
 DAY = date(2026, 1, 12)
 REFERENCED = ("back", "receipt", "receipt_qr", "receipt_pdf", "receipt_txt")
-OF_AN_ITEM = ("again", "assign", "aside", "theirs")
+OF_AN_ITEM = ("again", "assign", "aside", "theirs", "undo")
 OF_A_PERSON = ("phone", "correct", "merge", "password")
 
 

@@ -59,6 +59,7 @@ SUBJECTS = {
     "patents.annulment_restated": annulled,
     "patents.corrected": accepted,
     "patents.paper_to_mend": to_mend,
+    "patents.word_undone": accepted,
     "patents.refused": refused,
     "patents.issued": issued,
     "patents.annulled": annulled,
@@ -78,6 +79,7 @@ ONE_PART = {
     "patents.annulment_restated",
     "patents.corrected",
     "patents.paper_to_mend",
+    "patents.word_undone",
 }
 
 
@@ -165,6 +167,7 @@ def test_decisions_of_the_ministry_and_our_mistakes_are_legal_notices():
         "patents.annulment_restated",
         "patents.annulment_withdrawn",
         "patents.corrected",
+        "patents.word_undone",
         "patents.step_taken_back",
     }
 
