@@ -135,6 +135,20 @@ class PayPageOpen(Refusal):
         )
 
 
+class CreditBesidePage(Refusal):
+    """Money that is over buys no month while somebody may be paying for it; `charge` is open."""
+
+    def __init__(self, charge):
+        super().__init__(
+            _(
+                "A payment of %(amount)s was opened at %(time)s, and the bank has not told us yet "
+                "how it ended. Finish it, or wait: its page closes by itself after an hour. "
+                "Then count this money."
+            )
+            % {"amount": roubles(charge.amount), "time": clock_time(charge.created_at)}
+        )
+
+
 class MoneyUndecided(Refusal):
     """Money of an earlier online payment waits for staff: more of it would wait, too."""
 

@@ -19,14 +19,16 @@ from common.errors import Refusal
 from journal.history import because, plainly
 from patents.models import Application, ApplicationStatus
 from payments import matching, timeline
+from payments.errors import CreditBesidePage
 from payments.facts import standing_of
 from payments.matching import MoneyIn, Part
 from payments.matching.credit import credit
-from payments.models import Place, Placement
+from payments.models import Charge, Place, Placement
 from payments.pricing import monthly_on
 from payments.room import months_left
 from payments.services.books import Books
 from payments.services.locks import hold_accounts
+from payments.services.open_pages import ask_about_open_pages
 from payments.services.payers import locked_payer
 
 COUNTED = gettext_noop("The person's credit was counted as months.")
@@ -73,14 +75,22 @@ def _room(person: Person) -> int:
     return months_left(Application.objects.get(number=case.application.number))
 
 
-@transaction.atomic
 def count_credit(*, person: Person, actor: User | None = None) -> int:
     """Count what a person has over as months; returns how many. The person hears of each line.
 
-    Raises NothingToCount. Late money stays where it is: staff decide about it.
+    Late money stays where it is: staff decide about it. Raises NothingToCount; CreditBesidePage
+    while somebody may be paying for the same month. No transaction may be open: the acquirer is
+    asked first.
     """
+    ask_about_open_pages(person=person)
+    return _counted(person, actor)
+
+
+@transaction.atomic
+def _counted(person: Person, actor: User | None) -> int:
     rows = _held(Placement.objects.surplus().filter(application__person=person))
     payer, books, months = locked_payer(person.pk), Books(actor, {person.pk: person}), 0
+    _require_no_page(person)
     for row in rows:
         parts = _of_row(row, matching.spend(_money(row), payer, monthly_on, row.application_id))
         if all(part.place != Place.MATCHED for part in parts):
@@ -93,6 +103,13 @@ def count_credit(*, person: Person, actor: User | None = None) -> int:
     with plainly(COUNTED if actor else ""):
         books.write()
     return months
+
+
+def _require_no_page(person: Person) -> None:
+    """A page opens with its application locked, and so do we hold it: none opens meanwhile."""
+    page = Charge.objects.open().filter(receipt__person=person).order_by("pk").first()
+    if page:
+        raise CreditBesidePage(page)
 
 
 @transaction.atomic
