@@ -1,7 +1,12 @@
-"""A migrated database, made once for each state of the migrations: every test run copies it."""
+"""A migrated database, made once for each state of the migrations: every test run copies it.
+
+All migrations together take a minute. Where some were only added, the former database is taken
+further by those alone: its comment tells which files made it.
+"""
 
 import fcntl
 import hashlib
+import json
 import os
 import subprocess
 import sys
@@ -20,43 +25,66 @@ PREFIX = "mmc_template_"
 
 
 def migrated_template() -> str:
-    """The name of the database to copy; its making takes as long as all migrations together."""
-    url = servers.database_url()
+    """The name of the database to copy."""
+    url, files = servers.database_url(), _files()
     with _turn(), _connection(url) as cursor:
-        known, name = _names(cursor), PREFIX + _state_of_migrations()
+        known, name = _known(cursor), PREFIX + _digest(json.dumps(files).encode())
         if name not in known:
+            _make(cursor, url, name, _former(known, files))
+            _say(cursor, name, files)
             for old in known:
                 _drop(cursor, old)
-            _make(cursor, url, name)
     return name
 
 
-def _names(cursor) -> list[str]:
-    cursor.execute("SELECT datname FROM pg_database WHERE datname LIKE %s", [PREFIX + "%"])
-    return [name for (name,) in cursor.fetchall()]
+def _known(cursor) -> dict[str, dict[str, str]]:
+    """The templates that exist, each with the files that made it."""
+    cursor.execute(
+        "SELECT datname, shobj_description(oid, 'pg_database') FROM pg_database"
+        " WHERE datname LIKE %s",
+        [PREFIX + "%"],
+    )
+    return {name: json.loads(files or "{}") for name, files in cursor.fetchall()}
+
+
+def _former(known: dict[str, dict[str, str]], files: dict[str, str]) -> str:
+    """The template whose files are all among ours, unchanged; else an empty database."""
+    whole = [name for name, made_by in known.items() if made_by and made_by.items() < files.items()]
+    return max(whole, key=lambda name: len(known[name]), default="template1")
 
 
 def _drop(cursor, name: str) -> None:
     with suppress(psycopg2.errors.ObjectInUse):  # another run copies it: the next one drops it
-        cursor.execute(sql.SQL("DROP DATABASE {}").format(sql.Identifier(name)))
+        cursor.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name)))
 
 
-def _make(cursor, url: str, name: str) -> None:
+def _make(cursor, url: str, name: str, former: str) -> None:
     """Under a draft's name until it is whole: a cut-off one is never copied."""
-    draft = sql.Identifier(PREFIX + "draft")
-    cursor.execute(sql.SQL("CREATE DATABASE {}").format(draft))
-    environment = os.environ | {"DATABASE_URL": _beside(url, PREFIX + "draft")}
+    draft = PREFIX + "draft"
+    _drop(cursor, draft)
+    copy = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
+    cursor.execute(copy.format(sql.Identifier(draft), sql.Identifier(former)))
+    environment = os.environ | {"DATABASE_URL": _beside(url, draft)}
     environment["DJANGO_SETTINGS_MODULE"] = "mmc_portal.settings.test"
     command = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
     subprocess.run(command, cwd=ROOT, env=environment, check=True)
-    cursor.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(draft, sql.Identifier(name)))
+    rename = sql.SQL("ALTER DATABASE {} RENAME TO {}")
+    cursor.execute(rename.format(sql.Identifier(draft), sql.Identifier(name)))
 
 
-def _state_of_migrations() -> str:
-    found = hashlib.sha256((ROOT / "requirements.txt").read_bytes())
-    for path in sorted(ROOT.glob("*/migrations/*.py")):
-        found.update(path.read_bytes())
-    return found.hexdigest()[:16]
+def _say(cursor, name: str, files: dict[str, str]) -> None:
+    comment = sql.SQL("COMMENT ON DATABASE {} IS {}")
+    cursor.execute(comment.format(sql.Identifier(name), sql.Literal(json.dumps(files))))
+
+
+def _files() -> dict[str, str]:
+    """What decides how the database looks: path → digest."""
+    paths = [ROOT / "requirements.txt", *sorted(ROOT.glob("*/migrations/*.py"))]
+    return {str(path.relative_to(ROOT)): _digest(path.read_bytes()) for path in paths}
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:16]
 
 
 def _beside(url: str, database: str) -> str:
