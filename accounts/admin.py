@@ -13,7 +13,6 @@ from accounts import services, timeline
 from accounts.access_words import access_of
 from accounts.approval_admin import PhoneDesk
 from accounts.desk_admin import PersonDesk
-from accounts.found_admin import FoundByPerson
 from accounts.models import (
     Address,
     Correction,
@@ -29,6 +28,7 @@ from accounts.models import (
 from accounts.password_admin import OneTimePasswords
 from accounts.staff_admin import NOTHING
 from common import identifiers
+from common.found_admin import FoundByPerson
 from common.readonly import ReadOnlyAdmin
 from common.staff_lists import StaffList
 from journal.exports import ListIsExported
@@ -92,9 +92,7 @@ class PersonAdmin(
     list_display = ["full_name", "birth_date", "citizenship", "numbers", "access"]
     list_select_related = ["citizenship", "user"]
     list_filter = ["citizenship", ("user", admin.EmptyFieldListFilter)]
-    search_fields = ["written"]
     path_to_person = "pk"
-    search_help_text = _("Name, application number, phone or passport")
     ordering = ["-pk"]
     fields = [
         ("last_name", "first_name", "middle_name"),
@@ -181,8 +179,6 @@ def _line_of(entry: TimelineEntry) -> tuple[str, str, str]:
 class TimelineEntryAdmin(FoundByPerson, LooksAreKept, ReadOnlyAdmin):
     list_display = ["happened_at", "person", "said", "actor"]
     list_select_related = ["person", "actor"]
-    search_fields = ["person"]
-    search_help_text = _("Name, application number, phone or passport")
     date_hierarchy = "happened_at"
     fields = ["happened_at", "person", "said", "actor"]
 

@@ -13,6 +13,7 @@ from accounts.forms.desk_phone import DeskPhoneForm
 from accounts.models import Approval, Person
 from accounts.services import approvals
 from common.errors import Refusal
+from common.found_admin import FoundByPerson
 from common.readonly import ReadOnlyAdmin
 from journal.looks import LooksAreKept
 from journal.services import record_look
@@ -72,7 +73,7 @@ class WaitingFilter(admin.SimpleListFilter):
 
 
 @admin.register(Approval)
-class ApprovalAdmin(LooksAreKept, ReadOnlyAdmin):
+class ApprovalAdmin(FoundByPerson, LooksAreKept, ReadOnlyAdmin):
     list_display = ["asked_at", "kind", "person", "reason", "asked_by", "decided_by", "granted"]
     list_select_related = ["person", "asked_by", "decided_by"]
     list_filter = [WaitingFilter, "kind"]

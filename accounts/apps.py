@@ -9,6 +9,10 @@ class AccountsConfig(AppConfig):
     verbose_name = _("People and access")
 
     def ready(self):
+        from accounts.search import keys_by_anything
+        from common.found_admin import find_people_with
+
+        find_people_with(keys_by_anything)
         import_module("accounts.kinds")
         import_module("accounts.messages")
         import_module("accounts.session_limits")

@@ -1,7 +1,7 @@
 """Finding people by whatever they can show: a name, a passport, a phone, a number."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
@@ -18,6 +18,7 @@ LONGEST_TERM = 120
 LAST_DIGITS = 10  # whatever stands before them is the country's code
 FEWEST_DIGITS = 4  # of a phone's end or a passport's beginning
 SHORTEST_WORD = 3
+_by_papers: list[Callable[[str], Iterable[QuerySet]]] = []
 MOST_PEOPLE = 5000  # of one name: more are looked through only when a word more is typed
 
 
@@ -65,6 +66,17 @@ def keys_of_people(term: str, also: Iterable[QuerySet] = ()) -> tuple[list[int],
         return [], False
     found = [key for (key,) in asked[: MOST_PEOPLE + 1] if key is not None]
     return list(dict.fromkeys(found[:MOST_PEOPLE])), len(found) > MOST_PEOPLE
+
+
+def find_also(by_papers: Callable[[str], Iterable[QuerySet]]) -> None:
+    """Once, at the start of an app above: its papers lead to their people in every list."""
+    if by_papers not in _by_papers:
+        _by_papers.append(by_papers)
+
+
+def keys_by_anything(term: str) -> tuple[list[int], bool]:
+    """As `keys_of_people`, by the papers of all apps."""
+    return keys_of_people(term, [asked for way in _by_papers for asked in way(term)])
 
 
 def _listed(found: QuerySet, limit: int) -> list[Person]:

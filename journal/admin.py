@@ -2,6 +2,7 @@ from django.contrib import admin
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from common.found_admin import FoundByPerson, is_key
 from common.readonly import ReadOnlyAdmin
 from journal.models import Export, JobRun, Look
 
@@ -14,21 +15,22 @@ class JobRunAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Look)
-class LookAdmin(ReadOnlyAdmin):
+class LookAdmin(FoundByPerson, ReadOnlyAdmin):
     list_display = ["looked_at", "actor_id", "person_id", "page"]
-    search_fields = ["person_id"]
-    search_help_text = _("The person's number or the employee's number")
+    path_to_person = "person_id"
+    search_help_text = _(
+        "Name, phone or a number of any paper; the person's or the employee's number"
+    )
     date_hierarchy = "looked_at"
     ordering = ["-pk"]
 
     def get_search_results(self, request, queryset, search_term):
+        """All looks of an employee, too: no number of rows is too large for that."""
+        found, doubles = super().get_search_results(request, queryset, search_term)
         term = search_term.strip()
-        if not term:
-            return queryset, False
-        if not (term.isascii() and term.isdigit() and len(term) < 19):
-            return queryset.none(), False
-        number = int(term)
-        return queryset.filter(Q(actor_id=number) | Q(person_id=number)), False
+        if is_key(term):
+            found |= queryset.filter(Q(actor_id=int(term)) | Q(person_id=int(term)))
+        return found, doubles
 
 
 @admin.register(Export)

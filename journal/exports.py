@@ -58,7 +58,7 @@ class ListIsExported:
     def export(self, request, queryset):
         names = [name for name in self.get_list_display(request) if name != "action_checkbox"]
         try:
-            found = list(queryset[: settings.EXPORT_ROWS_AT_ALL])
+            found = self.complete(list(queryset[: settings.EXPORT_ROWS_AT_ALL]))
             return exported(
                 request=request,
                 name=self.opts.model_name,

@@ -7,6 +7,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from common.found_admin import FoundByPerson, is_key
 from common.identifiers import mask_phone
 from common.readonly import ReadOnlyAdmin
 from journal.exports import ListIsExported
@@ -34,7 +35,7 @@ class EventFilter(admin.SimpleListFilter):
 
 
 @admin.register(Message)
-class MessageAdmin(LooksAreKept, ListIsExported, ReadOnlyAdmin):
+class MessageAdmin(FoundByPerson, LooksAreKept, ListIsExported, ReadOnlyAdmin):
     """What was promised and what became of it. The sealed secret is in no view."""
 
     list_display = [
@@ -49,8 +50,10 @@ class MessageAdmin(LooksAreKept, ListIsExported, ReadOnlyAdmin):
         "delivered_at",
     ]
     list_filter = ["status", EventFilter]
-    search_fields = ["person_id"]
-    search_help_text = _("The person's number, the message's number or the provider's number")
+    path_to_person = "person_id"
+    search_help_text = _(
+        "Name, phone or a number of any paper; the person's, the message's or the provider's number"
+    )
     date_hierarchy = "created_at"
     ordering = ["-pk"]
     fields = [
@@ -102,15 +105,13 @@ class MessageAdmin(LooksAreKept, ListIsExported, ReadOnlyAdmin):
         fields = super().get_fields(request, obj)
         return [*fields, "text"] if request.user.has_perm(READ_TEXT) else fields
 
-    def get_search_results(self, request, queryset, search_term):
+    def by_own_numbers(self, term: str):
         """Whole numbers only: each of them has an index, a part of one has none."""
-        term = search_term.strip()
-        if not term:
-            return queryset, False
-        found = Q(provider__in=PROVIDERS, provider_reference=term)
-        if term.isascii() and term.isdigit() and len(term) < 19:
-            found |= Q(person_id=int(term)) | Q(pk=int(term))
-        return queryset.filter(found), False
+        rows = Message.objects.order_by()
+        asked = [rows.filter(provider__in=PROVIDERS, provider_reference=term)]
+        if is_key(term):
+            asked.append(rows.filter(Q(person_id=int(term)) | Q(pk=int(term))))
+        return [found.values_list("pk") for found in asked]
 
     def get_object(self, request, object_id, from_field=None):
         message = super().get_object(request, object_id, from_field)

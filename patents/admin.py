@@ -21,6 +21,7 @@ from accounts.slip import render_slip
 from accounts.timeline import words
 from common import clock, searching
 from common.errors import Refusal
+from common.found_admin import FoundByPerson
 from common.readonly import ReadOnlyAdmin
 from common.staff_lists import StaffList
 from journal.exports import ListIsExported
@@ -33,7 +34,7 @@ from patents.desk_admin import KnownPeople, PeopleLists
 from patents.desk_papers import PapersOfAnApplication, rows_of
 from patents.duplicates import already_registered
 from patents.forms import RegistrationForm
-from patents.found_admin import ANY_PAPER, FoundByPapers
+from patents.issued_filter import IssuedIn
 from patents.many_admin import StepsOfMany
 from patents.models import Application, Inn, Patent, PatentRule
 from patents.steps import STEP_BY_NAME, steps_now
@@ -46,7 +47,7 @@ def _card_address(application: Application) -> str:
 
 @admin.register(Application)
 class ApplicationAdmin(
-    FoundByPapers,
+    FoundByPerson,
     KnownPeople,
     PeopleLists,
     PapersOfAnApplication,
@@ -69,8 +70,6 @@ class ApplicationAdmin(
     list_select_related = ["person__citizenship", "patent"]
     list_filter = ["status", "ground", "person__citizenship", "refusal_kind"]
     date_hierarchy = "accepted_on"
-    search_fields = ["number"]
-    search_help_text = ANY_PAPER
     actions = ["send_many", "ready_many", "export"]
 
     def person_id_of(self, row):
@@ -265,7 +264,7 @@ def _card(application: Application) -> dict:
 
 
 @admin.register(Patent)
-class PatentAdmin(FoundByPapers, LooksAreKept, ListIsExported, HistoryIsShown, ReadOnlyAdmin):
+class PatentAdmin(FoundByPerson, LooksAreKept, ListIsExported, HistoryIsShown, ReadOnlyAdmin):
     list_display = [
         "__str__",
         "application",
@@ -275,10 +274,8 @@ class PatentAdmin(FoundByPapers, LooksAreKept, ListIsExported, HistoryIsShown, R
         "source",
     ]
     list_select_related = ["application__person"]
-    list_filter = [("annulled_on", admin.EmptyFieldListFilter), "source"]
+    list_filter = [IssuedIn, ("annulled_on", admin.EmptyFieldListFilter), "source"]
     date_hierarchy = "issued_on"
-    search_fields = ["number"]
-    search_help_text = ANY_PAPER
     path_to_person = "application__person"
     fields = [
         "application",
@@ -307,13 +304,11 @@ class PatentAdmin(FoundByPapers, LooksAreKept, ListIsExported, HistoryIsShown, R
 
 
 @admin.register(Inn)
-class InnAdmin(FoundByPapers, LooksAreKept, ListIsExported, HistoryIsShown, ReadOnlyAdmin):
+class InnAdmin(FoundByPerson, LooksAreKept, ListIsExported, HistoryIsShown, ReadOnlyAdmin):
     list_display = ["value", "person", "valid_from", "valid_until", "source", "note", "entered_by"]
     list_select_related = ["person", "entered_by"]
     list_filter = [("valid_until", admin.EmptyFieldListFilter), "source"]
     date_hierarchy = "valid_from"
-    search_fields = ["value"]
-    search_help_text = ANY_PAPER
     fields = [
         "person",
         "value",

@@ -13,9 +13,12 @@ class PatentsConfig(AppConfig):
 
     def ready(self):
         from accounts import merging
+        from accounts.search import find_also
+        from patents.search import by_papers
         from patents.services import follow_merge
 
         merging.register(follow_merge)
+        find_also(by_papers)
         post_migrate.connect(ship_texts, sender=self, dispatch_uid="patents.texts")
         checks.register(transferred_days_are_known)
         import_module("patents.timeline")

@@ -10,8 +10,11 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from common import identifiers
 from common.errors import Refusal
+from common.found_admin import FoundByPerson
 from common.readonly import ReadOnlyAdmin
+from journal.exports import ListIsExported
 from journal.history_pages import HistoryIsShown
 from journal.looks import LooksAreKept
 from journal.services import record_look
@@ -43,19 +46,24 @@ class ShownFilter(admin.SimpleListFilter):
 
 
 @admin.register(FeedItem)
-class FeedItemAdmin(LooksAreKept, HistoryIsShown, ReadOnlyAdmin):
+class FeedItemAdmin(FoundByPerson, LooksAreKept, ListIsExported, HistoryIsShown, ReadOnlyAdmin):
     list_display = ["received_at", "kind", "number", "occurred_on", "status", "why", "person"]
     list_select_related = ["application__person"]
     list_filter = [ShownFilter, "kind", "status", "source"]
-    search_fields = ["=number", "=application__number"]
-    search_help_text = _("Application number")
+    path_to_person = "application__person"
     date_hierarchy = "received_at"
     list_per_page = 50
-    actions = ["try_again"]
+    actions = ["try_again", "export"]
     change_list_template = f"{TEMPLATES}/change_list.html"
 
     def person_id_of(self, row):
         return row.application and row.application.person_id
+
+    def by_own_numbers(self, term: str):
+        """Of applications that nobody knows, too."""
+        items = FeedItem.objects.order_by()
+        number = identifiers.digits(term)
+        return [items.filter(number=number).values_list("pk")] if number.isdigit() else []
 
     @admin.display(description=_("why"))
     def why(self, item):

@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from common.found_admin import FoundByPerson
 from common.readonly import ReadOnlyAdmin
 from journal.exports import ListIsExported
 from journal.history_pages import HistoryIsShown
@@ -12,7 +13,7 @@ from patents.models import Paper
 
 
 @admin.register(Paper)
-class PaperAdmin(LooksAreKept, ListIsExported, HistoryIsShown, ReadOnlyAdmin):
+class PaperAdmin(FoundByPerson, LooksAreKept, ListIsExported, HistoryIsShown, ReadOnlyAdmin):
     list_display = [
         "number_of_application",
         "person",
@@ -25,8 +26,7 @@ class PaperAdmin(LooksAreKept, ListIsExported, HistoryIsShown, ReadOnlyAdmin):
     ]
     list_select_related = ["application__person", "kind"]
     list_filter = ["state", "kind", ("valid_until", admin.EmptyFieldListFilter)]
-    search_fields = ["=application__number", "application__person__last_name__istartswith"]
-    search_help_text = _("Application number or last name")
+    path_to_person = "application__person"
     ordering = ["-pk"]
     fields = [
         "application",

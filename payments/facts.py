@@ -104,7 +104,7 @@ QUESTION = Question(parts, **MARKERS)
 
 def facts_said(rows: Answer, day: date) -> Facts:
     """The facts in the answer to `parts`; what nobody knows of the tariff is a price of zero."""
-    money, late = _money(rows), _late(rows)
+    money, late = money_of(rows), _late(rows)
     facts = Facts(
         cases=tuple(_case(row, money[row[0]], late[row[0]]) for row in rows["cases"]),
         monthly=rows.value("tariff") or Decimal(0),
@@ -169,7 +169,7 @@ def _counted(amount, months, counted_on, issued_on: date | None) -> tuple[Money,
     return (Money(amount, months, day, day, Channel.OPENING),)
 
 
-def _money(rows: Answer) -> defaultdict[int, list[Money]]:
+def money_of(rows: Answer | dict) -> defaultdict[int, list[Money]]:
     """Posted and living money by application."""
     found = defaultdict(list)
     for application, *placed in rows["posted"]:

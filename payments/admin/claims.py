@@ -13,11 +13,11 @@ from django.utils.translation import gettext_lazy as _
 
 from common.clock import moscow_day, today
 from common.errors import Refusal
+from common.found_admin import FoundByPerson
 from common.readonly import ReadOnlyAdmin, roubles_of
 from journal.history_pages import HistoryIsShown
 from journal.looks import LooksAreKept
 from journal.services import record_look
-from patents.found_admin import FoundByPapers
 from payments import cheques
 from payments.claim_forms import ConfirmForm, RejectForm
 from payments.facts import standing_of
@@ -44,14 +44,13 @@ class Overdue(admin.SimpleListFilter):
 
 
 @admin.register(Claim)
-class ClaimAdmin(FoundByPapers, LooksAreKept, HistoryIsShown, ReadOnlyAdmin):
+class ClaimAdmin(FoundByPerson, LooksAreKept, HistoryIsShown, ReadOnlyAdmin):
     list_display = ["person", "application", "sum", "paid_on", "status", "age", "has_cheque"]
     sum = roubles_of("amount", _("sum"))
     list_display_links = ["person"]
     list_select_related = ["application__person"]
     list_filter = ["status", Overdue]
     date_hierarchy = "created_at"
-    search_fields = ["document_number"]
     search_help_text = _("Number on the cheque, name, phone or a number of any paper")
     path_to_person = "application__person"
 

@@ -3,17 +3,18 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from common.found_admin import FoundByPerson
 from payments import codes, reference
 from payments.admin.base import PersonalMoneyAdmin
 from payments.models import SignedCode
 
 
 @admin.register(SignedCode)
-class SignedCodeAdmin(PersonalMoneyAdmin):
+class SignedCodeAdmin(FoundByPerson, PersonalMoneyAdmin):
     list_display = ["voice", "application", "made_on", "good_through", "revoked_at"]
     list_select_related = ["application__person"]
-    search_fields = ["serial", "application__number"]
-    search_help_text = _("Nine letters of the code, or the application")
+    path_to_person = "application__person"
+    search_help_text = _("Nine letters of the code, name, phone or a number of any paper")
     fields = [
         *("voice", "application", "charge", "till_payment", "claim"),
         *("made_on", "good_through", "revoked_at"),
@@ -22,10 +23,9 @@ class SignedCodeAdmin(PersonalMoneyAdmin):
     def person_id_of(self, row):
         return row.application.person_id
 
-    def get_search_results(self, request, queryset, search_term):
-        typed = reference.normalise(search_term)
-        term = typed if codes.is_voice(typed) else search_term
-        return super().get_search_results(request, queryset, term)
+    def by_own_numbers(self, term: str):
+        serial = reference.normalise(term)
+        return [SignedCode.objects.filter(serial=serial).order_by().values_list("pk")]
 
     @admin.display(description=_("code by voice"), ordering="serial")
     def voice(self, row):

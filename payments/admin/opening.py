@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from common.errors import Refusal
+from common.found_admin import FoundByPerson
 from common.readonly import roubles_of
 from journal.exports import ListIsExported
 from journal.services import record_look
@@ -36,13 +37,12 @@ class MonthsForm(forms.Form):
 
 
 @admin.register(OpeningMonths)
-class OpeningMonthsAdmin(ListIsExported, PersonalMoneyAdmin):
+class OpeningMonthsAdmin(FoundByPerson, ListIsExported, PersonalMoneyAdmin):
     list_display = ["application", "person", "months", "sum", "counted_on", "corrected"]
     sum = roubles_of("amount", _("sum"))
     list_select_related = ["application__person"]
     list_filter = ["months"]
-    search_fields = ["=application__number", "application__person__last_name__istartswith"]
-    search_help_text = _("Application number or last name")
+    path_to_person = "application__person"
     fields = ["application", "person", "months", "sum", "counted_on", "corrections"]
     readonly_fields = ["person", "sum", "corrections"]
     change_form_template = "admin/payments/openingmonths/card.html"

@@ -12,8 +12,8 @@ from accounts.models import Person
 from common.clock import moscow_day, today
 from common.errors import Refusal
 from common.formats import roubles
+from common.found_admin import FoundByPerson
 from common.readonly import roubles_of
-from patents.found_admin import FoundByPapers
 from patents.models import Application
 from payments.admin.base import MONEY_WORDS, PersonalMoneyAdmin, lines_of, raw_of, receipts_of
 from payments.models import Place, Placement, QueueReason
@@ -74,7 +74,7 @@ class QueueReasonFilter(admin.SimpleListFilter):
 
 
 @admin.register(Placement)
-class PlacementAdmin(FoundByPapers, PersonalMoneyAdmin):
+class PlacementAdmin(FoundByPerson, PersonalMoneyAdmin):
     """Where the money of the lines is; first of all, what waits for staff."""
 
     list_display = [
@@ -89,7 +89,6 @@ class PlacementAdmin(FoundByPapers, PersonalMoneyAdmin):
     ]
     list_select_related = ["line", "application__person"]
     list_filter = [ShownFilter, QueueReasonFilter]
-    search_fields = ["line"]
     search_help_text = MONEY_WORDS
     path_to_person = "application__person"
     date_hierarchy = "opened_at"

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from common.errors import Refusal
+from common.found_admin import FoundByPerson
 from common.readonly import roubles_of
-from patents.found_admin import FoundByPapers
 from payments import reference
 from payments.admin.base import PersonalMoneyAdmin, receipts_of
 from payments.admin.refunds import DecidedByTwo
@@ -22,7 +22,7 @@ from payments.services.cancellations import cancel_receipt, why_not_cancelled
 
 
 @admin.register(Receipt)
-class ReceiptAdmin(FoundByPapers, PersonalMoneyAdmin):
+class ReceiptAdmin(FoundByPerson, PersonalMoneyAdmin):
     list_display = [
         "shown_reference",
         "person",
@@ -37,7 +37,6 @@ class ReceiptAdmin(FoundByPapers, PersonalMoneyAdmin):
     list_select_related = ["person", "application"]
     list_filter = ["status"]
     ordering = ["-formed_on", "-pk"]
-    search_fields = ["reference"]
     search_help_text = _("Receipt, name, phone or a number of any paper")
     date_hierarchy = "formed_on"
     exclude = ["snapshot"]
@@ -90,7 +89,7 @@ def _cancelled(request, form, receipt) -> bool:
 
 
 @admin.register(Charge)
-class ChargeAdmin(DecidedByTwo, FoundByPapers, PersonalMoneyAdmin):
+class ChargeAdmin(DecidedByTwo, FoundByPerson, PersonalMoneyAdmin):
     list_display = [
         *("created_at", "receipt", "person", "sum", "method"),
         *("status", "captured_at", "posted"),
@@ -98,7 +97,6 @@ class ChargeAdmin(DecidedByTwo, FoundByPapers, PersonalMoneyAdmin):
     sum = roubles_of("amount", _("sum"))
     list_select_related = ["receipt__person"]
     list_filter = ["status", "method"]
-    search_fields = ["provider_id"]
     search_help_text = _("Acquirer's number, receipt, name, phone or a number of any paper")
     path_to_person = "receipt__person"
     date_hierarchy = "created_at"

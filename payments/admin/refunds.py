@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from common.errors import Refusal
 from common.formats import roubles
+from common.found_admin import FoundByPerson
 from common.readonly import roubles_of
 from journal.services import record_look
-from payments.admin.base import PersonalMoneyAdmin
+from payments.admin.base import PersonalMoneyAdmin, receipts_of
 from payments.models import Charge, ChargeStatus, Refund
 from payments.reference import display
 from payments.services.charge_corrections import ask_correction
@@ -109,12 +110,14 @@ class DecidedByTwo:
 
 
 @admin.register(Refund)
-class RefundAdmin(PersonalMoneyAdmin):
+class RefundAdmin(FoundByPerson, PersonalMoneyAdmin):
     list_display = ["created_at", "person", "sum", "status", "ended_at", "reason"]
     sum = roubles_of("amount", _("sum"))
     list_select_related = ["charge__receipt__person"]
     list_filter = ["status"]
     date_hierarchy = "created_at"
+    path_to_person = "charge__receipt__person"
+    search_help_text = _("Number of the receipt, name, phone or a number of any paper")
     fields = [
         *("charge", "sum", "status", "reason", "approval"),
         *("provider_id", "created_at", "told_at", "ended_at"),
@@ -122,6 +125,9 @@ class RefundAdmin(PersonalMoneyAdmin):
 
     def person_id_of(self, row):
         return row.charge.receipt.person_id
+
+    def by_own_numbers(self, term: str):
+        return receipts_of(term, "charges__refunds")
 
     @admin.display(description=_("person"), ordering="charge__receipt__person__last_name")
     def person(self, refund):

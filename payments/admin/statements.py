@@ -11,12 +11,11 @@ from django.utils.html import format_html_join
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts.found_admin import OF_ONE_TERM
 from common.formats import roubles
+from common.found_admin import OF_ONE_TERM, FoundByPerson
 from common.readonly import ReadOnlyAdmin, roubles_of
 from journal.looks import LooksAreKept
 from journal.services import record_looks
-from patents.found_admin import FoundByPapers
 from payments.admin.base import MONEY_WORDS, lines_of, raw_of, receipts_of
 from payments.models import Account, Placement, Statement, StatementLine
 from payments.services.statements import import_statement
@@ -98,7 +97,7 @@ class StatementAdmin(ReadOnlyAdmin):
 
 
 @admin.register(StatementLine)
-class StatementLineAdmin(FoundByPapers, LooksAreKept, ReadOnlyAdmin):
+class StatementLineAdmin(FoundByPerson, LooksAreKept, ReadOnlyAdmin):
     """A line names its payer: whoever has money in it was looked at."""
 
     list_display = [
@@ -117,7 +116,6 @@ class StatementLineAdmin(FoundByPapers, LooksAreKept, ReadOnlyAdmin):
         *("payer_name", "payer_account", "payer_inn", "purpose", "paid_on"),
         *("places", "as_sent"),
     ]
-    search_fields = ["document_number"]
     search_help_text = MONEY_WORDS
     date_hierarchy = "posted_on"
     list_per_page = 50

@@ -5,9 +5,10 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from common.clock import today
+from common.found_admin import FoundByPerson
 from common.readonly import roubles_of
 from payments import reference
-from payments.admin.base import PersonalMoneyAdmin
+from payments.admin.base import PersonalMoneyAdmin, receipts_of
 from payments.models import Trace
 
 
@@ -27,7 +28,7 @@ class SearchFilter(admin.SimpleListFilter):
 
 
 @admin.register(Trace)
-class TraceAdmin(PersonalMoneyAdmin):
+class TraceAdmin(FoundByPerson, PersonalMoneyAdmin):
     """The oldest first. A search ends by itself when a line shows the money."""
 
     list_display = ["person", "application", "sum", "paid_on", "days", "way", "started_at"]
@@ -35,8 +36,8 @@ class TraceAdmin(PersonalMoneyAdmin):
     list_display_links = ["person"]
     list_select_related = ["application__person", "charge__receipt", "till_payment__till", "claim"]
     list_filter = [SearchFilter]
-    search_fields = ["application__number", "charge__provider_id", "charge__receipt__reference"]
-    search_help_text = _("Application, receipt or acquirer's number")
+    path_to_person = "application__person"
+    search_help_text = _("Receipt, acquirer's number, name, phone or a number of any paper")
     fields = [
         "application",
         "sum",
@@ -54,6 +55,10 @@ class TraceAdmin(PersonalMoneyAdmin):
 
     def person_id_of(self, row):
         return row.application.person_id
+
+    def by_own_numbers(self, term: str):
+        by_charge = Trace.objects.filter(charge__provider_id=term).order_by()
+        return [by_charge.values_list("pk"), *receipts_of(term, "charges__trace")]
 
     @admin.display(description=_("person"), ordering="application__person__last_name")
     def person(self, trace):
