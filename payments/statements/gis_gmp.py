@@ -110,7 +110,7 @@ def _instant(line: int, text: str) -> datetime:
 
 
 def _line(element: etree._Element) -> Line:
-    fields = xml_stream.flat(element)
+    fields = {**element.attrib, **xml_stream.flat(element)}
     number = element.sourceline
     named = [_day(number, fields, key) for key in DAYS]
     executed_on = _day(number, fields, "paymentExecDate")

@@ -1,7 +1,7 @@
 """XML element by element. No document type, nothing from outside, no element without end."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import BinaryIO
 
@@ -104,12 +104,15 @@ def local(element: etree._Element) -> str:
     return etree.QName(element).localname
 
 
-def flat(element: etree._Element) -> dict[str, str]:
-    """Every attribute and text by its way, as sent: `Payer.payerName`, `Amt.Ccy`, `Amt`."""
+def flat(elements: Iterable[etree._Element], before: str = "") -> dict[str, str]:
+    """Every attribute and text of these by its way, as sent: `Payer.payerName`, `Amt.Ccy`, `Amt`.
+
+    An element stands for its children.
+    """
     found: dict[str, str] = {}
-    for child in element:
-        _flatten(child, local(child), found)
-    return {**dict(element.attrib), **found}
+    for element in elements:
+        _flatten(element, before + local(element), found)
+    return found
 
 
 def _flatten(element: etree._Element, way: str, found: dict[str, str]) -> None:

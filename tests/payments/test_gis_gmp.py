@@ -10,8 +10,9 @@ from django.utils import translation
 from common.clock import MOSCOW
 from payments.statements.gis_gmp import GisGmp
 from payments.statements.model import Said
+from tests.payments import parsing
 from tests.payments.gis_gmp_files import BY_INN, NUMBER, PAYER, answer, notice, package
-from tests.payments.parsing import Rewindable, memory_of, read, refusal
+from tests.payments.parsing import Rewindable, memory_of
 from tests.payments.statement_files import ACCOUNT, INN, WORDING
 
 OTHER = "03100643000000017300"
@@ -21,6 +22,14 @@ OTHER = "03100643000000017300"
 def _english():
     with translation.override("en"):
         yield
+
+
+def read(content: bytes):
+    return parsing.read(content, GisGmp())
+
+
+def refusal(content: bytes) -> str:
+    return parsing.refusal(content, GisGmp())
 
 
 # --- what a notification says
