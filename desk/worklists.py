@@ -59,6 +59,12 @@ def issued_when_the_year_ends_soon(today: date) -> list[date]:
     return [day for day in days if today <= year_end(day) < today + soon * ONE_DAY]
 
 
+def _no_advice() -> QuerySet:
+    """The Ministry left out what the person may do, or by when: it stands in its decision."""
+    found = Application.objects.filter(refusal_incomplete=True)
+    return found.annotate(since=F("refused_on"))
+
+
 def _no_first_payment() -> QuerySet:
     """Issued on a cheque whose money nobody has seen; months of the opening are money."""
     found = Application.objects.filter(
@@ -102,6 +108,7 @@ WORKLISTS = {
         Worklist("ready", _("Ready and not fetched"), _("ready since"), _ready),
         Worklist("no-inn", _("No INN for a long time"), _("accepted on"), _no_inn),
         Worklist("year-ends", _("The patent's year ends soon"), _("issued on"), _year_ends),
+        Worklist("no-advice", _("Refusals without advice"), _("refused on"), _no_advice),
         Worklist("first-payment", _("First payment is missing"), _("issued on"), _no_first_payment),
         Worklist("no-sms", _("Numbers that take no SMS"), _("accepted on"), _no_sms),
     ]

@@ -1,11 +1,12 @@
 """Makes an application what its facts say: takes back, goes on, restates; each by a service."""
 
 from collections.abc import Callable
+from hashlib import sha256
 
 from patents import services
 from patents.feed.course import Course
-from patents.feed.facts import Fact
-from patents.models import FROM_MINISTRY, Application, ApplicationStatus, Patent
+from patents.feed.facts import Fact, Refused
+from patents.models import FROM_MINISTRY, Application, ApplicationStatus, Patent, RefusalKind
 from patents.services import ministry
 from patents.services.ministry import Said
 
@@ -86,13 +87,24 @@ def _fill_in(application: Application, status: str, fact: Fact, said_of: SaidOf)
 def _refuse(application: Application, course: Course, said_of: SaidOf) -> None:
     if course.refused is None:
         return
-    facts = {"refused_on": course.refused.occurred, "reason": course.refused.reason}
+    facts, said = _of_refusal(course.refused), said_of(course.refused)
     row = Application.objects.get(pk=application.pk)
     if row.status in ON_THE_WAY:
-        services.refuse(application=application, **facts, **_by(said_of(course.refused)))
-    elif (row.refused_on, row.refusal_reason) != tuple(facts.values()):
-        said = said_of(course.refused)
+        services.refuse(application=application, **facts, **_by(said))
+    elif row.refusal_digest != facts["digest"]:
         ministry.restate_refusal(application=application, **facts, said=said)
+
+
+def _of_refusal(fact: Refused) -> dict:
+    """With another word the former advice goes, too: it may have been about another reason."""
+    return {
+        "refused_on": fact.occurred,
+        "reason": fact.reason,
+        "kind": RefusalKind.objects.filter(slug=fact.code).first() if fact.code else None,
+        "advice": fact.advice,
+        "until": fact.until,
+        "digest": sha256(repr(fact.word).encode()).hexdigest(),
+    }
 
 
 def _issue(application: Application, course: Course, said_of: SaidOf) -> None:

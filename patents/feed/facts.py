@@ -49,11 +49,16 @@ class Issued(AboutApplication):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refused(AboutApplication):
+    """`code` is the address of a usual reason, maybe unknown here; `until` is included."""
+
     reason: str
+    code: str = ""
+    advice: str = ""
+    until: date | None = None
 
     @property
     def word(self) -> tuple:
-        return (self.occurred, self.reason)
+        return (self.occurred, self.reason, self.code, self.advice, self.until)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

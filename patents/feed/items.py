@@ -16,6 +16,8 @@ from patents.papers import is_patent_number
 
 LONGEST_ID = 64
 LONGEST_REASON = 300
+LONGEST_CODE = 50
+LONGEST_ADVICE = 600
 LONGEST_PROFESSION = 120
 LONGEST_TITLE = 200
 LONGEST_TEXT = 20_000
@@ -126,12 +128,36 @@ def _issued(item: dict) -> dict:
     return found
 
 
-def _refused(item: dict) -> dict:
+def _reason(item: dict) -> dict:
     return _about(item) | {"reason": _words(item, "reason", LONGEST_REASON, FeedReason.NO_REASON)}
 
 
+def _refused(item: dict) -> dict:
+    """What may be done, and by when, is often left out."""
+    found, wrong = _reason(item), FeedReason.WRONG_ADVICE
+    for name, key, longest in (
+        ("code", "reason_code", LONGEST_CODE),
+        ("advice", "advice", LONGEST_ADVICE),
+    ):
+        if item.get(key) is not None:
+            found[name] = _words(item, key, longest, wrong)
+    if item.get("until") is not None:
+        found["until"] = _until(item)
+    return found
+
+
+def _until(item: dict) -> date:
+    try:
+        until, occurred = _day(item["until"]), _day(item.get("occurred"))
+    except NotAFact:
+        raise NotAFact(FeedReason.WRONG_ADVICE) from None
+    if until < occurred:
+        raise NotAFact(FeedReason.WRONG_ADVICE)
+    return until
+
+
 def _annulled(item: dict) -> dict:
-    return _refused(item) | (_patent(item) if item.get("patent") is not None else {})
+    return _reason(item) | (_patent(item) if item.get("patent") is not None else {})
 
 
 def _inn(item: dict) -> dict:

@@ -81,7 +81,9 @@ class RefusalForm(RefusalFields, StepForm):
 
 
 LAST_STEPS = {
-    LastStep.REVIEW: _("The last step is “sent to the Interior Ministry”."),
+    LastStep.REVIEW: _(
+        "The last step is “sent to the Interior Ministry”. The person was told by SMS."
+    ),
     LastStep.READY: _("The last step is “the patent is ready”. The person was told by SMS."),
     LastStep.ISSUE: _(
         "The last step is the issue of the patent. Its row goes, its money stays. "

@@ -91,6 +91,11 @@ class Application(models.Model):
     refusal_until = models.DateField(
         _("may be done until"), null=True, blank=True, help_text=_("included")
     )
+    # Hash of the Ministry's word that stands here: what staff added to it is not overwritten by it.
+    refusal_digest = models.CharField(max_length=64, blank=True, editable=False)
+    refusal_incomplete = models.BooleanField(
+        _("refusal without advice or a day"), default=False, editable=False
+    )
     first_paid_on = models.DateField(
         _("first month paid on"), null=True, blank=True, help_text=_("set by the payments")
     )
@@ -143,6 +148,11 @@ class Application(models.Model):
                 fields=["id"],
                 condition=Q(status="issued", first_paid_on__isnull=True),
                 name="application_first_unpaid",
+            ),
+            models.Index(
+                fields=["refused_on", "id"],
+                condition=Q(refusal_incomplete=True),
+                name="application_refusal_incomplete",
             ),
             models.Index(
                 fields=["accepted_on", "id"],

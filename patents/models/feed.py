@@ -50,6 +50,10 @@ class FeedReason(models.TextChoices):
     NO_APPLICATION = "no_application", _("The application number is missing or impossible.")
     NO_PATENT = "no_patent", _("The series or the number of the patent is missing or impossible.")
     NO_REASON = "no_reason", _("The reason is missing or too long. The person must read it.")
+    WRONG_ADVICE = (
+        "wrong_advice",
+        _("What may be done after the refusal cannot be read: its code, its words or its day."),
+    )
     WRONG_INN = "wrong_inn", _("The INN does not pass its check.")
     NO_NEWS = "no_news", _("The news lack a title or a text in Russian, or they are too long.")
     UNKNOWN_APPLICATION = (

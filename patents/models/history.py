@@ -7,7 +7,9 @@ from patents.models.inns import Inn
 from patents.models.papers import Paper
 from patents.models.patents import Patent
 
-ApplicationHistory = keep_history(Application, exclude=["inn_missing"])
+ApplicationHistory = keep_history(
+    Application, exclude=["inn_missing", "refusal_incomplete", "refusal_digest"]
+)
 ApplicationStepHistory = keep_history(ApplicationStep)
 PatentHistory = keep_history(Patent)
 InnHistory = keep_history(Inn)

@@ -26,7 +26,7 @@ from patents.models import (
 )
 from patents.papers import is_patent_number
 from patents.services.checks import reason_given, refuse_outside, taken_means
-from patents.services.rows import locked, note, tell
+from patents.services.rows import locked, note, tell, write_refusal
 from patents.services.undoing import look_again
 
 # Where a step's day is repeated in the application's own row.
@@ -159,9 +159,8 @@ def correct_refusal(
     if application.status != ApplicationStatus.REFUSED:
         raise errors.StepNotPossible
     because(reason)
-    application.refusal_reason = reason_given(refusal_reason)
-    application.refusal_kind = refusal_kind
-    application.refusal_advice, application.refusal_until = advice.strip(), until
+    write_refusal(application, reason_given(refusal_reason), refusal_kind, advice, until)
+    application.refusal_incomplete = False  # somebody looked into the decision
     application.save()
     tell(REFUSAL_RESTATED, application.pk, note(application, timeline.CORRECTED, actor))
     return application

@@ -22,11 +22,12 @@ from patents.messages import (
     REFUSAL_RESTATED,
     REFUSAL_WITHDRAWN,
 )
-from patents.models import Application, ApplicationStatus, Inn, Patent, Source
+from patents.models import Application, ApplicationStatus, Inn, Patent, RefusalKind, Source
 from patents.services.checks import taken_means
 from patents.services.inns import enter_inn
 from patents.services.patents import ANNULMENT
-from patents.services.rows import locked, note, tell, word, write_step
+from patents.services.rows import locked, note, tell, word, write_refusal, write_step
+from patents.services.steps import REFUSAL
 from patents.services.undoing import undo_annulment, undo_refusal, undo_step
 
 LATER_WORD = gettext_noop("The Interior Ministry corrected its word.")
@@ -85,11 +86,23 @@ def withdraw_refusal(*, application: Application) -> Application:
 
 
 @transaction.atomic
-def restate_refusal(*, application: Application, refused_on: date, reason: str, said: Said) -> None:
+def restate_refusal(
+    *,
+    application: Application,
+    refused_on: date,
+    reason: str,
+    said: Said,
+    kind: RefusalKind | None = None,
+    advice: str = "",
+    until: date | None = None,
+    digest: str = "",
+) -> None:
+    """Another day, reason or advice; what was advised before goes, staff complete it anew."""
     application = locked(application)
     because(reason)
-    application.refused_on, application.refusal_reason = refused_on, reason
-    application.save(update_fields=["refused_on", "refusal_reason"])
+    application.refused_on, application.refusal_digest = refused_on, digest
+    write_refusal(application, reason, kind, advice, until)
+    application.save(update_fields=REFUSAL)
     said_by = word(said.source, said.received_at, None)
     write_step(application, ApplicationStatus.REFUSED, refused_on, said_by)
     facts = {"refused_on": refused_on, "reason": reason}

@@ -9,7 +9,7 @@ from common import clock
 from notifications.events import Event
 from notifications.services import queue
 from patents import errors
-from patents.models import Application, ApplicationStatus, ApplicationStep, Source
+from patents.models import Application, ApplicationStatus, ApplicationStep, RefusalKind, Source
 from patents.transitions import may_become
 
 
@@ -49,6 +49,20 @@ def write_step(application: Application, status: ApplicationStatus, on: date, sa
     """The step as it is known now; the same state told again is the newer word."""
     facts = {"on": on, "recorded_by": said.actor} | said.sourced
     ApplicationStep.objects.update_or_create(application=application, status=status, defaults=facts)
+
+
+def write_refusal(
+    application: Application,
+    reason: str,
+    kind: RefusalKind | None,
+    advice: str,
+    until: date | None,
+) -> None:
+    """What the person reads. Where the Ministry left out what to do, or by when, staff find out."""
+    application.refusal_reason, application.refusal_kind = reason, kind
+    application.refusal_advice, application.refusal_until = advice.strip(), until
+    says_all = until and (kind or application.refusal_advice)
+    application.refusal_incomplete = bool(application.refusal_digest and not says_all)
 
 
 def note(application: Application, kind: str, actor: User | None, **facts) -> TimelineEntry:

@@ -14,7 +14,7 @@ from patents import timeline
 from patents.messages import APPLICATION_REFUSED, PAPERS_SENT, PATENT_READY
 from patents.models import Application, ApplicationStatus, RefusalKind, Source
 from patents.services.checks import reason_given, refuse_outside
-from patents.services.rows import locked, moved, note, tell, word, write_step
+from patents.services.rows import locked, moved, note, tell, word, write_refusal, write_step
 
 
 @transaction.atomic
@@ -66,21 +66,22 @@ def refuse(
     kind: RefusalKind | None = None,
     advice: str = "",
     until: date | None = None,
+    digest: str = "",
     actor: User | None = None,
     source: Source = Source.DESK,
     received_at: datetime | None = None,
 ) -> Application:
     """The Ministry refused; the person is told, reads why, what may be done and until when.
 
-    `advice` is said beside what the `kind` of reason says in the person's own language.
+    `advice` is said beside what the `kind` of reason says in the person's own language. `digest`
+    is the hash of what the Ministry itself said.
     """
     reason, said = reason_given(reason), word(source, received_at, actor)
     application = moved(application, ApplicationStatus.REFUSED, said)
     refuse_outside(refused_on, application.accepted_on, _("A refusal cannot be before %s."))
     because(reason)
-    application.refused_on, application.refusal_reason = refused_on, reason
-    application.refusal_kind = kind
-    application.refusal_advice, application.refusal_until = advice.strip(), until
+    application.refused_on, application.refusal_digest = refused_on, digest
+    write_refusal(application, reason, kind, advice, until)
     application.save(update_fields=["status", *REFUSAL])
     write_step(application, ApplicationStatus.REFUSED, refused_on, said)
     entry = note(application, timeline.REFUSED, actor, refused_on=refused_on, reason=reason)
@@ -90,6 +91,8 @@ def refuse(
 
 REFUSAL = [
     "refused_on",
+    "refusal_digest",
+    "refusal_incomplete",
     "refusal_reason",
     "refusal_kind",
     "refusal_advice",

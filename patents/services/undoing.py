@@ -20,7 +20,8 @@ def undo_step(application: Application, status: ApplicationStatus) -> None:
 def undo_refusal(application: Application) -> None:
     _forget(application, ApplicationStatus.REFUSED)
     application.refused_on = application.refusal_until = application.refusal_kind = None
-    application.refusal_reason = application.refusal_advice = ""
+    application.refusal_reason = application.refusal_advice = application.refusal_digest = ""
+    application.refusal_incomplete = False
     application.status = _reached(application)
     application.save(update_fields=["status", *REFUSAL])
 

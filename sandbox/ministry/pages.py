@@ -89,6 +89,7 @@ def _page(form: dict, error: str = "") -> str:
         form=form,
         error=error,
         kinds=service.KINDS,
+        reasons=service.REASONS,
         nonsense=service.NONSENSE,
         modes=faults.MODES,
         fault=faults.current(world().store),

@@ -18,6 +18,15 @@ KINDS = {
     "inn": "ИНН присвоен",
     "news": "новость",
 }
+ADVICE = ("reason_code", "advice", "until")
+REASONS = {
+    "": "не назван",
+    "wrong-data": "неверные данные",
+    "missing-paper": "не хватает документа",
+    "late": "подано поздно",
+    "ban": "запрет на въезд",
+    "other": "другая причина",
+}
 LARGEST_PAGE = 500
 LONGEST_CURSOR = 18  # digits: more do not fit into the file's numbers
 
@@ -90,6 +99,8 @@ def _facts(kind: str, values: dict[str, str]) -> dict:
             facts["patent"]["profession"] = values["profession"]
     if kind in ("refused", "annulled"):
         facts["reason"] = values["reason"]
+    if kind == "refused":
+        facts |= {name: values[name] for name in ADVICE if values[name]}
     if kind == "inn":
         facts["inn"] = values["inn"]
     return facts
@@ -124,6 +135,7 @@ def nonsense(kind: str, number: str) -> str:
 
 FIELDS = (
     *("kind", "application", "occurred", "series", "number", "profession"),
+    *ADVICE,
     *("reason", "inn", "key", "title", "text"),
 )
 NONSENSE = {

@@ -39,6 +39,10 @@ def test_what_is_told_on_the_page_stands_in_the_feed(web):
     [
         ({"kind": "sent"}, {}),
         ({"kind": "refused", "reason": "нет"}, {"reason": "нет"}),
+        (
+            {"kind": "refused", "reason": "нет", "reason_code": "ban", "until": "2026-03-01"},
+            {"reason": "нет", "reason_code": "ban", "until": "2026-03-01"},
+        ),
         ({"kind": "annulled", "reason": "нет"}, {"reason": "нет"}),
         ({"kind": "inn", "inn": "770000000156", "reason": "x"}, {"inn": "770000000156"}),
     ],

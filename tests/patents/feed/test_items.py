@@ -44,6 +44,15 @@ def test_each_kind_has_its_own_fields():
     assert isinstance(read(item("news")), NewsTold)
 
 
+def test_a_refusal_says_what_may_be_done_and_by_when_or_leaves_it_out():
+    said = {"reason_code": "ban", "advice": " Обжалуйте. ", "until": "2026-01-15"}
+
+    full, bare = read(item("refused", **said)), read(item("refused", until=None))
+
+    assert (full.code, full.advice, full.until) == ("ban", "Обжалуйте.", date(2026, 1, 15))
+    assert (bare.code, bare.advice, bare.until) == ("", "", None)
+
+
 def test_fields_that_nobody_named_are_not_read():
     assert read(item("ready", colour="red", patent=5)).word == (date(2026, 1, 15),)
 
@@ -70,6 +79,11 @@ def test_fields_that_nobody_named_are_not_read():
         ({"kind": "issued", "patent": {"series": 77, "number": 2600001234}}, "no_patent"),
         ({"kind": "annulled", "reason": "нет", "patent": "77"}, "no_patent"),
         ({"kind": "refused", "reason": "  "}, "no_reason"),
+        ({"kind": "refused", "reason": "нет", "reason_code": "x" * 51}, "wrong_advice"),
+        ({"kind": "refused", "reason": "нет", "reason_code": 5}, "wrong_advice"),
+        ({"kind": "refused", "reason": "нет", "advice": "а" * 601}, "wrong_advice"),
+        ({"kind": "refused", "reason": "нет", "until": "2026-02-30"}, "wrong_advice"),
+        ({"kind": "refused", "reason": "нет", "until": "2026-01-14"}, "wrong_advice"),
         ({"kind": "refused", "reason": "а" * 301}, "no_reason"),
         ({"kind": "refused", "reason": "а\0"}, "no_reason"),
         ({"kind": "refused", "reason": "\ud800"}, "no_reason"),
