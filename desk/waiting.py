@@ -15,7 +15,7 @@ from common.staff_lists import counted
 from desk.worklists import PERMISSION, WORKLISTS
 from notifications.models import Message, MessageStatus
 from patents.models import FeedItem, FeedState
-from payments.models import Claim, ClaimStatus, Placement, Trace
+from payments.models import Charge, Claim, ClaimStatus, Placement, Refund, Trace
 
 LATELY = timedelta(days=7)  # an older SMS that did not arrive is nobody's work any more
 
@@ -69,6 +69,34 @@ KINDS = [
         _("Payments that we are looking for"),
         "admin:payments_trace_changelist",
         Trace.objects.open,
+    ),
+    Work(
+        "payments.add_refund",
+        _("Paid twice: give it back or keep it"),
+        "admin:payments_charge_changelist",
+        Charge.objects.paid_twice,
+        lambda: {"shown": "twice"},
+    ),
+    Work(
+        "payments.add_refund",
+        _("Online payments without an end"),
+        "admin:payments_charge_changelist",
+        Charge.objects.endless,
+        lambda: {"shown": "endless"},
+    ),
+    Work(
+        "payments.add_refund",
+        _("Refunds without an end"),
+        "admin:payments_refund_changelist",
+        Refund.objects.endless,
+        lambda: {"shown": "endless"},
+    ),
+    Work(
+        "payments.add_refund",
+        _("Given back, and received by the Treasury, too"),
+        "admin:payments_charge_changelist",
+        Charge.objects.posted_though_refunded,
+        lambda: {"shown": "posted"},
     ),
     Work(
         "accounts.change_approval",

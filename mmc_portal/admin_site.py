@@ -46,6 +46,11 @@ class PortalAdminSite(AdminSite):
                 name="till_take",
             ),
             path("check/", self.admin_view(check_desk.check_paper), name="check_paper"),
+            path(
+                "assist/<int:pk>/<slug:reference>/bank/",
+                self.admin_view(till_desk.ask_bank),
+                name="till_ask_bank",
+            ),
             path("tills/", self.admin_view(till_desk.report), name="till_report"),
             path(
                 "tills/<int:pk>/correct/", self.admin_view(till_desk.correct), name="till_correct"

@@ -22,8 +22,11 @@ from payments import reference as references
 from payments.forms import MonthsForm
 from payments.models import Receipt
 from payments.offers import offer_for
+from payments.pages.already_paid import what_is_paid
 from payments.room import payable
 from payments.services.assisted import form_receipt_for, start_charge_for
+from payments.services.open_pages import ask_about_open_pages
+from payments.till_forms import KnowsForm
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -34,8 +37,10 @@ def assist(request, pk: int):
     person = _served(request, pk)
     try:
         offer = offer_for(person)
-        form = MonthsForm(request.POST if request.method == "POST" else None, options=offer.options)
-        if form.is_valid():
+        data = request.POST if request.method == "POST" else None
+        stop, surplus = _what_is_paid(person, 1, asked=data is not None)
+        form, knows = MonthsForm(data, options=offer.options), KnowsForm(data, stop=stop)
+        if form.is_valid() & knows.is_valid():
             made = form_receipt_for(
                 application=offer.application,
                 months=form.cleaned_data["months"],
@@ -46,7 +51,15 @@ def assist(request, pk: int):
     except Refusal as refusal:
         return _page(request, person, refused=str(refusal))
     papers = payable(person, today(), offer.tariff.monthly)[:12]
-    return _page(request, person, form=form, offer=offer, papers=papers)
+    known = {"stop": stop, "surplus": surplus, "knows": knows}
+    return _page(request, person, form=form, offer=offer, papers=papers, **known)
+
+
+def _what_is_paid(person: Person, months: int, *, asked: bool):
+    """Money taken a moment ago is known before more is asked for."""
+    if asked:
+        ask_about_open_pages(person=person)
+    return what_is_paid(person, months)
 
 
 @never_cache
@@ -55,14 +68,21 @@ def receipt(request, pk: int, reference: str):
     """The paper, and after the button the payment page as a link and a QR."""
     person = _served(request, pk)
     paper = _paper(person, reference)
-    context = pages.receipt(paper) | {"till_form": till_desk.take_form(request)}
     if request.method == "POST":
+        ask_about_open_pages(person=person)
+    context = pages.receipt(paper) | till_desk.beside(paper)
+    context |= {"till_form": till_desk.take_form(request, paper)}
+    if request.method == "POST":
+        knows = KnowsForm(request.POST, stop=context["stop"], auto_id="card_%s")
+        context |= {"card_knows": knows}
         try:
-            charge = start_charge_for(receipt=paper, actor=request.user)
+            if knows.is_valid():
+                charge = start_charge_for(receipt=paper, actor=request.user)
+                address = charge.confirmation_url
+                context |= {"address": address, "picture": _qr(address)}
         except Refusal as refusal:
             messages.warning(request, str(refusal))
             return redirect("admin:assist_receipt", person.pk, paper.reference)
-        context |= {"address": charge.confirmation_url, "picture": _qr(charge.confirmation_url)}
     return _page(request, person, "admin/assist_receipt.html", **context)
 
 

@@ -3,13 +3,13 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts.models import Approval, ApprovalKind
+from accounts.models import Approval, ApprovalKind, User
 from accounts.services import approvals
 from common.clock import moscow_day
 from common.formats import roubles, short_day
 from payments.models import Charge, ChargeStatus
 from payments.reference import display
-from payments.services import charge_corrections, refunds
+from payments.services import charge_corrections, endings, refunds
 
 
 def _page(charge: Charge) -> str:
@@ -32,6 +32,9 @@ def _refund(approval: Approval) -> dict:
 
 def _correction(approval: Approval) -> dict:
     charge = _charge(approval)
+    if "deed" in approval.facts:
+        number = display(charge.receipt.reference)
+        return {"text": f"{number}: {endings.wanted(approval)}", "page": _page(charge)}
     text = _("receipt %(receipt)s: “%(before)s” becomes “%(after)s”") % {
         "receipt": display(charge.receipt.reference),
         "before": charge.get_status_display(),
@@ -40,8 +43,13 @@ def _correction(approval: Approval) -> dict:
     return {"text": text, "page": _page(charge)}
 
 
+def _put_right(approval: Approval, actor: User) -> None:
+    deed = endings.carry_out if "deed" in approval.facts else charge_corrections.grant
+    deed(approval, actor)
+
+
 approvals.register(ApprovalKind.REFUND, approvals.Deed(refunds.grant, _refund, refunds.PERMISSION))
 approvals.register(
     ApprovalKind.CHARGE,
-    approvals.Deed(charge_corrections.grant, _correction, refunds.PERMISSION),
+    approvals.Deed(_put_right, _correction, refunds.PERMISSION),
 )

@@ -126,10 +126,31 @@ class PayPageOpen(Refusal):
 
     def __init__(self, charge):
         self.charge = charge
-        super().__init__(
+        said = (
             _(
+                "You opened a payment of %(amount)s and left it for the cash desk. Do not pay on "
+                "it: it closes by itself at %(time)s. Then you can choose again."
+            )
+            if charge.left_at
+            else _(
                 "You have already opened a payment of %(amount)s. Finish it here. Or wait until "
                 "%(time)s: then it closes by itself, and you can choose again."
+            )
+        )
+        super().__init__(
+            said % {"amount": roubles(charge.amount), "time": clock_time(charge.closes_at)}
+        )
+
+
+class PageOpenAtTill(Refusal):
+    """Cash is not taken beside an open payment page; `charge` is the one that is open."""
+
+    def __init__(self, charge):
+        self.charge = charge
+        super().__init__(
+            _(
+                "A payment page for %(amount)s is open until %(time)s. The person may still pay "
+                "there. Ask the bank, or let the person say that they will not pay there."
             )
             % {"amount": roubles(charge.amount), "time": clock_time(charge.closes_at)}
         )

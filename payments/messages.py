@@ -59,6 +59,19 @@ PAYMENT_TAKEN = Event(
 )
 
 
+PAID_TWICE = Event(
+    code="payments.paid_twice",
+    label=_("paid a second time"),
+    template=_(
+        "You paid twice: %(amount)s came again (application ...%(tail)s). The money is safe: "
+        "it pays the next month or goes back. Tell the centre."
+    ),
+    recipient=_payer,
+    context=_taken,
+    still_true=lambda pk: Charge.objects.unposted().filter(pk=pk).exists(),
+)
+
+
 # --- what the statements did not show in seven days; the subject is the search
 
 
@@ -158,6 +171,20 @@ PAYMENT_REFUNDED = Event(
     recipient=_refund_owner,
     context=_refund,
     still_true=lambda pk: Refund.objects.filter(pk=pk, status=RefundStatus.SUCCEEDED).exists(),
+    lifetime=timedelta(days=7),
+)
+
+
+SECOND_REFUNDED = Event(
+    code="payments.second_refunded",
+    label=_("money that came twice is given back"),
+    template=_(
+        "We gave %(amount)s back to you (application ...%(tail)s). It comes where you paid from. "
+        "You had paid it twice: the other payment stays."
+    ),
+    recipient=_refund_owner,
+    context=_refund,
+    still_true=PAYMENT_REFUNDED.still_true,
     lifetime=timedelta(days=7),
 )
 

@@ -11,40 +11,91 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from common.clock import today
+from common.clock import moscow_day, today
 from common.errors import Refusal
+from common.formats import clock_time
 from journal.exports import TooLong, exported, may_export
 from journal.services import record_look, record_looks
 from payments import pages, till_report
 from payments import reference as references
-from payments.models import Receipt, TillPayment
+from payments.errors import PageOpenAtTill
+from payments.models import Charge, Receipt, TillPayment
+from payments.pages.already_paid import what_is_paid
 from payments.services import till_corrections, tills
-from payments.till_forms import CorrectForm, TakeForm
+from payments.services.open_pages import ask_about_open_pages, page_in_the_way
+from payments.till_forms import CorrectForm, KnowsForm, TakeForm
 
 LAST_TILL = "till"  # in the session: who stands at a till stays there
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
-def take_form(request, data=None) -> TakeForm | None:
+def take_form(request, receipt: Receipt, data=None) -> TakeForm | None:
     """The form beside a receipt; None for those who take no money."""
     if not request.user.has_perm("payments.add_tillpayment"):
         return None
-    return TakeForm(data, initial={"till": request.session.get(LAST_TILL)})
+    page = page_in_the_way(receipt.application)
+    return TakeForm(data, page=page, initial={"till": request.session.get(LAST_TILL)})
+
+
+def beside(receipt: Receipt) -> dict:
+    """What whoever takes money for a receipt must see first: an open page, what is paid."""
+    page = page_in_the_way(receipt.application)
+    stop, surplus = what_is_paid(receipt.person, receipt.months)
+    return {
+        "page": page,
+        "page_closes_at": page and clock_time(page.closes_at),
+        "stop": stop,
+        "surplus": surplus,
+        "seconds": _seconds(receipt),
+        "card_knows": KnowsForm(stop=stop, auto_id="card_%s"),
+        "till_knows": KnowsForm(stop=stop, auto_id="till_%s"),
+    }
+
+
+def _seconds(receipt: Receipt) -> list[tuple[Charge, date]]:
+    """Money that came for it once more, each with its day."""
+    found = Charge.objects.paid_twice().filter(receipt=receipt)
+    return [(charge, moscow_day(charge.captured_at)) for charge in found]
 
 
 @never_cache
 @require_POST
 def take(request, pk: int, reference: str):
-    """Record the money of a receipt; the page of the receipt shows the form."""
-    form = take_form(request, request.POST)
-    if form is None:
+    """Record the money of a receipt; the page of the receipt shows the form.
+
+    The acquirer is asked first: money that it took a moment ago is what is already paid.
+    """
+    if not request.user.has_perm("payments.add_tillpayment"):
         raise PermissionDenied
     receipt = _receipt(pk, reference)
     record_look(actor_id=request.user.pk, person_id=pk, page="till")
-    if form.is_valid() and _taken(request, receipt, form):
+    ask_about_open_pages(person=receipt.person)
+    form, context = take_form(request, receipt, request.POST), beside(receipt)
+    knows = KnowsForm(request.POST, stop=context["stop"], auto_id="till_%s")
+    if form.is_valid() & knows.is_valid() and _taken(request, receipt, form):
         return redirect("admin:assist_receipt", pk, receipt.reference)
-    context = pages.receipt(receipt) | {"person": receipt.person, "till_form": form}
-    return _page(request, "admin/assist_receipt.html", _("Help with a payment"), **context)
+    context |= pages.receipt(receipt) | {"person": receipt.person, "till_knows": knows}
+    if context["taken_on"]:
+        messages.warning(request, _("This receipt is paid already. Give the cash back."))
+    title = _("Help with a payment")
+    return _page(request, "admin/assist_receipt.html", title, till_form=form, **context)
+
+
+@never_cache
+@require_POST
+def ask_bank(request, pk: int, reference: str):
+    """Ask the acquirer about the open page, and to close it; what it says stands on the page."""
+    if not request.user.has_perm("payments.add_tillpayment"):
+        raise PermissionDenied
+    receipt = _receipt(pk, reference)
+    record_look(actor_id=request.user.pk, person_id=pk, page="till")
+    ask_about_open_pages(person=receipt.person, close=True)
+    page = page_in_the_way(receipt.application)
+    if page is None:
+        messages.success(request, _("No payment page is open now. Look what is paid."))
+    else:
+        messages.warning(request, str(PageOpenAtTill(page)))
+    return redirect("admin:assist_receipt", pk, receipt.reference)
 
 
 def _receipt(pk: int, typed: str) -> Receipt:
@@ -138,6 +189,8 @@ def _asked(request, taken: TillPayment, form: CorrectForm) -> bool:
         CorrectForm.NOTHING: (None, taken.taken_on),
     }
     receipt, taken_on = right[said["what"]]
+    if receipt:
+        ask_about_open_pages(person=receipt.person)
     try:
         till_corrections.ask(
             taken=taken,

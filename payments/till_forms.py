@@ -12,13 +12,44 @@ from common.clock import today
 from common.formats import day_year
 from payments import cheque_code, reference
 from payments.claim_forms import RoublesField
-from payments.models import Receipt, Till
+from payments.models import Charge, Receipt, Till
+from payments.stop import Stop
 
 NUMBER = r"[0-9A-Za-zА-Яа-яЁё/№-]{1,20}"
 
 
+class KnowsForm(forms.Form):
+    """What is already paid, read to the person; always right where nothing stands in the way.
+
+    The tick holds for exactly what was read: when anything of it changes, it is asked for again.
+    """
+
+    known = forms.CharField(widget=forms.HiddenInput, required=False)
+    knows = forms.BooleanField(
+        label=_("The person knows all this and wants to pay nevertheless"), required=False
+    )
+
+    def __init__(self, *args, stop: Stop | None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.stop = stop
+
+    @property
+    def fingerprint(self) -> str:
+        return self.stop.fingerprint if self.stop else ""
+
+    def clean(self):
+        said = super().clean()
+        read = said.get("knows") and said.get("known") == self.fingerprint
+        if self.stop and not read:
+            self.add_error("knows", _t("Read to the person what is already paid. Then mark this."))
+        return said
+
+
 class TakeForm(forms.Form):
-    """The cheque that the till printed: its number, or its code from a scanner."""
+    """The cheque that the till printed: its number, or its code from a scanner.
+
+    While a payment page is open, the person must say that they will not pay there.
+    """
 
     till = forms.ModelChoiceField(
         Till.objects.none(),
@@ -33,10 +64,17 @@ class TakeForm(forms.Form):
         error_messages={"required": _("Write the number of the cheque.")},
     )
     amount = RoublesField(label=_("Sum on the cheque, roubles"), max_length=20, required=False)
+    page_left = forms.BooleanField(
+        label=_("The person will not pay on the page that is open"),
+        required=False,
+        help_text=_("If they pay there all the same, the money came twice: tell them so."),
+    )
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, page: Charge | None = None, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["till"].queryset = Till.objects.open()
+        if page is None:
+            del self.fields["page_left"]
 
     def clean_cheque(self) -> dict:
         text = self.cleaned_data["cheque"].strip()

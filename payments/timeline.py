@@ -8,6 +8,26 @@ TAKEN = register(
     "payments.taken", _("We received %(amount)s, paid on %(paid_on)s. Receipt %(receipt)s.")
 )
 
+TAKEN_AGAIN = register(
+    "payments.taken_again",
+    _(
+        "We received %(amount)s once more, paid on %(paid_on)s. Receipt %(receipt)s was paid "
+        "already. This money pays the next months, or you get it back: tell the centre."
+    ),
+)
+PAGE_LEFT = register(
+    "payments.page_left",
+    _(
+        "At the cash desk you said that you will not pay %(amount)s online. Receipt %(receipt)s. "
+        "Do not pay on the page that is open: it closes by itself."
+    ),
+)
+
+KEPT = register(
+    "payments.kept",
+    _("%(amount)s of receipt %(receipt)s came twice. It stays yours and pays the next months."),
+)
+
 REFUNDED = register(
     "payments.refunded", _("The centre gave %(amount)s of receipt %(receipt)s back to you.")
 )

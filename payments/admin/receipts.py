@@ -88,6 +88,28 @@ def _cancelled(request, form, receipt) -> bool:
     return True
 
 
+class QuestionFilter(admin.SimpleListFilter):
+    """Online payments about which staff must do something."""
+
+    title = _("what to show")
+    parameter_name = "shown"
+
+    def lookups(self, request, model_admin):
+        return [
+            ("twice", _("paid twice")),
+            ("endless", _("without an end for a day")),
+            ("posted", _("given back, and received by the Treasury, too")),
+        ]
+
+    def queryset(self, request, queryset):
+        chosen = {
+            "twice": queryset.paid_twice,
+            "endless": queryset.endless,
+            "posted": queryset.posted_though_refunded,
+        }
+        return chosen.get(self.value(), queryset.all)()
+
+
 @admin.register(Charge)
 class ChargeAdmin(DecidedByTwo, FoundByPerson, PersonalMoneyAdmin):
     list_display = [
@@ -96,13 +118,14 @@ class ChargeAdmin(DecidedByTwo, FoundByPerson, PersonalMoneyAdmin):
     ]
     sum = roubles_of("amount", _("sum"))
     list_select_related = ["receipt__person"]
-    list_filter = ["status", "method"]
+    list_filter = [QuestionFilter, "status", "method"]
     search_help_text = _("Acquirer's number, receipt, name, phone or a number of any paper")
     path_to_person = "receipt__person"
     date_hierarchy = "created_at"
     fields = [
         *("receipt", "sum", "method", "first_month", "last_month"),
         *("status", "captured_at", "reason", "correction"),
+        *("left_at", "is_second", "settled_at"),
         *("provider_id", "idempotence_key", "created_at"),
     ]
 

@@ -3,12 +3,14 @@
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.people import DayField
 from common.errors import Refusal
 from common.formats import roubles
 from common.found_admin import FoundByPerson
@@ -19,6 +21,7 @@ from payments.models import Charge, ChargeStatus, Refund
 from payments.reference import display
 from payments.services.charge_corrections import ask_correction
 from payments.services.charges import refresh_charge
+from payments.services.endings import ask_end, ask_end_refund, ask_settled
 from payments.services.refunds import PERMISSION, ask_refund, why_not
 
 
@@ -31,8 +34,26 @@ class ReasonForm(forms.Form):
     )
 
 
+class EndForm(ReasonForm):
+    """How an online payment that nobody hears of has ended."""
+
+    taken_on = DayField(
+        label=_("Day on which the acquirer took the money, by its paper"),
+        required=False,
+        help_text=_("Empty: no money was taken."),
+    )
+
+
+class EndRefundForm(ReasonForm):
+    given = forms.TypedChoiceField(
+        label=_("What the acquirer's paper says"),
+        choices=[("yes", _("given back")), ("no", _("not given back"))],
+        coerce=lambda said: said == "yes",
+    )
+
+
 class DecidedByTwo:
-    """The pages of a charge where a refund or a correction is asked for."""
+    """The pages of a charge where a refund, a correction or an end is asked for."""
 
     change_form_template = "admin/payments/charge/change_form.html"
 
@@ -41,12 +62,20 @@ class DecidedByTwo:
         return [
             path("<int:pk>/refund/", wrap(self.refund_view), name="payments_charge_refund"),
             path("<int:pk>/correct/", wrap(self.correct_view), name="payments_charge_correct"),
+            path("<int:pk>/end/", wrap(self.end_view), name="payments_charge_end"),
+            path("<int:pk>/settle/", wrap(self.settle_view), name="payments_charge_settle"),
             path("<int:pk>/ask/", wrap(self.ask_view), name="payments_charge_ask"),
             *super().get_urls(),
         ]
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
-        may = {"may_ask_for_money": request.user.has_perm(PERMISSION)}
+        one = Charge.objects.filter(pk=object_id)
+        may = {
+            "may_ask_for_money": request.user.has_perm(PERMISSION),
+            "is_endless": one.endless().exists(),
+            "is_twice": one.paid_twice().exists(),
+            "is_posted_too": one.posted_though_refunded().exists(),
+        }
         return super().change_view(request, object_id, form_url, (extra_context or {}) | may)
 
     def refund_view(self, request, pk):
@@ -65,6 +94,24 @@ class DecidedByTwo:
         )
         return self._asked(request, charge, ask_correction, _t("Ask for a correction"), lead)
 
+    def end_view(self, request, pk):
+        charge = self._looked_at(request, pk)
+        lead = _t(
+            "The acquirer has said nothing of this payment for more than a day. First ask it "
+            "again, then write to it. End the payment only by its own paper. Another member of "
+            "the staff decides."
+        )
+        return self._asked(request, charge, ask_end, _t("End the payment"), lead, EndForm)
+
+    def settle_view(self, request, pk):
+        charge = self._looked_at(request, pk)
+        lead = _t(
+            "Money came twice. Say what becomes of it: the person wants it for the next months, or "
+            "it was asked back from the tax office. Then it leaves the list. Another member of "
+            "the staff decides."
+        )
+        return self._asked(request, charge, ask_settled, _t("Close the question"), lead)
+
     def ask_view(self, request, pk):
         """The acquirer is asked again; money that it took counts from then on."""
         charge = self._looked_at(request, pk)
@@ -76,8 +123,8 @@ class DecidedByTwo:
                 messages.error(request, str(refusal))
         return redirect("admin:payments_charge_change", pk)
 
-    def _asked(self, request, charge: Charge, ask, title: str, lead: str):
-        form = ReasonForm(request.POST if request.method == "POST" else None)
+    def _asked(self, request, charge: Charge, ask, title: str, lead: str, asking=ReasonForm):
+        form = asking(request.POST if request.method == "POST" else None)
         if form.is_valid() and self._is_done(request, charge, ask, form):
             messages.success(request, _t("Asked. Another member of the staff decides."))
             return redirect("admin:payments_charge_change", charge.pk)
@@ -109,12 +156,24 @@ class DecidedByTwo:
         return charge
 
 
+class EndlessFilter(admin.SimpleListFilter):
+    title = _("what to show")
+    parameter_name = "shown"
+
+    def lookups(self, request, model_admin):
+        return [("endless", _("without an end for a day"))]
+
+    def queryset(self, request, queryset):
+        return queryset.endless() if self.value() == "endless" else queryset
+
+
 @admin.register(Refund)
 class RefundAdmin(FoundByPerson, PersonalMoneyAdmin):
+    change_form_template = "admin/payments/refund/change_form.html"
     list_display = ["created_at", "person", "sum", "status", "ended_at", "reason"]
     sum = roubles_of("amount", _("sum"))
     list_select_related = ["charge__receipt__person"]
-    list_filter = ["status"]
+    list_filter = [EndlessFilter, "status"]
     date_hierarchy = "created_at"
     path_to_person = "charge__receipt__person"
     search_help_text = _("Number of the receipt, name, phone or a number of any paper")
@@ -122,6 +181,37 @@ class RefundAdmin(FoundByPerson, PersonalMoneyAdmin):
         *("charge", "sum", "status", "reason", "approval"),
         *("provider_id", "created_at", "told_at", "ended_at"),
     ]
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(self.end_view)
+        return [path("<int:pk>/end/", view, name="payments_refund_end"), *super().get_urls()]
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        is_endless = Refund.objects.endless().filter(pk=object_id).exists()
+        may = {"may_end": is_endless and request.user.has_perm(PERMISSION)}
+        return super().change_view(request, object_id, form_url, (extra_context or {}) | may)
+
+    def end_view(self, request, pk):
+        """Asks a colleague to end a refund that nobody hears of."""
+        if not request.user.has_perm(PERMISSION):
+            raise PermissionDenied
+        refund = self.get_object(request, str(pk))
+        if refund is None:
+            raise Http404
+        form = EndRefundForm(request.POST if request.method == "POST" else None)
+        if form.is_valid() and _is_asked(request, refund, form):
+            messages.success(request, _t("Asked. Another member of the staff decides."))
+            return redirect("admin:payments_refund_change", pk)
+        context = self.admin_site.each_context(request) | {
+            "opts": self.opts,
+            "title": _t("End the refund"),
+            "charge": refund.charge,
+            "action": request.path,
+            "lead": _t("Only by the acquirer's own paper. Another member of the staff decides."),
+            "form": form,
+            "button": _t("End the refund"),
+        }
+        return TemplateResponse(request, "admin/payments/charge/ask.html", context)
 
     def person_id_of(self, row):
         return row.charge.receipt.person_id
@@ -132,3 +222,12 @@ class RefundAdmin(FoundByPerson, PersonalMoneyAdmin):
     @admin.display(description=_("person"), ordering="charge__receipt__person__last_name")
     def person(self, refund):
         return refund.charge.receipt.person
+
+
+def _is_asked(request, refund: Refund, form: EndRefundForm) -> bool:
+    try:
+        ask_end_refund(refund=refund, actor=request.user, **form.cleaned_data)
+    except Refusal as refusal:
+        form.add_error(None, str(refusal))
+        return False
+    return True

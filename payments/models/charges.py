@@ -9,6 +9,7 @@ from django.db.models import Exists, F, Func, OuterRef, Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from common import clock
 from common.formats import roubles
 from journal.history import never_emptied
 from patents.models import Application
@@ -28,6 +29,7 @@ class ChargeStatus(models.TextChoices):
 OPEN = ["new", "pending"]
 LIVE = [*OPEN, "succeeded"]
 PAGE_LIFE = timedelta(hours=1)  # of a payment page (domain facts 8.4)
+ENDS_WITHIN = timedelta(hours=24)
 
 
 class ChargeQuerySet(models.QuerySet):
@@ -38,13 +40,41 @@ class ChargeQuerySet(models.QuerySet):
         return self.filter(status__in=OPEN)
 
     def live(self):
-        """Open or taken; a receipt has one at most, and so has each month of an application."""
+        """Open or taken; a receipt has one at most that is not its second money, and so has each
+        month of an application."""
         return self.filter(status__in=LIVE)
+
+    def in_the_way(self):
+        """Pages that may still take money, and whose payer has not left them for the cash desk."""
+        return self.open().filter(left_at__isnull=True)
 
     def unposted(self):
         """Money that the acquirer took and no statement line has shown yet."""
         posted = Placement.objects.current().filter(charge=OuterRef("pk"))
         return self.filter(status=ChargeStatus.SUCCEEDED).filter(~Exists(posted))
+
+    def endless(self):
+        """Open for so long that something is wrong: nobody says what became of the money."""
+        return self.open().filter(created_at__lt=clock.now() - ENDS_WITHIN)
+
+    def paid_twice(self):
+        """Money taken once more for a receipt, before the Treasury has it: it may be given back."""
+        others = Charge.objects.open().filter(receipt=OuterRef("receipt"))
+        return self.unposted().filter(~Exists(others), is_second=True, settled_at__isnull=True)
+
+    def posted_though_refunded(self):
+        """Given back by the acquirer, and the Treasury shows the money of its receipt, too."""
+        matched = Placement.objects.matched().filter(
+            Q(charge=OuterRef("pk"))
+            | Q(
+                receipt=OuterRef("receipt"),
+                charge=None,
+                till_payment=None,
+                line__paid_on=None,
+            )
+        )
+        refunded = self.filter(status=ChargeStatus.REFUNDED, settled_at__isnull=True)
+        return refunded.filter(Exists(matched))
 
 
 class Charge(models.Model):
@@ -89,6 +119,23 @@ class Charge(models.Model):
     )
     captured_at = models.DateTimeField(_("taken at"), null=True, blank=True)
     reason = models.CharField(_("reason"), max_length=200, blank=True)
+    left_at = models.DateTimeField(
+        _("left for the cash desk at"),
+        null=True,
+        blank=True,
+        help_text=_("the person said that they will not pay on this page"),
+    )
+    is_second = models.BooleanField(
+        _("second money"),
+        default=False,
+        help_text=_("its receipt, or its months, were paid otherwise, too"),
+    )
+    settled_at = models.DateTimeField(
+        _("settled at"),
+        null=True,
+        blank=True,
+        help_text=_("two of the staff said what became of money that came twice"),
+    )
     correction = models.ForeignKey(
         "payments.ChargeCorrection",
         models.PROTECT,
@@ -117,7 +164,9 @@ class Charge(models.Model):
         triggers = [charge_steps()]
         constraints = [
             models.UniqueConstraint(
-                fields=["receipt"], condition=Q(status__in=LIVE), name="charge_one_live_a_receipt"
+                fields=["receipt"],
+                condition=Q(status__in=LIVE, is_second=False),
+                name="charge_one_live_a_receipt",
             ),
             models.UniqueConstraint(
                 fields=["application"],
@@ -139,6 +188,11 @@ class Charge(models.Model):
                 name="charge_months_of_a_year",
                 condition=Q(first_month__isnull=True, last_month__isnull=True)
                 | Q(first_month__gte=1, last_month__gte=F("first_month"), last_month__lte=12),
+            ),
+            models.CheckConstraint(
+                name="charge_second_is_taken_and_holds_no_month",
+                condition=Q(is_second=False)
+                | Q(status__in=["succeeded", "refunded"], first_month__isnull=True),
             ),
             models.CheckConstraint(
                 name="charge_status_known", condition=Q(status__in=ChargeStatus.values)

@@ -5,6 +5,16 @@ import pgtrigger
 CHARGE_STEPS = """
 SELECT application_id INTO NEW.application_id FROM payments_receipt WHERE id = NEW.receipt_id;
 IF TG_OP = 'INSERT' THEN
+    IF NEW.status IN ('new', 'pending') THEN
+        PERFORM 1 FROM patents_application WHERE id = NEW.application_id FOR NO KEY UPDATE;
+        IF EXISTS (
+            SELECT FROM payments_tillpayment AS taken WHERE taken.receipt_id = NEW.receipt_id
+            AND NOT EXISTS (SELECT FROM payments_tillpayment WHERE corrects_id = taken.id)
+        ) THEN
+            RAISE EXCEPTION 'receipt %: the till took its money', NEW.receipt_id
+                USING ERRCODE = 'unique_violation';
+        END IF;
+    END IF;
     RETURN NEW;
 END IF;
 IF (NEW.receipt_id, NEW.amount, NEW.idempotence_key, NEW.method)
@@ -48,8 +58,45 @@ RAISE EXCEPTION 'a correction of %, once written, stays', TG_TABLE_NAME
 """
 
 
+# A correction that stays with its receipt takes no money anew. The lock of the application makes a
+# page that is being opened and cash that is being recorded wait for each other.
+NO_PAGE_OPEN = """
+IF NEW.receipt_id IS NULL OR EXISTS (
+    SELECT FROM payments_tillpayment AS former
+    WHERE former.id = NEW.corrects_id AND former.receipt_id = NEW.receipt_id
+) THEN
+    RETURN NEW;
+END IF;
+PERFORM 1 FROM patents_application
+    WHERE id = (SELECT application_id FROM payments_receipt WHERE id = NEW.receipt_id)
+    FOR NO KEY UPDATE;
+IF EXISTS (
+    SELECT FROM payments_charge AS charge
+    JOIN payments_receipt AS receipt ON receipt.id = NEW.receipt_id
+    WHERE charge.receipt_id = receipt.id AND charge.status = 'succeeded'
+        OR charge.application_id = receipt.application_id AND charge.left_at IS NULL
+            AND charge.status IN ('new', 'pending')
+) THEN
+    RAISE EXCEPTION 'receipt %: its money is taken online, or may be', NEW.receipt_id
+        USING ERRCODE = 'unique_violation';
+END IF;
+RETURN NEW;
+"""
+
+
+def no_page_open() -> pgtrigger.Trigger:
+    """No cash for what is paid online or may be paid on an open page of the application."""
+    return pgtrigger.Trigger(
+        name="no_page_open",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert,
+        func=NO_PAGE_OPEN,
+    )
+
+
 def charge_steps() -> pgtrigger.Trigger:
-    """Also fills in the application, which is the receipt's."""
+    """Also fills in the application, which is the receipt's, and opens no page for what the till
+    took. Money that the acquirer did take is written down whatever the till took."""
     return pgtrigger.Trigger(
         name="known_steps",
         when=pgtrigger.Before,

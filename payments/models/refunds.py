@@ -5,8 +5,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Approval
+from common import clock
 from common.formats import roubles
-from payments.models.charges import Charge
+from payments.models.charges import ENDS_WITHIN, Charge
 from payments.models.guards import refund_steps
 
 
@@ -20,6 +21,10 @@ class RefundStatus(models.TextChoices):
 class RefundQuerySet(models.QuerySet):
     def open(self):
         return self.filter(status__in=[RefundStatus.NEW, RefundStatus.PENDING])
+
+    def endless(self):
+        """Open for so long that something is wrong: nobody says whether the money went back."""
+        return self.open().filter(created_at__lt=clock.now() - ENDS_WITHIN)
 
 
 class Refund(models.Model):

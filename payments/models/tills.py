@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Approval, User
 from common.formats import roubles
 from journal.history import never_emptied
+from payments.models.guards import no_page_open
 from payments.models.placements import Placement
 
 EXACT = """
@@ -149,6 +150,7 @@ class TillPayment(models.Model):
             pgtrigger.Trigger(
                 name="exact", when=pgtrigger.Before, operation=pgtrigger.Insert, func=EXACT
             ),
+            no_page_open(),
             pgtrigger.Trigger(
                 name="receipt_once", when=pgtrigger.Before, operation=pgtrigger.Insert, func=ONCE
             ),

@@ -15,7 +15,7 @@ from patents.models import Application
 from patents.services import set_first_paid
 from payments import gateway, steps, timeline
 from payments.errors import IllegalStep
-from payments.messages import PAYMENT_TAKEN
+from payments.messages import PAID_TWICE, PAYMENT_TAKEN
 from payments.models import (
     Charge,
     ChargeCorrection,
@@ -26,7 +26,8 @@ from payments.models import (
 )
 from payments.periods import bought_months
 from payments.reference import display
-from payments.services.ledger import match_again
+from payments.services import twice
+from payments.services.ledger import match_again, name_taker
 
 logger = logging.getLogger(__name__)
 
@@ -58,21 +59,23 @@ def refresh_by_provider_id(provider_id: str) -> Charge | None:
 
 def hear(charge_id: int, payment: gateway.Payment) -> Charge:
     charge = _take_word(charge_id, payment)
-    _decide_waiting_line(charge)
+    decide_waiting_line(charge)
     return charge
 
 
-def _decide_waiting_line(charge: Charge) -> None:
+def decide_waiting_line(charge: Charge) -> None:
     """The Treasury may have been faster than the acquirer's word: its line then waits for a day.
 
     The charge gives it one, or, given up, stands in its way no more. After our own commit, because
     the ledger's locks come before every row's.
     """
-    paper = charge.receipt
+    paper, is_living = charge.receipt, Charge.objects.unposted().filter(pk=charge.pk).exists()
+    if is_living and twice.lines_of_its_own(charge).exists():
+        name_taker(placements=twice.lines_of_its_own(charge), charge=charge)
+        return
     waiting = Placement.objects.queued().filter(application__person_id=paper.person_id)
-    unposted = Charge.objects.unposted().filter(pk=charge.pk)
     rows = list(waiting.filter(queue_reason=QueueReason.DAY_UNKNOWN, amount=charge.amount))
-    if rows and (charge.status == ChargeStatus.CANCELED or unposted.exists()):
+    if rows and (charge.status == ChargeStatus.CANCELED or is_living):
         match_again(placements=rows)
 
 
@@ -105,39 +108,45 @@ def _move(charge: Charge, to: ChargeStatus, payment: gateway.Payment) -> None:
     """
     if charge.status in (to, ChargeStatus.REFUNDED):
         return
-    fields = ["status", "captured_at", "order"]
+    fields = ["status", "captured_at", "order", "is_second", "first_month", "last_month"]
     try:
         charge.status = steps.step(steps.CHARGE, charge.status, to)
     except IllegalStep:
         logger.exception("charge %s: the acquirer took its word back", charge.pk)
-        if to != ChargeStatus.SUCCEEDED or not put_right(charge, to, BY_ITS_WORD):
+        if to != ChargeStatus.SUCCEEDED:
             return
-        fields += ["correction", "first_month", "last_month"]
+        put_right(charge, to, BY_ITS_WORD)
+        fields += ["correction"]
     charge.order = {}
     if to == ChargeStatus.SUCCEEDED:
         charge.captured_at = payment.captured_at or clock.now()
+        mark_second(charge)
     charge.save(update_fields=fields)
     if to == ChargeStatus.SUCCEEDED:
         tell_of(charge)
+    else:
+        twice.count_anew(charge.application)
 
 
-def put_right(charge: Charge, to: ChargeStatus, reason: str, actor: User | None = None) -> bool:
-    """Note a correction and change the charge in hand; the caller saves it.
-
-    False where the receipt has another live charge: two of one paper cannot both stand, and the
-    staff must give the money back. Raises IllegalStep.
-    """
+def put_right(charge: Charge, to: ChargeStatus, reason: str, actor: User | None = None) -> None:
+    """Note a correction and change the charge in hand; the caller saves it. Raises IllegalStep."""
     after = steps.correction(charge.status, to)
     if to == ChargeStatus.SUCCEEDED:
-        if charge.receipt.charges.live().exclude(pk=charge.pk).exists():
-            logger.error("charge %s: its receipt is paid by another charge", charge.pk)
-            return False
         _give_up_months(charge)
     charge.correction = ChargeCorrection.objects.create(
         charge=charge, before=charge.status, after=after, reason=reason, made_by=actor
     )
     charge.status = after
-    return True
+    charge.is_second = False
+
+
+def mark_second(charge: Charge) -> None:
+    """Of taken money in hand, which the caller saves: two sums of one paper cannot both be its
+    one, and what came second holds no months of the year."""
+    charge.is_second = twice.is_second(charge)
+    if charge.is_second:
+        logger.error("charge %s: its receipt is paid by other money", charge.pk)
+        charge.first_month = charge.last_month = None
 
 
 def _give_up_months(charge: Charge) -> None:
@@ -157,7 +166,7 @@ def record_taken(*, receipt: Receipt, provider_id: str, captured_at: datetime) -
     known = Charge.objects.filter(provider_id=provider_id).first()
     if known:
         return known
-    charge = Charge.objects.create(
+    charge = Charge(
         receipt=receipt,
         amount=receipt.amount,
         idempotence_key=uuid4(),
@@ -165,6 +174,8 @@ def record_taken(*, receipt: Receipt, provider_id: str, captured_at: datetime) -
         status=ChargeStatus.SUCCEEDED,
         captured_at=captured_at,
     )
+    mark_second(charge)
+    charge.save()
     tell_of(charge)
     return charge
 
@@ -173,8 +184,10 @@ def tell_of(charge: Charge) -> None:
     receipt, paid_on = charge.receipt, clock.moscow_day(charge.captured_at)
     set_first_paid(application=receipt.application, paid_on=paid_on)
     facts = {"amount": charge.amount, "paid_on": paid_on, "receipt": display(receipt.reference)}
-    record(person=receipt.person, kind=timeline.TAKEN, facts=facts)
-    queue(PAYMENT_TAKEN, charge.pk, key=f"payment-taken:{charge.pk}")
+    again = twice.came_twice(charge)
+    kind = timeline.TAKEN_AGAIN if again else timeline.TAKEN
+    record(person=receipt.person, kind=kind, facts=facts)
+    queue(PAID_TWICE if again else PAYMENT_TAKEN, charge.pk, key=f"payment-taken:{charge.pk}")
 
 
 def locked(charge_id: int) -> Charge:
@@ -186,7 +199,7 @@ def locked(charge_id: int) -> Charge:
 
 def end(charge_id: int, reason: str, *, only_from: ChargeStatus) -> None:
     """Give a charge up, unless somebody has moved it on since."""
-    _decide_waiting_line(_given_up(charge_id, reason, only_from))
+    decide_waiting_line(_given_up(charge_id, reason, only_from))
 
 
 @transaction.atomic
@@ -196,4 +209,5 @@ def _given_up(charge_id: int, reason: str, only_from: ChargeStatus) -> Charge:
         charge.status = steps.step(steps.CHARGE, charge.status, ChargeStatus.CANCELED)
         charge.reason, charge.order = reason, {}
         charge.save(update_fields=["status", "reason", "order"])
+        twice.count_anew(charge.application)
     return charge

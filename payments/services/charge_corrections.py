@@ -8,11 +8,15 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Approval, ApprovalKind, User
 from accounts.services import approvals, record
+from common import clock
+from patents.services import set_first_paid
 from payments import timeline
 from payments.errors import NotCorrectable
 from payments.models import Charge, ChargeStatus, Placement
 from payments.reference import display
-from payments.services.charge_answers import locked, put_right
+from payments.services import twice
+from payments.services.charge_answers import locked, mark_second, put_right
+from payments.services.first_days import restate_without
 
 BY_STAFF = {
     ChargeStatus.SUCCEEDED: ChargeStatus.CANCELED,
@@ -51,11 +55,17 @@ def grant(approval: Approval, actor: User) -> Charge:
     _require_correctable(charge)
     if BY_STAFF[charge.status] != approval.facts["after"]:
         raise NotCorrectable(_("The state has changed since this was asked."))
-    if not put_right(charge, BY_STAFF[charge.status], approval.reason, actor):
-        raise NotCorrectable(_("Another online payment of this receipt stands already."))
+    put_right(charge, BY_STAFF[charge.status], approval.reason, actor)
+    day, application = clock.moscow_day(charge.captured_at), charge.receipt.application
     if charge.status == ChargeStatus.CANCELED:
         charge.captured_at = None
-    charge.save()
+        charge.save()
+        restate_without(application=application, day=day)
+    else:
+        mark_second(charge)
+        charge.save()
+        set_first_paid(application=application, paid_on=day)
+    twice.count_anew(application)
     facts = {"amount": charge.amount, "receipt": display(charge.receipt.reference)}
     kinds = {ChargeStatus.CANCELED: timeline.NOT_TAKEN, ChargeStatus.SUCCEEDED: timeline.NOT_BACK}
     record(person=charge.receipt.person, kind=kinds[charge.status], facts=facts, actor=actor)

@@ -40,6 +40,7 @@ from payments.services.charge_answers import (
     refresh_charge,
     remember,
 )
+from payments.services.open_pages import close_page
 
 __all__ = [
     "introduce",
@@ -83,18 +84,7 @@ def _look_at_open_pages(receipt: Receipt, method: Method, phone: str) -> None:
         charge = refresh_charge(charge=charge) if charge.provider_id else introduce(charge)
         other = charge.receipt_id != receipt.pk
         if other or not charge_orders.is_same_way(charge, method, phone):
-            _close(charge)
-
-
-def _close(charge: Charge) -> None:
-    """Close a page that the person left for another; the acquirer need not agree."""
-    if charge.status != ChargeStatus.PENDING:
-        return
-    key = f"close-{charge.idempotence_key}"
-    try:
-        hear(charge.pk, gateway.current().close(charge.provider_id, key))
-    except GatewayRefused:
-        logger.info("charge %s: its page lives on", charge.pk)
+            close_page(charge)
 
 
 @transaction.atomic(durable=True)

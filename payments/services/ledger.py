@@ -6,26 +6,36 @@ a line moves with its account held; everything about a person happens with the a
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import translation
 from django.utils.translation import gettext_noop
 
 from accounts.models import Person, User
 from accounts.services import record
 from common.batches import batches
+from common.clock import moscow_day
 from journal.history import plainly
 from patents.models import Application
 from payments import matching, timeline
 from payments.matching import Part
-from payments.models import Place, Placement, QueueReason, Receipt, ReceiptStatus, StatementLine
+from payments.models import (
+    Charge,
+    Place,
+    Placement,
+    QueueReason,
+    Receipt,
+    ReceiptStatus,
+    StatementLine,
+)
 from payments.pricing import monthly_on
 from payments.services import claim_endings
-from payments.services.books import Books, current
+from payments.services.books import OWNERS, Books, current
 from payments.services.locks import hold_accounts
 from payments.services.payers import (
     locked_payer,
@@ -123,6 +133,27 @@ def hold_as_repeat(*, line: StatementLine, proven: bool, reason: str) -> None:
     for row in before:
         if row.place == Place.MATCHED:
             _withdraw(row, line)
+
+
+@transaction.atomic
+def name_taker(*, placements: QuerySet[Placement], charge: Charge) -> None:
+    """A line settled a receipt before the acquirer said that it took the money: it was this charge,
+    which is then on its way no more."""
+    hold_accounts(placements.values_list("line__account__number", flat=True))
+    locked_payer(charge.receipt.person_id)
+    row = placements.select_related("line").first()
+    if row is None or not Charge.objects.unposted().filter(pk=charge.pk).exists():
+        return
+    day = min(row.paid_on, moscow_day(charge.captured_at))
+    part = replace(_as_it_is(row), charge_id=charge.pk, paid_on=day)
+    books = Books()
+    books.instead(row, [part])
+    books.write()
+
+
+def _as_it_is(row: Placement) -> Part:
+    names = ("amount", "place", "reason", "queue_reason", *OWNERS, "months", "paid_on")
+    return Part(**{name: getattr(row, name) for name in names})
 
 
 # --- deciding

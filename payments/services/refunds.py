@@ -19,10 +19,12 @@ from common.formats import day_year
 from notifications.services import queue
 from payments import gateway, steps, timeline
 from payments.errors import GatewayRefused, GatewayUnavailable, NotRefundable
-from payments.messages import PAYMENT_REFUNDED
+from payments.messages import PAYMENT_REFUNDED, SECOND_REFUNDED
 from payments.models import Charge, ChargeStatus, Placement, Refund, RefundStatus
 from payments.reference import display
+from payments.services import twice
 from payments.services.charge_answers import locked
+from payments.services.first_days import restate_without
 
 logger = logging.getLogger(__name__)
 
@@ -106,7 +108,7 @@ def send_refund(refund_id: int) -> Refund:
         return _hear(refund.pk, _asked(refund))
     except GatewayRefused:
         logger.warning("refund %s: the acquirer refuses", refund.pk)
-        return _end(refund.pk, RefundStatus.CANCELED, REFUSED)
+        return end(refund.pk, RefundStatus.CANCELED, REFUSED)
 
 
 def _asked(refund: Refund) -> gateway.Refund:
@@ -158,7 +160,7 @@ def _is_ours(refund: Refund, answer: gateway.Refund) -> bool:
 
 
 @transaction.atomic
-def _end(refund_id: int, status: RefundStatus, reason: str) -> Refund:
+def end(refund_id: int, status: RefundStatus, reason: str) -> Refund:
     return _ended(_held(refund_id), status, reason)
 
 
@@ -175,16 +177,19 @@ def _ended(refund: Refund, status: RefundStatus, reason: str = "") -> Refund:
 
 
 def _give_back(refund: Refund) -> None:
-    """The money lives no more, and the person is told."""
-    charge = refund.charge
+    """The money lives no more, and the person is told. Its day is the first paid one no more."""
+    charge, stays = refund.charge, twice.came_twice(refund.charge)
     if Placement.objects.matched().filter(charge=charge).exists():
         logger.error("refund %s: the Treasury posted this money, too", refund.pk)
     charge.status = steps.step(steps.CHARGE, charge.status, ChargeStatus.REFUNDED)
     charge.save(update_fields=["status"])
     receipt = charge.receipt
+    restate_without(application=receipt.application, day=clock.moscow_day(charge.captured_at))
+    twice.count_anew(charge.application)
     facts = {"amount": refund.amount, "receipt": display(receipt.reference)}
     record(person=receipt.person, kind=timeline.REFUNDED, facts=facts)
-    queue(PAYMENT_REFUNDED, refund.pk, key=f"payment-refunded:{refund.pk}")
+    word = SECOND_REFUNDED if stays else PAYMENT_REFUNDED
+    queue(word, refund.pk, key=f"payment-refunded:{refund.pk}")
 
 
 def _held(refund_id: int) -> Refund:

@@ -14,14 +14,15 @@ from common import clock
 from common.formats import roubles, short_day
 from notifications.services import queue
 from patents.models import Application
-from patents.services import restate_first_paid
 from payments import timeline
 from payments.errors import TillNothingWrong, TillPosted, TillSettled
 from payments.messages import TILL_CORRECTED
-from payments.models import Charge, Placement, Receipt, TillPayment
+from payments.models import Receipt, TillPayment
 from payments.reference import display
 from payments.room import months_left, require_length, require_open, require_price, require_unpaid
-from payments.services import tills
+from payments.services import tills, twice
+from payments.services.first_days import restate_without
+from payments.services.open_pages import require_no_page
 
 PERMISSION = "payments.change_tillpayment"
 
@@ -136,6 +137,7 @@ def _require_right(taken: TillPayment, receipt: Receipt, taken_on: date) -> None
     require_price(receipt, taken_on)
     if receipt.pk != taken.receipt_id:
         require_unpaid(receipt)
+        require_no_page(receipt.application)
         require_length(receipt, _room(taken, receipt))
 
 
@@ -148,8 +150,8 @@ def _room(taken: TillPayment, receipt: Receipt) -> int:
 def _take_back(taken: TillPayment, right: TillPayment, actor: User) -> None:
     """The money was another's, or of another day: what followed from the former entry is undone."""
     application = taken.receipt.application
-    if application.first_paid_on == taken.taken_on:
-        restate_first_paid(application=application, paid_on=_first_day(application))
+    restate_without(application=application, day=taken.taken_on)
+    twice.count_anew(application)
     facts = {
         "amount": taken.amount,
         "paid_on": taken.taken_on,
@@ -158,19 +160,6 @@ def _take_back(taken: TillPayment, right: TillPayment, actor: User) -> None:
     person = taken.receipt.person
     record(person=person, kind=timeline.TILL_CORRECTED, facts=facts, actor=actor)
     queue(TILL_CORRECTED, right.pk, key=f"till-corrected:{right.pk}")
-
-
-def _first_day(application: Application) -> date | None:
-    """The earliest day of money that still counts."""
-    posted = Placement.objects.matched().filter(application=application)
-    by_card = Charge.objects.unposted().filter(receipt__application=application)
-    at_till = TillPayment.objects.unposted().filter(receipt__application=application)
-    days = [
-        *posted.values_list("paid_on", flat=True),
-        *(clock.moscow_day(at) for at in by_card.values_list("captured_at", flat=True)),
-        *at_till.values_list("taken_on", flat=True),
-    ]
-    return min(days, default=None)
 
 
 approvals.register(ApprovalKind.TILL, approvals.Deed(carry_out, wanted, PERMISSION))

@@ -31,7 +31,7 @@ from payments.room import (
     require_unpaid,
 )
 from payments.services.ledger import match_again
-from payments.services.open_pages import ask_about_open_pages
+from payments.services.open_pages import ask_about_open_pages, leave_pages, require_no_page
 
 
 def take(
@@ -42,34 +42,37 @@ def take(
     amount: Decimal,
     actor: User,
     fiscal_sign: str = "",
+    page_left: bool = False,
 ) -> TillPayment:
     """Record today's money of a receipt; the same cheque said again gives the same entry.
 
+    `page_left`: the person says that they will not pay on the payment page that is open.
     Raises a Refusal: the sum is another, the cheque is another receipt's, the till is closed, the
-    receipt is paid or takes no money. No transaction may be open: the acquirer is asked first.
+    receipt is paid or takes no money, a payment page is open. No transaction may be open: the
+    acquirer is asked first.
     """
-    ask_about_open_pages(person=receipt.person)
-    taken = _recorded(receipt, till, cheque_number.strip(), amount, actor, fiscal_sign)
+    ask_about_open_pages(person=receipt.person, close=page_left)
+    cheque = {"till": till, "cheque_number": cheque_number.strip(), "fiscal_sign": fiscal_sign}
+    taken = _recorded(receipt, amount, actor, page_left, cheque)
     decide_waiting_lines(taken)
     return taken
 
 
 @transaction.atomic(durable=True)
-def _recorded(receipt, till, cheque_number, amount, actor, fiscal_sign) -> TillPayment:
+def _recorded(
+    receipt: Receipt, amount: Decimal, actor: User, page_left: bool, cheque: dict
+) -> TillPayment:
     application, receipt = locked(receipt)
-    same = _same_cheque(till, cheque_number)
+    same = _same_cheque(cheque["till"], cheque["cheque_number"])
     if same is not None:
         return _known(same, receipt)
-    _require_open_till(till)
+    _require_open_till(cheque["till"])
     require_fits(receipt, application, amount)
+    if page_left:
+        leave_pages(application=application, actor=actor)
+    require_no_page(application)
     taken = TillPayment.objects.create(
-        till=till,
-        cheque_number=cheque_number,
-        fiscal_sign=fiscal_sign,
-        taken_on=clock.today(),
-        receipt=receipt,
-        amount=amount,
-        recorded_by=actor,
+        receipt=receipt, amount=amount, taken_on=clock.today(), recorded_by=actor, **cheque
     )
     tell_of(taken, actor)
     return taken

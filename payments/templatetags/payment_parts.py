@@ -11,6 +11,7 @@ from payments.standing import BoxState
 register = template.Library()
 register.filter("reference", display)
 register.simple_tag(wording.months_named)
+register.simple_tag(wording.where, name="where_money_is")
 
 SIGNS = {BoxState.POSTED: "ok", BoxState.TRACING: "trace"}
 

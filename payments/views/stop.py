@@ -4,17 +4,15 @@ What was read is named by a fingerprint. A form that takes money sends it along;
 are only looked at, a receipt with its QR among them, the session remembers the last one.
 """
 
-from decimal import Decimal
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from accounts.owner import person_of
-from payments.facts import standing_of
 from payments.models import Receipt
+from payments.pages.already_paid import what_is_paid
 from payments.services.credits import surplus_of
 from payments.services.open_pages import ask_about_open_pages, open_pages
-from payments.stop import Stop, stop_before
+from payments.stop import Stop
 
 OWN = {"csrfmiddlewaretoken", "known"}
 READ = "stop_read"  # in the session
@@ -68,9 +66,8 @@ def is_read(request: HttpRequest, stop: Stop) -> bool:
 
 def _stop(request: HttpRequest, months: int, bank: bool) -> Stop | None:
     person = person_of(request)
-    surplus = surplus_of(person)
-    over = surplus.amount if surplus.months else Decimal(0)
-    return stop_before(standing_of(person), months, over, open_pages(person) if bank else ())
+    stop, _surplus = what_is_paid(person, months, open_pages(person) if bank else ())
+    return stop
 
 
 def _page(request: HttpRequest, title: str, stop: Stop, *, sent) -> HttpResponse:

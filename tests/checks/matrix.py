@@ -137,6 +137,7 @@ PAGES = {
     "admin:assist_paper": Row(DESK),
     "admin:check_paper": both(PAYMENTS),
     "admin:till_take": Row(NOBODY, DESK),
+    "admin:till_ask_bank": Row(NOBODY, DESK),
     "admin:till_report": Row(PAYMENTS, PAYMENTS - {"auditor"}),
     "admin:till_correct": both(PAYMENTS - {"auditor"}),
     "admin:accounts_approval_decide": Row(NOBODY, DESK),
@@ -167,6 +168,9 @@ PAGES = {
     "admin:payments_charge_refund": both({"accountant", "supervisor"}),
     "admin:payments_charge_correct": both({"accountant", "supervisor"}),
     "admin:payments_charge_ask": both({"accountant", "supervisor"}),
+    "admin:payments_charge_end": both({"accountant", "supervisor"}),
+    "admin:payments_charge_settle": both({"accountant", "supervisor"}),
+    "admin:payments_refund_end": both({"accountant", "supervisor"}),
     "admin:payments_statement_upload": both({"accountant", "supervisor"}),
 }
 

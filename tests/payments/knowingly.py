@@ -8,10 +8,10 @@ KNOWN = re.compile(r'name="known" value="(\w+)"')
 
 
 def knowingly(client, url: str, data: dict, **more):
-    """Send a form; where the page of what is already paid comes first, go on from there."""
+    """Send a form; where what is already paid is to be read first, go on from there."""
     answer = client.post(url, data, **more)
     found = KNOWN.search(answer.content.decode())
-    return client.post(url, data | {"known": found[1]}, **more) if found else answer
+    return client.post(url, data | {"known": found[1], "knows": "on"}, **more) if found else answer
 
 
 def read_before(client, paper, page: str = "receipt"):

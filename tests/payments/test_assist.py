@@ -9,6 +9,7 @@ from journal.models import Look
 from payments import timeline
 from payments.models import Charge, Receipt
 from tests.factories import ApplicationFactory, ReceiptFactory, StaffFactory
+from tests.payments.knowingly import knowingly
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("february")]
 
@@ -32,7 +33,7 @@ def test_an_operator_forms_a_receipt_and_the_person_sees_who_helped(client, appl
     enter(client, "operator")
     assert client.get(address(application.person)).status_code == 200
 
-    answer = client.post(address(application.person), {"months": "2"})
+    answer = knowingly(client, address(application.person), {"months": "2"})
 
     receipt = Receipt.objects.get()
     assert answer.url == reverse(
@@ -45,8 +46,8 @@ def test_an_operator_forms_a_receipt_and_the_person_sees_who_helped(client, appl
 
 def test_asked_twice_it_is_one_paper_and_one_note(client, application):
     enter(client, "operator")
-    client.post(address(application.person), {"months": "2"})
-    client.post(address(application.person), {"months": "2"})
+    knowingly(client, address(application.person), {"months": "2"})
+    knowingly(client, address(application.person), {"months": "2"})
 
     assert Receipt.objects.count() == 1
     assert len(kinds(application.person)) == 1
@@ -54,7 +55,7 @@ def test_asked_twice_it_is_one_paper_and_one_note(client, application):
 
 def test_the_receipt_is_printed(client, application):
     enter(client, "operator")
-    client.post(address(application.person), {"months": "1"})
+    knowingly(client, address(application.person), {"months": "1"})
     receipt = Receipt.objects.get()
     page = client.get(reverse("admin:assist_receipt", args=[receipt.person_id, receipt.reference]))
     pdf = reverse("admin:assist_paper", args=[receipt.person_id, receipt.reference])
@@ -65,11 +66,11 @@ def test_the_receipt_is_printed(client, application):
 
 def test_a_payment_is_opened_as_a_link_and_a_picture(client, application, acquirer):
     enter(client, "operator")
-    client.post(address(application.person), {"months": "1"})
+    knowingly(client, address(application.person), {"months": "1"})
     receipt = Receipt.objects.get()
     page = reverse("admin:assist_receipt", args=[receipt.person_id, receipt.reference])
 
-    shown = client.post(page).content.decode()
+    shown = knowingly(client, page, {}).content.decode()
 
     assert Charge.objects.get().confirmation_url in shown
     assert "segno" in shown

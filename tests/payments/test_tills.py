@@ -16,6 +16,7 @@ from payments.errors import (
     ChequeKnown,
     GatewayRefused,
     GatewayUnavailable,
+    PageOpenAtTill,
     TillClosed,
     TillSumDiffers,
 )
@@ -68,13 +69,14 @@ def cashier(db):
 
 @pytest.fixture
 def take(till, cashier):
-    def taken(paper, cheque="0042", amount=None, at=till):
+    def taken(paper, cheque="0042", amount=None, at=till, **more):
         return tills.take(
             receipt=paper,
             till=at,
             cheque_number=cheque,
             amount=paper.amount if amount is None else amount,
             actor=cashier,
+            **more,
         )
 
     return taken
@@ -220,7 +222,7 @@ def test_who_paid_at_the_desk_gets_no_page_for_the_card(take, paper, acquirer):
 
 
 @pytest.mark.parametrize("trouble", [GatewayUnavailable, GatewayRefused])
-def test_whatever_the_acquirer_answers_the_money_in_the_till_is_recorded(
+def test_whatever_the_acquirer_answers_the_money_in_the_till_is_recorded_knowingly(
     take, paper, monkeypatch, trouble
 ):
     other = form_receipt(application=paper.application, months=2, on=TODAY)
@@ -233,8 +235,11 @@ def test_whatever_the_acquirer_answers_the_money_in_the_till_is_recorded(
 
     monkeypatch.setattr(open_pages, "refresh_charge", refuses)
 
-    assert take(paper).receipt == paper
+    with pytest.raises(PageOpenAtTill):
+        take(paper)
     assert asked == [page]  # of another receipt of the same application
+
+    assert take(paper, page_left=True).receipt == paper
 
 
 # --- what the database refuses, whoever writes

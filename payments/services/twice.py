@@ -1,0 +1,65 @@
+"""Money that came twice: one receipt, or its months, paid online and otherwise, too.
+
+Nothing that was taken is left aside: what came second is kept with its mark, pays the next months
+when nobody asks for it back, and two of the staff give it back when somebody does.
+"""
+
+from django.db.models import Q, QuerySet
+
+from common.clock import moscow_day
+from patents.models import Application
+from payments.models import Charge, ChargeStatus, Placement, Receipt, ReceiptStatus, TillPayment
+
+
+def is_second(charge: Charge) -> bool:
+    """Whether this charge cannot be its receipt's one: other money is there, or asked for."""
+    others = charge.receipt.charges.live().filter(is_second=False).exclude(pk=charge.pk)
+    return others.exists() or _is_paid_apart_from_charges(charge)
+
+
+def came_twice(charge: Charge) -> bool:
+    """Whether other money was taken for what this charge paid; an open page took nothing yet."""
+    taken = charge.receipt.charges.filter(status=ChargeStatus.SUCCEEDED).exclude(pk=charge.pk)
+    return taken.exists() or _is_paid_apart_from_charges(charge)
+
+
+def count_anew(application: Application) -> None:
+    """A second sum whose first one is gone is the only one: its receipt is paid by it.
+
+    The caller holds the application.
+    """
+    seconds = Charge.objects.filter(
+        application=application, is_second=True, status=ChargeStatus.SUCCEEDED
+    )
+    for charge in seconds.select_related("receipt").order_by("captured_at", "pk"):
+        if not is_second(charge):
+            charge.is_second = False
+            charge.save(update_fields=["is_second"])
+
+
+def lines_of_its_own(charge: Charge) -> QuerySet[Placement]:
+    """Posted money of its receipt in an order that gathers many workers, taken by nobody we know:
+    the line was faster than the acquirer's word, and is this charge's own."""
+    rows = Placement.objects.matched().filter(receipt=charge.receipt_id, amount=charge.amount)
+    nobodys = rows.filter(charge=None, till_payment=None, line__paid_on=None)
+    return nobodys.filter(line__posted_on__gte=moscow_day(charge.captured_at))
+
+
+def _is_paid_apart_from_charges(charge: Charge) -> bool:
+    at_till = TillPayment.objects.standing().filter(_for_it(charge))
+    return at_till.exists() or _is_posted_by_others(charge, charge.receipt)
+
+
+def _for_it(charge: Charge) -> Q:
+    """Cash for its receipt, or, once its page was left for the cash desk, for its months."""
+    same = Q(receipt=charge.receipt_id)
+    if charge.left_at is None:
+        return same
+    its_months = Q(receipt__application=charge.application_id, recorded_at__gte=charge.left_at)
+    return same | its_months
+
+
+def _is_posted_by_others(charge: Charge, receipt: Receipt) -> bool:
+    if receipt.status != ReceiptStatus.POSTED or lines_of_its_own(charge).exists():
+        return False
+    return not Placement.objects.matched().filter(receipt=receipt, charge=charge).exists()
