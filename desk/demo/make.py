@@ -7,7 +7,7 @@ from django.db import transaction
 from accounts.models import Country, LoginKind, LoginName, Person
 from accounts.services import create_person
 from common.clock import today as moscow_today
-from desk.demo import access, news, stories, treasury
+from desk.demo import access, counter, news, stories, treasury
 from desk.demo.people import PEOPLE, DemoPerson
 from patents.services import enter_inn
 from payments.facts import standing_of
@@ -22,6 +22,8 @@ def make_demo() -> list[str]:
     news.tell()
     renewed = [who.login for who in PEOPLE if _keep_promise(who, today)]
     for who in PEOPLE:
+        if who.at_counter:
+            counter.visit(_person(who, today), today)
         user = _person(who, today).user
         access.give(user, who.password, temporary=who.promise == State.READY)
     return renewed
@@ -33,7 +35,7 @@ def _keep_promise(who: DemoPerson, today: date) -> bool:
     if stories.holds(who, standing_of(person, today)):
         return False
     story = stories.Story(who, person, today, lines=stories.close_old(person))
-    stories.TOLD[who.promise](story)
+    stories.tell(story)
     treasury.report(story.lines, today)
     return True
 

@@ -21,6 +21,7 @@ class DemoPerson:
     phone: str
     inn: str
     promise: State
+    at_counter: bool = False  # paid at the till today, has a link for a relative and money over
 
     @property
     def password(self) -> str:
@@ -87,5 +88,18 @@ PEOPLE = [
         phone="+79160000165",
         inn="775104316509",
         promise=State.UNSEEN,
+    ),
+    DemoPerson(
+        login="1381166",
+        last_name="Юсупова",
+        first_name="Мадина",
+        middle_name="Рустамовна",
+        birth_date=date(1993, 4, 18),
+        citizenship="UZB",
+        passport="FA4410166",
+        phone="+79160000166",
+        inn="775104318200",
+        promise=State.VALID,
+        at_counter=True,
     ),
 ]

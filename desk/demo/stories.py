@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 from uuid import uuid4
 
 from accounts.models import Person
-from common.clock import MOSCOW
+from common.clock import MOSCOW, moscow_day
 from desk.demo.people import DemoPerson
 from desk.demo.treasury import DemoLine
 from patents.models import Application, Patent
@@ -23,8 +23,9 @@ from patents.services import (
     send_to_review,
 )
 from payments import coverage
-from payments.models import Charge
+from payments.models import Charge, TillPayment
 from payments.services.charges import record_taken
+from payments.services.credits import surplus_of
 from payments.services.receipts import form_receipt
 from payments.standing import Standing, State
 
@@ -68,6 +69,15 @@ def paid_ahead(story: Story) -> None:
     story.with_patent(story.today - timedelta(days=40), months=3)
 
 
+def paid_more_than_asked(story: Story) -> None:
+    """Three months ahead, and a payment that no whole months fit."""
+    application = story.with_patent(story.today - timedelta(days=40), months=3)
+    if not surplus_of(story.person).months:
+        paid_on = story.today - timedelta(days=5)
+        receipt = form_receipt(application=application, months=1, on=paid_on)
+        story.lines.append(DemoLine(receipt, paid_on, more=receipt.amount / 2))
+
+
 def waits_for_the_first_payment(story: Story) -> None:
     applied_on = story.today - timedelta(days=12)
     for patent in Patent.objects.filter(application__person=story.person):
@@ -104,19 +114,32 @@ TOLD: dict[State, Callable[[Story], None]] = {
 }
 
 
+def tell(story: Story) -> None:
+    told = paid_more_than_asked if story.who.at_counter else TOLD[story.who.promise]
+    told(story)
+
+
 def holds(who: DemoPerson, standing: Standing) -> bool:
     """Does the person stand where promised, to the day?"""
-    return standing.state == who.promise and DETAILS.get(who.promise, _always)(standing)
+    details = _paid_today if who.at_counter else DETAILS.get(who.promise, _always)
+    return standing.state == who.promise and details(standing)
 
 
 def close_old(person: Person) -> list[DemoLine]:
     """Money of an older story that is still on its way: the Treasury posts it now."""
     charges = Charge.objects.unposted().filter(receipt__person=person).select_related("receipt")
-    return [DemoLine(c.receipt, c.captured_at.astimezone(MOSCOW).date()) for c in charges]
+    entries = TillPayment.objects.unposted().filter(receipt__person=person)
+    return [DemoLine(c.receipt, moscow_day(c.captured_at)) for c in charges] + [
+        DemoLine(one.receipt, one.taken_on) for one in entries.select_related("receipt")
+    ]
 
 
 def _always(standing: Standing) -> bool:
     return True
+
+
+def _paid_today(standing: Standing) -> bool:
+    return {money.paid_on for money in standing.living} == {standing.today}
 
 
 def _on_the_last_day(standing: Standing) -> bool:

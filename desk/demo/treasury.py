@@ -23,6 +23,11 @@ class DemoLine:
 
     receipt: Receipt
     paid_on: date
+    more: Decimal = Decimal(0)  # than the receipt says: this money fits nothing and is over
+
+    @property
+    def amount(self) -> Decimal:
+        return self.receipt.amount + self.more
 
 
 def report(lines: list[DemoLine], today: date) -> None:
@@ -88,7 +93,7 @@ def _order(line: DemoLine, posted_on: date) -> dict[str, str]:
     return {
         "Номер": str(receipt.pk),
         "Дата": short_day(line.paid_on),
-        "Сумма": f"{receipt.amount:.2f}",
+        "Сумма": f"{line.amount:.2f}",
         "ПлательщикСчет": PAYER_ACCOUNT,
         "ДатаСписано": short_day(line.paid_on),
         "ПлательщикИНН": payer["inn"],

@@ -25,6 +25,7 @@ DEMO_LOGINS = """\
   1381163     demo-Parol-1381163      paid online 3 days ago, the money is on its way
   1381164     demo-Parol-1381164      lapsed: nothing paid, statements complete
   1381165     demo-Parol-1381165      last covered day 3 days ago, no payment visible yet
+  1381166     demo-Parol-1381166      paid at the till today, has money over and a link to pay by
   operator    demo-Parol-operator     staff: enters applications
   accountant  demo-Parol-accountant   staff: statements and money
   reviewer    demo-Parol-reviewer     staff: checks documents

@@ -8,6 +8,7 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 
 from accounts.models import LoginKind, LoginName, User
+from common import clock
 from common.clock import MOSCOW
 from desk.demo.make import make_demo
 from desk.demo.people import PEOPLE
@@ -15,7 +16,9 @@ from desk.demo.treasury import _statement
 from patents.models import Application, News
 from patents.services import annul, issue_patent
 from payments.facts import standing_of
-from payments.models import Charge, Placement, StatementLine
+from payments.models import Charge, PayLink, Placement, StatementLine, TillPayment
+from payments.services.credits import surplus_of
+from payments.services.links import LINKS_A_DAY
 from payments.services.statements import import_statement
 
 pytestmark = pytest.mark.django_db
@@ -52,6 +55,7 @@ PROMISED = {
     "1381163": "in-transit",
     "1381164": "lapsed",
     "1381165": "unseen",
+    "1381166": "valid",
 }
 
 
@@ -181,3 +185,23 @@ def test_the_demo_has_example_news_once_and_they_say_that_they_are_examples():
     told = News.objects.order_by("occurred_on")
     assert [news.title_ru.startswith("Пример новости") for news in told] == [True, True]
     assert all(news.title_en and news.text_en for news in told)
+
+
+def test_the_demo_has_a_till_with_money_of_today_a_link_and_money_over():
+    for day in (START, START, START + timedelta(days=1)):
+        start_on(day)
+        counted = person("1381166")
+        [taken] = TillPayment.objects.unposted().filter(receipt__person=counted)
+        links = PayLink.objects.alive(day).filter(application__person=counted)
+
+        assert taken.taken_on == day
+        assert links.latest("pk").application_id == taken.receipt.application_id
+        assert surplus_of(counted).months == 1
+
+
+def test_a_visitor_who_withdraws_links_all_day_does_not_stop_the_demo():
+    for _link in range(LINKS_A_DAY + 1):
+        start_on(START)
+        PayLink.objects.update(revoked_at=clock.now())
+
+    assert PayLink.objects.count() == LINKS_A_DAY
