@@ -40,6 +40,7 @@ def lines_of(entry: etree._Element, account: str, days: tuple[date, date]) -> It
             paid_on=_paid_on(entry, payment, posted_on, alone=len(payments) == 1),
             raw=said | _said_of(payment) if payment is not entry else said,
             outgoing=outgoing,
+            own_day=_accepted_on(payment) is not None,
             **_order(payment),
             **_payer(payment),
         )
@@ -102,10 +103,14 @@ def _paid_on(
     entry: etree._Element, payment: etree._Element, posted_on: date, *, alone: bool
 ) -> date | None:
     """Of one payment among many only the day on which the bank took it says anything."""
-    accepted_on = _day(payment, "RltdDts/AccptncDtTm") or _day(payment, "RltdDts/TxDtTm")
+    accepted_on = _accepted_on(payment)
     if not alone or (_text(entry, "NtryDtls/Btch/NbOfTxs") or "1") != "1":
         return accepted_on and min(accepted_on, posted_on)
     return min(filter(None, (_order_date(payment), accepted_on, posted_on)))
+
+
+def _accepted_on(payment: etree._Element) -> date | None:
+    return _day(payment, "RltdDts/AccptncDtTm") or _day(payment, "RltdDts/TxDtTm")
 
 
 def _order_date(payment: etree._Element) -> date | None:

@@ -1,5 +1,6 @@
 """Which alphabet a text is written in. Its own line about it may lie, so the bytes decide."""
 
+import io
 from collections.abc import Collection, Iterator
 from typing import BinaryIO
 
@@ -37,12 +38,23 @@ def encoding_of(head: bytes, known_words: Collection[str]) -> str:
 
 def lines_of(file: BinaryIO, encoding: str) -> Iterator[tuple[int, str]]:
     """Line numbers from 1 and the lines, stripped, without the blank ones. Keeps 64 KB at most."""
-    number = 1
-    for piece in _pieces(file):
-        for place, line in enumerate(_decoded(number, piece, encoding).split("\n"), start=number):
+    for number, piece in _texts(file, encoding):
+        for place, line in enumerate(piece.split("\n"), start=number):
             text = line.strip()
             if text:
                 yield place, text
+
+
+def raw_lines_of(file: BinaryIO, encoding: str) -> Iterator[str]:
+    """All the lines as they are, with their ends."""
+    for _number, piece in _texts(file, encoding):
+        yield from io.StringIO(piece, newline="\n")
+
+
+def _texts(file: BinaryIO, encoding: str) -> Iterator[tuple[int, str]]:
+    number = 1
+    for piece in _pieces(file):
+        yield number, _decoded(number, piece, encoding)
         number += piece.count(b"\n")
 
 

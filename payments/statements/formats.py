@@ -60,7 +60,7 @@ def _without_shared_days(lines: list[Line], acquirers: frozenset[str]) -> list[L
         likes[_order(line)].add(line.digest)
     return [
         replace(line, paid_on=None)
-        if (line.document_number and len(likes[_order(line)]) > 1)
+        if (line.document_number and not line.own_day and len(likes[_order(line)]) > 1)
         or acquirers & {line.payer_account, line.payer_inn, *line.also_named}
         else line
         for line in lines

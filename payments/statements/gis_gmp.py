@@ -134,6 +134,7 @@ def _line(element: etree._Element) -> Line:
         payer_identifier=who[:40],
         payment_id=_payment_id(number, fields),
         said=_said(number, fields),
+        own_day=True,
     )
 
 

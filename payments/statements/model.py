@@ -45,6 +45,7 @@ class Line:
     payer_identifier: str = ""  # ГИС ГМП: 22 or 29 characters
     payment_id: str = ""  # ГИС ГМП: УИП, one for all notifications about one payment
     said: Said = Said.NEW
+    own_day: bool = False  # `paid_on` is the payment's own, whatever order carries it
 
     @cached_property
     def digest(self) -> str:
