@@ -2,7 +2,10 @@
 
 import csv
 import io
+import lzma
+import struct
 import zipfile
+import zlib
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -17,6 +20,10 @@ MAX_MEMBERS = 200
 LONGEST_CELL = 200
 EXACT = 10**15  # a float holds no more digits
 ZIP = b"PK\x03\x04"
+BROKEN_ZIP = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error),
+    *(NotImplementedError, RuntimeError, EOFError, OSError, ValueError),
+)
 
 
 @dataclass(frozen=True)
@@ -94,7 +101,7 @@ def _refuse_bombs(content: bytes, most_unpacked: int) -> None:
             if len(members) > MAX_MEMBERS:
                 raise ListTooBig
             _measure(archive, members, most_unpacked)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+    except BROKEN_ZIP as error:
         raise ListUnreadable from error
 
 

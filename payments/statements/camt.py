@@ -50,7 +50,7 @@ class Camt053:
 
 
 def _must_be_known(element: etree._Element) -> None:
-    if not NAMESPACE.fullmatch(etree.QName(element).namespace or ""):
+    if not NAMESPACE.fullmatch(xml_stream.namespace(element)):
         raise NotAStatement(
             _("This version of camt.053 is not known here. Ask the bank for camt.053.001.08.")
         )

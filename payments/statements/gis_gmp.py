@@ -41,7 +41,7 @@ class GisGmp:
     def lines(self, file: BinaryIO) -> Iterator[Line | StatementHead]:
         packages: dict[str, Package] = {}
         for element in xml_stream.elements(file, *NAMES):
-            if NAMESPACE.fullmatch(etree.QName(element).namespace or ""):
+            if NAMESPACE.fullmatch(xml_stream.namespace(element)):
                 line = _line(element)
                 packages.setdefault(line.account, Package(*_envelope(element))).add(line)
                 yield line

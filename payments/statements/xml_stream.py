@@ -101,7 +101,16 @@ def _forget(element: etree._Element) -> None:
 
 
 def local(element: etree._Element) -> str:
-    return etree.QName(element).localname
+    """The name without its namespace; a prefix that nobody declared stays a part of it."""
+    return _local(str(element.tag))
+
+
+def namespace(element: etree._Element) -> str:
+    return str(element.tag).rpartition("}")[0].removeprefix("{")
+
+
+def _local(name: str) -> str:
+    return name.rpartition("}")[2]
 
 
 def flat(elements: Iterable[etree._Element], before: str = "") -> dict[str, str]:
@@ -120,7 +129,7 @@ def _flatten(element: etree._Element, way: str, found: dict[str, str]) -> None:
     if text:
         _put(found, way, text)
     for name, value in element.attrib.items():
-        _put(found, f"{way}.{etree.QName(name).localname}", value)
+        _put(found, f"{way}.{_local(name)}", value)
     for child in element:
         _flatten(child, f"{way}.{local(child)}", found)
 
