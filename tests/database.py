@@ -30,9 +30,10 @@ def migrated_template() -> str:
     with _turn(), _connection(url) as cursor:
         known, name = _known(cursor), PREFIX + _digest(json.dumps(files).encode())
         if name not in known:
-            _make(cursor, url, name, _former(known, files))
+            former = _former(known, files)
+            _make(cursor, url, name, former)
             _say(cursor, name, files)
-            for old in known:
+            for old in known.keys() - {former}:  # it serves again when ours are renamed
                 _drop(cursor, old)
     return name
 
