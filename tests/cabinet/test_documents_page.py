@@ -1,11 +1,13 @@
 """«Документы»: what the ground needs and how to fill it in, what was handed in and its state."""
 
+import re
 from datetime import date
 
 import pytest
 import time_machine
 from django.urls import reverse
 
+from cabinet import sample
 from patents import services
 from patents.models import DocumentKind, Ground, PaperState
 from tests.factories import ApplicationFactory, PassportFactory, PatentFactory, PersonFactory
@@ -125,12 +127,29 @@ def test_nobody_reads_the_papers_of_another(read):
     assert "1234567" not in read(ApplicationFactory().person)
 
 
-def test_the_sample_is_invented_and_says_so(client):
+@pytest.fixture
+def sample_page(client):
     client.force_login(PersonFactory().user)
+    return client.get(reverse("cabinet:document_sample"))
 
-    text = client.get(reverse("cabinet:document_sample")).content.decode()
 
-    assert "Все имена и номера здесь выдуманы." in text
+def test_the_sample_is_invented_and_says_so(sample_page):
+    assert "Все имена и номера здесь выдуманы." in sample_page.content.decode()
+
+
+def test_the_sample_fills_in_every_line_of_the_form_in_the_order_of_the_form(sample_page):
+    text = sample_page.content.decode()
+
+    lines = re.findall(r"<dt>(.*?)</dt><dd>(.*?)</dd>", text)
+    assert lines == sample.APPLICATION
+    assert all(value for _label, value in lines)
+    assert reverse("cabinet:documents") in text
+
+
+def test_the_sample_says_what_a_form_needs():
+    labels = {label for label, _value in sample.APPLICATION}
+
+    assert labels >= {"Фамилия", "Паспорт", "Миграционная карта", "Профессия", "Дата и подпись"}
 
 
 @pytest.mark.parametrize("count", [1, 4])
