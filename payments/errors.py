@@ -289,7 +289,8 @@ class ChequeKnown(Refusal):
 
 class TillPosted(Refusal):
     message = gettext_lazy(
-        "The Treasury has received this money already. Ask an accountant where it belongs."
+        "The Treasury has received this money under this person's INN. Only the day can still be "
+        "corrected here. Whose money it is, the tax office changes by the person's request."
     )
 
 

@@ -96,7 +96,7 @@ POSTED = (
 )
 QUEUED = ("application_id", "amount", "paid_on", "line__posted_on")
 CHARGE = ("receipt__application_id", "amount", "receipt__months", "captured_at")
-TILL = ("receipt__application_id", "amount", "receipt__months", "taken_on")
+TILL = ("receipt__application_id", "amount", "receipt__months", "taken_on", "asks_day")
 CLAIM = ("application_id", "amount", "months", "paid_on", "proven_on")
 IN_FORCE = ("valid_from", "valid_until", "account")
 QUESTION = Question(parts, **MARKERS)
@@ -176,8 +176,9 @@ def money_of(rows: Answer | dict) -> defaultdict[int, list[Money]]:
         found[application].append(_of_line(*placed))
     for application, amount, months, captured_at in rows["charges"]:
         found[application].append(Money(amount, months, moscow_day(captured_at)))
-    for application, amount, months, taken_on in rows["tills"]:
-        found[application].append(Money(amount, months, taken_on, channel=Channel.TILL))
+    for application, amount, months, taken_on, asks_day in rows["tills"]:
+        cash = Money(amount, months, taken_on, channel=Channel.TILL, confirmed=not asks_day)
+        found[application].append(cash)
     for application, amount, months, paid_on, proven_on in rows["claims"]:
         shown = Money(amount, months, proven_on or paid_on, channel=Channel.CLAIM)
         found[application].append(replace(shown, confirmed=proven_on is not None))

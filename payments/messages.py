@@ -227,7 +227,10 @@ def _still_matched(placement_id: int) -> bool:
 
 
 def _day_still_unknown(placement_id: int) -> bool:
-    waiting = Placement.objects.queued().filter(queue_reason=QueueReason.DAY_UNKNOWN)
+    # Whose cash waits for a second member of the staff has nothing to show: the cheque is here.
+    waiting = Placement.objects.queued().filter(
+        queue_reason=QueueReason.DAY_UNKNOWN, till_payment=None
+    )
     return waiting.filter(pk=placement_id).exists()
 
 

@@ -78,7 +78,7 @@ def of_till(taken: TillPayment) -> OnTheWay:
         amount=taken.amount,
         months=receipt.months,
         paid_on=taken.taken_on,
-        seen_by=SeenBy.TILL,
+        seen_by=SeenBy.SHOWN_CHEQUE if taken.asks_day else SeenBy.TILL,
         papers=display(receipt.reference),
     )
 

@@ -21,7 +21,7 @@ from payments import reference as references
 from payments.errors import PageOpenAtTill
 from payments.models import Charge, Receipt, TillPayment
 from payments.pages.already_paid import what_is_paid
-from payments.services import till_corrections, tills
+from payments.services import till_corrections, till_lines, tills
 from payments.services.open_pages import ask_about_open_pages, page_in_the_way
 from payments.till_forms import CorrectForm, KnowsForm, TakeForm
 
@@ -113,6 +113,10 @@ def _taken(request, receipt: Receipt, form: TakeForm) -> bool:
         return False
     request.session[LAST_TILL] = form.cleaned_data["till"].pk
     messages.success(request, _("The money is recorded. The person is told by SMS."))
+    if form.cleaned_data["taken_on"] not in (None, today()):
+        messages.warning(
+            request, _("A colleague confirms the day of the cheque under “Decisions”.")
+        )
     return True
 
 
@@ -174,17 +178,19 @@ def correct(request, pk: int):
         raise PermissionDenied
     taken = get_object_or_404(TillPayment.objects.standing().for_list(), pk=pk)
     record_look(actor_id=request.user.pk, person_id=taken.receipt.person_id, page="till")
-    form = CorrectForm(request.POST if request.method == "POST" else None)
+    posted = till_lines.is_posted(taken)
+    form = CorrectForm(request.POST if request.method == "POST" else None, posted=posted)
     if form.is_valid() and _asked(request, taken, form):
         messages.success(request, _("Asked. Another member of the staff decides."))
         return redirect("admin:till_report")
-    return _page(request, "admin/till_correct.html", _("Correct a record"), form=form, taken=taken)
+    context = {"form": form, "taken": taken, "posted": posted}
+    return _page(request, "admin/till_correct.html", _("Correct a record"), **context)
 
 
 def _asked(request, taken: TillPayment, form: CorrectForm) -> bool:
     said = form.cleaned_data
     right = {
-        CorrectForm.RECEIPT: (said["receipt"], taken.taken_on),
+        CorrectForm.RECEIPT: (said.get("receipt"), taken.taken_on),
         CorrectForm.DAY: (taken.receipt, said["taken_on"]),
         CorrectForm.NOTHING: (None, taken.taken_on),
     }

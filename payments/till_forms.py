@@ -1,6 +1,7 @@
 """What staff type at the cash desk."""
 
 import re
+from datetime import date, timedelta
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -15,6 +16,7 @@ from payments.claim_forms import RoublesField
 from payments.models import Charge, Receipt, Till
 from payments.stop import Stop
 
+OLDEST = timedelta(days=31)  # of a cheque that is recorded later
 NUMBER = r"[0-9A-Za-zА-Яа-яЁё/№-]{1,20}"
 
 
@@ -64,6 +66,11 @@ class TakeForm(forms.Form):
         error_messages={"required": _("Write the number of the cheque.")},
     )
     amount = RoublesField(label=_("Sum on the cheque, roubles"), max_length=20, required=False)
+    taken_on = DayField(
+        label=_("Day on the cheque, if it is not today"),
+        required=False,
+        help_text=_("For an earlier day a colleague confirms the cheque."),
+    )
     page_left = forms.BooleanField(
         label=_("The person will not pay on the page that is open"),
         required=False,
@@ -75,6 +82,9 @@ class TakeForm(forms.Form):
         self.fields["till"].queryset = Till.objects.open()
         if page is None:
             del self.fields["page_left"]
+
+    def clean_taken_on(self):
+        return _not_too_far(self.cleaned_data["taken_on"])
 
     def clean_cheque(self) -> dict:
         text = self.cleaned_data["cheque"].strip()
@@ -91,6 +101,10 @@ class TakeForm(forms.Form):
         cheque = said.pop("cheque", None)
         if cheque is None:
             return said
+        day = cheque.pop("taken_on", None)
+        if day and said.get("taken_on") and said["taken_on"] != day:
+            self.add_error("taken_on", _t("The code of the cheque has another day. Look again."))
+        said["taken_on"] = day or said.get("taken_on")
         typed, read = said.get("amount"), cheque.get("amount")
         if read and typed and read != typed:
             self.add_error("amount", _t("The code of the cheque has another sum. Look again."))
@@ -102,19 +116,23 @@ class TakeForm(forms.Form):
 def _scanned(cheque: cheque_code.FiscalCheque) -> dict:
     if not cheque.is_income:
         raise ValidationError(_t("This cheque gives money back. Scan the cheque of the payment."))
-    if cheque.day != today():
-        raise ValidationError(
-            _t(
-                "This cheque is of %(day)s. Type its number by hand, then ask for another day "
-                "in the report of the till."
-            )
-            % {"day": day_year(cheque.day)}
-        )
     return {
+        "taken_on": _not_too_far(cheque.day),
         "cheque_number": cheque.number,
         "amount": cheque.amount,
         "fiscal_sign": cheque.fiscal_sign,
     }
+
+
+def _not_too_far(day: date | None) -> date | None:
+    if day and day > today():
+        raise ValidationError(_t("This day has not come yet."))
+    if day and day < today() - OLDEST:
+        raise ValidationError(
+            _t("This cheque is of %(day)s: too long ago. Ask a supervisor.")
+            % {"day": day_year(day)}
+        )
+    return day
 
 
 class CorrectForm(forms.Form):
@@ -146,6 +164,14 @@ class CorrectForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": _("Write the reason: a colleague decides by it.")},
     )
+
+    def __init__(self, *args, posted: bool = False, **kwargs):
+        """What the Treasury has received can only get another day."""
+        super().__init__(*args, **kwargs)
+        if posted:
+            self.fields["what"].choices = [self.CHOICES[1]]
+            self.fields["what"].initial = self.DAY
+            del self.fields["receipt"]
 
     def clean_receipt(self) -> Receipt | None:
         typed = self.cleaned_data["receipt"]

@@ -112,6 +112,18 @@ TILL_TAKEN = register(
     ),
 )
 
+TILL_DAY_ASKED = register(
+    "payments.till_day_asked",
+    _(
+        "The cash desk of the centre wrote down %(amount)s, receipt %(receipt)s. Cheque %(cheque)s "
+        "is of %(paid_on)s. A second member of the staff checks the day."
+    ),
+)
+TILL_DAY_CONFIRMED = register(
+    "payments.till_day_confirmed",
+    _("The centre checked the cheque %(cheque)s: %(amount)s were taken on %(paid_on)s."),
+)
+
 TILL_CORRECTED = register(
     "payments.till_corrected",
     _(

@@ -31,6 +31,7 @@ class Deed:
     do: Callable[[Approval, User], object]
     said: Callable[[Approval], dict]  # `text`, and `page` when there is more to read
     permission: str = DECIDES_FOR_PEOPLE
+    undo: Callable[[Approval, User], object] | None = None  # what a refusal does
 
 
 DEEDS: dict[str, Deed] = {}
@@ -101,11 +102,12 @@ def decide(*, approval: Approval, granted: bool, actor: User) -> Approval:
         raise AnotherMustDecide
     approval.decided_by, approval.decided_at, approval.granted = actor, clock.now(), granted
     approval.save(update_fields=["decided_by", "decided_at", "granted"])
+    deed = DEEDS[approval.kind]
     if granted:
         because(approval.reason)
-        DEEDS[approval.kind].do(approval, actor)
-    elif approval.kind == ApprovalKind.PHONE:
-        _say(kinds.DESK_PHONE_REFUSED, approval.person, approval.facts["number"], actor)
+        deed.do(approval, actor)
+    elif deed.undo:
+        deed.undo(approval, actor)
     return approval
 
 
@@ -125,6 +127,10 @@ def _give_phone(approval: Approval, actor: User) -> None:
     issue_password(person=person, actor=actor)
 
 
+def _say_refused(approval: Approval, actor: User) -> None:
+    _say(kinds.DESK_PHONE_REFUSED, approval.person, approval.facts["number"], actor)
+
+
 def _other_record(approval: Approval) -> dict:
     other = Person.objects.get(pk=approval.facts["gone"])
     return {
@@ -135,6 +141,10 @@ def _other_record(approval: Approval) -> dict:
 
 register(
     ApprovalKind.PHONE,
-    Deed(_give_phone, lambda approval: {"text": approval.facts["number"]}),
+    Deed(
+        _give_phone,
+        lambda approval: {"text": approval.facts["number"]},
+        undo=_say_refused,
+    ),
 )
 register(ApprovalKind.MERGE, Deed(merges.carry_out, _other_record))

@@ -64,6 +64,7 @@ class Paper:
     charge_id: int | None = None
     till_payment_id: int | None = None
     captured_on: date | None = None
+    stated_on: date | None = None  # of cash whose day is still to be confirmed by two
 
     @property
     def taken(self) -> Taken:
@@ -79,7 +80,8 @@ class Paper:
 
     @property
     def money(self) -> Money:
-        return Money(self.amount, self.months, self.captured_on, channel=channel(self.taken))
+        day = self.captured_on or self.stated_on
+        return Money(self.amount, self.months, day, channel=channel(self.taken))
 
 
 def likeliest(papers: Iterable[Paper], line: MoneyIn) -> Paper | None:

@@ -125,6 +125,11 @@ class TillPayment(models.Model):
         blank=True,
         verbose_name=_("corrects"),
     )
+    asks_day = models.BooleanField(
+        _("day to be confirmed"),
+        default=False,
+        help_text=_("recorded later than the cheque says: two of the staff confirm the day"),
+    )
     approval = models.OneToOneField(
         Approval,
         models.PROTECT,
@@ -165,6 +170,10 @@ class TillPayment(models.Model):
                 name="till_payment_correction_needs_two",
                 condition=Q(corrects__isnull=True, approval__isnull=True)
                 | Q(corrects__isnull=False, approval__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="till_payment_of_two_asks_no_day",
+                condition=Q(asks_day=False) | Q(corrects__isnull=True),
             ),
             models.CheckConstraint(name="till_payment_has_cheque", condition=~Q(cheque_number="")),
             models.UniqueConstraint(

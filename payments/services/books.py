@@ -84,6 +84,12 @@ def current(line: StatementLine) -> list[Placement]:
     return [row for row in line.placements.all() if row.closed_at is None]
 
 
+def as_it_is(row: Placement, **changed) -> Part:
+    """What a place says, changed where something else is known now."""
+    names = ("amount", "place", "reason", "queue_reason", *OWNERS, "months", "paid_on")
+    return Part(**{name: getattr(row, name) for name in names} | changed)
+
+
 def _meaning(it: Part | Placement) -> tuple:
     owner = (getattr(it, name) or 0 for name in OWNERS)
     return (it.place, it.queue_reason, it.amount, it.months, it.reason[:300], *owner)

@@ -6,7 +6,7 @@ a line moves with its account held; everything about a person happens with the a
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
@@ -35,7 +35,7 @@ from payments.models import (
 )
 from payments.pricing import monthly_on
 from payments.services import claim_endings
-from payments.services.books import OWNERS, Books, current
+from payments.services.books import Books, as_it_is, current
 from payments.services.locks import hold_accounts
 from payments.services.payers import (
     locked_payer,
@@ -145,15 +145,9 @@ def name_taker(*, placements: QuerySet[Placement], charge: Charge) -> None:
     if row is None or not Charge.objects.unposted().filter(pk=charge.pk).exists():
         return
     day = min(row.paid_on, moscow_day(charge.captured_at))
-    part = replace(_as_it_is(row), charge_id=charge.pk, paid_on=day)
     books = Books()
-    books.instead(row, [part])
+    books.instead(row, [as_it_is(row, charge_id=charge.pk, paid_on=day)])
     books.write()
-
-
-def _as_it_is(row: Placement) -> Part:
-    names = ("amount", "place", "reason", "queue_reason", *OWNERS, "months", "paid_on")
-    return Part(**{name: getattr(row, name) for name in names})
 
 
 # --- deciding

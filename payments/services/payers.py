@@ -191,7 +191,9 @@ def _paper(receipt: Receipt, taken: Charge | TillPayment | None = None) -> Paper
 
 def _taken(taken: Charge | TillPayment | None) -> dict:
     if isinstance(taken, TillPayment):
-        return {"till_payment_id": taken.pk, "captured_on": taken.taken_on}
+        # A day that one of the staff wrote down proves nothing until another one agrees.
+        day = None if taken.asks_day else taken.taken_on
+        return {"till_payment_id": taken.pk, "captured_on": day, "stated_on": taken.taken_on}
     if taken is None:
         return {}
     at = taken.captured_at

@@ -20,7 +20,7 @@ from payments.messages import TILL_CORRECTED
 from payments.models import Receipt, TillPayment
 from payments.reference import display
 from payments.room import months_left, require_length, require_open, require_price, require_unpaid
-from payments.services import tills, twice
+from payments.services import till_lines, tills, twice
 from payments.services.first_days import restate_without
 from payments.services.open_pages import require_no_page
 
@@ -60,6 +60,22 @@ def carry_out(approval: Approval, actor: User) -> TillPayment:
     taken, receipt, taken_on = _asked_for(approval)
     _lock(taken, receipt)
     _require_possible(taken, receipt, taken_on)
+    return _replace(taken, receipt, taken_on, approval, actor)
+
+
+def refuse_day(approval: Approval, actor: User) -> None:
+    """A second one does not agree with the day of a cheque that was recorded later: then the day
+    of the record counts."""
+    taken, receipt, taken_on = _asked_for(approval)
+    _lock(taken, receipt)
+    standing = TillPayment.objects.standing().filter(pk=taken.pk, asks_day=True)
+    if standing.exists() and (receipt, taken_on) == (taken.receipt, taken.taken_on):
+        _replace(taken, receipt, clock.moscow_day(taken.recorded_at), approval, actor)
+
+
+def _replace(
+    taken: TillPayment, receipt: Receipt | None, taken_on: date, approval: Approval, actor: User
+) -> TillPayment:
     right = TillPayment.objects.create(
         till=taken.till,
         cheque_number=taken.cheque_number,
@@ -71,11 +87,27 @@ def carry_out(approval: Approval, actor: User) -> TillPayment:
         approval=approval,
         recorded_by=actor,
     )
-    _take_back(taken, right, actor)
+    lines = till_lines.follow(taken, right)
+    if taken.asks_day and (receipt, taken_on) == (taken.receipt, taken.taken_on):
+        _confirm(right, actor)
+    else:
+        _take_back(taken, right, actor)
+        if receipt:
+            tills.tell_of(right, actor)
+    till_lines.decide_anew(lines)
     if receipt:
-        tills.tell_of(right, actor)
         transaction.on_commit(lambda: tills.decide_waiting_lines(right), robust=True)
     return right
+
+
+def _confirm(right: TillPayment, actor: User) -> None:
+    facts = {
+        "amount": right.amount,
+        "paid_on": right.taken_on,
+        "cheque": right.cheque_number,
+    }
+    person = right.receipt.person
+    record(person=person, kind=timeline.TILL_DAY_CONFIRMED, facts=facts, actor=actor)
 
 
 def wanted(approval: Approval) -> dict:
@@ -112,7 +144,8 @@ def _asked_for(approval: Approval) -> tuple[TillPayment, Receipt | None, date]:
 
 
 def _lock(taken: TillPayment, receipt: Receipt | None) -> None:
-    """Applications before receipts, both in one order."""
+    """The account of its line, applications, receipts: as everywhere, each in one order."""
+    till_lines.hold(taken)
     papers = [taken.receipt, *filter(None, [receipt])]
     rows = Application.objects.filter(pk__in={paper.application_id for paper in papers})
     ordered = rows.order_by("person_id", "pk").select_for_update(of=("self",))
@@ -124,14 +157,16 @@ def _lock(taken: TillPayment, receipt: Receipt | None) -> None:
 def _require_possible(taken: TillPayment, receipt: Receipt | None, taken_on: date) -> None:
     if not TillPayment.objects.standing().filter(pk=taken.pk).exists():
         raise TillSettled
-    if not TillPayment.objects.unposted().filter(pk=taken.pk).exists():
+    if till_lines.is_posted(taken) and receipt != taken.receipt:
         raise TillPosted
+    till_lines.require_movable(taken)
     if receipt is not None:
         _require_right(taken, receipt, taken_on)
 
 
 def _require_right(taken: TillPayment, receipt: Receipt, taken_on: date) -> None:
-    if (receipt.pk, taken_on) == (taken.receipt_id, taken.taken_on) or taken_on > clock.today():
+    is_said = (receipt.pk, taken_on) == (taken.receipt_id, taken.taken_on) and not taken.asks_day
+    if is_said or taken_on > clock.today():
         raise TillNothingWrong
     require_open(receipt.application, taken_on)
     require_price(receipt, taken_on)
@@ -162,4 +197,4 @@ def _take_back(taken: TillPayment, right: TillPayment, actor: User) -> None:
     queue(TILL_CORRECTED, right.pk, key=f"till-corrected:{right.pk}")
 
 
-approvals.register(ApprovalKind.TILL, approvals.Deed(carry_out, wanted, PERMISSION))
+approvals.register(ApprovalKind.TILL, approvals.Deed(carry_out, wanted, PERMISSION, refuse_day))

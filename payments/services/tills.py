@@ -4,13 +4,16 @@ It lives from that moment, as a charge does, and the Treasury's line settles it.
 changed; what was recorded wrongly is corrected by two (`till_corrections`).
 """
 
+from datetime import date
 from decimal import Decimal
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
-from accounts.models import User
-from accounts.services import record
+from accounts.models import ApprovalKind, User
+from accounts.services import approvals, record
 from common import clock
+from common.formats import short_day
 from notifications.services import queue
 from patents.models import Application
 from patents.services import set_first_paid
@@ -43,9 +46,12 @@ def take(
     actor: User,
     fiscal_sign: str = "",
     page_left: bool = False,
+    taken_on: date | None = None,
 ) -> TillPayment:
     """Record today's money of a receipt; the same cheque said again gives the same entry.
 
+    `taken_on`: the day on the cheque, where it is an earlier one. Then two of the staff confirm
+    the day; until they do, it is neither in time nor late by one person's word.
     `page_left`: the person says that they will not pay on the payment page that is open.
     Raises a Refusal: the sum is another, the cheque is another receipt's, the till is closed, the
     receipt is paid or takes no money, a payment page is open. No transaction may be open: the
@@ -53,6 +59,7 @@ def take(
     """
     ask_about_open_pages(person=receipt.person, close=page_left)
     cheque = {"till": till, "cheque_number": cheque_number.strip(), "fiscal_sign": fiscal_sign}
+    cheque |= {"taken_on": taken_on or clock.today()}
     taken = _recorded(receipt, amount, actor, page_left, cheque)
     decide_waiting_lines(taken)
     return taken
@@ -63,19 +70,41 @@ def _recorded(
     receipt: Receipt, amount: Decimal, actor: User, page_left: bool, cheque: dict
 ) -> TillPayment:
     application, receipt = locked(receipt)
-    same = _same_cheque(cheque["till"], cheque["cheque_number"])
+    same = _same_cheque(**cheque)
     if same is not None:
         return _known(same, receipt)
     _require_open_till(cheque["till"])
-    require_fits(receipt, application, amount)
+    require_fits(receipt, application, amount, cheque["taken_on"])
     if page_left:
         leave_pages(application=application, actor=actor)
     require_no_page(application)
     taken = TillPayment.objects.create(
-        receipt=receipt, amount=amount, taken_on=clock.today(), recorded_by=actor, **cheque
+        receipt=receipt,
+        amount=amount,
+        asks_day=cheque["taken_on"] < clock.today(),
+        recorded_by=actor,
+        **cheque,
     )
     tell_of(taken, actor)
+    if taken.asks_day:
+        _ask_for_the_day(taken, actor)
     return taken
+
+
+def _ask_for_the_day(taken: TillPayment, actor: User) -> None:
+    """The question is open from the first moment: nobody has to remember it."""
+    reason = _("The cheque is of %(day)s. It was recorded on %(today)s.")
+    approvals.ask(
+        kind=ApprovalKind.TILL,
+        person=taken.receipt.person,
+        facts={
+            "taken": taken.pk,
+            "receipt": taken.receipt_id,
+            "taken_on": taken.taken_on.isoformat(),
+        },
+        actor=actor,
+        reason=reason % {"day": short_day(taken.taken_on), "today": short_day(clock.today())},
+    )
 
 
 def locked(receipt: Receipt) -> tuple[Application, Receipt]:
@@ -91,10 +120,12 @@ def _require_open_till(till: Till) -> None:
         raise TillClosed
 
 
-def _same_cheque(till: Till, number: str) -> TillPayment | None:
+def _same_cheque(
+    till: Till, taken_on: date, cheque_number: str, **_sign: str
+) -> TillPayment | None:
     # The lock makes two clicks wait for each other; the constraint would give the second a 500.
     Till.objects.select_for_update(of=("self",), no_key=True).get(pk=till.pk)
-    cheques = TillPayment.objects.filter(till=till, taken_on=clock.today(), cheque_number=number)
+    cheques = TillPayment.objects.filter(till=till, taken_on=taken_on, cheque_number=cheque_number)
     return cheques.filter(corrects__isnull=True).first()
 
 
@@ -104,12 +135,11 @@ def _known(same: TillPayment, receipt: Receipt) -> TillPayment:
     return same
 
 
-def require_fits(receipt: Receipt, application: Application, amount: Decimal) -> None:
-    """Refuse money that this paper cannot take today, each with its sentence."""
-    today = clock.today()
+def require_fits(receipt: Receipt, application: Application, amount: Decimal, on: date) -> None:
+    """Refuse money that this paper could not take on the day, each with its sentence."""
     require_unpaid(receipt)
-    require_open(application, today)
-    require_current(receipt, today)
+    require_open(application, on)
+    require_current(receipt, on)
     require_length(receipt, months_left(application))
     if amount != receipt.amount:
         raise TillSumDiffers(receipt.amount)
@@ -125,7 +155,8 @@ def tell_of(taken: TillPayment, actor: User) -> None:
         "receipt": display(receipt.reference),
         "cheque": taken.cheque_number,
     }
-    record(person=receipt.person, kind=timeline.TILL_TAKEN, facts=facts, actor=actor)
+    kind = timeline.TILL_DAY_ASKED if taken.asks_day else timeline.TILL_TAKEN
+    record(person=receipt.person, kind=kind, facts=facts, actor=actor)
     queue(TILL_TAKEN, taken.pk, key=f"till-taken:{taken.pk}")
 
 
