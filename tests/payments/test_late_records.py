@@ -105,7 +105,7 @@ def test_it_is_not_silently_late_and_not_silently_in_time(take, paper):
 
     assert now.state == State.IN_TRANSIT
     assert [money.confirmed for money in now.living] == [False]
-    assert now.third_party == ThirdParty.CHECKING
+    assert now.third_party == ThirdParty.CHECKED
 
 
 def test_the_person_reads_that_the_day_is_checked(take, paper):
@@ -149,7 +149,7 @@ def test_who_recorded_it_confirms_nothing(take, paper, cashier):
 
 
 def test_the_price_is_that_of_the_day_of_the_cheque(take, paper):
-    Tariff.objects.update(valid_until=LAST_DAY)
+    Tariff.objects.on(LAST_DAY, "77").update(valid_until=LAST_DAY)
     Tariff.objects.create(region="77", valid_from=NEXT_DAY, monthly=11000)
 
     with pytest.raises(PriceChanged):

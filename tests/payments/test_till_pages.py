@@ -79,7 +79,7 @@ def test_the_code_of_the_cheque_gives_number_sum_and_sign(client, paper, till):
         {"amount": "много"},
         {"till": ""},
         {"cheque": CODE, "amount": "20 000"},
-        {"cheque": CODE.replace("20260210", "20260209")},
+        {"cheque": CODE.replace("20260210", "20260211")},
         {"cheque": CODE.replace("n=1", "n=2")},
     ],
 )
