@@ -55,6 +55,6 @@ ADDRESSES = {
     Action.CHEQUE: ("payments:claims", ""),
     Action.NEW_PATENT: ("cabinet:documents", "?ground=reissue"),
     Action.WHAT_NOW: ("cabinet:help", "#what-now"),
-    Action.BOOK: ("cabinet:help", "#centre"),
+    Action.BOOK: ("cabinet:help", "#visit"),
     Action.PAPERS: ("cabinet:documents", ""),
 }

@@ -8,8 +8,9 @@ from datetime import date
 from cabinet.models import Deadline
 from patents import workdays
 from payments import coverage
-from payments.standing import Standing, State
+from payments.standing import Standing, State, ThirdParty
 
+TENTH_MONTH = 10
 CONTRACT_MONTHS = 2  # domain facts 2.5
 REGISTRATION_DAYS = 3  # working; domain facts 2.1, weak: pages say «check»
 LIVING = frozenset({State.VALID, State.DUE, State.IN_TRANSIT, State.TRACING})
@@ -42,6 +43,13 @@ def _of_the_money(standing: Standing) -> dict[Deadline, date | None]:
         ),
         Deadline.LEAVE: standing.last_covered,
     }
+
+
+def reissue_is_near(standing: Standing) -> bool:
+    """From the tenth month of a living patent's year on the person is told of the next one."""
+    if standing.issued_on is None or standing.third_party == ThirdParty.ENDED:
+        return False
+    return standing.today >= coverage.month_bounds(standing.issued_on, TENTH_MONTH)[0]
 
 
 def reissue_by(standing: Standing) -> date | None:

@@ -13,6 +13,7 @@ from accounts import timeline
 from accounts.models import Person, TimelineEntry
 from cabinet.access_log import staff_names
 from patents import timeline as patents
+from patents.models import Source
 from payments import timeline as money
 
 CENTRE, PHONE, MINISTRY, TREASURY, CABINET = "centre", "phone", "ministry", "treasury", "cabinet"
@@ -31,6 +32,8 @@ SUBJECTS = {
         ~Q(kind__startswith="patents.") & ~Q(kind__startswith="payments."),
     ),
 }
+_OURS = [Source.DESK, Source.OPENING]
+_THEIRS = [Source.MINISTRY, Source.FILE]
 # Only the desk does these, also where an older version of the portal wrote no name down.
 _OF_THE_DESK = [
     door.REGISTERED,
@@ -44,7 +47,9 @@ _CHANNEL = Case(
     When(kind__startswith="desk.", then=Value(PHONE)),
     # What a member of the staff entered was said at a desk; a line they assigned was not.
     When(kind__in=_OF_THE_TREASURY, then=Value(TREASURY)),
+    When(facts__source__in=_THEIRS, then=Value(MINISTRY)),
     When(Q(actor__is_staff=True) | Q(kind__in=_OF_THE_DESK), then=Value(CENTRE)),
+    When(facts__source__in=_OURS, then=Value(CENTRE)),
     When(kind__startswith="patents.", then=Value(MINISTRY)),
     default=Value(CABINET),
     output_field=CharField(),

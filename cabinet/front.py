@@ -16,16 +16,18 @@ from django.utils.translation import get_language
 
 from accounts import timeline
 from accounts.models import Person, Phone, RecoveryHold, TimelineEntry
-from cabinet import announcements
+from cabinet import announcements, deadlines
 from cabinet.buttons import button, links
 from common.clock import today
 from common.kept import keep, kept
 from common.questions import Answer, Parts, Question
 from common.release import fingerprint
-from patents.models import Inn, News
+from patents import course
+from patents.known import known
+from patents.models import ApplicationStep, Inn, News, Patent
 from payments import facts
 from payments.sentence import sentence
-from payments.standing import standing
+from payments.standing import Facts, Standing, standing
 
 NEWS = 5
 KEPT_SECONDS = 6 * 60 * 60
@@ -36,7 +38,9 @@ def parts(person: int, day: date) -> Parts:
     """Everything the page shows that is not in the person's own row."""
     return {
         **facts.parts(person, day),
-        "inn": Inn.objects.current().filter(person_id=person).values_list("value"),
+        "inn": Inn.objects.current()
+        .filter(person_id=person)
+        .values_list("value", "source", "received_at"),
         "news": TimelineEntry.objects.filter(person_id=person).values_list(
             "kind", "facts", "happened_at"
         )[:NEWS],
@@ -45,6 +49,12 @@ def parts(person: int, day: date) -> Parts:
         .values_list("number", "opens_at"),
         "announcements": announcements.rows_of(day),
         "unread": News.objects.unread(person).values_list("pk"),
+        "steps": ApplicationStep.objects.filter(application__person_id=person).values_list(
+            "application__number", "status", "source", "received_at"
+        ),
+        "annulled": Patent.objects.filter(
+            application__person_id=person, annulled_on__isnull=False
+        ).values_list("application__number", "annulled_source", "annulled_received_at"),
         "bound": Phone.objects.bound().filter(person_id=person).values_list("pk"),
     }
 
@@ -88,7 +98,8 @@ def _key(said: Answer, person: Person, day: date) -> str:
 
 
 def _rendered(request: HttpRequest, said: Answer, person: Person, day: date) -> str:
-    now = standing(facts.facts_said(said, day), day)
+    known_facts = facts.facts_said(said, day)
+    now = standing(known_facts, day)
     words = sentence(now)
     context = {
         "csrf_token": TOKEN,
@@ -97,7 +108,9 @@ def _rendered(request: HttpRequest, said: Answer, person: Person, day: date) -> 
         "sentence": words,
         "button": button(words),
         "links": links(now),
-        "inn": said.value("inn"),
+        "inn": _inn(said),
+        "known": _known(said, now),
+        "reissue_by": _reissue_by(known_facts, now),
         "news": [(at, timeline.sentence(kind, told)) for kind, told, at in said["news"]],
         "announcements": announcements.said(said["announcements"]),
         "hold": _hold(said),
@@ -105,6 +118,31 @@ def _rendered(request: HttpRequest, said: Answer, person: Person, day: date) -> 
         "wants_own_number": not said["bound"],
     }
     return render_to_string("cabinet/home.html", context, request)
+
+
+def _inn(said: Answer) -> dict[str, str] | None:
+    found = said.first("inn")
+    return {"value": found[0], "known": known(*found[1:])} if found else None
+
+
+def _known(said: Answer, now: Standing) -> str:
+    """Whose word the present step of the shown application is, and since when we have it."""
+    if now.case is None or now.case.application is None:
+        return ""
+    number, status = now.case.application.number, now.case.application.status
+    annulled = {row[0]: row[1:] for row in said["annulled"]}
+    steps = {row[:2]: row[2:] for row in said["steps"]}
+    found = annulled.get(number) or steps.get((number, status))
+    return known(*found) if found else ""
+
+
+def _reissue_by(told: Facts, now: Standing) -> date | None:
+    """From the tenth month on, until the person has applied, and while that day lies ahead."""
+    applied = any(case.application.status in course.OPEN for case in told.cases)
+    if applied or not deadlines.reissue_is_near(now):
+        return None
+    day = deadlines.reissue_by(now)
+    return day if day >= now.today else None
 
 
 def _hold(said: Answer) -> RecoveryHold | None:

@@ -4,15 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from accounts.models import Person
-from cabinet.deadlines import deadlines, reissue_by
+from cabinet.deadlines import deadlines, reissue_by, reissue_is_near
 from patents import course
 from patents.models import Application, DocumentKind, Ground, Patent, RefusalKind
 from patents.workdays import expected_ready_on
-from payments import coverage
 from payments.sentence import Sentence, sentence
 from payments.standing import Standing, State, ThirdParty
 
-TENTH_MONTH = 10
 BEFORE_ISSUE = frozenset({State.READY, State.PREPARING, State.REFUSED})
 
 
@@ -113,9 +111,8 @@ def _countdown(standing: Standing, rows: list[Application]) -> Countdown | None:
     if standing.third_party == ThirdParty.ENDED:
         return None
     apply_by, today = reissue_by(standing), standing.today
-    tenth = coverage.month_bounds(standing.issued_on, TENTH_MONTH)[0]
     is_applied = any(course.is_open(row) for row in rows)
-    near = today >= tenth and not is_applied
+    near = reissue_is_near(standing) and not is_applied
     return Countdown(
         year_end=standing.year_end,
         days_left=standing.days_to_year_end,

@@ -39,6 +39,14 @@ def _known_inn(application: Application) -> dict:
     return {"value": services.current_inn(application.person) or ""}
 
 
+def _known_inn_day(application: Application) -> dict:
+    return {"on": application.person.inns.current().values_list("valid_from", flat=True).first()}
+
+
+def _correct_inn_day(*, application: Application, **facts):
+    return services.correct_inn_day(person=application.person, **facts)
+
+
 def _enter_inn(*, application: Application, **facts):
     return services.enter_inn(person=application.person, **facts)
 
@@ -132,6 +140,16 @@ STEPS = [
         lambda application: True,
         services.correct_ground,
         lambda application: {"ground": application.ground},
+        mends=True,
+    ),
+    Step(
+        "inn-day",
+        _("Correct the day of the INN"),
+        desk_forms.InnDayForm,
+        "patents.change_inn",
+        lambda application: not application.inn_missing,
+        _correct_inn_day,
+        _known_inn_day,
         mends=True,
     ),
     Step(

@@ -49,6 +49,10 @@ ANNULMENT_WITHDRAWN = register(
 )
 INN_ENTERED = register("patents.inn_entered", _("Your INN is known: %(inn)s."))
 INN_CORRECTED = register("patents.inn_corrected", _("Your INN was corrected: %(inn)s."))
+INN_DAY_CORRECTED = register(
+    "patents.inn_day_corrected",
+    _("The centre corrected the day since which your INN is known: %(known_on)s."),
+)
 PAPER_TAKEN = register(
     "patents.paper_taken",
     _("We took a paper of yours. The list is in “Documents”. Application %(number)s."),

@@ -1,9 +1,9 @@
-from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from cabinet.centre import centre
 from cabinet.models import HelpTopic
 from common.clock import today
 
@@ -16,6 +16,7 @@ def help_page(request: HttpRequest) -> HttpResponse:
     context = {
         "topics": HelpTopic.objects.shown(today()),
         "layout": "cabinet/base.html" if inside else "base.html",
+        "centre": centre(),
     }
     return render(request, "cabinet/help.html", context)
 
@@ -23,9 +24,4 @@ def help_page(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def no_access(request: HttpRequest) -> HttpResponse:
-    context = {
-        "office": settings.CENTRE_OFFICE,
-        "window": settings.CENTRE_WINDOW,
-        "hours": settings.CENTRE_HOURS,
-    }
-    return render(request, "cabinet/no_access.html", context)
+    return render(request, "cabinet/no_access.html", {"centre": centre()})

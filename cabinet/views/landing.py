@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from cabinet.centre import centre
 from common.clock import today
 from payments.models import Tariff
 
@@ -12,4 +13,4 @@ from payments.models import Tariff
 @require_safe
 def landing(request: HttpRequest) -> HttpResponse:
     tariff = Tariff.objects.on(today(), settings.REGION).first()
-    return render(request, "cabinet/landing.html", {"tariff": tariff})
+    return render(request, "cabinet/landing.html", {"tariff": tariff, "centre": centre()})

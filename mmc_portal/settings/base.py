@@ -262,6 +262,7 @@ LOGGING = {
 HOTLINE = env.str("HOTLINE", default="8 (495) 777-77-77")
 # Where those without access go; what is empty is not said, and the hotline knows it.
 CENTRE_OFFICE = env.str("CENTRE_OFFICE", default="")
+CENTRE_ADDRESS = env.str("CENTRE_ADDRESS", default="")
 CENTRE_WINDOW = env.str("CENTRE_WINDOW", default="")
 CENTRE_HOURS = env.str("CENTRE_HOURS", default="")
 APPLICATION_NUMBER_PATTERN = r"\d{6,10}"

@@ -3,6 +3,7 @@
 from patents.forms.corrections import (
     DaysForm,
     GroundForm,
+    InnDayForm,
     PatentForm,
     RefusalForm,
     TakeBackForm,
@@ -23,6 +24,7 @@ __all__ = [
     "AnotherApplicationForm",
     "DaysForm",
     "GroundForm",
+    "InnDayForm",
     "InnForm",
     "IssueForm",
     "ListForm",

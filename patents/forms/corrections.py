@@ -45,6 +45,11 @@ class GroundForm(StepForm):
     reason = WhyField()
 
 
+class InnDayForm(StepForm):
+    on = DayField(label=_("Known since"))
+    reason = WhyField()
+
+
 class PatentForm(StepForm):
     series = forms.CharField(label=_("Series"), max_length=5)
     number = forms.CharField(label=_("Number"), max_length=20)

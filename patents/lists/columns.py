@@ -27,6 +27,7 @@ COLUMNS = [
     Column("centre_sim", "Сим-карта центра", "8 916 123-45-67"),
     Column("own_phone", "Свой телефон", ""),
     Column("language", "Язык", "ru"),
+    Column("ground", "Основание", "первый патент"),
     Column("no_patent_needed", "Оформить всё равно", ""),
 ]
 KEYS = [column.key for column in COLUMNS]

@@ -1,11 +1,22 @@
 """A row of a list is checked as the one screen checks a person; questions become answers."""
 
 from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Country, Person
 from patents.duplicates import Sought, like
 from patents.forms.registration import ANOTHER, RegistrationForm
+from patents.models import Ground
 
+GROUNDS = {
+    "первый": Ground.FIRST,
+    "первый патент": Ground.FIRST,
+    "первичный": Ground.FIRST,
+    "first": Ground.FIRST,
+    "переоформление": Ground.REISSUE,
+    "повторный": Ground.REISSUE,
+    "reissue": Ground.REISSUE,
+}
 YES = {"да", "yes", "1", "+", "true"}
 
 
@@ -13,7 +24,14 @@ class RowForm(RegistrationForm):
     """Nobody can be asked: an exact match is the known person, a likeness is left to the window."""
 
     def __init__(self, cells: dict[str, str]):
-        super().__init__(cells | {"no_patent_needed": cells["no_patent_needed"].casefold() in YES})
+        read = {
+            "no_patent_needed": cells["no_patent_needed"].casefold() in YES,
+            "ground": ground_of(cells["ground"]),
+        }
+        super().__init__(cells | read)
+        self.fields["ground"].error_messages["invalid_choice"] = _(
+            "Write “first patent” or “re-issue”, or leave it empty."
+        )
         self.fields["number"].required = False
 
     def clean_number(self):
@@ -35,6 +53,11 @@ class RowForm(RegistrationForm):
     def known_person(self) -> Person | None:
         chosen = self.applicant()
         return chosen if isinstance(chosen, Person) else None
+
+
+def ground_of(text: str) -> str:
+    """As people write it; what is not understood stays and is refused by the field."""
+    return GROUNDS.get(text.strip().casefold(), text)
 
 
 def _is(person: Person, sought: Sought) -> bool:

@@ -15,7 +15,7 @@ from patents.lists.tables import Row
 
 logger = logging.getLogger(__name__)
 OFFERS = 3
-FACTS = ["accepted_on", "migration_card"]
+FACTS = ["accepted_on", "ground", "migration_card"]
 
 
 @dataclass(frozen=True)

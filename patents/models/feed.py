@@ -217,14 +217,23 @@ class FeedTrouble(models.TextChoices):
     TOO_LARGE = "too_large", _("the answer of the Ministry is too large")
 
 
+def is_asked() -> bool:
+    """Without an address the data come in files only, whenever somebody brings one."""
+    return bool(settings.MINISTRY_URL)
+
+
 def _long_ago():
     return clock.now() - timedelta(minutes=settings.MINISTRY_SILENT_MINUTES)
 
 
 class FeedStateQuerySet(models.QuerySet):
     def silent(self):
-        """Without an answer for longer than staff should bear without knowing."""
-        return self.filter(failing_since__lte=_long_ago())
+        """Without an answer for longer than staff should bear without knowing.
+
+        Also when nobody asked: a worker that died raises no alarm of its own.
+        """
+        found = Q(failing_since__lte=_long_ago())
+        return self.filter(found | Q(answered_at__lte=_long_ago()) if is_asked() else found)
 
 
 class FeedState(models.Model):
@@ -260,4 +269,11 @@ class FeedState(models.Model):
 
     @property
     def is_silent(self) -> bool:
-        return self.failing_since is not None and self.failing_since <= _long_ago()
+        since = self.failing_since
+        return (since is not None and since <= _long_ago()) or self.is_left_alone
+
+    @property
+    def is_left_alone(self) -> bool:
+        """No answer for long, and nobody knows why: it was not even asked."""
+        at = self.answered_at
+        return not self.failing_since and is_asked() and at is not None and at <= _long_ago()

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from common.texts import StaffText, TextQuerySet, days_in_order
 from patents.models.applications import Application, Ground
+from patents.models.sources import Sourced
 
 
 class BroughtBy(models.TextChoices):
@@ -69,10 +70,11 @@ class PaperState(models.TextChoices):
     RETURNED = "returned", _("given back")
 
 
-class Paper(models.Model):
+class Paper(Sourced):
     """A paper of an application. No row: it was not brought, or not prepared, yet.
 
     handed_in → checked | mend;  mend → handed_in;  any → returned
+    `received_at` is when its present state was written down.
     """
 
     application = models.ForeignKey(

@@ -14,7 +14,7 @@ from patents.services.enrolments import (
     offer_number,
     register_application,
 )
-from patents.services.inns import enter_inn
+from patents.services.inns import correct_inn_day, enter_inn
 from patents.services.merges import follow_merge
 from patents.services.papers import record_paper
 from patents.services.patents import annul, issue_patent
@@ -33,6 +33,7 @@ __all__ = [
     "annul",
     "correct_days",
     "correct_ground",
+    "correct_inn_day",
     "correct_patent",
     "correct_refusal",
     "current_inn",

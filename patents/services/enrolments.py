@@ -110,6 +110,6 @@ def register_application(
     write_step(application, ApplicationStatus.ACCEPTED, accepted_on, said)
     papers = FirstPapers(migration_card, registration_slip, registered_until)
     take_first_papers([(application, papers)], actor=actor)
-    note(application, timeline.ACCEPTED, actor, accepted_on=accepted_on)
+    note(application, timeline.ACCEPTED, actor, source=source, accepted_on=accepted_on)
     open_login(person=person, number=number)
     return application

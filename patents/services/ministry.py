@@ -53,7 +53,7 @@ def restate_step(
         application.ready_on = on
         application.save(update_fields=["ready_on"])
     if status == application.status == ApplicationStatus.READY:
-        entry = note(application, timeline.READY, None, ready_on=on)
+        entry = note(application, timeline.READY, None, source=Source.MINISTRY, ready_on=on)
         tell(PATENT_READY, application.pk, entry)
 
 
@@ -68,7 +68,7 @@ def withdraw_step(*, application: Application, status: ApplicationStatus) -> Non
     stood = application.status == status
     undo_step(application, status)
     if stood:
-        entry = note(application, timeline.STEP_WITHDRAWN, None)
+        entry = note(application, timeline.STEP_WITHDRAWN, None, source=Source.MINISTRY)
         tell(READY_WITHDRAWN, application.pk, entry)
 
 
@@ -80,7 +80,7 @@ def withdraw_refusal(*, application: Application) -> Application:
     if application.status != ApplicationStatus.REFUSED:
         raise errors.StepNotPossible
     undo_refusal(application)
-    entry = note(application, timeline.REFUSAL_WITHDRAWN, None)
+    entry = note(application, timeline.REFUSAL_WITHDRAWN, None, source=Source.MINISTRY)
     tell(REFUSAL_WITHDRAWN, application.pk, entry)
     return application
 
@@ -106,7 +106,11 @@ def restate_refusal(
     said_by = word(said.source, said.received_at, None)
     write_step(application, ApplicationStatus.REFUSED, refused_on, said_by)
     facts = {"refused_on": refused_on, "reason": reason}
-    tell(REFUSAL_RESTATED, application.pk, note(application, timeline.REFUSED, None, **facts))
+    tell(
+        REFUSAL_RESTATED,
+        application.pk,
+        note(application, timeline.REFUSED, None, source=Source.MINISTRY, **facts),
+    )
 
 
 @transaction.atomic
@@ -125,7 +129,11 @@ def restate_patent(
     said_by = word(said.source, said.received_at, None)
     write_step(application, ApplicationStatus.ISSUED, issued_on, said_by)
     facts = {"patent": str(patent), "issued_on": issued_on}
-    tell(PATENT_CORRECTED, patent.pk, note(application, timeline.PATENT_RESTATED, None, **facts))
+    tell(
+        PATENT_CORRECTED,
+        patent.pk,
+        note(application, timeline.PATENT_RESTATED, None, source=Source.MINISTRY, **facts),
+    )
 
 
 @transaction.atomic
@@ -136,7 +144,7 @@ def restate_annulment(*, patent: Patent, annulled_on: date, reason: str, said: S
     patent.annulled_source, patent.annulled_received_at = said.source, said.received_at
     patent.save(update_fields=ANNULMENT)
     facts = {"patent": str(patent), "annulled_on": annulled_on, "reason": reason}
-    entry = note(patent.application, timeline.ANNULLED, None, **facts)
+    entry = note(patent.application, timeline.ANNULLED, None, source=Source.MINISTRY, **facts)
     tell(ANNULMENT_RESTATED, patent.pk, entry)
 
 
@@ -148,7 +156,9 @@ def withdraw_annulment(*, patent: Patent) -> None:
     former = patent.annulled_on
     undo_annulment(patent)
     facts = {"patent": str(patent), "annulled_on": former}
-    entry = note(patent.application, timeline.ANNULMENT_WITHDRAWN, None, **facts)
+    entry = note(
+        patent.application, timeline.ANNULMENT_WITHDRAWN, None, source=Source.MINISTRY, **facts
+    )
     tell(ANNULMENT_WITHDRAWN, patent.pk, entry)
 
 

@@ -59,7 +59,8 @@ def bring_applications(courses: Sequence[Course]) -> list[Application]:
     ]
     Patent.objects.bulk_create(patents, batch_size=AT_ONCE)
     _bring_steps(pairs, said)
-    take_first_papers((application, one.papers) for application, one in pairs)
+    papers = ((application, one.papers) for application, one in pairs)
+    take_first_papers(papers, source=Source.OPENING)
     record_many(entry for pair in pairs for entry in _story(*pair))
     return applications
 
@@ -72,7 +73,8 @@ def bring_inns(inns: Iterable[tuple[Person, str, date]]) -> None:
         Inn(person=person, value=value, valid_from=since, **said) for person, value, since in inns
     ]
     Inn.objects.bulk_create(rows, batch_size=AT_ONCE)
-    record_many((row.person, timeline.INN_ENTERED, {"inn": row.value}) for row in rows)
+    facts = {"source": Source.OPENING.value}
+    record_many((row.person, timeline.INN_ENTERED, {"inn": row.value} | facts) for row in rows)
 
 
 def _grounds(courses: Sequence[Course]) -> list[Ground]:
@@ -118,7 +120,7 @@ def _days(one: Course) -> tuple:
 
 def _story(application: Application, one: Course) -> Iterable[tuple[Person, str, dict]]:
     """The course as the person reads it; days without an entry of their own are left out."""
-    number, patent = {"number": application.number}, one.patent
+    number, patent = {"number": application.number, "source": Source.OPENING.value}, one.patent
     facts = number | {"accepted_on": application.accepted_on}
     yield one.person, timeline.ACCEPTED, facts
     if application.ready_on:
@@ -128,6 +130,7 @@ def _story(application: Application, one: Course) -> Iterable[tuple[Person, str,
         yield one.person, timeline.REFUSED, number | reason
     if patent:
         name = {"patent": f"{patent['series']} № {patent['number']}"}
+        name["source"] = Source.OPENING.value
         yield one.person, timeline.ISSUED, name | {"issued_on": patent["issued_on"]}
         if patent["annulled_on"] and patent["annulled_reason"]:
             why = {"annulled_on": patent["annulled_on"], "reason": patent["annulled_reason"]}

@@ -11,9 +11,9 @@ from accounts.models import User
 from common import clock
 from patents import errors, timeline
 from patents.messages import PAPER_TO_MEND
-from patents.models import Application, DocumentKind, Paper, PaperState
+from patents.models import Application, DocumentKind, Paper, PaperState, Source
 from patents.services.checks import refuse_future
-from patents.services.rows import locked, note, tell
+from patents.services.rows import locked, note, tell, word
 
 PASSPORT, MIGRATION_CARD, SLIP = "passport", "migration-card", "registration-slip"
 TOLD = {PaperState.HANDED_IN: timeline.PAPER_TAKEN, PaperState.MEND: timeline.PAPER_TO_MEND}
@@ -50,6 +50,7 @@ def record_paper(
             "remark": remark.strip(),
             "handed_on": handed_on,
             "recorded_by": actor,
+            **word(Source.DESK, None, actor).sourced,
         },
     )
     _say(paper, before, actor)
@@ -91,9 +92,13 @@ class FirstPapers:
 
 
 def take_first_papers(
-    papers: Iterable[tuple[Application, FirstPapers]], *, actor: User | None = None
+    papers: Iterable[tuple[Application, FirstPapers]],
+    *,
+    actor: User | None = None,
+    source: Source = Source.DESK,
 ) -> None:
     """The papers of registration, for one application or a thousand."""
+    sourced = word(source, None, actor).sourced
     kinds = DocumentKind.objects.in_bulk([PASSPORT, MIGRATION_CARD, SLIP], field_name="slug")
     rows = (
         Paper(
@@ -102,6 +107,7 @@ def take_first_papers(
             handed_on=application.accepted_on,
             recorded_by=actor,
             **facts,
+            **sourced,
         )
         for application, typed in papers
         for slug, facts in typed.facts().items()

@@ -47,7 +47,8 @@ def issue_patent(
         )
     application.save(update_fields=["status"])
     write_step(application, ApplicationStatus.ISSUED, issued_on, said)
-    entry = note(application, timeline.ISSUED, actor, patent=str(patent), issued_on=issued_on)
+    facts = {"patent": str(patent), "issued_on": issued_on}
+    entry = note(application, timeline.ISSUED, actor, source=source, **facts)
     tell(PATENT_ISSUED, patent.pk, entry)
     return patent
 
@@ -77,6 +78,6 @@ def annul(
     patent.annulled_source, patent.annulled_received_at = source, received_at or clock.now()
     patent.save(update_fields=ANNULMENT)
     facts = {"patent": str(patent), "annulled_on": annulled_on, "reason": reason}
-    entry = note(patent.application, timeline.ANNULLED, actor, **facts)
+    entry = note(patent.application, timeline.ANNULLED, actor, source=source, **facts)
     tell(PATENT_ANNULLED, patent.pk, entry)
     return patent

@@ -65,8 +65,16 @@ def write_refusal(
     application.refusal_incomplete = bool(application.refusal_digest and not says_all)
 
 
-def note(application: Application, kind: str, actor: User | None, **facts) -> TimelineEntry:
-    facts = {"number": application.number} | facts
+def note(
+    application: Application,
+    kind: str,
+    actor: User | None,
+    *,
+    source: str = Source.DESK,
+    **facts,
+) -> TimelineEntry:
+    """A word of the person's story; `source` says whose fact it is."""
+    facts = {"number": application.number, "source": str(source)} | facts
     return record(person=application.person, kind=kind, facts=facts, actor=actor)
 
 

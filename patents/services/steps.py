@@ -32,7 +32,7 @@ def send_to_review(
     refuse_outside(on, application.accepted_on, _("The papers cannot go there before %s."))
     application.save(update_fields=["status"])
     write_step(application, ApplicationStatus.IN_REVIEW, on, said)
-    tell(PAPERS_SENT, application.pk, note(application, timeline.IN_REVIEW, actor))
+    tell(PAPERS_SENT, application.pk, note(application, timeline.IN_REVIEW, actor, source=source))
     return application
 
 
@@ -52,7 +52,7 @@ def mark_ready(
     application.ready_on = ready_on
     application.save(update_fields=["status", "ready_on"])
     write_step(application, ApplicationStatus.READY, ready_on, said)
-    entry = note(application, timeline.READY, actor, ready_on=ready_on)
+    entry = note(application, timeline.READY, actor, source=source, ready_on=ready_on)
     tell(PATENT_READY, application.pk, entry)
     return application
 
@@ -84,7 +84,9 @@ def refuse(
     write_refusal(application, reason, kind, advice, until)
     application.save(update_fields=["status", *REFUSAL])
     write_step(application, ApplicationStatus.REFUSED, refused_on, said)
-    entry = note(application, timeline.REFUSED, actor, refused_on=refused_on, reason=reason)
+    entry = note(
+        application, timeline.REFUSED, actor, source=source, refused_on=refused_on, reason=reason
+    )
     tell(APPLICATION_REFUSED, application.pk, entry)
     return application
 

@@ -17,7 +17,12 @@ def ministry_data():
     if not at:
         return {}
     local = at.astimezone(clock.MOSCOW)
-    return {"time": f"{local:%H:%M}", "day": day(local.date()), "late": state.is_silent}
+    return {
+        "time": f"{local:%H:%M}",
+        "day": day(local.date()),
+        "late": state.is_silent,
+        "left_alone": state.is_left_alone,
+    }
 
 
 @register.simple_tag(takes_context=True)

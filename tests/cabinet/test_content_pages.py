@@ -2,15 +2,18 @@
 
 import re
 from datetime import date
+from decimal import Decimal
 
 import pytest
 import time_machine
 from django.urls import reverse
 
-from cabinet.buttons import ADDRESSES
+from cabinet.buttons import ADDRESSES, button
 from cabinet.models import HelpTopic, Obligation
 from patents.models import Application
 from payments.models import Tariff
+from payments.sentence import sentence
+from payments.standing import Facts, standing
 from tests.factories import (
     AnnouncementFactory,
     ApplicationFactory,
@@ -257,3 +260,59 @@ PAGES = {
     "/password/change/",
     "/help/",
 }
+
+
+# --- where the centre is
+
+
+PLACE = {
+    "CENTRE_OFFICE": "Миграционный центр",
+    "CENTRE_ADDRESS": "улица Примерная, дом 1",
+    "CENTRE_HOURS": "пн-пт 9:00-18:00",
+}
+
+
+@pytest.mark.parametrize("address", ["/", "/help/"])
+def test_address_hours_and_hotline_stand_in_help_and_before_the_door(client, settings, address):
+    for name, words in PLACE.items():
+        setattr(settings, name, words)
+
+    said = text_of(client.get(address))
+
+    assert all(words in said for words in [*PLACE.values(), settings.HOTLINE])
+
+
+@pytest.mark.parametrize("address", ["/", "/help/"])
+def test_what_nobody_said_is_asked_of_the_hotline(client, settings, address):
+    for name in PLACE:
+        setattr(settings, name, "")
+
+    said = text_of(client.get(address))
+
+    assert "Адрес скажут на горячей линии" in said
+    assert settings.HOTLINE in said
+
+
+def test_the_button_of_an_appointment_leads_to_the_address_and_the_hours(client, settings):
+    for name, words in PLACE.items():
+        setattr(settings, name, words)
+    nothing = standing(Facts(monthly=Decimal(10_000)), date(2026, 2, 10))
+    address = button(sentence(nothing)).url
+
+    page = client.get(address).content.decode()
+
+    assert address == "/help/#visit"
+    block = page[page.index('id="visit"') :]
+    block = block[: block.index("</section>")]
+    assert all(words in block for words in PLACE.values())
+
+
+def test_help_says_that_the_card_of_the_centre_makes_no_debt_and_how_to_block_it(client):
+    page = client.get("/help/").content.decode()
+
+    topic = page[page.index('id="sim"') :]
+    topic = " ".join(topic[: topic.index("</section>")].split())
+    assert "Долга по ней нет, пока вы не пополнили счёт" in topic
+    assert "Пополнение включает карту" in topic
+    assert "попросите в офисе оператора заблокировать карту" in topic
+    assert "привяжите свой номер" in topic

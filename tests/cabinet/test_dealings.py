@@ -1,7 +1,7 @@
 """The history of dealings: by which way, with whom, narrowed, in pages, taken away."""
 
 import io
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from django.contrib.auth.models import Group
@@ -11,6 +11,8 @@ from openpyxl import load_workbook
 from accounts.models import TimelineEntry
 from cabinet import dealings as way
 from cabinet.dealings import dealings, told
+from patents import services
+from patents.services.openings import bring_inns
 from tests.factories import PersonFactory, StaffFactory
 
 pytestmark = pytest.mark.django_db
@@ -65,6 +67,27 @@ def test_each_entry_says_by_which_way_it_came(person, operator, kind, with_staff
     happened(person, kind, operator if with_staff else None)
 
     assert [row.channel for row in dealings(person)] == [channel]
+
+
+@pytest.mark.parametrize(
+    ("source", "channel"),
+    [
+        ("desk", way.CENTRE),
+        ("opening", way.CENTRE),
+        ("ministry", way.MINISTRY),
+        ("file", way.MINISTRY),
+    ],
+)
+def test_an_inn_names_its_own_source_also_where_nobody_signed_it(person, source, channel):
+    services.enter_inn(person=person, value="775100004210", on=date(2026, 1, 5), source=source)
+
+    assert [row.channel for row in dealings(person)] == [channel]
+
+
+def test_what_the_opening_brought_is_the_word_of_the_centre(person):
+    bring_inns([(person, "775100004210", date(2026, 1, 5))])
+
+    assert [row.channel for row in dealings(person)] == [way.CENTRE]
 
 
 def test_a_member_of_the_staff_is_a_role_and_a_number_never_a_name(person, operator):

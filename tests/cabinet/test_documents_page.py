@@ -90,6 +90,7 @@ def test_what_was_handed_in_says_number_days_and_state(read):
     assert "№ 77-001" in text
     assert "Действует до 30 апреля 2026 включительно." in text
     assert "сдан, проверяем" in text
+    assert "данные центра на" in text
 
 
 def test_a_paper_to_be_mended_stands_first_with_the_words_of_the_staff(read):

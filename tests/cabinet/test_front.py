@@ -388,3 +388,98 @@ def test_staff_have_no_home(client):
     client.force_login(StaffFactory())
 
     assert client.get(HOME).status_code == 404
+
+
+# Whose word it is, the next patent, the calendar.
+
+
+def said_of(client, at=NOON):
+    return " ".join(main_of(client, at).replace("\xa0", " ").split())
+
+
+def test_home_says_whose_word_the_patent_and_the_inn_are_and_how_old(mine, patent):
+    step = patent.application.steps.filter(status="issued")
+    step.update(source="ministry", received_at=datetime(2026, 2, 14, 12, 3, tzinfo=MOSCOW))
+    InnFactory(
+        person=patent.application.person,
+        source="file",
+        received_at=datetime(2026, 2, 3, 9, 30, tzinfo=MOSCOW),
+    )
+
+    page = said_of(mine)
+
+    assert "данные МВД на 12:03, 14 февраля" in page
+    assert "данные МВД из файла, получены в 09:30, 3 февраля" in page
+
+
+def test_a_word_received_anew_shows_at_the_next_request(mine, patent, rendered):
+    assert "данные МВД на 15:00" not in said_of(mine)
+    now = datetime(2026, 2, 17, 15, tzinfo=MOSCOW)
+
+    patent.application.steps.filter(status="issued").update(source="ministry", received_at=now)
+
+    assert "данные МВД на 15:00, 17 февраля" in said_of(mine)
+
+
+def test_an_annulment_names_its_own_source(mine, patent):
+    patent.annulled_on, patent.annulled_reason = date(2026, 2, 10), "решение"
+    patent.annulled_source = Source.MINISTRY
+    patent.annulled_received_at = datetime(2026, 2, 11, 10, 15, tzinfo=MOSCOW)
+    patent.save()
+
+    assert "данные МВД на 10:15, 11 февраля" in said_of(mine)
+
+
+@pytest.fixture
+def in_the_year(patent):
+    """All twelve months posted: the year ends on 14 January 2027."""
+    for _month in range(11):
+        PlacementFactory(application=patent.application)
+    Account.objects.update(complete_through=date(2026, 12, 27))
+    return patent
+
+
+@pytest.mark.parametrize(
+    ("day", "is_said"),
+    [
+        (date(2026, 10, 14), False),
+        (date(2026, 10, 15), True),
+        (date(2026, 12, 22), True),
+        (date(2026, 12, 23), False),
+    ],
+)
+def test_from_the_tenth_month_on_one_line_says_the_last_day_to_apply(
+    client, in_the_year, day, is_said
+):
+    at = datetime(day.year, day.month, day.day, 12, tzinfo=MOSCOW)
+    with time_machine.travel(at, tick=False):
+        client.force_login(in_the_year.application.person.user)
+
+    assert ("Новый патент: подайте до" in said_of(client, at)) == is_said
+
+
+def test_who_has_applied_reads_no_line_about_the_next_patent(client, in_the_year):
+    at = datetime(2026, 11, 15, 12, tzinfo=MOSCOW)
+    with time_machine.travel(at, tick=False):
+        client.force_login(in_the_year.application.person.user)
+        assert "Новый патент: подайте до" in said_of(client, at)
+        person = in_the_year.application.person
+        ApplicationFactory(person=person, accepted_on=date(2026, 11, 14))
+
+    assert "Новый патент: подайте до" not in said_of(client, at)
+
+
+@pytest.mark.parametrize("name", ["cabinet:home", "cabinet:patent"])
+def test_the_days_can_be_put_into_the_calendar_from_home_and_from_the_patent(mine, patent, name):
+    with time_machine.travel(NOON, tick=False):
+        page = mine.get(reverse(name)).content.decode()
+
+    assert f'href="{reverse("cabinet:calendar")}"' in page
+
+
+def test_without_a_living_patent_there_is_nothing_for_the_calendar(mine, patent):
+    patent.annulled_on, patent.annulled_source = date(2026, 2, 10), Source.DESK
+    patent.annulled_received_at = NOON
+    patent.save()
+
+    assert reverse("cabinet:calendar") not in main_of(mine)

@@ -1,12 +1,13 @@
 """«Патент»: validity, the course of an application, the way to the next patent, what was before."""
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 import time_machine
 from django.urls import reverse
 
-from patents.models import DocumentKind, RefusalKind
+from common.clock import MOSCOW
+from patents.models import DocumentKind, Patent, RefusalKind
 from tests.factories import (
     ApplicationFactory,
     PatentFactory,
@@ -204,6 +205,25 @@ def test_the_old_patent_stays_in_the_history_of_its_person(on):
     assert "2600000001" in before
     assert "2500000001" not in before
     assert "2500000001" in after
+
+
+@pytest.mark.parametrize("end", ["issued", "annulled", "refused"])
+def test_what_is_earlier_says_its_source_and_time_too(on, end):
+    person = PersonFactory()
+    said = {"source": "ministry", "received_at": datetime(2026, 1, 3, 12, 3, tzinfo=MOSCOW)}
+    if end == "refused":
+        old = ApplicationFactory(person=person, refused=True)
+        old.steps.filter(status="refused").update(**said)
+    else:
+        old = PatentFactory(application__person=person, issued_on=date(2025, 1, 15), **said)
+    if end == "annulled":
+        facts = {f"annulled_{name}": value for name, value in said.items()}
+        Patent.objects.update(annulled_on=date(2025, 2, 1), annulled_reason="решение", **facts)
+    paid(PatentFactory(application__person=person, application__accepted_on=date(2026, 1, 4)), 1)
+
+    after = on(person, "2026-02-10").split("earlier-title", 1)[1]
+
+    assert "данные МВД на 12:03, 3 января" in after.replace("\xa0", " ")
 
 
 def test_nobody_reads_the_patent_of_another(on):

@@ -66,7 +66,12 @@ LEFT_OUT = {
         "kind": "there is one kind",
         "created_at": "the application's day is shown",
     },
-    Application: {"inn_missing": "the INN itself is shown", "created_at": STEPS},
+    Application: {
+        "inn_missing": "the INN itself is shown",
+        "created_at": STEPS,
+        "refusal_digest": "a hash of what is shown",
+        "refusal_incomplete": "a worklist of its own",
+    },
     ApplicationStep: {"application": OWNER},
     Patent: {"application": "it stands within its application", "created_at": STEPS},
     Inn: {},

@@ -8,8 +8,8 @@ from django.urls import reverse
 
 from notifications.models import Message
 from patents import errors, services
-from patents.models import Application, Patent, RefusalKind
-from tests.factories import ApplicationFactory, PatentFactory, StaffFactory
+from patents.models import Application, Inn, Patent, RefusalKind
+from tests.factories import ApplicationFactory, InnFactory, PatentFactory, StaffFactory
 from tests.patents.desk import sign_in_as
 
 pytestmark = pytest.mark.django_db
@@ -173,3 +173,54 @@ def test_the_correction_is_written_in_the_name_of_who_made_it():
 
     assert Application.objects.get().accepted_on == date(2026, 1, 3)
     assert application.person.timeline.get(kind="patents.corrected").actor == operator
+
+
+def test_a_wrong_day_of_an_inn_is_put_right_and_history_keeps_it(client):
+    operator = sign_in_as(client, "operator")
+    application = ApplicationFactory()
+    inn = InnFactory(person=application.person, valid_from=date(2026, 1, 20), source="ministry")
+    assert "Исправить день ИНН" in client.get(card(application)).content.decode()
+    assert 'value="2026-01-20"' in client.get(page(application.pk, "inn-day")).content.decode()
+
+    answer = client.post(page(application.pk, "inn-day"), {"on": "2026-01-10", "reason": WHY})
+
+    assert answer.status_code == 302
+    inn.refresh_from_db()
+    assert (inn.valid_from, inn.source, last_reason(inn)) == (date(2026, 1, 10), "ministry", WHY)
+    assert Inn.pgh_event_model.objects.earliest("pgh_id").valid_from == date(2026, 1, 20)
+    entry = application.person.timeline.get(kind="patents.inn_day_corrected")
+    assert entry.actor == operator
+
+
+def test_the_inn_before_it_ends_where_the_corrected_one_begins():
+    person = ApplicationFactory().person
+    InnFactory(person=person, value="770000000156", valid_from=date(2026, 1, 5))
+    services.enter_inn(person=person, value="775100004210", on=date(2026, 1, 20))
+
+    services.correct_inn_day(person=person, on=date(2026, 1, 10), reason=WHY)
+
+    days = person.inns.order_by("valid_from").values_list("valid_from", "valid_until")
+    assert list(days) == [(date(2026, 1, 5), date(2026, 1, 9)), (date(2026, 1, 10), None)]
+
+
+@pytest.mark.parametrize(
+    ("on", "refusal"),
+    [
+        (date(2026, 2, 11), errors.DayNotPossible),
+        (date(2026, 1, 4), errors.DayNotPossible),
+        (date(2026, 1, 20), errors.NothingToCorrect),
+    ],
+)
+def test_an_impossible_day_of_an_inn_changes_nothing(on, refusal):
+    person = ApplicationFactory().person
+    InnFactory(person=person, value="770000000156", valid_from=date(2026, 1, 5))
+    services.enter_inn(person=person, value="775100004210", on=date(2026, 1, 20))
+
+    with pytest.raises(refusal):
+        services.correct_inn_day(person=person, on=on, reason=WHY)
+
+    assert person.inns.current().get().valid_from == date(2026, 1, 20)
+
+
+def card(application):
+    return reverse("admin:patents_application_change", args=[application.pk])

@@ -252,6 +252,34 @@ def test_a_country_is_read_by_code_or_name(typed):
     assert checked.verdict == Verdict.NEW
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("typed", "ground"),
+    [
+        ("", "first"),
+        ("Первый патент", "first"),
+        ("переоформление", "reissue"),
+        ("reissue", "reissue"),
+    ],
+)
+def test_the_ground_is_read_in_words_and_without_it_known_patents_say_it(typed, ground):
+    row = someone(ground=typed)
+
+    register(tables.read(a_csv(row, heads=list(row)), 10))
+
+    assert Application.objects.get().ground == ground
+
+
+@pytest.mark.django_db
+def test_a_ground_that_is_none_is_explained():
+    row = someone(ground="продление")
+
+    [checked] = check(tables.read(a_csv(row, heads=list(row)), 10))
+
+    assert checked.verdict == Verdict.WRONG
+    assert "Напишите «первый патент» или «переоформление»" in " ".join(checked.notes)
+
+
 # --- registering
 
 

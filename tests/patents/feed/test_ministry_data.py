@@ -3,8 +3,10 @@
 import pytest
 import time_machine
 from django.template import Context, Template
+from django.urls import reverse
 
 from patents.models import FeedState
+from tests.factories import ApplicationFactory, StaffFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -39,3 +41,46 @@ def test_a_long_silence_is_said_honestly():
 
     assert "на 12:03, 14 февраля." in said()
     assert "С тех пор МВД не отвечает." in said()
+
+
+@pytest.fixture
+def left_alone(settings):
+    """The last answer was half an hour ago and more, and nobody asked since: a dead worker."""
+    settings.MINISTRY_URL = "http://ministry.test"
+    FeedState.objects.create(name="ministry", answered_at="2026-02-14T09:03Z")
+    return FeedState.objects.get()
+
+
+@time_machine.travel("2026-02-14 12:32:59+03:00", tick=False)
+def test_an_answer_of_half_an_hour_ago_is_fresh(left_alone):
+    assert not left_alone.is_silent
+    assert not FeedState.objects.silent().exists()
+
+
+@time_machine.travel("2026-02-14 12:33:00+03:00", tick=False)
+def test_a_feed_that_nobody_asks_is_silent_too_and_the_ministry_is_not_blamed(left_alone, client):
+    assert left_alone.is_silent
+    assert FeedState.objects.silent().exists()
+    assert "С тех пор новых данных у нас нет." in said()
+    assert "не отвечает" not in said()
+
+    client.force_login(StaffFactory())
+    listed = client.get(reverse("admin:patents_feeditem_changelist")).content.decode()
+    assert "проверьте, работает ли обработчик" in listed
+
+
+@time_machine.travel("2026-02-20 12:33:00+03:00", tick=False)
+def test_data_that_come_in_files_only_are_not_waited_for(left_alone, settings):
+    settings.MINISTRY_URL = ""
+
+    assert not left_alone.is_silent
+    assert not FeedState.objects.silent().exists()
+
+
+@time_machine.travel("2026-02-14 12:10:00+03:00", tick=False)
+def test_who_waits_for_the_inn_reads_how_old_the_data_are(left_alone, client):
+    client.force_login(ApplicationFactory().person.user)
+
+    page = client.get(reverse("cabinet:inn")).content.decode()
+
+    assert "на 12:03, 14 февраля." in " ".join(page.replace("\xa0", " ").split())
