@@ -2,11 +2,18 @@
 
 from collections import Counter
 from dataclasses import dataclass, fields
+from decimal import Decimal
+
+from django.db.models import Sum
 
 from accounts.models import TimelineEntry
+from bench.trials.elsewhere import Elsewhere
 from bench.trials.world import World
+from common.clock import today
 from notifications.models import Message
-from payments.models import Charge, ChargeStatus
+from payments import timeline
+from payments.models import Charge, ChargeStatus, Placement, StatementLine
+from payments.pricing import monthly_on
 from payments.reference import display
 from payments.services.charge_sweep import KEY_LIFE
 
@@ -23,6 +30,9 @@ class Verdict:
     open: int = 0  # charges that never came to an end
     given_back: int = 0
     given_back_wrong: int = 0  # refunds that we and the acquirer see differently, or two of one
+    posted: int = 0  # lines of the Treasury, of whatever money
+    astray: int = 0  # roubles of them that stand in no place or in two, or bought other months
+    searched: int = 0  # taken online or at the till, shown by a line, and still looked for
 
     def __add__(self, other: "Verdict") -> "Verdict":
         return Verdict(
@@ -38,6 +48,8 @@ class Verdict:
             or self.untold
             or self.open
             or self.given_back_wrong
+            or self.astray
+            or self.searched
         )
 
 
@@ -48,6 +60,7 @@ def settle(world: World, traveller) -> None:
         traveller.shift(hours * 3600)
         world.acquirer.pass_time()
         world.sweep()
+    world.elsewhere.post_all()
 
 
 def judge(world: World) -> Verdict:
@@ -65,6 +78,7 @@ def judge(world: World) -> Verdict:
         open=sum(one.status in ("new", "pending") for one in charges.values()),
         given_back=len(back),
         given_back_wrong=len(ours_back ^ set(back)) + sum(n - 1 for n in back.values()),
+        **_of_the_lines(world),
     )
 
 
@@ -83,8 +97,29 @@ def _double(world: World, charges: dict[str, Charge], paid: set[str]) -> int:
 def _told_once(charge: Charge) -> bool:
     said = TimelineEntry.objects.filter(
         person_id=charge.receipt.person_id,
-        kind="payments.taken",
+        kind__in=[timeline.TAKEN, timeline.TAKEN_AGAIN],  # once more, for a paper that was paid
         facts__receipt=display(charge.receipt.reference),
     )
     messages = Message.objects.filter(key=f"payment-taken:{charge.pk}")
     return messages.count() == 1 and said.count() >= 1
+
+
+def _of_the_lines(world: World) -> dict[str, int]:
+    there = world.elsewhere
+    lines = StatementLine.objects.filter(account__number=there.treasury.account)
+    places = Placement.objects.current().filter(line__in=lines)
+    return {
+        "posted": lines.count(),
+        "astray": int(_astray(there, lines, places)),
+        "searched": 0 if there.is_anything_under_way() else there.living(),
+    }
+
+
+def _astray(there: Elsewhere, lines, places) -> Decimal:
+    """Roubles: told of and not kept, kept and not in their places, in months that cost more."""
+    kept = lines.aggregate(total=Sum("amount", default=0))["total"]
+    placed = dict(places.values_list("line").annotate(total=Sum("amount")).order_by("line"))
+    wrong = sum(abs(line.amount - placed.get(line.pk, 0)) for line in lines)
+    monthly = monthly_on(today())
+    bought = sum(abs(row.amount - row.months * monthly) for row in places.matched())
+    return abs(there.treasury.told - kept) + wrong + bought

@@ -2,23 +2,25 @@
 
 import itertools
 import json
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from random import Random
 from unittest import mock
 
 from django.db import transaction
-from django.test import RequestFactory
+from django.test import RequestFactory, override_settings
 from django.urls import reverse
 
 from accounts.models import Person, Phone, PhoneKind, User
 from accounts.services import approvals
 from bench.trials.acquirer import Acquirer, Killed, behind_the_adapter
+from bench.trials.elsewhere import Elsewhere
+from bench.trials.survived import survived
+from bench.trials.treasury import CONSOLIDATED, TILL
 from common.clock import today
-from common.errors import Refusal
 from desk.crowd.numbers import FIRST, inn
 from patents.models import Application, Inn
 from payments import gateway, tasks
-from payments.models import Charge, ChargeStatus, Method
+from payments.models import Charge, ChargeStatus, Method, Till
 from payments.services import charge_answers, charge_sweep, charges, refunds
 from payments.services.charges import refresh_by_provider_id, start_charge
 from payments.services.receipts import form_receipt
@@ -37,7 +39,10 @@ class World:
         self.acquirer = Acquirer(chance, faulty)
         self.hints: list[str] = []
         self.kills = faulty / 4
-        self.application = _application()
+        number = next(NUMBERS)
+        self.application = _application(number)
+        self.elsewhere = Elsewhere(self, number)
+        self.till = Till.objects.get_or_create(name="Касса проб")[0]
 
     @contextmanager
     def plugged(self):
@@ -48,6 +53,7 @@ class World:
             mock.patch.object(tasks.send_refund, "delay", return_value=None),
             mock.patch.object(charge_answers, "tell_of", self._maybe_killed("tell_of")),
             mock.patch.object(charges, "remember", self._maybe_killed("remember")),
+            override_settings(ACQUIRER_PAYERS=CONSOLIDATED, TILL_PAYERS=[TILL]),
         ):
             yield self
 
@@ -65,7 +71,7 @@ class World:
     # --- acts
 
     def click(self, months: int, method: Method) -> None:
-        with _survived():
+        with survived():
             receipt = form_receipt(application=self.application, months=months, on=today())
             start_charge(receipt=receipt, method=method, phone="+79161234567")
 
@@ -88,7 +94,7 @@ class World:
         ]
 
     def come_back(self) -> None:
-        with _survived():
+        with survived():
             charge = self._charges().filter(status=ChargeStatus.PENDING).first()
             if charge:
                 refresh_by_provider_id(charge.provider_id)
@@ -115,13 +121,13 @@ class World:
         """The worker takes one hint from the queue, or loses it."""
         if self.hints:
             hint = self.hints.pop(self.chance.randrange(len(self.hints)))
-            with _survived():
+            with survived():
                 tasks.refresh_charge.run(hint)
 
     def sweep(self) -> None:
-        with _survived():
+        with survived():
             charge_sweep.sweep_charges()
-        with _survived():
+        with survived():
             refunds.sweep_refunds()
 
     def refund(self) -> None:
@@ -129,7 +135,7 @@ class World:
         if charge is None:
             return
         asks, decides = self.staff
-        with _survived():
+        with survived():
             asked = refunds.ask_refund(charge=charge, actor=asks, reason="заплачено дважды")
             made = approvals.decide(approval=asked, granted=True, actor=decides).refund
             refunds.send_refund(made.pk)
@@ -138,16 +144,8 @@ class World:
         return Charge.objects.filter(receipt__application=self.application).order_by("pk")
 
 
-@contextmanager
-def _survived():
-    """A refusal is an answer; a killed process leaves what it had committed."""
-    with suppress(Refusal, Killed):
-        yield
-
-
 @transaction.atomic
-def _application() -> Application:
-    number = next(NUMBERS)
+def _application(number: int) -> Application:
     person = Person.objects.create(
         last_name="Проба", first_name="Платежа", birth_date="1990-05-17", citizenship_id="UZB"
     )

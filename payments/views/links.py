@@ -75,7 +75,9 @@ def public(view):
         else:
             answer = _dead(request, HTTPStatus.TOO_MANY_REQUESTS)
         answer["X-Robots-Tag"] = "noindex, nofollow"
-        answer["Referrer-Policy"] = "no-referrer"
+        # Not "no-referrer": then browsers send the form of this page with "Origin: null", which is
+        # refused as forged. Other sites learn nothing of the address by this one either.
+        answer["Referrer-Policy"] = "same-origin"
         return answer
 
     return login_not_required(never_cache(limited))

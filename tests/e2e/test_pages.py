@@ -13,8 +13,9 @@ pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300)]
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 900}
 SHEET = {"width": 718, "height": 1046}  # A4 without its margins
-VALID, MUST_CHANGE, IN_TRANSIT, LAPSED, UNSEEN = (f"138116{n}" for n in range(1, 6))
+VALID, MUST_CHANGE, IN_TRANSIT, LAPSED, UNSEEN, AT_COUNTER = (f"138116{n}" for n in range(1, 7))
 PUBLIC = ["/", "/login/", "/help/", "/help/no-access/", "/no/such/page/"]
+CODES_AND_LINKS = ["/verify/", "/verify/NOT-A-CODE/", "/pay/no-such-link/"]
 RESET = ["/password/reset/", "/password/reset/done/"]
 CABINET = [
     "/cabinet/",
@@ -33,6 +34,9 @@ CABINET = [
     "/cabinet/payments/pay/",
     "/cabinet/payments/claims/",
     "/cabinet/payments/certificate/",
+    "/cabinet/payments/calculator/",
+    "/cabinet/payments/links/",
+    "/cabinet/papers/",
     "/cabinet/receipts/new/",
     "/password/change/",
 ]
@@ -55,6 +59,8 @@ STAFF = {
         "/admin/payments/placement/",
         "/admin/payments/statementline/",
         "/admin/payments/openingmonths/",
+        "/admin/tills/",
+        "/admin/check/",
     ],
 }
 
@@ -113,7 +119,7 @@ def opened(browser: Browser):
 
 def test_pages_before_the_door_are_sound(portal, opened):
     page = opened()
-    for path in PUBLIC:
+    for path in PUBLIC + CODES_AND_LINKS:
         page.goto(f"{portal.url}{path}")
         assert faults(page) == [], path
 

@@ -102,7 +102,7 @@ def test_nothing_personal_stands_in_the_address_and_nobody_indexes_it(client, li
 
     assert len(link.token) == 32
     assert "noindex" in answer["X-Robots-Tag"]
-    assert answer["Referrer-Policy"] == "no-referrer"
+    assert answer["Referrer-Policy"] == "same-origin"
     assert "no-store" in answer["Cache-Control"]
 
 

@@ -77,14 +77,47 @@ class Machine(RuleBasedStateMachine):
     def refund(self):
         self.world.refund()
 
+    @rule(months=st.integers(1, 2))
+    def make_a_link(self, months):
+        self.world.elsewhere.make_link(months)
+
+    @rule(nth=NTH)
+    def pay_by_a_link(self, nth):
+        self.world.elsewhere.pay_by_link(nth)
+
+    @rule(nth=NTH)
+    def withdraw_a_link(self, nth):
+        self.world.elsewhere.withdraw(nth)
+
+    @rule(months=st.integers(1, 2))
+    def pay_at_a_bank(self, months):
+        self.world.elsewhere.at_a_bank(months)
+
+    @rule(months=st.integers(1, 2), page_left=st.booleans())
+    def pay_at_the_till(self, months, page_left):
+        self.world.elsewhere.at_the_till(months, page_left=page_left)
+
+    @rule()
+    def pay_a_sum_that_fits_nothing(self):
+        self.world.elsewhere.a_sum_that_fits_nothing()
+
+    @rule()
+    def count_credit(self):
+        self.world.elsewhere.count_credit()
+
+    @rule(nth=NTH, times=st.integers(1, 2))
+    def a_statement_tells_of_money(self, nth, times):
+        self.world.elsewhere.post(nth, times=times)
+
     @rule(minutes=st.sampled_from([2, 20, 70]))
     def wait(self, minutes):
         self.clock.shift(minutes * 60)
         self.world.acquirer.pass_time()
 
     @invariant()
-    def no_month_is_taken_twice(self):
-        assert verdict.judge(self.world).double == 0
+    def no_month_is_taken_twice_and_no_kopeck_stands_in_two_places(self):
+        found = verdict.judge(self.world)
+        assert (found.double, found.astray) == (0, 0)
 
     def teardown(self):
         try:

@@ -1,0 +1,119 @@
+"""Money that comes past the person's own payment page: by a link, a bank, the till, as credit."""
+
+from decimal import Decimal
+
+from bench.trials.survived import survived
+from bench.trials.treasury import ACQUIRER, TILL, Order, Treasury
+from common.clock import today
+from patents.inns import current_inn
+from payments.models import Charge, PayLink, Receipt, TillPayment
+from payments.offers import offer_for
+from payments.services import links, tills
+from payments.services.credits import count_credit
+from payments.services.receipts import form_receipt
+
+OVER = Decimal("15000.00")  # a sum that no whole months fit
+
+
+class Elsewhere:
+    """What relatives, a bank's clerk, a cashier and the Treasury do in a trial."""
+
+    def __init__(self, world, number: int):
+        self.world, self.treasury = world, Treasury(number)
+        self.tokens: list[str] = []
+        self.orders: list[Order] = []  # money that no statement tells of yet
+        self.sent: set[str] = set()  # the acquirer's payments among those that are told of
+        self.cheques = 0
+
+    # --- links
+
+    def make_link(self, months: int) -> None:
+        with survived():
+            offer = offer_for(self.world.application.person)
+            self.tokens.append(links.make_link(offer=offer, months=months).token)
+
+    def pay_by_link(self, nth: int) -> None:
+        if self.tokens:
+            with survived():
+                link = links.open_link(self.tokens[nth % len(self.tokens)])
+                if not link.is_paid:
+                    links.pay_by_link(link=link, payer_name="Родственник")
+
+    def withdraw(self, nth: int) -> None:
+        if self.tokens:
+            link = PayLink.objects.get(token=self.tokens[nth % len(self.tokens)])
+            links.revoke_link(link)
+
+    # --- money by hand
+
+    def at_a_bank(self, months: int) -> None:
+        """Nobody can hold a bank up: any paper that was ever printed may be paid there."""
+        with survived():
+            paper = self._paper(months)
+            self.orders.append(Order(paper.amount, paper.snapshot["purpose"]))
+
+    def a_sum_that_fits_nothing(self) -> None:
+        inn = current_inn(self.world.application.person)
+        self.orders.append(Order(OVER, "НДФЛ за патент", inn=inn))
+
+    def at_the_till(self, months: int, *, page_left: bool) -> None:
+        self.cheques += 1
+        with survived():
+            paper = self._paper(months)
+            till, actor = self.world.till, self.world.staff[0]
+            taken = tills.take(
+                receipt=paper,
+                till=till,
+                cheque_number=f"{paper.pk}-{self.cheques}",
+                amount=paper.amount,
+                actor=actor,
+                page_left=page_left,
+            )
+            self.orders.append(Order(taken.amount, paper.snapshot["purpose"], payer=TILL))
+
+    def count_credit(self) -> None:
+        with survived():
+            count_credit(person=self.world.application.person)
+
+    def _paper(self, months: int) -> Receipt:
+        return form_receipt(application=self.world.application, months=months, on=today())
+
+    # --- the Treasury
+
+    def post(self, nth: int, *, times: int = 1) -> None:
+        """A statement tells of one of the sums that are on their way."""
+        self._hand_over()
+        if self.orders:
+            order = self.orders.pop(nth % len(self.orders))
+            self.treasury.tell([order], times=times)
+
+    def post_all(self) -> None:
+        self._hand_over()
+        if self.orders:
+            orders, self.orders = self.orders, []
+            self.treasury.tell(orders)
+
+    def _hand_over(self) -> None:
+        """The acquirer sends on what it took and did not give back."""
+        back = {row["payment_id"] for row in self.world.acquirer.refunds.values()}
+        for pk, row in self.world.acquirer.payments.items():
+            if row["status"] == "succeeded" and pk not in back | self.sent:
+                self.sent.add(pk)
+                self.orders.append(_from_the_acquirer(row))
+
+    def is_anything_under_way(self) -> bool:
+        self._hand_over()
+        return bool(self.orders)
+
+    def living(self) -> int:
+        """What was taken and no line has shown."""
+        own = {"receipt__application": self.world.application}
+        return sum(
+            taken.filter(**own).count()
+            for taken in (Charge.objects.unposted(), TillPayment.objects.unposted())
+        )
+
+
+def _from_the_acquirer(row: dict) -> Order:
+    paper = Receipt.objects.get(reference=row["metadata"]["receipt"])
+    return Order(Decimal(row["amount"]["value"]), paper.snapshot["purpose"], payer=ACQUIRER)
