@@ -37,6 +37,7 @@ from payments.models import (
     Receipt,
     ReceiptStatus,
     Refund,
+    Register,
     Statement,
     StatementLine,
     Till,
@@ -283,6 +284,22 @@ class RefundFactory(factory.django.DjangoModelFactory):
     charge = factory.SubFactory(ChargeFactory)
     amount = factory.SelfAttribute("charge.amount")
     idempotence_key = factory.LazyFunction(uuid4)
+
+
+class RegisterFactory(factory.django.DjangoModelFactory):
+    """Registers of a bank: day of posting, day of payment, payer, INN, sum."""
+
+    class Meta:
+        model = Register
+        django_get_or_create = ["sender"]
+
+    sender = "ПАО БАНК"
+    account = factory.SubFactory(AccountFactory)
+    amount = "Сумма"
+    posted_on = "Дата зачисления"
+    paid_on = "Дата операции"
+    payer_name = "ФИО"
+    payer_inn = "ИНН"
 
 
 class StatementFactory(factory.django.DjangoModelFactory):

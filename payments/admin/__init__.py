@@ -8,6 +8,7 @@ from payments.admin.opening import OpeningMonthsAdmin
 from payments.admin.placements import PlacementAdmin
 from payments.admin.receipts import ChargeAdmin, ReceiptAdmin
 from payments.admin.refunds import RefundAdmin
+from payments.admin.registers import RegisterAdmin
 from payments.admin.statements import AccountAdmin, StatementAdmin, StatementLineAdmin
 from payments.admin.tariffs import RequisitesAdmin, TariffAdmin
 from payments.admin.tills import TillAdmin, TillPaymentAdmin
@@ -24,6 +25,7 @@ __all__ = [
     "PlacementAdmin",
     "ReceiptAdmin",
     "RefundAdmin",
+    "RegisterAdmin",
     "RequisitesAdmin",
     "SignedCodeAdmin",
     "StatementAdmin",

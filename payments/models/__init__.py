@@ -16,6 +16,7 @@ from payments.models.history import (
     PlacementHistory,
     ReceiptHistory,
     RefundHistory,
+    RegisterHistory,
     SignedCodeHistory,
     TillHistory,
 )
@@ -26,6 +27,7 @@ from payments.models.opening import Opening, OpeningCorrection, OpeningMonths
 from payments.models.placements import Place, Placement, PlacementQuerySet, QueueReason
 from payments.models.receipts import Receipt, ReceiptQuerySet, ReceiptStatus
 from payments.models.refunds import Refund, RefundQuerySet, RefundStatus
+from payments.models.registers import Register
 from payments.models.statements import Sighting, Statement, StatementLine, StatementQuerySet
 from payments.models.tariffs import (
     Account,
@@ -76,6 +78,8 @@ __all__ = [
     "ReceiptStatus",
     "Refund",
     "RefundHistory",
+    "Register",
+    "RegisterHistory",
     "RefundQuerySet",
     "RefundStatus",
     "Requisites",

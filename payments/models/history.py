@@ -9,6 +9,7 @@ from payments.models.opening import OpeningMonths
 from payments.models.placements import Placement
 from payments.models.receipts import Receipt
 from payments.models.refunds import Refund
+from payments.models.registers import Register
 from payments.models.tills import Till
 
 ReceiptHistory = keep_former_states(Receipt)
@@ -21,5 +22,6 @@ OpeningMonthsHistory = keep_former_states(OpeningMonths)
 TillHistory = keep_history(Till)
 RefundHistory = keep_former_states(Refund)
 PaymentMethodHistory = keep_history(PaymentMethod)
+RegisterHistory = keep_history(Register)
 MobileOperatorHistory = keep_history(MobileOperator)
 SignedCodeHistory = keep_former_states(SignedCode)

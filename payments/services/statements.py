@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from common import clock
 from common.batches import batches
 from payments.models import Account, Place, QueueReason, Sighting, Statement, StatementLine
-from payments.services import completeness, ledger
+from payments.services import completeness, ledger, registers
 from payments.services.locks import hold_accounts
 from payments.statements import formats
 from payments.statements.claims import Claim, Doubt, FileFacts, claim
@@ -44,7 +44,10 @@ def import_statement(*, content: bytes, name: str) -> ImportResult:
     The same file, a copy of it, another order of files or two processes at once change nothing.
     """
     parsed = formats.parse(
-        content, longest=settings.MAX_STATEMENT_BYTES, acquirers=settings.ACQUIRER_PAYERS
+        content,
+        longest=settings.MAX_STATEMENT_BYTES,
+        acquirers=settings.ACQUIRER_PAYERS,
+        more=registers.parsers(),
     )
     formats.must_have_come(parsed, clock.today())
     with transaction.atomic(), translation.override(settings.LANGUAGE_CODE):

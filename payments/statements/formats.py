@@ -34,7 +34,13 @@ def parser_of(file: BinaryIO, more: Iterable[Parser] = ()) -> Parser:
     raise UnknownFormat
 
 
-def parse(content: bytes, *, longest: int, acquirers: Collection[str] = ()) -> ParsedStatement:
+def parse(
+    content: bytes,
+    *,
+    longest: int,
+    acquirers: Collection[str] = (),
+    more: Iterable[Parser] = (),
+) -> ParsedStatement:
     """A small file about one account at once. Raises NotAStatement; `longest` is in bytes.
 
     `acquirers` are accounts and INNs whose orders gather many workers: such an order has no day
@@ -42,7 +48,7 @@ def parse(content: bytes, *, longest: int, acquirers: Collection[str] = ()) -> P
     """
     must_not_be_too_big(len(content), longest)
     file = io.BytesIO(content)
-    found = list(parser_of(file).lines(file))
+    found = list(parser_of(file, more).lines(file))
     heads = [one for one in found if isinstance(one, StatementHead)]
     if len(heads) > 1:
         raise NotAStatement(_("The file is about several accounts. Send one file per account."))

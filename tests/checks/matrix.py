@@ -230,6 +230,7 @@ MODELS = {
     "payments_placement": Model(PAYMENTS),
     "payments_receipt": Model(PAYMENTS),
     "payments_refund": Model(MONEY),
+    "payments_register": Model(MONEY, CHIEF, CHIEF),
     "payments_requisites": Model(MONEY, CHIEF, CHIEF),
     "payments_signedcode": Model(PAYMENTS),
     "payments_statement": Model(MONEY),
