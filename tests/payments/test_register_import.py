@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.urls import reverse
+from django.utils import translation
 
 from payments.models import Placement, Register, StatementLine
 from payments.services.statements import import_statement
@@ -64,7 +65,7 @@ def test_the_database_keeps_no_description_that_could_read_nothing(wrong):
 def test_a_description_without_a_day_is_answered_in_a_sentence():
     register = RegisterFactory.build(account=AccountFactory(), posted_on="", paid_on="")
 
-    with pytest.raises(ValidationError, match="дня|день"):
+    with translation.override("en"), pytest.raises(ValidationError, match="has a day"):
         register.full_clean()
 
 
