@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('payments', '0023_paid_twice'),
+        ('payments', '0024_day_of_cash'),
     ]
 
     operations = [
