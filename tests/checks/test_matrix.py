@@ -231,6 +231,7 @@ class World:
             "admin:assist_receipt": person | reference,
             "admin:assist_paper": person | reference,
             "admin:till_take": person | reference,
+            "admin:till_ask_bank": person | reference,
             "admin:till_correct": {"pk": self.at_till.pk},
             "admin:accounts_approval_decide": {"pk": self.approval.pk},
             "admin:accounts_user_password": {"pk": self.users["reviewer"].pk},
@@ -246,7 +247,8 @@ class World:
         item = {"pk": self.rows["patents_feeditem"].pk}
         given |= {f"admin:patents_feeditem_{page}": item for page in OF_AN_ITEM}
         charge = {"pk": self.charge.pk}
-        given |= {f"admin:payments_charge_{page}": charge for page in ("refund", "correct", "ask")}
+        given |= {f"admin:payments_charge_{page}": charge for page in OF_A_CHARGE}
+        given["admin:payments_refund_end"] = {"pk": self.rows["payments_refund"].pk}
         given |= {f"admin:payments_claim_{page}": claim for page in ("cheque", "confirm", "reject")}
         given["admin:payments_receipt_cancel"] = {"pk": self.receipt.pk}
         for model, row in self.rows.items():
@@ -267,6 +269,7 @@ class World:
 LEAD_TO_CHANGE = {*("accounts:password_change", "admin:password_change", "accounts:session_not_me")}
 DAY = date(2026, 1, 12)
 REFERENCED = ("back", "receipt", "receipt_qr", "receipt_pdf", "receipt_txt")
+OF_A_CHARGE = ["refund", "correct", "ask", "end", "settle"]
 OF_AN_ITEM = ("again", "assign", "aside", "theirs", "undo")
 OF_A_PERSON = ("phone", "correct", "merge", "password")
 
