@@ -16,6 +16,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from mmc_portal.local import browser as chromium
+from tests.e2e import states
+from tests.e2e.looks import Listener
 
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 300  # a busy machine starts the whole portal slowly
@@ -108,6 +110,69 @@ def page(browser) -> Page:
     context.set_default_timeout(45_000)
     yield context.new_page()
     context.close()
+
+
+@pytest.fixture(scope="module")
+def signed_in(portal, browser: Browser):
+    """The cookies of somebody who has signed in once, by login."""
+    known: dict[str, dict] = {}
+
+    def of(login: str) -> dict:
+        if login not in known:
+            known[login] = _sign_in(portal, browser, login)
+        return known[login]
+
+    return of
+
+
+def _sign_in(portal, browser: Browser, login: str) -> dict:
+    context = browser.new_context(locale="ru-RU")
+    page = context.new_page()
+    page.goto(f"{portal.url}/login/")
+    enter(page, login)
+    page.wait_for_url(lambda url: "/login/" not in url)
+    state = context.storage_state()
+    context.close()
+    return state
+
+
+def enter(page: Page, login: str) -> None:
+    page.fill("[name=username]", login)
+    page.fill("[name=password]", f"demo-Parol-{login}")
+    page.click("main [type=submit]")
+
+
+@pytest.fixture
+def opened(browser: Browser):
+    """A page of a new context; what the browser complained about fails the test at its end."""
+    contexts, listeners = [], []
+
+    def open_(state: dict | None = None, **options) -> Page:
+        # A colour in the middle of its change would be measured as too pale.
+        options = {
+            "viewport": PHONE_SCREEN,
+            "locale": "ru-RU",
+            "reduced_motion": "reduce",
+            **options,
+        }
+        context = browser.new_context(storage_state=state, **options)
+        context.set_default_timeout(45_000)
+        contexts.append(context)
+        page = context.new_page()
+        listeners.append(Listener(page))
+        return page
+
+    yield open_
+    heard = [line for listener in listeners for line in listener.heard]
+    for context in contexts:
+        context.close()
+    assert heard == []
+
+
+@pytest.fixture(scope="module")
+def other_states(portal):
+    made = portal.manage("shell", "-c", states.SCRIPT)
+    assert made.returncode == 0, made.stderr
 
 
 def _free_port() -> int:

@@ -3,14 +3,15 @@
 import re
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.e2e import states
+from tests.e2e.conftest import PHONE_SCREEN as PHONE
+from tests.e2e.conftest import enter
 from tests.e2e.looks import FOOT, RESET_FOOT, Listener, faults, violations
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300)]
 
-PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 900}
 SHEET = {"width": 718, "height": 1046}  # A4 without its margins
 VALID, MUST_CHANGE, IN_TRANSIT, LAPSED, UNSEEN, AT_COUNTER = (f"138116{n}" for n in range(1, 7))
@@ -38,6 +39,7 @@ CABINET = [
     "/cabinet/payments/links/",
     "/cabinet/papers/",
     "/cabinet/receipts/new/",
+    "/cabinet/settings/sessions/",
     "/password/change/",
 ]
 MONEY = ["/cabinet/", "/cabinet/payments/", "/cabinet/receipts/new/"]
@@ -63,58 +65,6 @@ STAFF = {
         "/admin/check/",
     ],
 }
-
-
-@pytest.fixture(scope="module")
-def signed_in(portal, browser: Browser):
-    """The cookies of somebody who has signed in once, by login."""
-    known: dict[str, dict] = {}
-
-    def of(login: str) -> dict:
-        if login not in known:
-            known[login] = _sign_in(portal, browser, login)
-        return known[login]
-
-    return of
-
-
-def _sign_in(portal, browser: Browser, login: str) -> dict:
-    context = browser.new_context(locale="ru-RU")
-    page = context.new_page()
-    page.goto(f"{portal.url}/login/")
-    enter(page, login)
-    page.wait_for_url(lambda url: "/login/" not in url)
-    state = context.storage_state()
-    context.close()
-    return state
-
-
-def enter(page: Page, login: str) -> None:
-    page.fill("[name=username]", login)
-    page.fill("[name=password]", f"demo-Parol-{login}")
-    page.click("main [type=submit]")
-
-
-@pytest.fixture
-def opened(browser: Browser):
-    """A page of a new context; what the browser complained about fails the test at its end."""
-    contexts, listeners = [], []
-
-    def open_(state: dict | None = None, **options) -> Page:
-        # A colour in the middle of its change would be measured as too pale.
-        options = {"viewport": PHONE, "locale": "ru-RU", "reduced_motion": "reduce", **options}
-        context = browser.new_context(storage_state=state, **options)
-        context.set_default_timeout(45_000)
-        contexts.append(context)
-        page = context.new_page()
-        listeners.append(Listener(page))
-        return page
-
-    yield open_
-    heard = [line for listener in listeners for line in listener.heard]
-    for context in contexts:
-        context.close()
-    assert heard == []
 
 
 def test_pages_before_the_door_are_sound(portal, opened):
@@ -161,12 +111,6 @@ def test_pages_about_money_are_sound_in_other_standings(portal, opened, signed_i
         assert faults(page) == [], path
 
 
-@pytest.fixture(scope="module")
-def other_states(portal):
-    made = portal.manage("shell", "-c", states.SCRIPT)
-    assert made.returncode == 0, made.stderr
-
-
 @pytest.mark.parametrize("login", [states.REFUSED, states.TENTH_MONTH])
 def test_a_refusal_and_the_end_of_the_year_are_sound(
     portal, opened, signed_in, other_states, login
@@ -181,11 +125,16 @@ def test_a_refusal_and_the_end_of_the_year_are_sound(
     "path",
     [
         "/cabinet/",
+        "/cabinet/patent/",
+        "/cabinet/inn/",
+        "/cabinet/payments/",
         "/cabinet/news/",
         "/cabinet/documents/",
+        "/cabinet/documents/sample/",
         "/cabinet/obligations/",
         "/cabinet/tariffs/",
         "/cabinet/history/",
+        "/help/",
     ],
 )
 def test_what_is_carried_on_paper_prints_no_button_and_stays_inside_the_sheet(
