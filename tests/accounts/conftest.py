@@ -65,3 +65,9 @@ def no_broker(monkeypatch):
     """The rows are the subject; sending them is the outbox's."""
     monkeypatch.setattr("notifications.tasks.deliver.delay", lambda message_id: None)
     monkeypatch.setattr("accounts.tasks.carry_out.delay", lambda request_id: None)
+
+
+@pytest.fixture
+def inside(client, person):
+    client.force_login(person.user)
+    return client

@@ -5,12 +5,17 @@ from datetime import date
 import pytest
 import time_machine
 
+from payments.services.receipts import form_receipt
 from tests.factories import (
     ApplicationFactory,
     InnFactory,
     PassportFactory,
     PatentFactory,
     PersonFactory,
+    PhoneFactory,
+    PlacementFactory,
+    StaffFactory,
+    statements_through,
 )
 from tests.payments.acquirer import Acquirer
 
@@ -44,3 +49,28 @@ def acquirer(httpserver, settings):
     settings.YOOKASSA_URL = found.url
     settings.OUTSIDE_TIMEOUT_SECONDS = 2
     return found
+
+
+@pytest.fixture
+def february_20():
+    with time_machine.travel("2026-02-20 09:00:00+00:00", tick=True) as traveller:
+        yield traveller
+
+
+@pytest.fixture
+def covered(february_20, application):
+    """Covered through 14 February, the Treasury is known through the 18th: not visible yet."""
+    PlacementFactory(application=application)
+    statements_through(date(2026, 2, 18))
+    return application
+
+
+@pytest.fixture
+def accountant(db):
+    return StaffFactory()
+
+
+@pytest.fixture
+def receipt(application):
+    PhoneFactory(person=application.person, number="+79161234567")
+    return form_receipt(application=application, months=1, on=date(2026, 2, 10))

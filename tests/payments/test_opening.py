@@ -1,7 +1,6 @@
 """The position at go-live: all of it or nothing, with every reason, and nothing counted twice."""
 
 from datetime import date
-from decimal import Decimal
 
 import pytest
 import time_machine
@@ -9,34 +8,20 @@ from django.contrib.auth import authenticate
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import translation
-from stdnum.ru import inn
 
-from accounts.models import DoorRequest, LoginName, Passport, Person, TimelineEntry, User
+from accounts.models import DoorRequest, LoginName, Person, TimelineEntry, User
 from accounts.services import ask_reset, door_requests, issue_password
 from common.sealing import unseal
-from common.sheets import workbook_of
 from notifications.models import Message
 from patents.models import Application, ApplicationStep, Ground, Inn, Patent, Source
 from payments.facts import standing_of
-from payments.models import Account, Opening, OpeningMonths, Place, Placement, Requisites
+from payments.models import Opening, OpeningMonths, Place, Placement
 from payments.opening.faults import OpeningRefused
-from payments.services.audit import audit
-from payments.services.openings import OpenedAlready, check_opening, import_opening
+from payments.services.openings import OpenedAlready, check_opening
 from payments.services.statements import import_statement
 from payments.standing import State
-from tests.factories import (
-    ApplicationFactory,
-    InnFactory,
-    PassportFactory,
-    PatentFactory,
-)
-from tests.payments.opening_files import (
-    APPLICATION,
-    COUNTED,
-    PATENT,
-    PERSON,
-    opening,
-)
+from tests.payments.opened import bring, changed, nothing_is_there, statement_of
+from tests.payments.opening_files import APPLICATION, COUNTED, PATENT, PERSON, opening
 from tests.payments.statement_files import order, piece, whole
 
 pytestmark = pytest.mark.django_db
@@ -48,27 +33,6 @@ def april():
     """Friday 10 April 2026, the morning of the first day."""
     with time_machine.travel("2026-04-10 06:00:00+00:00", tick=True) as traveller:
         yield traveller
-
-
-def bring(content: bytes):
-    return import_opening(content=content, name="opening.xlsx")
-
-
-def reasons(content: bytes) -> list[str]:
-    with translation.override("en"), pytest.raises(OpeningRefused) as refused:
-        bring(content)
-    assert nothing_is_there()
-    with translation.override("en"):
-        return [str(fault) for fault in refused.value.faults]
-
-
-def nothing_is_there() -> bool:
-    models = (Opening, OpeningMonths, LoginName, Account)
-    return not any(model.objects.exists() for model in models)
-
-
-def statement_of(*orders, first, last=None):
-    return import_statement(content=whole(*orders, first=first, last=last), name="day.txt")
 
 
 # --- what it brings
@@ -303,226 +267,6 @@ def test_checking_writes_nothing_and_finds_the_same_reasons():
         check_opening(content=opening(totals={"months": 4}))
 
 
-# --- every reason at once
-
-
-def changed(row: dict, **cells) -> list[dict]:
-    return [row | cells]
-
-
-WRONG = {
-    "INN's check digits": (
-        {"people": changed(PERSON, inn="775100004211")},
-        "Люди, line 2, ИНН: This INN does not pass its check. "
-        "An INN has 12 digits; look at each one again.",
-    ),
-    "a day that does not exist": (
-        {"people": changed(PERSON, birth_date="31.02.1990")},
-        "Люди, line 2, Дата рождения: This is not a day. Example: 14.02.2026.",
-    ),
-    "a child": (
-        {"people": changed(PERSON, birth_date="17.05.2020")},
-        "Люди, line 2, Дата рождения: By this date the person is younger than 14. "
-        "Check the year of birth.",
-    ),
-    "a country nobody knows": (
-        {"people": changed(PERSON, citizenship="Атлантида")},
-        "Люди, line 2, Гражданство: This country is not known. Write its code, as UZB.",
-    ),
-    "a language nobody knows": (
-        {"people": changed(PERSON, language="la")},
-        "Люди, line 2, Язык: This language is not known. Known are: ru, en.",
-    ),
-    "a phone too short": (
-        {"people": changed(PERSON, centre_sim="8 916 123")},
-        "Люди, line 2, Сим-карта центра: Check the phone: digits are missing or extra. "
-        "Example: 8 916 123-45-67.",
-    ),
-    "the same passport twice": (
-        {"people": [PERSON, PERSON | {"person": "18", "inn": ""}]},
-        "Люди, line 3, Паспорт: The same stands in line 2.",
-    ),
-    "the same INN twice": (
-        {"people": [PERSON, PERSON | {"person": "18", "passport": "FA7654321"}]},
-        "Люди, line 3, ИНН: The same stands in line 2.",
-    ),
-    "an application of nobody": (
-        {"applications": changed(APPLICATION, person="99")},
-        "Заявления, line 2, Код человека: No person has this code.",
-    ),
-    "a number with letters": (
-        {
-            "applications": changed(APPLICATION, number="23811A1"),
-            "patents": changed(PATENT, number="23811A1"),
-        },
-        "Заявления, line 2, Номер заявления: The application number has only digits, "
-        "6 to 10 of them. Example: 1381161.",
-    ),
-    "an unknown state": (
-        {"applications": changed(APPLICATION, status="потерян")},
-        "Заявления, line 2, Состояние: This state is not known. "
-        "Known are: принято, в мвд, готов, выдан, отказ.",
-    ),
-    "accepted tomorrow": (
-        {"applications": changed(APPLICATION, accepted_on="11.04.2026")},
-        "Заявления, line 2, Дата приёма: This day is not between 01.01.2015 and today. "
-        "Check the date.",
-    ),
-    "ready before accepted": (
-        {"applications": changed(APPLICATION, ready_on="11.01.2026")},
-        "Заявления, line 2, Готов с: This day cannot be before 12.01.2026.",
-    ),
-    "thirteen months": (
-        {"applications": changed(APPLICATION, months="13")},
-        "Заявления, line 2, Оплачено месяцев: A patent has twelve months at most.",
-    ),
-    "half a month": (
-        {"applications": changed(APPLICATION, months="2,5")},
-        "Заявления, line 2, Оплачено месяцев: This is not a whole number.",
-    ),
-    "months without money": (
-        {"applications": changed(APPLICATION, amount="")},
-        "Заявления, line 2, Оплачено рублей: Months and their sum belong together.",
-    ),
-    "a third of a kopeck": (
-        {"applications": changed(APPLICATION, amount="30000.333")},
-        "Заявления, line 2, Оплачено рублей: This is not a sum. Example: 30000.00.",
-    ),
-    "paid after the counted day": (
-        {"applications": changed(APPLICATION, first_paid_on="10.04.2026")},
-        "Заявления, line 2, Первая оплата: The accounts are counted through 09.04.2026: "
-        "this is paid later.",
-    ),
-    "issued and without a patent": (
-        {"patents": []},
-        "Заявления, line 2, Состояние: The patent is issued, "
-        "and the sheet of patents does not have it.",
-    ),
-    "a patent, and not issued": (
-        {"applications": changed(APPLICATION, status="готов")},
-        "Заявления, line 2, Состояние: The sheet of patents has a patent for it: "
-        "its state is “issued”.",
-    ),
-    "ready without its day": (
-        {"applications": changed(APPLICATION, status="готов", ready_on=""), "patents": []},
-        "Заявления, line 2, Готов с: A ready patent needs the day since which it is ready.",
-    ),
-    "refused without its day": (
-        {"applications": changed(APPLICATION, status="отказ"), "patents": []},
-        "Заявления, line 2, Дата отказа: A refusal needs its day.",
-    ),
-    "a patent of no application": (
-        {"patents": [PATENT, PATENT | {"number": "9999999", "patent_number": "2600000009"}]},
-        "Патенты, line 3, Номер заявления: No application has this number.",
-    ),
-    "two patents of one application": (
-        {"patents": [PATENT, PATENT | {"patent_number": "2600000009"}]},
-        "Патенты, line 3, Номер заявления: The same stands in line 2.",
-    ),
-    "a series too long": (
-        {"patents": changed(PATENT, series="777")},
-        "Патенты, line 2, Номер патента: "
-        "A patent has a series of two digits and a number of ten digits.",
-    ),
-    "issued before accepted": (
-        {"patents": changed(PATENT, issued_on="11.01.2026")},
-        "Патенты, line 2, Дата выдачи: This day cannot be before 12.01.2026.",
-    ),
-    "annulled before issued": (
-        {"patents": changed(PATENT, annulled_on="14.01.2026")},
-        "Патенты, line 2, Аннулирован: This day cannot be before 15.01.2026.",
-    ),
-    "a day that is not over": (
-        {"accounts": changed(COUNTED, counted_through="10.04.2026")},
-        "Счета, line 2, Учтено по день: This day is not over. Name the last whole day counted.",
-    ),
-    "an account of somebody else": (
-        {"accounts": [COUNTED, COUNTED | {"account": "40702810000000000001"}]},
-        "Счета, line 3, Счёт казначейства: This account is not one of ours.",
-    ),
-    "one person too many in the totals": (
-        {"people": [PERSON], "totals": {"people": 2}},
-        "Итоги, line 2, Людей: 2 is named, 1 is found.",
-    ),
-    "a kopeck too many in the totals": (
-        {"totals": {"amount": "30000.01"}},
-        "Итоги, line 2, Рублей: 30000.01 is named, 30000.00 is found.",
-    ),
-    "months that do not agree": (
-        {"totals": {"months": 4}},
-        "Итоги, line 2, Месяцев: 4 is named, 3 is found.",
-    ),
-}
-
-
-@pytest.mark.parametrize(("sheets", "reason"), WRONG.values(), ids=WRONG)
-def test_a_file_that_does_not_agree_is_refused_whole_with_the_place_and_the_reason(sheets, reason):
-    assert reason in reasons(opening(**sheets))
-
-
-def test_every_reason_is_said_at_once_in_the_order_of_the_file():
-    content = opening(
-        people=changed(PERSON, inn="1", birth_date="x"),
-        applications=changed(APPLICATION, months="13", person="99"),
-        patents=changed(PATENT, issued_on="01.01.2027"),
-        accounts=[],
-    )
-
-    said = reasons(content)
-
-    assert [line.split(",")[0].split(":")[0] for line in said] == [
-        *("Люди", "Люди"),
-        *("Заявления", "Заявления"),
-        "Патенты",
-        "Счета",
-    ]
-
-
-def test_an_account_that_took_payments_lately_must_be_named():
-    other = Requisites.objects.order_by("-valid_from").first()
-    other.pk, other.account = None, "03100643000000017300"
-    other.valid_from = date(2027, 1, 1)
-    Requisites.objects.filter(valid_until=None).update(valid_until=date(2026, 2, 28))
-    other.valid_from = date(2026, 3, 1)
-    other.save()
-
-    [reason] = reasons(opening())
-
-    assert reason == "Счета: The account 03100643000000017300 took payments and is not named."
-
-
-@pytest.mark.parametrize(
-    "plant",
-    [
-        lambda: PassportFactory(number="FA1234567"),
-        lambda: InnFactory(value="775100004210"),
-        lambda: ApplicationFactory(number="2381161"),
-        lambda: PatentFactory(series="77", number="2600418174"),
-    ],
-    ids=["passport", "INN", "application", "patent"],
-)
-def test_whoever_the_portal_knows_already_is_named(plant):
-    plant()
-
-    with translation.override("en"), pytest.raises(OpeningRefused) as refused:
-        bring(opening())
-
-    [fault] = refused.value.faults
-    assert fault.reason == "The portal has this number already."
-    assert not Opening.objects.exists()
-    assert Passport.objects.count() <= 1
-
-
-def test_money_is_read_as_people_write_it():
-    bring(
-        opening(
-            applications=changed(APPLICATION, amount="30\u00a0000,50"), totals={"amount": "30000.5"}
-        )
-    )
-
-    assert OpeningMonths.objects.get().amount == Decimal("30000.50")
-
-
 # --- the first password, and the command
 
 
@@ -549,119 +293,3 @@ def test_the_first_password_comes_by_slip_where_there_is_no_phone(client):
 def must_change_password(client, password: str) -> bool:
     client.post(reverse("accounts:login"), {"username": "2381161", "password": password})
     return client.get(reverse("cabinet:home")).url == reverse("accounts:password_change")
-
-
-@pytest.fixture
-def path(tmp_path):
-    return tmp_path / "opening.xlsx"
-
-
-def said(capsys, *arguments) -> list[str]:
-    with translation.override("en"):
-        call_command("import_opening", *map(str, arguments))
-    return capsys.readouterr().out.splitlines()
-
-
-def refused(capsys, *arguments) -> list[str]:
-    with translation.override("en"), pytest.raises(SystemExit) as exit_:
-        call_command("import_opening", *map(str, arguments))
-    assert exit_.value.code == 1
-    return capsys.readouterr().err.splitlines()
-
-
-def test_the_example_is_a_file_that_can_be_taken_in(path, capsys):
-    said(capsys, path, "--example")
-
-    assert said(capsys, path, "--check") == [
-        "people 1, applications 1, patents 1, months 3",
-        "Nothing is written yet.",
-    ]
-    assert nothing_is_there()
-    assert said(capsys, path)[1] == "All of it is taken in."
-    assert OpeningMonths.objects.get().months == 3
-
-
-def test_the_command_counts_those_who_need_a_slip(path, capsys):
-    path.write_bytes(opening(people=changed(PERSON, centre_sim="")))
-
-    assert said(capsys, path)[2] == "1 people have no phone: print slips for them."
-
-
-def test_the_command_prints_every_reason_and_exits_with_1(path, capsys):
-    path.write_bytes(opening(people=changed(PERSON, inn="1"), totals={"months": 4}))
-
-    *reasons, last = refused(capsys, path)
-
-    assert len(reasons) == 2
-    assert last == f"{path}: 2 reasons. Nothing was taken in."
-
-
-@pytest.mark.parametrize(
-    ("content", "words"),
-    [
-        (None, "No such file"),
-        (b"", "neither an Excel file"),
-        (b"PK\x03\x04 broken", "neither an Excel file"),
-        (workbook_of({"Люди": (["person"], [])}), "no sheet Заявления, Патенты, Счета, Итоги"),
-    ],
-    ids=["missing", "empty", "broken", "other sheets"],
-)
-def test_what_is_no_opening_is_one_clear_line(path, capsys, content, words):
-    if content is not None:
-        path.write_bytes(content)
-
-    [line] = refused(capsys, path)
-
-    assert words in line
-
-
-def test_a_column_that_nobody_knows_is_not_left_out_in_silence(path, capsys):
-    path.write_bytes(opening(people=[PERSON | {"Второй паспорт": "FA7777777"}]))
-
-    [line] = refused(capsys, path)
-
-    assert "columns nobody knows, or one of them twice: Второй паспорт" in line
-
-
-# --- many
-
-
-@pytest.mark.parametrize(
-    "count", [300, pytest.param(20_000, marks=[pytest.mark.long, pytest.mark.timeout(900)])]
-)
-def test_a_whole_centre_is_brought_in_a_constant_number_of_questions_a_thousand(
-    count, django_assert_max_num_queries
-):
-    content = opening(**many(count))
-
-    with django_assert_max_num_queries(80 + count // 100):
-        bring(content)
-
-    assert OpeningMonths.objects.count() == Person.objects.count() == count
-    assert check_ledger_is_quiet()
-
-
-def many(count: int) -> dict:
-    people = [
-        PERSON | {"person": str(n), "passport": f"FA{n:07d}", "inn": inn_number(n)}
-        for n in range(count)
-    ]
-    numbers = [str(3_000_000 + n) for n in range(count)]
-    return {
-        "people": people,
-        "applications": [
-            APPLICATION | {"person": str(n), "number": number} for n, number in enumerate(numbers)
-        ],
-        "patents": [
-            PATENT | {"number": number, "patent_number": f"26{number:0>8}"} for number in numbers
-        ],
-    }
-
-
-def inn_number(n: int) -> str:
-    body = f"77{n:08d}"
-    return next(number for ending in range(100) if inn.is_valid(number := f"{body}{ending:02d}"))
-
-
-def check_ledger_is_quiet() -> bool:
-    return audit().faults == []
