@@ -10,14 +10,14 @@ from typing import BinaryIO
 
 from django.utils.translation import gettext as _
 
-from payments.statements import camt, one_c
+from payments.statements import camt, gis_gmp, one_c
 from payments.statements.encodings import must_be_a_text
 from payments.statements.errors import NotAStatement, UnknownFormat
 from payments.statements.model import Line, ParsedStatement, StatementHead
 from payments.statements.protocol import HEAD_BYTES, Parser
 
 AHEAD = timedelta(days=35)
-PARSERS: list[Parser] = [one_c.OneC(), camt.Camt053()]
+PARSERS: list[Parser] = [one_c.OneC(), gis_gmp.GisGmp(), camt.Camt053()]
 
 
 def parser_of(file: BinaryIO, more: Iterable[Parser] = ()) -> Parser:

@@ -2,11 +2,14 @@
 
 They come as ImportPaymentsRequest (a bank tells the system) or as ExportPaymentsResponse (the
 system tells us), in an envelope of СМЭВ 3 or without one. A notification proves no whole day.
+
+What changes, cancels or restores a payment counts nothing by itself: it becomes a line that names
+nobody, so it waits for a clerk, who reads in it what became of which payment.
 """
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import BinaryIO
@@ -26,7 +29,10 @@ VERSION_2 = re.compile(rb"roskazna\.ru/gisgmp/xsd/[\w/-]+/2\.")
 NAMES = ("ImportedPayment", "PaymentInfo", "Payment")
 KOPECKS = re.compile(r"[0-9]{1,15}")
 SAID = {"1": Said.NEW, "2": Said.CHANGED, "3": Said.CANCELLED, "4": Said.RESTORED}
-OWN_NUMBER = re.compile(r"[A-Za-z]{0,3}_?[0-9A-Fa-f-]{32,36}")
+# Notifications name their payments by numbers of their own: their files are copies of each other,
+# never more money.
+ONE_NUMBER = "УИП"
+REMEMBERED = 10_000
 ORGANISATION = re.compile(r"200(\d{10})\d{9}")
 PERSON_BY_INN = re.compile(r"121\d{7}(\d{12})")
 DAYS = ("paymentDate", "receiptDate", "AccDoc.accDocDate")
@@ -40,11 +46,16 @@ class GisGmp:
 
     def lines(self, file: BinaryIO) -> Iterator[Line | StatementHead]:
         packages: dict[str, Package] = {}
+        seen: dict[str, str] = {}
         for element in xml_stream.elements(file, *NAMES):
-            if NAMESPACE.fullmatch(xml_stream.namespace(element)):
-                line = _line(element)
-                packages.setdefault(line.account, Package(*_envelope(element))).add(line)
-                yield line
+            if not NAMESPACE.fullmatch(xml_stream.namespace(element)):
+                continue
+            line = _line(element)
+            packages.setdefault(line.account, Package(_formed_at(element))).add(line)
+            if line.said == Said.NEW and seen.get(line.payment_id) == line.digest:
+                continue  # told twice in one file
+            _remember(seen, line)
+            yield line if line.said == Said.NEW else _for_a_clerk(line)
         if not packages:
             file.seek(0)
             raise _nothing_here(file.read(HEAD_BYTES))
@@ -56,8 +67,6 @@ class GisGmp:
 class Package:
     """What the notifications about one account have in common."""
 
-    sender: str
-    number: str
     formed_at: datetime | None
     first_day: date = date.max
     last_day: date = date.min
@@ -71,8 +80,8 @@ class Package:
             account=account,
             first_day=self.first_day,
             last_day=self.last_day,
-            sender=self.sender[:160],
-            file_number=self.number[:40],
+            sender=SYSTEM,
+            file_number=ONE_NUMBER,
             formed_on=self.formed_at.date() if self.formed_at else None,
             formed_at=self.formed_at,
         )
@@ -86,17 +95,30 @@ def _nothing_here(head: bytes) -> NotAStatement:
     return NotAStatement(_("There is no payment in this file of ГИС ГМП."))
 
 
-def _envelope(element: etree._Element) -> tuple[str, str, datetime | None]:
-    """Sender, number and stamp of the request or answer around a payment."""
+def _remember(seen: dict[str, str], line: Line) -> None:
+    """The last so many: a package holds hundreds."""
+    seen[line.payment_id] = line.digest
+    if len(seen) > REMEMBERED:
+        del seen[next(iter(seen))]
+
+
+def _for_a_clerk(line: Line) -> Line:
+    """Without anything by which it would find a person; the notification itself is in `raw`."""
+    words = {
+        Said.CHANGED: _("ГИС ГМП changed the payment %s."),
+        Said.CANCELLED: _("ГИС ГМП cancelled the payment %s."),
+        Said.RESTORED: _("ГИС ГМП restored the payment %s."),
+    }
+    purpose = words[line.said] % line.payment_id
+    return replace(line, purpose=purpose, payer_inn="", payer_identifier="", uin="")
+
+
+def _formed_at(element: etree._Element) -> datetime | None:
+    """The stamp of the request or answer around a payment."""
     for around in element.iterancestors():
         if stamp := around.get("timestamp"):
-            number = around.get("Id", "")
-            return (
-                around.get("senderIdentifier") or SYSTEM,
-                number if OWN_NUMBER.fullmatch(number) else "",
-                _instant(around.sourceline, stamp),
-            )
-    return SYSTEM, "", None
+            return _instant(around.sourceline, stamp)
+    return None
 
 
 def _instant(line: int, text: str) -> datetime:

@@ -58,22 +58,24 @@ def test_the_head_knows_its_days_its_sender_and_its_stamp_and_proves_no_whole_da
         date(2026, 2, 5),
         date(2026, 2, 7),
     )
-    assert head.sender == "3637c9"
+    assert head.sender == "ГИС ГМП"
     assert head.formed_at == datetime(2026, 2, 6, 8, 56, 33, 124955, tzinfo=MOSCOW)
     assert head.whole_through is None
 
 
-@pytest.mark.parametrize(
-    ("request_id", "number"),
-    [
-        ("PERSONAL_SIGNATURE", ""),
-        ("G_b8ad2c35-7d1f-4fb0-a0c4-0b2cbf9b6f10", "G_b8ad2c35-7d1f-4fb0-a0c4-0b2cbf9b6f10"),
-    ],
-)
-def test_only_a_number_of_its_own_tells_copies_of_a_package(request_id, number):
-    _lines, [head] = read(package(notice(), request_id=request_id))
+def test_packages_of_notifications_are_copies_of_each_other_whatever_they_say_of_themselves():
+    one, other = (
+        read(package(notice(), stamp=stamp, sender=sender))[1][0]
+        for stamp, sender in [("2026-02-06T08:00:00", "a"), ("2026-02-07T08:00:00", "b")]
+    )
 
-    assert head.file_number == number
+    assert (one.sender, one.file_number) == (other.sender, other.file_number)
+
+
+def test_a_notification_told_twice_in_one_file_is_one_payment():
+    lines, _heads = read(package(notice(), notice(), notice(payment_id="7" * 32)))
+
+    assert [line.payment_id for line in lines] == [NUMBER, "7" * 32]
 
 
 @pytest.mark.parametrize(
@@ -107,7 +109,8 @@ def test_an_answer_of_the_system_is_read_as_well():
 
     [line], [head] = read(content)
 
-    assert (line.said, line.uin) == (Said.CANCELLED, "18209965213722486565")
+    assert (line.said, line.uin) == (Said.CANCELLED, "")
+    assert line.purpose == f"ГИС ГМП cancelled the payment {NUMBER}."
     assert line.raw["ChangeStatusInfo.Reason"] == "Ошибка банка"
     assert head.sender == "ГИС ГМП"
     assert head.formed_at == datetime(2026, 2, 6, 9, 0, tzinfo=MOSCOW)
@@ -124,9 +127,12 @@ def test_an_answer_of_the_system_is_read_as_well():
     ],
 )
 def test_changed_cancelled_and_restored_notifications_are_told_apart(meaning, said):
-    [line], _heads = read(package(notice(meaning=meaning)))
+    [line], _heads = read(package(notice(meaning=meaning, payer=BY_INN)))
 
     assert line.said == said
+    assert bool(line.payer_inn) == (said == Said.NEW)
+    assert (line.purpose == WORDING) == (said == Said.NEW)
+    assert line.raw["purpose"] == WORDING
 
 
 def test_notifications_about_one_payment_come_in_the_order_of_the_file():
