@@ -45,6 +45,13 @@ class SearchedList(ChangeList):
         super().get_results(request)
         self.result_list = self.model_admin.complete(self.result_list)
 
+    def get_ordering(self, request, queryset):
+        """Equal rows go the way of their column: an index of both is read in one direction."""
+        *columns, last = super().get_ordering(request, queryset)
+        before = columns[-1] if columns else ""
+        rises = isinstance(before, str) and before and not before.startswith("-")
+        return [*columns, "pk" if rises and last == "-pk" else last]
+
     def get_filters_params(self, params=None):
         found = super().get_filters_params(params)
         found.pop(searching.KEY, None)
@@ -84,8 +91,15 @@ class StaffList:
 
 
 def _indexed(model) -> set[str]:
-    """Fields that some index of the whole table begins with."""
-    plain = {field.name for field in model._meta.fields if field.unique or field.db_index}
-    related = {field.name for field in model._meta.fields if field.is_relation}
-    whole = (index for index in model._meta.indexes if index.fields and index.condition is None)
-    return plain - related | {index.fields_orders[0][0] for index in whole}
+    """Fields in whose order the whole table stands in some index, equal rows included."""
+    unique = {field.name for field in model._meta.fields if field.unique and not field.is_relation}
+    whole = (index.fields_orders for index in model._meta.indexes if index.condition is None)
+    return unique | {orders[0][0] for orders in whole if _ends_with_key(orders)}
+
+
+def _ends_with_key(orders: list[tuple[str, str]]) -> bool:
+    """A column and the key, both in one direction."""
+    if len(orders) != 2:
+        return False
+    (_name, one), (key, other) = orders
+    return key == "id" and one == other

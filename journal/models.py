@@ -35,7 +35,7 @@ class Look(models.Model):
         verbose_name = _("look at personal data")
         verbose_name_plural = _("looks at personal data")
         ordering = ["-looked_at", "-pk"]
-        indexes = [models.Index(fields=["looked_at"], name="look_by_instant")]
+        indexes = [models.Index(fields=["-looked_at", "-id"], name="look_by_instant")]
         triggers = [never_emptied()]
 
     def __str__(self) -> str:

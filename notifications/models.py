@@ -119,7 +119,7 @@ class Message(models.Model):
             ),
             models.Index(fields=["provider", "provider_reference"], name="message_by_provider"),
             models.Index(fields=["event", "subject_id"], name="message_by_subject"),
-            models.Index(fields=["created_at"], name="message_by_instant"),
+            models.Index(fields=["-created_at", "-id"], name="message_by_instant"),
             models.Index(
                 fields=["status", "-id"],
                 condition=~Q(status="delivered"),

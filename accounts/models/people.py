@@ -78,7 +78,7 @@ class Person(models.Model):
                 OpClass(Upper("last_name"), name="varchar_pattern_ops"), name="person_last_name"
             ),
             GinIndex(fields=["written"], opclasses=["gin_trgm_ops"], name="person_written"),
-            models.Index(fields=["last_name"], name="person_by_last_name"),
+            models.Index(fields=["last_name", "id"], name="person_by_last_name"),
         ]
 
     def __str__(self) -> str:

@@ -42,6 +42,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     class Meta:
         verbose_name = _("account")
         verbose_name_plural = _("accounts")
+        indexes = [
+            models.Index(fields=["username"], condition=Q(is_staff=True), name="user_of_the_staff")
+        ]
         constraints = [
             models.CheckConstraint(
                 name="user_expiry_iff_temporary_password",

@@ -140,6 +140,11 @@ class Application(models.Model):
         ]
         indexes = [
             models.Index(fields=["-accepted_on", "-id"], name="application_by_day"),
+            models.Index(
+                fields=["-accepted_on", "-id"],
+                condition=Q(ground="reissue"),
+                name="application_of_a_reissue",
+            ),
             models.Index(fields=["status", "-accepted_on", "-id"], name="application_by_state"),
             models.Index(
                 fields=["ready_on"], condition=Q(status="ready"), name="application_ready_since"

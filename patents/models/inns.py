@@ -48,8 +48,9 @@ class Inn(Sourced):
             ),
         ]
         indexes = [
-            models.Index(fields=["value"], name="inn_by_value"),
-            models.Index(fields=["valid_from"], name="inn_by_day"),
+            models.Index(fields=["value", "id"], name="inn_by_value"),
+            models.Index(fields=["valid_from", "id"], name="inn_by_day"),
+            models.Index(fields=["source", "-id"], name="inn_by_source"),
             models.Index(
                 fields=["id"], condition=Q(valid_until__isnull=False), name="inn_corrected"
             ),

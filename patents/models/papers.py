@@ -108,6 +108,16 @@ class Paper(Sourced):
         verbose_name = _("paper of an application")
         verbose_name_plural = _("papers of applications")
         ordering = ["kind__rank", "pk"]
+        indexes = [
+            models.Index(
+                fields=["state", "-id"],
+                condition=~Q(state="handed_in"),
+                name="paper_decided",
+            ),
+            models.Index(
+                fields=["-id"], condition=Q(valid_until__isnull=False), name="paper_with_a_term"
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["application", "kind"], name="paper_once"),
             models.CheckConstraint(

@@ -62,6 +62,7 @@ class Patent(Sourced):
         indexes = [
             models.Index(fields=["number"], name="patent_by_number"),
             models.Index(fields=["-issued_on", "-id"], name="patent_by_day"),
+            models.Index(fields=["source", "-issued_on", "-id"], name="patent_by_source"),
             models.Index(
                 fields=["-issued_on", "-id"],
                 condition=Q(annulled_on__isnull=False),

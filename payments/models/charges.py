@@ -160,6 +160,11 @@ class Charge(models.Model):
                 condition=~Q(status="succeeded"),
                 name="charge_not_taken",
             ),
+            models.Index(
+                fields=["method", "-created_at", "-id"],
+                condition=~Q(method="bank_card"),
+                name="charge_by_method",
+            ),
         ]
         triggers = [charge_steps()]
         constraints = [

@@ -69,6 +69,7 @@ class SignedCode(models.Model):
         verbose_name = _("signed code")
         verbose_name_plural = _("signed codes")
         ordering = ["-made_on", "-pk"]
+        indexes = [models.Index(fields=["-made_on", "-id"], name="signed_code_by_day")]
         constraints = [
             models.CheckConstraint(
                 name="signed_code_about_one_payment",

@@ -136,6 +136,11 @@ class Placement(models.Model):
                 condition=Q(place="queue", closed_at__isnull=True),
                 name="placement_queued",
             ),
+            models.Index(
+                fields=["-opened_at", "-id"],
+                condition=Q(place="credit", closed_at__isnull=True),
+                name="placement_credit",
+            ),
         ]
         triggers = [never_emptied()]
         constraints = [

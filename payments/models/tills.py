@@ -149,6 +149,16 @@ class TillPayment(models.Model):
         verbose_name = _("payment at the cash desk")
         verbose_name_plural = _("payments at the cash desk")
         ordering = ["-recorded_at", "-pk"]
+        indexes = [
+            models.Index(fields=["-recorded_at", "-id"], name="till_payment_by_instant"),
+            models.Index(fields=["-taken_on", "-id"], name="till_payment_by_day"),
+            models.Index(fields=["cheque_number"], name="till_payment_by_cheque"),
+            models.Index(
+                fields=["fiscal_sign"],
+                condition=~Q(fiscal_sign=""),
+                name="till_payment_by_fiscal_sign",
+            ),
+        ]
         triggers = [
             never_emptied(),
             pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
