@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.contrib.admin.views.main import SEARCH_VAR, ChangeList
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db.models import F, OrderBy, QuerySet
 from django.utils.functional import cached_property
 
 from common import searching
@@ -47,9 +47,8 @@ class SearchedList(ChangeList):
 
     def get_ordering(self, request, queryset):
         """Equal rows go the way of their column: an index of both is read in one direction."""
-        *columns, last = super().get_ordering(request, queryset)
-        before = columns[-1] if columns else ""
-        rises = isinstance(before, str) and before and not before.startswith("-")
+        *columns, last = _each_once(super().get_ordering(request, queryset))
+        rises = bool(columns) and not str(columns[-1]).startswith("-")
         return [*columns, "pk" if rises and last == "-pk" else last]
 
     def get_filters_params(self, params=None):
@@ -88,6 +87,22 @@ class StaffList:
         shown = getattr(self, name, None) or getattr(self.model, name, None)
         ordering = getattr(shown, "admin_order_field", name)
         return ordering.lstrip("-") if isinstance(ordering, str) else ""
+
+
+def _each_once(ordering: list) -> list:
+    """A chosen column stands before the list's own order, which may name it again."""
+    found = {}
+    for part in map(_as_text, ordering):
+        found.setdefault(part.lstrip("-") if isinstance(part, str) else part, part)
+    return list(found.values())
+
+
+def _as_text(part):
+    """`F("day").desc()` as "-day"; what says more than that stays as it is."""
+    plain = isinstance(part, OrderBy) and isinstance(part.expression, F)
+    if not plain or part.nulls_first or part.nulls_last:
+        return part
+    return f"{'-' if part.descending else ''}{part.expression.name}"
 
 
 def _indexed(model) -> set[str]:

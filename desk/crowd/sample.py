@@ -68,7 +68,7 @@ def _person(sample: Sample, number: int, password: str) -> None:
             first_name=first_name,
             middle_name=middle_name,
             birth_date=date(1975, 1, 1) + timedelta(days=37 * number),
-            citizenship_id=("UZB", "TJK", "AZE", "MDA", "UKR")[number % 5],
+            citizenship_id=("UZB", "TJK", "AZE", "MDA", "UKR")[number // 10 % 5],
         )
     )
     _contacts(sample, person, number)
