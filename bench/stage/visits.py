@@ -120,7 +120,7 @@ def _lists() -> list[tuple[str, str, bool]]:
     for model, shown in admin.site._registry.items():
         name = f"{model._meta.app_label}_{model._meta.model_name}"
         page = reverse(f"admin:{name}_changelist")
-        found.append((name, page, bool(shown.search_fields) and model in growing))
+        found.append((name, page, bool(shown.get_search_fields(None)) and model in growing))
     return found
 
 

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0016_staff_and_names_in_order'),
-        ('patents', '0015_lists_by_index'),
+        ('patents', '0016_lists_by_index'),
         ('payments', '0022_receipts_outlive_patents'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
