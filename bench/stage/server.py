@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 
 ROOT = Path(__file__).resolve().parents[2]
 NAME = "bench"  # what the backends of this server call themselves
+ALONE = "options=-c%20max_parallel_workers_per_gather%3D0"  # helpers of a backend leave no count
 WORKERS = 2
 HTTPS = {"X-Forwarded-Proto": "https", "Accept-Language": "ru"}
 
@@ -51,7 +52,7 @@ class Server(Browser):
 
     def __init__(self, database: str, redis: str):
         self._static = TemporaryDirectory()
-        self.database = f"{database}&application_name={NAME}"
+        self.database = f"{database}&application_name={NAME}&{ALONE}"
         self.environment = {**os.environ, **_complete(), **self._own(redis)}
         super().__init__(_free_port())
 
@@ -86,16 +87,13 @@ class Server(Browser):
 
     def cpu(self) -> tuple[float, float]:
         """Seconds of processor time: of the workers, and of their backends in the database."""
-        children = Path(f"/proc/{self._process.pid}/task/{self._process.pid}/children")
-        workers = children.read_text().split()
-        return sum(map(_ran, workers)), sum(map(_ran, self._backends()))
-
-    def _backends(self) -> list[str]:
         from django.db import connection
 
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pid FROM pg_stat_activity WHERE application_name = %s", [NAME])
-            return [str(pid) for (pid,) in cursor.fetchall()]
+        return taken_by(self.pid, connection)
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
 
     def _manage(self, *arguments: str) -> None:
         command = [sys.executable, "manage.py", *arguments]
@@ -109,6 +107,22 @@ class Server(Browser):
             except OSError:
                 time.sleep(0.1)
         raise RuntimeError("the server does not answer")
+
+
+def taken_by(process: int, database) -> tuple[float, float]:
+    """Seconds of the workers of this process, and of their backends in this database."""
+    workers = Path(f"/proc/{process}/task/{process}/children").read_text().split()
+    return sum(map(_ran, workers)), sum(map(_ran, _backends(database)))
+
+
+def _backends(database) -> list[str]:
+    with database.cursor() as cursor:
+        cursor.execute(
+            "SELECT pid FROM pg_stat_activity"
+            " WHERE application_name = %s AND datname = current_database()",
+            [NAME],
+        )
+        return [str(pid) for (pid,) in cursor.fetchall()]
 
 
 def _ran(pid: str) -> float:

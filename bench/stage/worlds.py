@@ -8,7 +8,7 @@ from contextlib import closing, contextmanager
 from urllib.parse import urlsplit, urlunsplit
 
 from bench.stage import visits
-from bench.stage.server import ROOT, Browser, Server
+from bench.stage.server import ROOT, Browser, Server, taken_by
 
 CACHE = "/7"  # a database of the cache of our own
 
@@ -51,11 +51,23 @@ class World:
         cache.clear()
 
 
+class Observed(Browser):
+    """Asks a server of another process and sees what its workers and their backends took."""
+
+    def __init__(self, port: int, process: int, database: str):
+        super().__init__(port)
+        self._process, self._database = process, connected(database)
+        self._database.autocommit = True  # a transaction would see the same backends again
+
+    def cpu(self) -> tuple[float, float]:
+        return taken_by(self._process, self._database)
+
+
 class Opened:
     """A world in another process; this one only visits it."""
 
-    def __init__(self, port: int, visits: dict):
-        self.browser, self.visits = Browser(port), visits
+    def __init__(self, port: int, visits: dict, process: int, database: str):
+        self.browser, self.visits = Observed(port, process, database), visits
 
     def milliseconds(self, name: str) -> float:
         return visits.spent(self.browser, self.visits[name])
@@ -90,7 +102,8 @@ def stand(people: int) -> None:
         own, staff = world.signed_in(person.user), world.signed_in(world.staff())
         pages = visits.of_the_person(server, person, own)
         pages |= visits.of_the_staff(server, person, staff)
-        print(json.dumps({"port": server.port, "visits": pages}), flush=True)
+        told = {"port": server.port, "process": server.pid, "database": f"bench_{people}"}
+        print(json.dumps(told | {"visits": pages}), flush=True)
         sys.stdin.read()
 
 
@@ -113,6 +126,18 @@ def empty(name: str) -> str:
     _sql(f'CREATE DATABASE "{name}"')
     _managed(name, ["migrate", "--no-input", "-v0"])
     return _address(name)
+
+
+def copied(name: str, copy: str) -> None:
+    """One more database as this one is now; nobody may be connected to it."""
+    _sql(f'DROP DATABASE IF EXISTS "{copy}"')
+    _sql(f'CREATE DATABASE "{copy}" TEMPLATE "{name}"')
+
+
+def connected(name: str):
+    import psycopg2
+
+    return psycopg2.connect(_address(name))
 
 
 def _prepared(people: int) -> str:
@@ -143,9 +168,7 @@ def _managed(database: str, *orders: list[str]) -> None:
 
 
 def _sql(statement: str, *values: str) -> list[tuple]:
-    import psycopg2
-
-    with closing(psycopg2.connect(_address("postgres"))) as admin, admin.cursor() as cursor:
+    with closing(connected("postgres")) as admin, admin.cursor() as cursor:
         admin.autocommit = True
         cursor.execute(statement, values or None)
         return cursor.fetchall() if cursor.description else []
