@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '0016_staff_and_names_in_order'),
         ('patents', '0016_lists_by_index'),
-        ('payments', '0023_paid_twice'),
+        ('payments', '0024_day_of_cash'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
