@@ -8,8 +8,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0016_staff_and_names_in_order'),
-        ('patents', '0016_lists_by_index'),
-        ('payments', '0024_day_of_cash'),
+        ('patents', '0017_lists_by_index'),
+        ('payments', '0025_registers_of_senders'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

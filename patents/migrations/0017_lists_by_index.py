@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0016_staff_and_names_in_order'),
-        ('patents', '0015_advice_after_a_refusal'),
+        ('patents', '0016_sourced_papers'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
