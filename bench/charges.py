@@ -1,7 +1,8 @@
 """Money taken online, tried: `python -m bench.charges --trials 10000 --seed 1`.
 
 In a database of its own. Each trial is one person, an acquirer that fails in every known way, and
-clicks, payments, notifications, sweeps, refunds and kills in an order drawn from its seed.
+clicks, payments, notifications, sweeps, refunds and kills in an order drawn from its seed; among
+them links for relatives, money at banks and at the till, credit, and the Treasury's statements.
 """
 
 import argparse
@@ -10,6 +11,7 @@ import sys
 from time import perf_counter
 
 TRIALS, PEOPLE = 200, "trials"
+UNITS = {"posted": "lines", "astray": "roubles"}
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -53,7 +55,7 @@ def print_verdict(trials: int, seed: int) -> None:
         done -= 1
     print(f"charges_trials: {done} trials")
     for name, value in vars(total).items():
-        print(f"charges_{name}: {value} payments")
+        print(f"charges_{name}: {value} {UNITS.get(name, 'payments')}")
     print(f"charges_seconds: {perf_counter() - start:.0f} s")
 
 

@@ -112,7 +112,7 @@ def _words(canvas: Canvas, at: float, row: SignedCode, said: codes.Transit) -> f
     expected = _date(row.snapshot["expected_by"])
     lines = [SHOWN if only_shown else KNOWN]
     if not only_shown and not row.snapshot["is_searched"]:
-        lines.append(f"Казначейство запишет платёж до {expected} включительно.")
+        lines.append(f"Казначейство должно записать платёж до {expected} включительно.")
     lines.append(
         "Справка говорит о платеже. Действует ли патент сегодня, говорит страница по коду."
     )

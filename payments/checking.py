@@ -14,6 +14,7 @@ from accounts.models import Person
 from payments import cheque_code, gost, printing, reference
 from payments.cheque_code import FiscalCheque
 from payments.models import Charge, ChargeStatus, Claim, Placement, Receipt, TillPayment
+from payments.models.receipts import waiting_and_named
 
 MOST = 20  # receipts of one person on a page
 NEAR = timedelta(minutes=15)  # between the acquirer's word and the cheque it prints
@@ -210,15 +211,23 @@ def _named(text: str) -> Q:
 
 
 def _known(receipts) -> Iterable[Known]:
-    """The newest first, with their money; four questions, however many."""
+    """The newest first, with their money; five questions, however many."""
     found = list(receipts.order_by("-created_at", "-pk")[:MOST])
     charges = _by_receipt(Charge.objects.filter(receipt__in=found))
     taken = TillPayment.objects.standing().filter(receipt__in=found).select_related("till")
     places = Placement.objects.current().filter(receipt__in=found).select_related("line")
     taken, places = _by_receipt(taken), _by_receipt(places)
+    waiting = list(waiting_and_named(found).select_related("line", "application"))
     for one in found:
-        mine = (tuple(rows.get(one.pk, ())) for rows in (charges, taken, places))
+        mine = [tuple(rows.get(one.pk, ())) for rows in (charges, taken, places)]
+        mine[-1] += tuple(row for row in waiting if _names(row, one))
         yield Known(one, *mine)
+
+
+def _names(row: Placement, receipt: Receipt) -> bool:
+    """Whether waiting money is for this paper: its line says so, and it is nobody else's."""
+    of_another = row.application and row.application.person_id != receipt.person_id
+    return not of_another and receipt.reference in reference.find_in(row.line.purpose)
 
 
 def _by_receipt(rows) -> dict[int, list]:

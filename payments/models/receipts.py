@@ -1,7 +1,9 @@
 """Receipts, and what is known of their money."""
 
+from collections.abc import Iterable
+
 from django.db import models
-from django.db.models import Exists, F, Func, OuterRef, Q, Value
+from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
@@ -37,6 +39,15 @@ class ReceiptQuerySet(models.QuerySet):
     def waiting(self):
         """Papers whose money has arrived and waits in the queue for a decision of staff."""
         return self.filter(status=ReceiptStatus.FORMED).filter(_waits())
+
+
+def waiting_and_named(receipts: Iterable["Receipt"]) -> QuerySet[Placement]:
+    """Queued sums that are no receipt's by now, and whose lines name one of these."""
+    names = Q(pk=None)
+    for receipt in receipts:
+        names |= Q(plain__contains=receipt.reference)
+    queued = Placement.objects.queued().alias(plain=_plain("line__purpose"))
+    return queued.filter(names, receipt__isnull=True)
 
 
 def _waits() -> Exists:

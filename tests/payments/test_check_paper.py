@@ -17,6 +17,7 @@ from payments.checking import check
 from payments.models import Claim
 from payments.services.receipts import form_receipt
 from tests.factories import (
+    ApplicationFactory,
     ChargeFactory,
     PlacementFactory,
     StaffFactory,
@@ -136,6 +137,36 @@ def test_money_that_waits_for_staff_is_named(paper, application):
     assert known.posted is None
 
 
+def named(paper) -> dict:
+    return {"queued": True, "line__purpose": f"НДФЛ, квитанция MMC-{paper.reference}"}
+
+
+def test_money_that_names_the_paper_and_fits_nothing_is_found_by_its_line(paper, application):
+    place = PlacementFactory(**named(paper), queue_reason="amount", application=application)
+
+    [known] = check(paper.reference).known
+
+    assert known.waiting == (place,)
+    assert not known.is_paid
+
+
+def test_another_persons_money_that_names_the_paper_is_not_shown(paper):
+    PlacementFactory(**named(paper), application=ApplicationFactory())
+
+    [known] = check(paper.reference).known
+
+    assert known.waiting == ()
+
+
+def test_the_page_says_that_the_money_came(client, paper, application):
+    enter(client, "accountant")
+    PlacementFactory(**named(paper), queue_reason="amount", application=application)
+
+    page = ask(client, text=paper.reference).content.decode()
+
+    assert "Наша, деньги пришли и ждут решения" in page
+
+
 # --- numbers
 
 
@@ -164,7 +195,7 @@ def test_many_receipts_cost_as_many_questions_as_one(
     for months in range(1, count + 1):
         form_receipt(application=application, months=months, on=TODAY)
 
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(5):
         assert len(check(application.number).known) == count
 
 

@@ -24,6 +24,7 @@ from bench.trials.acquirer import FAULTS
 from bench.trials.world import WAYS, World
 from payments.models import Charge, Method
 from payments.services import charge_orders
+from payments.services.books import Books
 
 pytestmark = pytest.mark.django_db
 
@@ -203,3 +204,34 @@ def test_with_a_new_key_at_each_repetition_the_money_is_taken_twice():
 
     assert found.taken == 2
     assert found.double + found.lost > 0
+
+
+def money_over_that_was_counted() -> verdict.Verdict:
+    """A sum that fits nothing is posted, and what it buys is counted as a month."""
+    with time_machine.travel(trial.START, tick=False):
+        world = World(Random(2), 0.0, trial.staff())
+        with world.plugged():
+            world.elsewhere.a_sum_that_fits_nothing()
+            world.elsewhere.post(0, times=2)
+            world.elsewhere.count_credit()
+        assert world.application.placements.matched().count() == 1
+        return verdict.judge(world)
+
+
+def test_every_kopeck_of_money_over_stands_in_one_place():
+    found = money_over_that_was_counted()
+
+    assert (found.posted, found.astray) == (1, 0)
+
+
+def test_money_that_stays_in_its_former_place_as_well_is_seen(monkeypatch):
+    """The twin: what closing a place is good for, and that the trials would notice."""
+    write = Books.write
+
+    def closing_nothing(books):
+        books.closed = []
+        write(books)
+
+    monkeypatch.setattr(Books, "write", closing_nothing)
+
+    assert money_over_that_was_counted().astray > 0
