@@ -162,9 +162,10 @@ def test_the_page_says_that_the_money_came(client, paper, application):
     enter(client, "accountant")
     PlacementFactory(**named(paper), queue_reason="amount", application=application)
 
-    page = ask(client, text=paper.reference).content.decode()
+    said = {"text": paper.reference}
+    page = client.post(reverse("admin:check_paper"), said, headers={"accept-language": "en"})
 
-    assert "Наша, деньги пришли и ждут решения" in page
+    assert "Ours, the money came and waits for a decision" in page.content.decode()
 
 
 # --- numbers
