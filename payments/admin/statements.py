@@ -26,7 +26,9 @@ from payments.statements.formats import must_not_be_too_big
 class UploadForm(forms.Form):
     file = forms.FileField(
         label=_("File"),
-        help_text=_("1CClientBankExchange, as the bank or the Treasury gave it"),
+        help_text=_(
+            "1CClientBankExchange, ГИС ГМП, camt.053 or a described register, as its sender gave it"
+        ),
         error_messages={"required": _("Choose the file."), "empty": _("The file is empty.")},
     )
 

@@ -11,14 +11,16 @@ from django.utils import translation
 from payments.services import locks
 from payments.services.statements import import_statement
 from payments.statements.errors import NotAStatement
-from payments.statements.formats import content_hash, must_not_be_too_big
+from payments.statements.formats import content_hash, knows_its_end, must_not_be_too_big
+from payments.statements.protocol import HEAD_BYTES
 
 logger = logging.getLogger(__name__)
 
 LOCK = "statements-folder"
 HALF_WRITTEN = (".part", ".tmp", ".temp", ".filepart", ".crdownload", ".partial", ".swp", "~")
 LONGEST_NAME = 200  # bytes; the mark and `.txt` still fit into what disks allow
-QUIET_SECONDS = 10  # a bad file younger than this may be one that is still being written
+# A bad file younger than this may be one that is still being written, and so may a register.
+QUIET_SECONDS = 10
 
 
 def import_folder() -> int:
@@ -55,6 +57,8 @@ def _import_one(path: Path) -> bool:
     content = b""
     try:
         content = read_statement_file(path)
+        if _is_fresh(path) and not knows_its_end(content[:HEAD_BYTES]):
+            return False
         import_statement(content=content, name=path.name)
         _put_away(path, "done", content)
     except FileNotFoundError:

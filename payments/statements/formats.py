@@ -34,6 +34,14 @@ def parser_of(file: BinaryIO, more: Iterable[Parser] = ()) -> Parser:
     raise UnknownFormat
 
 
+def knows_its_end(head: bytes) -> bool:
+    """Whether a file that begins so is of a format in which half of it is no whole file.
+
+    Half of a register is a register, and whoever writes the rest would write it for nobody.
+    """
+    return any(parser.recognises(head) for parser in PARSERS)
+
+
 def parse(
     content: bytes,
     *,

@@ -10,9 +10,11 @@ from payments.models import Statement
 from payments.services import folder
 from payments.services import statements as statement_services
 from payments.tasks import import_folder
+from tests.factories import RegisterFactory
 from tests.payments.statement_files import order, whole
 
 pytestmark = pytest.mark.django_db
+HEADS = "Дата зачисления;Дата операции;ФИО;ИНН;Сумма"
 GARBAGE = b"PK\x03\x04 not a statement"
 
 
@@ -78,6 +80,20 @@ def test_a_file_still_being_written_is_left_alone_until_it_is_complete(inbox):
     import_folder()
 
     assert Statement.objects.count() == 1
+
+
+def test_a_register_still_being_written_is_left_alone_until_it_is_quiet(inbox):
+    RegisterFactory()
+    content = f"{HEADS}\r\n11.02.2026;05.02.2026;КАРИМОВ;;10000\r\n".encode("cp1251")
+    drop(inbox, "register.csv", content, age=0)
+    import_folder()
+    assert names(inbox) == ["register.csv"]
+    assert not Statement.objects.exists()
+
+    drop(inbox, "register.csv", content, age=folder.QUIET_SECONDS + 1)
+    import_folder()
+
+    assert Statement.objects.get().line_count == 1
 
 
 def test_a_file_that_stays_cut_off_is_refused_when_nobody_writes_any_more(inbox):
