@@ -25,6 +25,7 @@ READ_MONEY = {
         "view_charge",
         "view_claim",
         "view_openingmonths",
+        "view_paylink",
         "view_mobileoperator",
         "view_paymentmethod",
         "view_placement",
@@ -42,7 +43,14 @@ READ_MONEY = {
     }
 }
 SEE_PAYMENTS = {
-    "payments": {"view_charge", "view_placement", "view_receipt", "view_signedcode", "view_trace"}
+    "payments": {
+        "view_charge",
+        "view_paylink",
+        "view_placement",
+        "view_receipt",
+        "view_signedcode",
+        "view_trace",
+    }
 }
 READ_MESSAGES = {"notifications": {"view_message"}}
 SERVE_PEOPLE = {

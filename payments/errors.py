@@ -104,17 +104,24 @@ class PriceChanged(Refusal):
         )
 
 
-class PaperOutdated(Refusal):
-    """What stands on a paper has been corrected since; the sentence says what."""
+class AnotherPaper(Refusal):
+    """Not this paper: a new one for the same months is to be paid, made with one click."""
 
 
-class InnCorrected(PaperOutdated):
+class PaperOfALink(AnotherPaper):
+    message = gettext_lazy(
+        "This receipt was made for a link: only who has the link pays it. "
+        "To pay another way, make a new receipt."
+    )
+
+
+class InnCorrected(AnotherPaper):
     message = gettext_lazy(
         "The INN was corrected after this receipt was made. Do not pay it. Make a new one."
     )
 
 
-class RequisitesCorrected(PaperOutdated):
+class RequisitesCorrected(AnotherPaper):
     message = gettext_lazy(
         "The money for the patent now goes by other bank details. "
         "Do not pay this receipt. Make a new one."
@@ -244,22 +251,6 @@ class TooManyCodes(Refusal):
     message = gettext_lazy(
         "You made many certificates today. Take one of them, or come back tomorrow."
     )
-
-
-class LinkDead(Refusal):
-    """A link for a payer does not work; why is nobody's business but its owner's."""
-
-    message = gettext_lazy("This link does not work. Ask for a new one.")
-
-
-class LinkTooLate(Refusal):
-    message = gettext_lazy(
-        "The days for this payment are over. Do not ask anybody to pay now: ask the centre first."
-    )
-
-
-class TooManyLinks(Refusal):
-    message = gettext_lazy("You made many links today. Use one of them, or come back tomorrow.")
 
 
 class ClaimDecided(Refusal):

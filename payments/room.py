@@ -17,6 +17,7 @@ from payments.errors import (
     MonthsBeyondCap,
     NoInn,
     NothingToPay,
+    PaperOfALink,
     PriceChanged,
     ReceiptCancelled,
     ReceiptTooLong,
@@ -28,6 +29,7 @@ from payments.models import (
     Charge,
     ChargeStatus,
     Claim,
+    PayLink,
     Placement,
     Receipt,
     ReceiptStatus,
@@ -91,8 +93,21 @@ def require_unpaid(receipt: Receipt) -> None:
 
 
 def require_payable(receipt: Receipt, on: date) -> None:
-    """Refuse money for a paper that can no longer prolong its patent (Refusal says why)."""
+    """Refuse money for a paper that cannot prolong its patent, or not by the person's own hand or
+    at the window (Refusal says why)."""
     require_unpaid(receipt)
+    require_of_no_link(receipt)
+    require_good(receipt, on)
+
+
+def require_of_no_link(receipt: Receipt) -> None:
+    """Refuse the paper of a link to all but its payer (PaperOfALink): both would pay it."""
+    if PayLink.objects.filter(receipt=receipt).exists():
+        raise PaperOfALink
+
+
+def require_good(receipt: Receipt, on: date) -> None:
+    """Refuse an unpaid paper that no longer prolongs anything, whoever pays it."""
     require_open(receipt.application, on)
     require_current(receipt, on)
     require_length(receipt, months_left(receipt.application))
@@ -138,7 +153,8 @@ def require_length(receipt: Receipt, left: int) -> None:
 
 def payable(person: Person, on: date, monthly: Decimal) -> list[Receipt]:
     """Papers of a person that are still worth paying at the day's price, newest first."""
-    papers = list(Receipt.objects.unpaid().filter(person=person, monthly=monthly).for_list())
+    rows = Receipt.objects.unpaid().filter(person=person, monthly=monthly, pay_link=None)
+    papers = list(rows.for_list())
     papers = _current(papers, current_inn(person), _known_requisites(on)) if papers else []
     left = {one: _open_months(one, on) for one in {paper.application for paper in papers}}
     return [paper for paper in papers if paper.months <= left[paper.application]]

@@ -7,6 +7,10 @@ from accounts.timeline import register
 TAKEN = register(
     "payments.taken", _("We received %(amount)s, paid on %(paid_on)s. Receipt %(receipt)s.")
 )
+TAKEN_BY_LINK = register(
+    "payments.taken_by_link",
+    _("%(payer)s paid %(amount)s for you by your link on %(paid_on)s. Receipt %(receipt)s."),
+)
 
 TAKEN_AGAIN = register(
     "payments.taken_again",

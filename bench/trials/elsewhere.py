@@ -35,14 +35,15 @@ class Elsewhere:
     def pay_by_link(self, nth: int) -> None:
         if self.tokens:
             with survived():
-                link = links.open_link(self.tokens[nth % len(self.tokens)])
-                if not link.is_paid:
-                    links.pay_by_link(link=link, payer_name="Родственник")
+                found = links.look_at(self.tokens[nth % len(self.tokens)])
+                if found.takes_money:
+                    links.pay_by_link(link=found.link, payer_name="Родственник")
 
     def withdraw(self, nth: int) -> None:
         if self.tokens:
             link = PayLink.objects.get(token=self.tokens[nth % len(self.tokens)])
-            links.revoke_link(link)
+            with survived():
+                links.revoke_link(link)
 
     # --- money by hand
 

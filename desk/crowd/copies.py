@@ -116,6 +116,7 @@ UNIQUE = {
     ("payments.Receipt", "reference"): "pg_temp.crowd_reference({column}, copy)",
     ("payments.Charge", "idempotence_key"): "md5({column}::text || copy)::uuid",
     ("payments.Charge", "provider_id"): "{column} || '-' || copy",
+    ("payments.PayLink", "token"): "md5({column} || copy)",
     ("payments.TillPayment", "cheque_number"): "{column} || '-' || copy",
     ("payments.StatementLine", "digest"): "encode(sha256(({column} || copy)::bytea), 'hex')",
     ("payments.StatementLine", "purpose"): (

@@ -15,6 +15,7 @@ from payments.models import (
     Account,
     Charge,
     ChargeStatus,
+    PayLink,
     Place,
     Placement,
     Receipt,
@@ -61,6 +62,8 @@ def payment(sample: Sample, application: Application, paid_on: date) -> None:
     way = len(sample.rows[Receipt]) % 4
     charge = sample.add(_charge(receipt, paid_on)) if way % 2 else None
     at_till = sample.add(_at_till(sample, receipt, paid_on)) if way == 2 else None
+    if way == 3:
+        _by_link(sample, charge, paid_on)
     line = sample.add(_line(sample, receipt, paid_on))
     sample.add(
         Placement(
@@ -122,6 +125,22 @@ def _charge(receipt: Receipt, paid_on: date) -> Charge:
         provider_id=str(key),
         status=ChargeStatus.SUCCEEDED,
         captured_at=noon(paid_on),
+    )
+
+
+def _by_link(sample: Sample, charge: Charge, paid_on: date) -> None:
+    """Every fourth month was paid by somebody else."""
+    receipt = charge.receipt
+    charge.payers = ["ООО «Стройка»"]
+    sample.add(
+        PayLink(
+            token=f"crowd-{receipt.reference}",
+            application=receipt.application,
+            months=1,
+            months_before=0,
+            good_through=paid_on,
+            receipt=receipt,
+        )
     )
 
 

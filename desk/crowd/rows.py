@@ -14,6 +14,7 @@ from notifications.models import Message
 from patents.models import Application, ApplicationStep, DocumentKind, Inn, Paper, Patent
 from payments.models import (
     Charge,
+    PayLink,
     Placement,
     Receipt,
     Statement,
@@ -67,7 +68,7 @@ class Sample:
 ORDER = [
     *(User, Person, LoginName, Phone, Passport, Inn),
     *(Application, ApplicationStep, Paper, Patent),
-    *(Receipt, Charge, TillPayment, StatementLine, Placement),
+    *(Receipt, Charge, PayLink, TillPayment, StatementLine, Placement),
     *(TimelineEntry, Note, Look, Message),
 ]
 INSTANTS = {
@@ -75,6 +76,7 @@ INSTANTS = {
     Patent: "created_at = issued_on",
     Receipt: "created_at = formed_on",
     Charge: "created_at = captured_at",
+    PayLink: "created_at = good_through",
     Placement: "opened_at = paid_on + interval '3 days'",
     Message: "created_at = sent_at",
     TimelineEntry: "happened_at = happened_at - id %% 10 * interval '30 days'",

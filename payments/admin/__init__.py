@@ -3,6 +3,7 @@
 from payments.admin.base import PersonalMoneyAdmin
 from payments.admin.claims import ClaimAdmin
 from payments.admin.codes import SignedCodeAdmin
+from payments.admin.links import PayLinkAdmin
 from payments.admin.methods import MobileOperatorAdmin, PaymentMethodAdmin
 from payments.admin.opening import OpeningMonthsAdmin
 from payments.admin.placements import PlacementAdmin
@@ -20,6 +21,7 @@ __all__ = [
     "ClaimAdmin",
     "OpeningMonthsAdmin",
     "MobileOperatorAdmin",
+    "PayLinkAdmin",
     "PaymentMethodAdmin",
     "PersonalMoneyAdmin",
     "PlacementAdmin",

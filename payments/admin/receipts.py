@@ -124,7 +124,7 @@ class ChargeAdmin(DecidedByTwo, FoundByPerson, PersonalMoneyAdmin):
     date_hierarchy = "created_at"
     fields = [
         *("receipt", "sum", "method", "first_month", "last_month"),
-        *("status", "captured_at", "reason", "correction"),
+        *("payers", "status", "captured_at", "reason", "correction"),
         *("left_at", "is_second", "settled_at"),
         *("provider_id", "idempotence_key", "created_at"),
     ]

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import RangeOperators
+from django.contrib.postgres.fields import ArrayField, RangeOperators
 from django.db import models
 from django.db.models import Exists, F, Func, OuterRef, Q, Value
 from django.utils.translation import gettext_lazy as _
@@ -135,6 +135,13 @@ class Charge(models.Model):
         null=True,
         blank=True,
         help_text=_("two of the staff said what became of money that came twice"),
+    )
+    payers = ArrayField(
+        models.CharField(max_length=160),
+        default=list,
+        blank=True,
+        verbose_name=_("who pays for the person"),
+        help_text=_("by a link, as they wrote it; several when several opened one page"),
     )
     correction = models.ForeignKey(
         "payments.ChargeCorrection",

@@ -1,5 +1,7 @@
 """Links by which somebody else pays for a person."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
@@ -22,6 +24,9 @@ class PayLinkQuerySet(models.QuerySet):
         """Neither over on a Moscow day nor withdrawn; paid ones among them."""
         return self.filter(good_through__gte=day, revoked_at__isnull=True)
 
+    def over(self, day):
+        return self.filter(Q(good_through__lt=day) | Q(revoked_at__isnull=False))
+
     def for_reading(self):
         return self.select_related("application__person", "application__patent", "receipt")
 
@@ -30,7 +35,8 @@ class PayLink(models.Model):
     """A page at a random address where anybody pays so many months of one application, once.
 
     The address stands here as it is: whoever reads it can only give money. `months_before` are
-    the months that were spoken for when it was made: once there are more, it is not needed.
+    the months that were spoken for when it was made: once there are more, it is not needed. Who
+    paid stands with the payment.
     """
 
     token = models.CharField(_("address"), max_length=43, unique=True, editable=False)
@@ -50,9 +56,6 @@ class PayLink(models.Model):
         verbose_name=_("receipt"),
         help_text=_("made when the payer goes to the payment"),
     )
-    payer_name = models.CharField(
-        _("payer"), max_length=160, blank=True, help_text=_("as the payer wrote it")
-    )
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
 
     objects = PayLinkQuerySet.as_manager()
@@ -61,16 +64,16 @@ class PayLink(models.Model):
         verbose_name = _("link for a payer")
         verbose_name_plural = _("links for payers")
         ordering = ["-created_at", "-pk"]
+        indexes = [models.Index(fields=["-created_at", "-id"], name="pay_link_by_instant")]
         constraints = [
             models.CheckConstraint(
                 name="pay_link_months_one_to_twelve", condition=Q(months__gte=1, months__lte=12)
-            ),
-            models.CheckConstraint(
-                name="pay_link_payer_with_receipt",
-                condition=Q(receipt__isnull=True, payer_name="")
-                | (Q(receipt__isnull=False) & ~Q(payer_name="")),
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.application_id}: {self.months}"
+
+    def is_alive(self, day: date) -> bool:
+        """Neither over on a Moscow day nor withdrawn; it may be paid nevertheless."""
+        return self.revoked_at is None and day <= self.good_through

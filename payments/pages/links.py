@@ -4,26 +4,32 @@ from django.conf import settings
 from django.urls import reverse
 
 from accounts.models import Person
-from common.clock import moscow_day, today
-from payments.models import Charge, ChargeStatus, PayLink
+from common.clock import moscow_day, now, today
+from payments.link_states import PublicLink
+from payments.models import Charge, PayLink
 
 SHOWN = 30
 
 
 def links(person: Person) -> list[dict]:
     """Newest first, each with its state: paid, open, withdrawn or over."""
-    rows = PayLink.objects.filter(application__person=person).with_paid().for_reading()[:SHOWN]
-    paid = _paid_on([row.receipt_id for row in rows if row.is_paid])
-    return [_row(row, paid) for row in rows]
+    rows = PayLink.objects.filter(application__person=person).for_reading()[:SHOWN]
+    charges = _charges([row.receipt_id for row in rows])
+    return [_row(row, charges.get(row.receipt_id)) for row in rows]
 
 
-def pay_link(link: PayLink) -> dict:
+def pay_link(found: PublicLink) -> dict:
+    """Nothing of the person but the initials."""
+    page = found.page
     return {
-        "initials": initials(link.application.person),
-        "months": link.months,
-        "amount": getattr(link, "amount", None),
-        "is_paid": link.is_paid,
-        "is_asked": getattr(link, "is_asked", False),
+        "state": found.state.value,
+        "initials": initials(found.link.application.person),
+        "months": found.link.months,
+        "amount": found.amount,
+        "payee": found.payee,
+        "takes_money": found.takes_money,
+        "page": page,
+        "page_is_over": page is not None and page.closes_at < now(),
     }
 
 
@@ -32,33 +38,34 @@ def initials(person: Person) -> str:
     return " ".join(f"{part[0]}." for part in person.name_parts if part)
 
 
-def payer_of(receipt) -> str:
-    """Who paid a receipt by a link, as they wrote it."""
-    return (
-        PayLink.objects.filter(receipt=receipt).values_list("payer_name", flat=True).first() or ""
-    )
+def payers_of(charge: Charge | None) -> str:
+    """Who paid for the person by a link, as they wrote it."""
+    return ", ".join(charge.payers) if charge else ""
 
 
-def _row(link: PayLink, paid: dict) -> dict:
+def _row(link: PayLink, charge: Charge | None) -> dict:
+    """`charge`: the money taken by it, or the page that is open."""
     return {
         "link": link,
-        "state": _state(link),
+        "state": _state(link, charge),
         "address": settings.PORTAL_URL + reverse("payments:pay_link", args=[link.token]),
-        "paid_on": paid.get(link.receipt_id),
+        "payers": payers_of(charge),
+        "paid_on": charge and charge.captured_at and moscow_day(charge.captured_at),
+        "page": charge if charge and charge.captured_at is None else None,
     }
 
 
-def _state(link: PayLink) -> str:
-    if link.is_paid:
-        return "paid"
+def _state(link: PayLink, charge: Charge | None) -> str:
+    if charge and charge.captured_at:
+        return "paid" if charge.status == "succeeded" else "returned"
     if link.revoked_at:
         return "withdrawn"
-    return "over" if link.good_through < today() else "open"
+    return "open" if link.is_alive(today()) else "over"
 
 
-def _paid_on(receipts: list[int]) -> dict:
-    charges = Charge.objects.filter(receipt__in=receipts, status=ChargeStatus.SUCCEEDED)
-    return {
-        receipt: moscow_day(captured_at)
-        for receipt, captured_at in charges.values_list("receipt_id", "captured_at")
-    }
+def _charges(receipts: list[int | None]) -> dict[int, Charge]:
+    """Taken money before an open page, for each receipt."""
+    found = Charge.objects.filter(receipt__in=[one for one in receipts if one])
+    kept = found.exclude(status="canceled").order_by("captured_at")
+    taken_first = sorted(kept, key=lambda one: one.captured_at is not None)
+    return {charge.receipt_id: charge for charge in taken_first}

@@ -5,11 +5,11 @@ from datetime import date
 from common.clock import moscow_day, today
 from common.errors import Refusal
 from payments import history, offers, printing, room
-from payments.errors import MoneyWaits, PaperOutdated, PriceChanged
+from payments.errors import AnotherPaper, MoneyWaits, PriceChanged
 from payments.facts import known_facts, standing_of
 from payments.models import Charge, ChargeStatus, Receipt, ReceiptStatus, TillPayment
 from payments.pages.cases import alone, references
-from payments.pages.links import payer_of
+from payments.pages.links import payers_of
 
 
 def receipt(paper: Receipt) -> dict:
@@ -25,12 +25,12 @@ def receipt(paper: Receipt) -> dict:
         "document": printing.document(paper),
         "taken_on": taken_on,
         "at_till": at_till,
-        "paid_by": payer_of(paper),
+        "paid_by": payers_of(charge) if taken_on else "",
         "is_open": refusal is None,
         "waits": isinstance(refusal, MoneyWaits),
         "closed": refusal,
         "has_old_price": isinstance(refusal, PriceChanged),
-        "is_outdated": isinstance(refusal, PaperOutdated),
+        "needs_another": isinstance(refusal, AnotherPaper),
         "row": _row(paper) if taken_on or paper.status == ReceiptStatus.POSTED else None,
         "until": offers.until(paper, now),
         "is_late": is_current and offers.is_late(now),

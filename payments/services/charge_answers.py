@@ -186,6 +186,8 @@ def tell_of(charge: Charge) -> None:
     facts = {"amount": charge.amount, "paid_on": paid_on, "receipt": display(receipt.reference)}
     again = twice.came_twice(charge)
     kind = timeline.TAKEN_AGAIN if again else timeline.TAKEN
+    if charge.payers and not again:
+        kind, facts["payer"] = timeline.TAKEN_BY_LINK, ", ".join(charge.payers)
     record(person=receipt.person, kind=kind, facts=facts)
     queue(PAID_TWICE if again else PAYMENT_TAKEN, charge.pk, key=f"payment-taken:{charge.pk}")
 

@@ -24,13 +24,7 @@ from payments.errors import (
 )
 from payments.models import Charge, ChargeStatus, Method, PaymentMethod, Placement, Receipt
 from payments.periods import months_to_buy
-from payments.room import (
-    months_left,
-    require_current,
-    require_length,
-    require_open,
-    require_unpaid,
-)
+from payments.room import require_good, require_of_no_link, require_unpaid
 from payments.services import charge_orders
 from payments.services.charge_answers import (
     end,
@@ -55,18 +49,24 @@ logger = logging.getLogger(__name__)
 NOT_ACCEPTED = "the acquirer did not accept it"
 
 
-def start_charge(*, receipt: Receipt, method: Method = Method.CARD, phone: str = "") -> Charge:
+MOST_PAYERS = 10
+
+
+def start_charge(
+    *, receipt: Receipt, method: Method = Method.CARD, phone: str = "", payer: str = ""
+) -> Charge:
     """The one live charge of a receipt, with the address of its payment page.
 
     Asked again it gives the same charge. An application has one open page at a time: another one,
     or one for another way of paying, is closed first where the acquirer allows it. With money of a
-    phone number there is no page: `phone`, E.164, gets an SMS of the operator.
+    phone number there is no page: `phone`, E.164, gets an SMS of the operator. `payer` is somebody
+    else's name, as they wrote it; a link's paper is paid with one only.
     Raises a Refusal: paid already, cancelled, price changed, no months left, another page open,
     the way of paying takes less, the acquirer away.
     """
     _require_way(method, receipt)
     _look_at_open_pages(receipt, method, phone)
-    charge = _claim(receipt, method, phone)
+    charge = _claim(receipt, method, phone, payer)
     if charge.status == ChargeStatus.NEW:
         charge = introduce(charge)
     return _with_page(charge)
@@ -88,26 +88,33 @@ def _look_at_open_pages(receipt: Receipt, method: Method, phone: str) -> None:
 
 
 @transaction.atomic(durable=True)
-def _claim(receipt: Receipt, method: Method, phone: str) -> Charge:
+def _claim(receipt: Receipt, method: Method, phone: str, payer: str) -> Charge:
     """The live charge of this receipt, made now if there is none; committed before it is used."""
     application = Application.objects.select_for_update(of=("self",)).get(pk=receipt.application_id)
     receipt = Receipt.objects.select_for_update(of=("self",)).get(pk=receipt.pk)
     require_unpaid(receipt)
+    if not payer:
+        require_of_no_link(receipt)
     open_page = Charge.objects.open().filter(application=application).first()
     if open_page is None:
         _require_payable(receipt, application)
-        return _opened(receipt, application, method, phone)
+        return _named(_opened(receipt, application, method, phone), payer)
     same = charge_orders.is_same_way(open_page, method, phone)
     if open_page.receipt_id != receipt.pk or not same:
         raise PayPageOpen(open_page)
-    return open_page
+    return _named(open_page, payer)
+
+
+def _named(charge: Charge, payer: str) -> Charge:
+    """Whoever goes to a page may be the one who pays on it: each name is kept, none replaced."""
+    if payer and payer not in charge.payers and len(charge.payers) < MOST_PAYERS:
+        charge.payers = [*charge.payers, payer]
+        charge.save(update_fields=["payers"])
+    return charge
 
 
 def _require_payable(receipt: Receipt, application: Application) -> None:
-    today = clock.today()
-    require_open(application, today)
-    require_current(receipt, today)
-    require_length(receipt, months_left(application))
+    require_good(receipt, clock.today())
     undecided = Placement.objects.queued().filter(charge__application=application)
     if row := undecided.select_related("charge").first():
         raise MoneyUndecided(clock.moscow_day(row.charge.captured_at))

@@ -26,13 +26,7 @@ from payments.errors import (
 from payments.messages import TILL_TAKEN
 from payments.models import Placement, QueueReason, Receipt, Till, TillPayment
 from payments.reference import display
-from payments.room import (
-    months_left,
-    require_current,
-    require_length,
-    require_open,
-    require_unpaid,
-)
+from payments.room import require_payable
 from payments.services.ledger import match_again
 from payments.services.open_pages import ask_about_open_pages, leave_pages, require_no_page
 
@@ -74,7 +68,7 @@ def _recorded(
     if same is not None:
         return _known(same, receipt)
     _require_open_till(cheque["till"])
-    require_fits(receipt, application, amount, cheque["taken_on"])
+    require_fits(receipt, amount, cheque["taken_on"])
     if page_left:
         leave_pages(application=application, actor=actor)
     require_no_page(application)
@@ -135,12 +129,9 @@ def _known(same: TillPayment, receipt: Receipt) -> TillPayment:
     return same
 
 
-def require_fits(receipt: Receipt, application: Application, amount: Decimal, on: date) -> None:
+def require_fits(receipt: Receipt, amount: Decimal, on: date) -> None:
     """Refuse money that this paper could not take on the day, each with its sentence."""
-    require_unpaid(receipt)
-    require_open(application, on)
-    require_current(receipt, on)
-    require_length(receipt, months_left(application))
+    require_payable(receipt, on)
     if amount != receipt.amount:
         raise TillSumDiffers(receipt.amount)
 

@@ -1,6 +1,5 @@
 """Paying for someone else: the owner's list of links, and the public page of one."""
 
-import logging
 from functools import wraps
 from http import HTTPStatus
 
@@ -15,19 +14,21 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts import devices, limits
 from accounts.owner import person_of
 from common.errors import Refusal
+from common.formats import clock_time
 from payments import pages
-from payments.errors import LinkDead
+from payments.errors import GatewayUnavailable, PaymentCanceled
+from payments.link_errors import LinkDead, LinkRefused
 from payments.link_forms import PayerForm
-from payments.models import Charge, ChargeStatus, PayLink
+from payments.link_states import PublicLink
+from payments.models import PayLink
 from payments.offers import offer_for
-from payments.services.charges import refresh_charge
-from payments.services.links import make_link, open_link, pay_by_link, revoke_link
+from payments.services.links import look_at, make_link, pay_by_link, revoke_link
 from payments.views.pay import to_the_acquirer
 from payments.views.shared import months_form, refused
 from payments.views.stop import stopped
 
 LOOKS = 120  # from one address in a quarter of an hour: nobody guesses addresses of links
-logger = logging.getLogger(__name__)
+TRY_AGAIN = (GatewayUnavailable, PaymentCanceled, LinkRefused)  # said beside the form
 
 
 @never_cache
@@ -59,9 +60,20 @@ def _made(request: HttpRequest, offer, months: int) -> HttpResponse:
 @never_cache
 @require_POST
 def link_revoke(request: HttpRequest, pk: int) -> HttpResponse:
-    revoke_link(get_object_or_404(PayLink.objects.of(request.user), pk=pk))
-    messages.success(request, _("The link is withdrawn. Nobody can pay by it any more."))
+    links = PayLink.objects.of(request.user).select_related("application__person")
+    page = revoke_link(get_object_or_404(links, pk=pk))
+    if page is None:
+        messages.success(request, _("The link is withdrawn. Nobody can pay by it any more."))
+    else:
+        messages.warning(request, _still_open(page.closes_at))
     return redirect("payments:links")
+
+
+def _still_open(closes_at) -> str:
+    return _(
+        "The link is withdrawn. Somebody has already opened the payment by it and can pay until "
+        "%(time)s. Wait until then before you pay yourself."
+    ) % {"time": clock_time(closes_at)}
 
 
 def public(view):
@@ -87,36 +99,28 @@ def public(view):
 @to_the_acquirer
 @require_http_methods(["GET", "HEAD", "POST"])
 def pay_link(request: HttpRequest, token: str) -> HttpResponse:
-    """Initials, months and sum, and nothing more; the payer comes back to the same address."""
+    """Whom the money is for by initials, months, sum and payee; the payer comes back here."""
+    form = PayerForm(request.POST if request.method == "POST" else None)
     try:
-        link = _asked_about(open_link(token))
-        form = PayerForm(request.POST if request.method == "POST" else None)
-        if form.is_valid() and not link.is_paid:
-            charge = pay_by_link(link=link, payer_name=form.cleaned_data["payer_name"])
-            return HttpResponseRedirect(charge.confirmation_url, status=HTTPStatus.SEE_OTHER)
+        found = look_at(token)
+        if found.takes_money and form.is_valid():
+            return _to_payment_page(found, form.cleaned_data["payer_name"])
     except LinkDead:
         return _dead(request, HTTPStatus.NOT_FOUND)
-    except Refusal as refusal:
+    except TRY_AGAIN as refusal:
         form.add_error(None, str(refusal))
-    return render(request, "payments/pay_link.html", pages.pay_link(link) | {"form": form})
+    return render(request, "payments/pay_link.html", pages.pay_link(found) | {"form": form})
 
 
-def _asked_about(link: PayLink) -> PayLink:
-    """Whoever comes back from the payment is told how it ended, when the acquirer knows."""
-    charge = link.receipt and link.receipt.charges.filter(status=ChargeStatus.PENDING).first()
-    if charge is None:
-        return link
-    link.is_paid = _refreshed(charge).status == ChargeStatus.SUCCEEDED
-    link.is_asked = not link.is_paid
-    return link
-
-
-def _refreshed(charge: Charge) -> Charge:
+def _to_payment_page(found: PublicLink, payer_name: str) -> HttpResponse:
+    """Whatever has happened to the link meanwhile, its own page says."""
     try:
-        return refresh_charge(charge=charge)
+        address = pay_by_link(link=found.link, payer_name=payer_name).confirmation_url
+    except (LinkDead, *TRY_AGAIN):
+        raise
     except Refusal:
-        logger.warning("charge %s: the acquirer did not answer the payer's page", charge.pk)
-        return charge
+        return redirect("payments:pay_link", found.link.token)
+    return HttpResponseRedirect(address, status=HTTPStatus.SEE_OTHER)
 
 
 def _dead(request: HttpRequest, status: int) -> HttpResponse:

@@ -226,6 +226,7 @@ MODELS = {
     "payments_claim": Model(MONEY, own_card=True),
     "payments_openingmonths": Model(MONEY),
     "payments_mobileoperator": Model(MONEY, CHIEF, CHIEF),
+    "payments_paylink": Model(PAYMENTS),
     "payments_paymentmethod": Model(MONEY, change=CHIEF),
     "payments_placement": Model(PAYMENTS),
     "payments_receipt": Model(PAYMENTS),

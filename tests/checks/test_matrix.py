@@ -183,6 +183,7 @@ class World:
             "payments_refund": RefundFactory(charge=self.charge, approval=self.approval),
             "payments_register": RegisterFactory(),
             "payments_requisites": Requisites.objects.first(),
+            "payments_paylink": self.link,
             "payments_signedcode": certify(on_the_way.of_claim(Claim.objects.get())),
             "payments_statement": line.statement,
             "payments_statementline": line,
