@@ -38,7 +38,6 @@ class PayLinkAdmin(FoundByPerson, PersonalMoneyAdmin):
     ]
     list_select_related = ["application__person"]
     list_filter = [StateFilter]
-    search_fields = ["application__number"]
     search_help_text = _("Receipt, name, phone or a number of any paper")
     path_to_person = "application__person"
     date_hierarchy = "created_at"

@@ -8,7 +8,7 @@ from common.clock import MOSCOW
 from journal.models import Look
 from notifications.models import Message
 from patents.models import Application, DocumentKind, Paper
-from payments.models import Claim, ClaimStatus, SignedCode
+from payments.models import Claim, ClaimStatus, PayLink, SignedCode
 from tests.factories import (
     ChargeFactory,
     FeedItemFactory,
@@ -66,6 +66,12 @@ def signed_code(application: Application, **facts) -> SignedCode:
     return SignedCode.objects.create(application=application, charge=charge, **made | days | facts)
 
 
+def pay_link(application: Application, **facts) -> PayLink:
+    made = {"token": f"token-{PayLink.objects.count()}", "months": 1, "months_before": 0}
+    days = {"good_through": date(2099, 1, 1)}
+    return PayLink.objects.create(application=application, **made | days | facts)
+
+
 def charge_of(application: Application, **facts):
     receipt = ReceiptFactory(application=application)
     return ChargeFactory(receipt=receipt, **facts)
@@ -103,6 +109,7 @@ ABOUT = {
     "payments.Trace": trace_of,
     "payments.Claim": claim,
     "payments.SignedCode": signed_code,
+    "payments.PayLink": pay_link,
     "payments.OpeningMonths": lambda one: OpeningMonthsFactory(application=one),
     "payments.Placement": lambda one: PlacementFactory(application=one),
     "payments.StatementLine": lambda one: PlacementFactory(application=one).line,

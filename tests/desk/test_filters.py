@@ -88,6 +88,11 @@ def traces():
     return open_now, ended
 
 
+def links():
+    over = rows.pay_link(ApplicationFactory(), good_through=date(2026, 2, 14))
+    return over, rows.pay_link(ApplicationFactory())
+
+
 def old_claim():
     old, young = (rows.claim(ApplicationFactory()) for _number in range(2))
     long_ago = clock.now() - timedelta(days=31)
@@ -281,6 +286,7 @@ CASES = {
         ),
     ),
     ("payments.Trace", "SearchFilter"): Case({}, traces),
+    ("payments.PayLink", "StateFilter"): Case({"state": "over"}, links),
     ("payments.Claim", "status"): Case(
         {"status__exact": "open"},
         lambda: (
