@@ -77,6 +77,24 @@ def test_a_payment_is_opened_as_a_link_and_a_picture(client, application, acquir
     assert (timeline.PAYMENT_ASSISTED, "operator") in kinds(receipt.person)
 
 
+def test_who_receives_the_money_and_when_stands_beside_each_way_to_pay(
+    client, application, acquirer
+):
+    enter(client, "operator")
+    english = {"accept-language": "en"}
+    first = client.get(address(application.person), headers=english).content.decode()
+    knowingly(client, address(application.person), {"months": "1"})
+    receipt = Receipt.objects.get()
+    page = reverse("admin:assist_receipt", args=[receipt.person_id, receipt.reference])
+
+    pages = [first, client.get(page, headers=english).content.decode()]
+    pages.append(knowingly(client, page, {}, headers=english).content.decode())
+
+    for said in pages:
+        assert "The payee is Казначейство России (ФНС России)." in said
+        assert "It takes up to 7 days." in said
+
+
 def test_why_nothing_can_be_paid_is_said(client, application):
     enter(client, "operator")
     application.person.inns.all().delete()
