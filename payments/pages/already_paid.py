@@ -1,7 +1,5 @@
 """What a person already paid and has over, read before money is given again: by them, by staff."""
 
-from decimal import Decimal
-
 from accounts.models import Person
 from payments.facts import standing_of
 from payments.services.credits import Surplus, surplus_of
@@ -16,5 +14,4 @@ def what_is_paid(
     Whoever takes money asks about open pages first.
     """
     surplus = surplus_of(person)
-    over = surplus.amount if surplus.months else Decimal(0)
-    return stop_before(standing_of(person), months, over, pages), surplus
+    return stop_before(standing_of(person), months, surplus.over, pages), surplus

@@ -51,6 +51,12 @@ class Surplus:
     amount: Decimal = Decimal(0)
     months: int = 0
     paid: tuple[tuple[Decimal, date], ...] = ()  # each sum with its day of payment
+    is_in_parts: bool = False  # enough for a month, but no part of it alone
+
+    @property
+    def over(self) -> Decimal:
+        """What is to be read before more is paid: with it a month needs no new money."""
+        return self.amount if self.months or self.is_in_parts else Decimal(0)
 
 
 def surplus_of(person: Person) -> Surplus:
@@ -59,7 +65,16 @@ def surplus_of(person: Person) -> Surplus:
     amount = sum((row.amount for row in rows), Decimal(0))
     months = sum(_whole_months(row) for row in rows)
     paid = tuple((row.amount, row.paid_on) for row in rows)
-    return Surplus(amount, min(months, _room(person)) if months else 0, paid)
+    if not months:
+        return Surplus(amount, 0, paid, _is_month_in_parts(rows, amount))
+    return Surplus(amount, min(months, _room(person)), paid)
+
+
+def _is_month_in_parts(rows: Sequence[Placement], amount: Decimal) -> bool:
+    """A month costs what it did on the day of its last rouble; the ledger cannot join parts yet
+    (docs/decisions/017), so the person is told and staff are asked."""
+    monthly = monthly_on(max(row.paid_on for row in rows)) if len(rows) > 1 else None
+    return monthly is not None and amount >= monthly
 
 
 def _whole_months(row: Placement) -> int:

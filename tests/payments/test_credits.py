@@ -39,6 +39,7 @@ from tests.payments.statement_files import order, whole
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("february")]
 LIST, COUNT = reverse("payments:list"), reverse("payments:count_credit")
+NEW = reverse("payments:receipt_new")
 
 FEBRUARY_9 = date(2026, 2, 9)
 
@@ -115,6 +116,29 @@ def test_less_than_a_month_prolongs_nothing_and_is_not_lost(covered):
     assert surplus_of(covered.person) == Surplus(
         Decimal("5000"), 0, ((Decimal("5000"), FEBRUARY_9),)
     )
+
+
+def test_parts_that_are_a_month_together_are_told_and_read_before_more_is_paid(covered, client):
+    pay("5000", on=date(2026, 2, 8), number="half")
+    pay("6000", on=date(2026, 2, 9), number="more")
+    client.force_login(covered.person.user)
+    english = {"accept-language": "en"}
+
+    surplus = surplus_of(covered.person)
+    page = client.get(LIST, headers=english).content.decode()
+    held_up = client.post(NEW, {"months": "1"}, headers=english).content.decode()
+
+    assert (surplus.months, surplus.is_in_parts, surplus.over) == (0, True, Decimal("11000"))
+    for said in (page, held_up):
+        assert "Together it is enough for a month" in said
+        assert "Count it for the next month" not in said
+
+
+def test_parts_that_are_less_than_a_month_hold_nobody_up(covered):
+    pay("5000", on=date(2026, 2, 8), number="half")
+    pay("4000", on=date(2026, 2, 9), number="less")
+
+    assert surplus_of(covered.person).over == 0
 
 
 def test_a_sum_paid_after_the_last_covered_day_waits_for_staff(covered, february):
