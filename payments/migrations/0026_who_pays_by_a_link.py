@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('patents', '0016_sourced_papers'),
-        ('payments', '0024_day_of_cash'),
+        ('payments', '0025_registers_of_senders'),
     ]
 
     operations = [
