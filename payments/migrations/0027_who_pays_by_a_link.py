@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('patents', '0016_sourced_papers'),
-        ('payments', '0025_registers_of_senders'),
+        ('payments', '0026_lists_by_index'),
     ]
 
     operations = [
