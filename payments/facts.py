@@ -62,6 +62,7 @@ def parts(person: int, day: date) -> Parts:
     applications = Application.objects.filter(person_id=person).order_by("accepted_on", "pk")
     placements = Placement.objects.filter(application__person_id=person)
     claims = Claim.objects.living().filter(application__person_id=person)
+    begun = Charge.objects.open().filter(receipt__person_id=person)
     charges = Charge.objects.unposted().filter(receipt__person_id=person)
     tills = TillPayment.objects.unposted().filter(receipt__person_id=person)
     papers = Receipt.objects.filter(person_id=person, status=ReceiptStatus.FORMED)
@@ -72,6 +73,7 @@ def parts(person: int, day: date) -> Parts:
         .filter(queue_reason__in=NAMED_WHILE_QUEUED)
         .values_list(*QUEUED),
         "charges": charges.values_list(*CHARGE),
+        "asked": begun.values_list("receipt__application_id", "created_at"),
         "tills": tills.values_list(*TILL),
         "claims": claims.values_list(*CLAIM),
         "papers": papers.values_list("snapshot__account"),
@@ -104,9 +106,11 @@ QUESTION = Question(parts, **MARKERS)
 
 def facts_said(rows: Answer, day: date) -> Facts:
     """The facts in the answer to `parts`; what nobody knows of the tariff is a price of zero."""
-    money, late = money_of(rows), _late(rows)
+    money, late, asked = money_of(rows), _late(rows), _asked(rows)
     facts = Facts(
-        cases=tuple(_case(row, money[row[0]], late[row[0]]) for row in rows["cases"]),
+        cases=tuple(
+            _case(row, money[row[0]], late[row[0]], asked[row[0]]) for row in rows["cases"]
+        ),
         monthly=rows.value("tariff") or Decimal(0),
     )
     first_look = standing(facts, day)
@@ -127,7 +131,7 @@ def _complete_through(rows: Answer, day: date) -> date | None:
     return min(known) if numbers and len(known) == len(numbers) else None
 
 
-def _case(row: tuple, money: list[Money], late: list[LateMoney]) -> Case:
+def _case(row: tuple, money: list[Money], late: list[LateMoney], asked: list[date]) -> Case:
     number, status, accepted_on, first_paid_on, ready_on, refused_on, reason = row[1:8]
     patent, before = PatentFacts(*row[8:13]) if row[8] is not None else None, row[13:]
     course = Application(accepted_on=accepted_on, first_paid_on=first_paid_on)
@@ -144,6 +148,7 @@ def _case(row: tuple, money: list[Money], late: list[LateMoney]) -> Case:
         patent=patent,
         money=(*_counted(*before, patent and patent.issued_on), *money),
         late=tuple(late),
+        asked=tuple(asked),
     )
 
 
@@ -195,4 +200,11 @@ def _late(rows: Answer) -> defaultdict[int, list[LateMoney]]:
     found = defaultdict(list)
     for application, amount, paid_on, posted_on in rows["queued"]:
         found[application].append(LateMoney(amount, paid_on, posted_on))
+    return found
+
+
+def _asked(rows: Answer) -> defaultdict[int, list[date]]:
+    found = defaultdict(list)
+    for application, begun_at in rows["asked"]:
+        found[application].append(moscow_day(begun_at))
     return found

@@ -106,6 +106,9 @@ def _in_transit(it: Standing) -> tuple:
 def _unseen(it: Standing) -> tuple:
     if it.undecided:
         title = _("We have money of yours. The centre is finding out what it pays for.")
+    elif it.asked:
+        title = _("You began to pay on %(day)s. We are asking the bank whether it took the money.")
+        title %= {"day": pieces.day(max(it.asked), it)}
     elif it.months == 0:
         title = _("We do not see the payment for the first month yet.")
     else:

@@ -66,6 +66,9 @@ def _short_unseen(it: Standing) -> str:
     values = {"day": short_day(it.pay_until)}
     if it.undecided:
         return _("We have money of yours. The centre is finding out what it pays for. Do nothing.")
+    if it.asked:
+        begun = {"day": short_day(max(it.asked))}
+        return _("We are asking the bank about your payment of %(day)s. Do not pay again.") % begun
     return (
         _("We do not see your payment yet. Did you pay by %(day)s? Do nothing. A cheque? Show it.")
         % values

@@ -135,7 +135,7 @@ def _is_lapsed(draft: Standing) -> bool:
 
     The Ministry hands a patent over on a cheque, so a first month that is nowhere to be found
     is a question to staff. Living money has already moved the last covered day; money that staff
-    have not decided about may yet do so.
+    have not decided about, or that an acquirer keeps silent about, may yet do so.
     """
     return (
         _is_uncovered(draft)
@@ -143,6 +143,7 @@ def _is_lapsed(draft: Standing) -> bool:
         and draft.complete_through is not None
         and draft.complete_through >= draft.lapse_known_by
         and not draft.undecided
+        and not draft.asked
     )
 
 

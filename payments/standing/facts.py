@@ -77,13 +77,15 @@ class PatentFacts:
 class Case:
     """One application, the patent that came of it, and the money of both.
 
-    `late` holds lines of the staff queue only; what `money` holds too late is found here.
+    `late` holds lines of the staff queue only; what `money` holds too late is found here. `asked`
+    are the days on which online payments were begun whose end the acquirer has not told.
     """
 
     application: ApplicationFacts | None = None
     patent: PatentFacts | None = None
     money: tuple[Money, ...] = ()
     late: tuple[LateMoney, ...] = ()
+    asked: tuple[date, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -138,6 +138,18 @@ class Standing:
             return ()
         return tuple(money for money in self.late if self._may_be_timely(money))
 
+    @property
+    def asked(self) -> tuple[date, ...]:
+        """Days in time on which a payment was begun online and the acquirer keeps silent about it.
+
+        It may have been taken: until the acquirer or two of the staff say otherwise, nobody can
+        say that the person did not pay.
+        """
+        if self.issued_on is None:
+            return ()
+        last = min(self.today, deadline(self.issued_on, self.months))
+        return tuple(day for day in self.case.asked if day <= last)
+
     def _may_be_timely(self, money: LateMoney) -> bool:
         if money.paid_on:
             return money.paid_on <= deadline(self.issued_on, self.months)

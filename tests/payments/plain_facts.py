@@ -61,7 +61,7 @@ def facts_of(person: Person, day: date) -> Facts:
     for row in OpeningMonths.objects.filter(application__person=person):
         money[row.application_id].insert(0, _counted(row))
     return Facts(
-        cases=tuple(_case(one, money[one.pk], late[one.pk]) for one in applications),
+        cases=tuple(_case(one, money[one.pk], late[one.pk], _asked(one)) for one in applications),
         monthly=_monthly(day),
     )
 
@@ -76,7 +76,7 @@ def complete_through(person: Person, day: date) -> date | None:
     return min(known) if numbers and len(known) == len(numbers) else None
 
 
-def _case(application: Application, money: list[Money], late: list[LateMoney]) -> Case:
+def _case(application: Application, money: list[Money], late: list[LateMoney], asked) -> Case:
     return Case(
         application=ApplicationFacts(
             number=application.number,
@@ -90,7 +90,15 @@ def _case(application: Application, money: list[Money], late: list[LateMoney]) -
         patent=_patent_facts(application),
         money=tuple(money),
         late=tuple(late),
+        asked=asked,
     )
+
+
+def _asked(application: Application) -> tuple[date, ...]:
+    begun = Charge.objects.filter(
+        receipt__application=application, status__in=["new", "pending"]
+    ).order_by("-created_at", "-pk")
+    return tuple(moscow_day(charge.created_at) for charge in begun)
 
 
 def _patent_facts(application: Application) -> PatentFacts | None:

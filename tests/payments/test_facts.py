@@ -11,7 +11,8 @@ from accounts.models import Approval, Person
 from common.clock import MOSCOW
 from patents.models import Application
 from payments.facts import known_facts, standing_of
-from payments.models import Account, Claim, OpeningMonths, QueueReason
+from payments.models import Account, Charge, Claim, OpeningMonths, QueueReason
+from payments.sentence import sentence, short
 from payments.standing import Channel, Facts, LateMoney, Money, State
 from tests.factories import (
     MONTHLY,
@@ -65,6 +66,33 @@ def test_a_posted_charge_lives_once(patent):
 
     assert sorted(money.paid_on for money in case.money) == [date(2026, 1, 10), date(2026, 2, 14)]
     assert {money.channel for money in case.money} == {Channel.BANK, Channel.CHARGE}
+
+
+@pytest.mark.parametrize("status", ["new", "pending"])
+def test_nobody_is_told_they_did_not_pay_while_the_bank_is_silent_about_a_page(patent, status):
+    statements_through(date(2026, 2, 23))
+    receipt = ReceiptFactory(application=patent.application)
+    charge = ChargeFactory(receipt=receipt, status=status, captured_at=None)
+    Charge.objects.update(created_at=datetime(2026, 2, 14, 23, 30, tzinfo=MOSCOW))
+    person, day = patent.application.person, date(2026, 2, 24)
+
+    it = standing_of(person, day)
+
+    assert (it.state, it.asked) == (State.UNSEEN, (date(2026, 2, 14),))
+    assert "14\u00a0февраля" in sentence(it).title
+    assert "14.02.2026" in short(it)
+
+    Charge.objects.filter(pk=charge.pk).update(status="canceled")
+    assert standing_of(person, day).state == State.LAPSED
+
+
+def test_a_page_opened_too_late_keeps_nothing_unsaid(patent):
+    statements_through(date(2026, 2, 23))
+    receipt = ReceiptFactory(application=patent.application)
+    ChargeFactory(receipt=receipt, status="pending", captured_at=None)
+    Charge.objects.update(created_at=datetime(2026, 2, 15, 0, 5, tzinfo=MOSCOW))
+
+    assert standing_of(patent.application.person, date(2026, 2, 24)).state == State.LAPSED
 
 
 def test_late_money_in_the_queue_is_named(patent):

@@ -45,22 +45,27 @@ ENDED = {State.ANNULLED, State.EXPIRED, State.LAPSED}
 @st.composite
 def in_time(draw):
     """Somebody who pays each month by its last day: by card, at the till, with a cheque they show,
-    at a bank (posted within seven days), in an order for several people, before go-live."""
+    at a bank (posted within seven days), in an order for several people, before go-live, on a page
+    whose acquirer keeps silent."""
     issued_on = draw(st.dates(date(2024, 1, 1), date(2027, 12, 31)))
-    money, undecided, months = [], [], draw(st.integers(0, 4))
+    money, undecided, asked, months = [], [], [], draw(st.integers(0, 4))
     if months:
         counted = draw(st.sampled_from([Channel.OPENING, Channel.BANK]))
         money.append(Money(PRICE * months, months, issued_on, issued_on, counted))
     while months < 12:
         last = max(issued_on, coverage.covered_through(issued_on, months))
         on = draw(st.dates(last - 25 * DAY, last))
+        if not draw(st.integers(0, 11)):
+            asked.append(on)
+            break  # the acquirer has taken it and keeps silent
         piece, waits = draw(payment(on, last))
         if waits:
             undecided.append(waits)
             break  # what staff have not decided about covers nothing after it
         money.append(piece)
         months += piece.months
-    return Case(None, PatentFacts("77", "2600000001", issued_on), tuple(money), tuple(undecided))
+    patent = PatentFacts("77", "2600000001", issued_on)
+    return Case(None, patent, tuple(money), tuple(undecided), tuple(asked))
 
 
 @st.composite
@@ -186,7 +191,8 @@ def anything(draw, around=date(2026, 6, 1)):
         application = ApplicationFacts(str(number), status, draw(near))
         money = draw(st.lists(any_money(near), max_size=5))
         waits = draw(st.lists(any_waiting(near), max_size=2))
-        cases.append(Case(application, patent, tuple(money), tuple(waits)))
+        asked = draw(st.lists(near, max_size=2))
+        cases.append(Case(application, patent, tuple(money), tuple(waits), tuple(asked)))
     return Facts(tuple(cases), draw(st.none() | near), PRICE), draw(near)
 
 
@@ -293,6 +299,12 @@ def without_the_money_that_waits():
 
 
 @contextmanager
+def without_what_the_bank_is_asked():
+    with patch.object(decide.Standing, "asked", ()):
+        yield
+
+
+@contextmanager
 def with_the_order_of_posting():
     """What counts is the day of posting, as the books see it."""
 
@@ -313,8 +325,8 @@ def feb(day: int) -> date:
     return date(2026, 2, day)
 
 
-def story(today: date, *money: Money, complete: date, waits=()) -> tuple[Facts, date]:
-    case = Case(None, PatentFacts("77", "2600000001", ISSUED), (FIRST, *money), waits)
+def story(today: date, *money: Money, complete: date, waits=(), asked=()) -> tuple[Facts, date]:
+    case = Case(None, PatentFacts("77", "2600000001", ISSUED), (FIRST, *money), waits, asked)
     return Facts((case,), complete, PRICE), today
 
 
@@ -336,6 +348,10 @@ WITHOUT = {
     "money that staff have not decided about": (
         without_the_money_that_waits,
         story(feb(23), complete=feb(22), waits=(LateMoney(PRICE, None, feb(20)),)),
+    ),
+    "a payment whose end the bank keeps to itself": (
+        without_what_the_bank_is_asked,
+        story(feb(23), complete=feb(22), asked=(feb(14),)),
     ),
     "the day of payment": (
         with_the_order_of_posting,
