@@ -35,6 +35,7 @@ get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 @get_or_post
 def assist(request, pk: int):
     person = _served(request, pk)
+    earlier = till_desk.of_earlier_days(request.user, person)
     try:
         offer = offer_for(person)
         data = request.POST if request.method == "POST" else None
@@ -49,9 +50,9 @@ def assist(request, pk: int):
             )
             return redirect("admin:assist_receipt", person.pk, made.reference)
     except Refusal as refusal:
-        return _page(request, person, refused=str(refusal))
+        return _page(request, person, refused=str(refusal), earlier=earlier)
     papers = payable(person, today(), offer.tariff.monthly)[:12]
-    known = {"stop": stop, "surplus": surplus, "knows": knows}
+    known = {"stop": stop, "surplus": surplus, "knows": knows, "earlier": earlier}
     return _page(request, person, form=form, offer=offer, papers=papers, **known)
 
 

@@ -9,7 +9,11 @@ from common.errors import Refusal
 from common.formats import clock_time, day_year, roubles
 
 
-class TariffUnknown(Refusal):
+class ClosedToday(Refusal):
+    """Closes a paper from some day on: cash of a day before it can still be recorded."""
+
+
+class TariffUnknown(ClosedToday):
     """No tariff is known for a day of payment."""
 
     def __init__(self, on: date):
@@ -19,7 +23,7 @@ class TariffUnknown(Refusal):
         )
 
 
-class RequisitesUnknown(Refusal):
+class RequisitesUnknown(ClosedToday):
     """Nobody knows where the tax goes on a day of payment."""
 
     def __init__(self, on: date):
@@ -45,6 +49,10 @@ class NoInn(Refusal):
 
 class NothingToPay(Refusal):
     """The application or patent takes no more money; the sentence says why."""
+
+
+class PatentOver(NothingToPay, ClosedToday):
+    """The patent has ended, and with it the days whose money counts; the sentence says how."""
 
 
 class MonthsBeyondCap(Refusal):
@@ -96,7 +104,7 @@ class ReceiptTooLong(Refusal):
         )
 
 
-class PriceChanged(Refusal):
+class PriceChanged(ClosedToday):
     def __init__(self, monthly):
         super().__init__(
             _("The price has changed: a month now costs %(monthly)s. Make a new receipt.")
@@ -121,7 +129,7 @@ class InnCorrected(AnotherPaper):
     )
 
 
-class RequisitesCorrected(AnotherPaper):
+class RequisitesCorrected(AnotherPaper, ClosedToday):
     message = gettext_lazy(
         "The money for the patent now goes by other bank details. "
         "Do not pay this receipt. Make a new one."

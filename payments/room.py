@@ -18,6 +18,7 @@ from payments.errors import (
     NoInn,
     NothingToPay,
     PaperOfALink,
+    PatentOver,
     PriceChanged,
     ReceiptCancelled,
     ReceiptTooLong,
@@ -69,9 +70,9 @@ def require_open(application: Application, on: date) -> None:
         )
     patent = getattr(application, "patent", None)
     if patent and patent.annulled_on and patent.annulled_on <= on:
-        raise NothingToPay(_("This patent is annulled. Do not pay for it."))
+        raise PatentOver(_("This patent is annulled. Do not pay for it."))
     if patent and on > coverage.year_end(patent.issued_on):
-        raise NothingToPay(_("The year of this patent is over. You need a new patent."))
+        raise PatentOver(_("The year of this patent is over. You need a new patent."))
 
 
 def require_room(months: int, left: int) -> None:

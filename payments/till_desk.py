@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.models import Person
 from common.clock import moscow_day, today
 from common.errors import Refusal
 from common.formats import clock_time
@@ -26,15 +27,34 @@ from payments.services.open_pages import ask_about_open_pages, page_in_the_way
 from payments.till_forms import CorrectForm, KnowsForm, TakeForm
 
 LAST_TILL = "till"  # in the session: who stands at a till stays there
+OLD_CHEQUES = "payments.change_till"  # supervisors; everybody at a till may ask for corrections
+NEWEST = 12
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def take_form(request, receipt: Receipt, data=None) -> TakeForm | None:
-    """The form beside a receipt; None for those who take no money."""
+    """The form beside a receipt; None for those who take no money.
+
+    For a paper that is closed from today on, it takes only a cheque of an earlier day.
+    """
     if not request.user.has_perm("payments.add_tillpayment"):
         return None
-    page = page_in_the_way(receipt.application)
-    return TakeForm(data, page=page, initial={"till": request.session.get(LAST_TILL)})
+    return TakeForm(
+        data,
+        page=page_in_the_way(receipt.application),
+        only_earlier=pages.takes_earlier(pages.why_closed(receipt)),
+        any_day=request.user.has_perm(OLD_CHEQUES),
+        initial={"till": request.session.get(LAST_TILL)},
+    )
+
+
+def of_earlier_days(user, person: Person) -> list[Receipt]:
+    """Papers that today closed, for whoever records cash of a day before."""
+    if not user.has_perm("payments.add_tillpayment"):
+        return []
+    papers = Receipt.objects.unpaid().filter(person=person).for_list()
+    newest = papers.order_by("-formed_on", "-pk")[:NEWEST]
+    return [paper for paper in newest if pages.takes_earlier(pages.why_closed(paper))]
 
 
 def beside(receipt: Receipt) -> dict:

@@ -77,20 +77,31 @@ class TakeForm(forms.Form):
         help_text=_("If they pay there all the same, the money came twice: tell them so."),
     )
 
-    def __init__(self, *args, page: Charge | None = None, **kwargs):
+    def __init__(
+        self,
+        *args,
+        page: Charge | None = None,
+        only_earlier: bool = False,
+        any_day: bool = False,
+        **kwargs,
+    ):
+        """`only_earlier`: today's money is not taken; `any_day`: however old the cheque is."""
         super().__init__(*args, **kwargs)
+        self.only_earlier, self.any_day = only_earlier, any_day
         self.fields["till"].queryset = Till.objects.open()
+        if only_earlier:
+            self.fields["taken_on"].label = _("Day on the cheque, before today")
         if page is None:
             del self.fields["page_left"]
 
     def clean_taken_on(self):
-        return _not_too_far(self.cleaned_data["taken_on"])
+        return _not_too_far(self.cleaned_data["taken_on"], self.any_day)
 
     def clean_cheque(self) -> dict:
         text = self.cleaned_data["cheque"].strip()
         scanned = cheque_code.parse(text)
         if scanned:
-            return _scanned(scanned)
+            return _scanned(scanned, self.any_day)
         if not re.fullmatch(NUMBER, text):
             raise ValidationError(_t("This is no number of a cheque. Type what is printed on it."))
         return {"cheque_number": text}
@@ -105,6 +116,7 @@ class TakeForm(forms.Form):
         if day and said.get("taken_on") and said["taken_on"] != day:
             self.add_error("taken_on", _t("The code of the cheque has another day. Look again."))
         said["taken_on"] = day or said.get("taken_on")
+        self._require_earlier(said["taken_on"])
         typed, read = said.get("amount"), cheque.get("amount")
         if read and typed and read != typed:
             self.add_error("amount", _t("The code of the cheque has another sum. Look again."))
@@ -112,22 +124,28 @@ class TakeForm(forms.Form):
             self.add_error("amount", _t("Write the sum."))
         return said | {"amount": typed or read} | cheque
 
+    def _require_earlier(self, day: date | None) -> None:
+        if self.only_earlier and (day or today()) >= today() and "taken_on" not in self.errors:
+            self.add_error(
+                "taken_on", _t("Only a cheque of an earlier day fits here. Write its day.")
+            )
 
-def _scanned(cheque: cheque_code.FiscalCheque) -> dict:
+
+def _scanned(cheque: cheque_code.FiscalCheque, any_day: bool) -> dict:
     if not cheque.is_income:
         raise ValidationError(_t("This cheque gives money back. Scan the cheque of the payment."))
     return {
-        "taken_on": _not_too_far(cheque.day),
+        "taken_on": _not_too_far(cheque.day, any_day),
         "cheque_number": cheque.number,
         "amount": cheque.amount,
         "fiscal_sign": cheque.fiscal_sign,
     }
 
 
-def _not_too_far(day: date | None) -> date | None:
+def _not_too_far(day: date | None, any_day: bool) -> date | None:
     if day and day > today():
         raise ValidationError(_t("This day has not come yet."))
-    if day and day < today() - OLDEST:
+    if day and not any_day and day < today() - OLDEST:
         raise ValidationError(
             _t("This cheque is of %(day)s: too long ago. Ask a supervisor.")
             % {"day": day_year(day)}

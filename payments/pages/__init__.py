@@ -4,7 +4,7 @@ from payments.pages.certificates import certificate, living
 from payments.pages.chosen import chosen
 from payments.pages.links import links, pay_link
 from payments.pages.lists import payments
-from payments.pages.receipts import receipt, why_closed
+from payments.pages.receipts import receipt, takes_earlier, why_closed
 from payments.pages.sheet import sheet
 from payments.pages.verification import verification
 
@@ -17,6 +17,7 @@ __all__ = [
     "payments",
     "receipt",
     "sheet",
+    "takes_earlier",
     "verification",
     "why_closed",
 ]

@@ -5,7 +5,7 @@ from datetime import date
 from common.clock import moscow_day, today
 from common.errors import Refusal
 from payments import history, offers, printing, room
-from payments.errors import AnotherPaper, MoneyWaits, PriceChanged
+from payments.errors import AnotherPaper, ClosedToday, MoneyWaits, PriceChanged
 from payments.facts import known_facts, standing_of
 from payments.models import Charge, ChargeStatus, Receipt, ReceiptStatus, TillPayment
 from payments.pages.cases import alone, references
@@ -29,6 +29,7 @@ def receipt(paper: Receipt) -> dict:
         "is_open": refusal is None,
         "waits": isinstance(refusal, MoneyWaits),
         "closed": refusal,
+        "takes_earlier": takes_earlier(refusal),
         "has_old_price": isinstance(refusal, PriceChanged),
         "needs_another": isinstance(refusal, AnotherPaper),
         "row": _row(paper) if taken_on or paper.status == ReceiptStatus.POSTED else None,
@@ -47,6 +48,11 @@ def why_closed(paper: Receipt) -> Refusal | None:
     except Refusal as refusal:
         return refusal
     return None
+
+
+def takes_earlier(closed: Refusal | None) -> bool:
+    """Whether a closed paper still takes cash of a day before it closed."""
+    return isinstance(closed, ClosedToday)
 
 
 def _row(paper: Receipt) -> history.Paid | None:
