@@ -97,7 +97,7 @@ def _double(world: World, charges: dict[str, Charge], paid: set[str]) -> int:
 def _told_once(charge: Charge) -> bool:
     said = TimelineEntry.objects.filter(
         person_id=charge.receipt.person_id,
-        kind__in=[timeline.TAKEN, timeline.TAKEN_AGAIN],  # once more, for a paper that was paid
+        kind__in=[timeline.TAKEN, timeline.TAKEN_AGAIN, timeline.TAKEN_BY_LINK],
         facts__receipt=display(charge.receipt.reference),
     )
     messages = Message.objects.filter(key=f"payment-taken:{charge.pk}")
