@@ -100,6 +100,25 @@ def old_claim():
     return old, young
 
 
+def two_days_ago(make) -> Callable[[], tuple]:
+    """A row of two days ago and one of today."""
+
+    def made():
+        old, young = make(), make()
+        type(old).objects.filter(pk=old.pk).update(created_at=clock.now() - timedelta(days=2))
+        return old, young
+
+    return made
+
+
+def silent_charge():
+    return rows.charge_of(ApplicationFactory(), status="pending", captured_at=None)
+
+
+def open_refund():
+    return rows.refund_of(ApplicationFactory())
+
+
 def refunds():
     ended = {"status": "canceled", "ended_at": clock.now(), "reason": "возврат не прошёл"}
     return rows.refund_of(ApplicationFactory()), rows.refund_of(ApplicationFactory(), **ended)
@@ -270,6 +289,8 @@ CASES = {
     ("payments.Charge", "method"): Case(
         {"method__exact": "sbp"}, pair(of_new(rows.charge_of), {"method": "sbp"}, {})
     ),
+    ("payments.Charge", "QuestionFilter"): Case({"shown": "endless"}, two_days_ago(silent_charge)),
+    ("payments.Refund", "EndlessFilter"): Case({"shown": "endless"}, two_days_ago(open_refund)),
     ("payments.Refund", "status"): Case({"status__exact": "new"}, refunds),
     ("payments.TillPayment", "till"): Case(
         lambda: {"till__id__exact": TillFactory(name="Касса 1").pk}, tills
@@ -304,6 +325,10 @@ CASES = {
     ),
 }
 CHOICES = {
+    "money taken once more": (
+        "payments.Charge",
+        Case({"shown": "twice"}, pair(of_new(rows.charge_of), {"is_second": True}, {})),
+    ),
     "the Ministry's items that wait": (
         "patents.FeedItem",
         Case({"shown": "open"}, pair(feed, {"status": "waiting", "reason": "future"}, {})),
