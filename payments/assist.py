@@ -11,22 +11,23 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from accounts.models import Person
 from common.clock import today
 from common.errors import Refusal
 from journal.services import record_look
-from payments import pages, printing, till_desk
+from payments import pages, printing, till_desk, window_stop
 from payments import reference as references
 from payments.forms import MonthsForm
 from payments.models import Receipt
-from payments.offers import offer_for
+from payments.offers import Offer, offer_for
 from payments.pages.already_paid import what_is_paid
 from payments.room import payable
 from payments.services.assisted import form_receipt_for, start_charge_for
-from payments.services.open_pages import ask_about_open_pages
-from payments.till_forms import KnowsForm
+from payments.services.credits import Surplus
+from payments.services.open_pages import ask_about_open_pages, open_pages
+from payments.till_forms import UNREAD, KnowsForm
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -38,9 +39,7 @@ def assist(request, pk: int):
     earlier = till_desk.of_earlier_days(request.user, person)
     try:
         offer = offer_for(person)
-        data = request.POST if request.method == "POST" else None
-        stop, surplus = _what_is_paid(person, 1, asked=data is not None)
-        form, knows = MonthsForm(data, options=offer.options), KnowsForm(data, stop=stop)
+        form, knows, surplus = _typed(request, person, offer)
         if form.is_valid() & knows.is_valid():
             made = form_receipt_for(
                 application=offer.application,
@@ -48,19 +47,24 @@ def assist(request, pk: int):
                 on=today(),
                 actor=request.user,
             )
+            window_stop.remember(request, person, knows.stop)
             return redirect("admin:assist_receipt", person.pk, made.reference)
     except Refusal as refusal:
         return _page(request, person, refused=str(refusal), earlier=earlier)
     papers = payable(person, today(), offer.tariff.monthly)[:12]
-    known = {"stop": stop, "surplus": surplus, "knows": knows, "earlier": earlier}
+    known = {"stop": knows.stop, "surplus": surplus, "knows": knows, "earlier": earlier}
     return _page(request, person, form=form, offer=offer, papers=papers, **known)
 
 
-def _what_is_paid(person: Person, months: int, *, asked: bool):
+def _typed(request, person: Person, offer: Offer) -> tuple[MonthsForm, KnowsForm, Surplus]:
     """Money taken a moment ago is known before more is asked for."""
-    if asked:
+    data = request.POST if request.method == "POST" else None
+    if data is not None:
         ask_about_open_pages(person=person)
-    return what_is_paid(person, months)
+    form = MonthsForm(data, options=offer.options)
+    months = form.cleaned_data["months"] if form.is_valid() else 1
+    stop, surplus = what_is_paid(person, months, open_pages(person))
+    return form, KnowsForm(data, stop=stop), surplus
 
 
 @never_cache
@@ -71,7 +75,7 @@ def receipt(request, pk: int, reference: str):
     paper = _paper(person, reference)
     if request.method == "POST":
         ask_about_open_pages(person=person)
-    context = pages.receipt(paper) | till_desk.beside(paper)
+    context = pages.receipt(paper) | till_desk.beside(request, paper)
     context |= {"till_form": till_desk.take_form(request, paper)}
     if request.method == "POST":
         knows = KnowsForm(request.POST, stop=context["stop"], auto_id="card_%s")
@@ -88,17 +92,30 @@ def receipt(request, pk: int, reference: str):
 
 
 @never_cache
-@require_safe
+@get_or_post
 def paper(request, pk: int, reference: str):
+    """The paper to print, once what is already paid was read; a POST says that it was."""
     person = _served(request, pk)
     found = _paper(person, reference)
+    if request.method == "POST":
+        return _read(request, found)
     closed = pages.why_closed(found)
-    if closed:
-        messages.warning(request, str(closed))
+    unread = window_stop.unread_form(request, found).stop
+    if closed or unread:
+        messages.warning(request, str(closed or UNREAD))
         return redirect("admin:assist_receipt", person.pk, found.reference)
     answer = HttpResponse(printing.pdf(found), "application/pdf")
     answer["Content-Disposition"] = f'inline; filename="receipt-{found.reference}.pdf"'
     return answer
+
+
+def _read(request, found: Receipt):
+    """To the paper, or back to its page where something else than this was read."""
+    ask_about_open_pages(person=found.person)
+    knows = KnowsForm(request.POST, stop=window_stop.before_paper(found))
+    if knows.is_valid():
+        window_stop.remember(request, found.person, knows.stop)
+    return redirect("admin:assist_paper", found.person_id, found.reference)
 
 
 def _served(request, pk: int) -> Person:

@@ -17,7 +17,7 @@ from common.errors import Refusal
 from common.formats import clock_time
 from journal.exports import TooLong, exported, may_export
 from journal.services import record_look, record_looks
-from payments import pages, till_report
+from payments import pages, till_report, window_stop
 from payments import reference as references
 from payments.errors import PageOpenAtTill
 from payments.models import Charge, Receipt, TillPayment
@@ -57,7 +57,7 @@ def of_earlier_days(user, person: Person) -> list[Receipt]:
     return [paper for paper in newest if pages.takes_earlier(pages.why_closed(paper))]
 
 
-def beside(receipt: Receipt) -> dict:
+def beside(request, receipt: Receipt) -> dict:
     """What whoever takes money for a receipt must see first: an open page, what is paid."""
     page = page_in_the_way(receipt.application)
     stop, surplus = what_is_paid(receipt.person, receipt.months)
@@ -67,6 +67,7 @@ def beside(receipt: Receipt) -> dict:
         "stop": stop,
         "surplus": surplus,
         "seconds": _seconds(receipt),
+        "print_knows": window_stop.unread_form(request, receipt),
         "card_knows": KnowsForm(stop=stop, auto_id="card_%s"),
         "till_knows": KnowsForm(stop=stop, auto_id="till_%s"),
     }
@@ -90,7 +91,7 @@ def take(request, pk: int, reference: str):
     receipt = _receipt(pk, reference)
     record_look(actor_id=request.user.pk, person_id=pk, page="till")
     ask_about_open_pages(person=receipt.person)
-    form, context = take_form(request, receipt, request.POST), beside(receipt)
+    form, context = take_form(request, receipt, request.POST), beside(request, receipt)
     knows = KnowsForm(request.POST, stop=context["stop"], auto_id="till_%s")
     if form.is_valid() & knows.is_valid() and _taken(request, receipt, form):
         return redirect("admin:assist_receipt", pk, receipt.reference)

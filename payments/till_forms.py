@@ -17,6 +17,7 @@ from payments.models import Charge, Receipt, Till
 from payments.stop import Stop
 
 OLDEST = timedelta(days=31)  # of a cheque that is recorded later
+UNREAD = _("Read to the person what is already paid. Then mark this.")
 NUMBER = r"[0-9A-Za-zА-Яа-яЁё/№-]{1,20}"
 
 
@@ -43,7 +44,7 @@ class KnowsForm(forms.Form):
         said = super().clean()
         read = said.get("knows") and said.get("known") == self.fingerprint
         if self.stop and not read:
-            self.add_error("knows", _t("Read to the person what is already paid. Then mark this."))
+            self.add_error("knows", UNREAD)
         return said
 
 

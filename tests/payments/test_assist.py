@@ -1,17 +1,28 @@
 """At the window: a receipt and a payment with the operator's help, seen by the person."""
 
+from datetime import date
+
 import pytest
 from django.contrib.auth.models import Group
 from django.urls import reverse
 
 from accounts import timeline as words
+from common import clock
 from journal.models import Look
-from payments import timeline
+from payments import timeline, window_stop
 from payments.models import Charge, Receipt
-from tests.factories import ApplicationFactory, ReceiptFactory, StaffFactory
-from tests.payments.knowingly import knowingly
+from payments.services.charges import record_taken, start_charge
+from payments.services.receipts import form_receipt
+from tests.factories import (
+    ApplicationFactory,
+    PlacementFactory,
+    ReceiptFactory,
+    StaffFactory,
+)
+from tests.payments.knowingly import KNOWN, knowingly
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("february")]
+TODAY = date(2026, 2, 10)
 
 
 def enter(client, role):
@@ -118,3 +129,72 @@ def test_others_help_with_no_payment(client, application, role):
     assert client.get(address(application.person)).status_code == 403
     assert client.post(address(application.person), {"months": "1"}).status_code == 403
     assert not Receipt.objects.exists()
+
+
+# --- what is read before printing
+
+
+@pytest.fixture
+def two_papers(application):
+    """A receipt of a person whose other one was paid by card a moment ago."""
+    PlacementFactory(application=application)
+    other = form_receipt(application=application, months=1, on=TODAY)
+    record_taken(receipt=other, provider_id="before", captured_at=clock.now())
+    return form_receipt(application=application, months=2, on=TODAY)
+
+
+def paper_of(receipt, name="assist_paper"):
+    return reverse(f"admin:{name}", args=[receipt.person_id, receipt.reference])
+
+
+def test_once_read_to_the_person_the_receipt_is_printed(client, two_papers):
+    enter(client, "operator")
+    shown = client.get(paper_of(two_papers), follow=True)
+    assert shown.redirect_chain == [(paper_of(two_papers, "assist_receipt"), 302)]
+    known = KNOWN.search(shown.content.decode())[1]
+
+    printed = client.post(paper_of(two_papers), {"known": known, "knows": "on"}, follow=True)
+
+    assert printed.content.startswith(b"%PDF")
+    assert client.get(paper_of(two_papers)).content.startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("said", [{}, {"knows": "on"}, {"knows": "on", "known": "0" * 16}])
+def test_a_mark_about_something_else_prints_nothing(client, two_papers, said):
+    enter(client, "operator")
+
+    answer = client.post(paper_of(two_papers), said, follow=True)
+
+    assert answer.redirect_chain[-1] == (paper_of(two_papers, "assist_receipt"), 302)
+
+
+def test_what_was_read_to_one_person_counts_for_no_other(client, two_papers):
+    enter(client, "operator")
+    known = KNOWN.search(client.get(paper_of(two_papers), follow=True).content.decode())[1]
+    session = client.session
+    session[window_stop.READ] = f"{two_papers.person_id + 1}:{known}"
+    session.save()
+
+    assert client.get(paper_of(two_papers)).status_code == 302
+
+
+def test_what_the_chosen_months_pay_is_read_and_not_the_first_of_them(client, two_papers):
+    enter(client, "operator")
+
+    page = client.post(address(two_papers.person), {"months": "3"})
+
+    buys = page.context["stop"].buys
+    assert (buys.first_number, buys.last_number) == (3, 5)
+
+
+def test_beside_an_open_page_the_paper_is_printed_only_knowingly(client, application, acquirer):
+    receipt = form_receipt(application=application, months=1, on=TODAY)
+    start_charge(receipt=receipt)
+    enter(client, "operator")
+
+    shown = client.get(paper_of(receipt), follow=True).content.decode()
+
+    assert 'id="open-pages"' in shown
+    known = KNOWN.search(shown)[1]
+    client.post(paper_of(receipt), {"known": known, "knows": "on"})
+    assert client.get(paper_of(receipt)).content.startswith(b"%PDF")

@@ -5,13 +5,14 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
+from django.contrib.auth.models import Group
 from django.urls import reverse
 
 from payments.models import Charge, Receipt
 from payments.services.charges import record_taken
 from payments.services.receipts import form_receipt
 from payments.stop import OpenPage, stop_before
-from tests.factories import PlacementFactory
+from tests.factories import PlacementFactory, StaffFactory
 from tests.payments.knowingly import KNOWN, read_before
 from tests.payments.test_stop import FIRST, at, issued
 
@@ -37,6 +38,20 @@ class Entrance:
         return client.get(address, query, follow=True)
 
 
+@dataclass(frozen=True)
+class AtTheWindow(Entrance):
+    """The same by the hand of an operator, who reads it to the person."""
+
+    def knock(self, client, paper: Receipt):
+        clerk = StaffFactory(is_superuser=False)
+        clerk.groups.set(Group.objects.filter(name="operator"))
+        client.force_login(clerk)
+        own = [paper.reference] if self.of_receipt else []
+        address = reverse(f"admin:{self.name}", args=[paper.person_id, *own])
+        send = client.get if self.data is None else client.post
+        return send(address, self.data, follow=True)
+
+
 BANK = {
     "a new receipt": Entrance("receipt_new", {"months": "1"}),
     "an older receipt": Entrance("receipt", of_receipt=True),
@@ -44,6 +59,8 @@ BANK = {
     "its QR": Entrance("receipt_qr", of_receipt=True),
     "its text": Entrance("receipt_txt", of_receipt=True),
     "a link for a payer": Entrance("links", {"months": "1"}),
+    "print at the window": AtTheWindow("assist_paper", of_receipt=True),
+    "make at the window": AtTheWindow("assist", {"months": "1"}),
 }
 ONLINE = {
     "so many months online": Entrance("pay", {"months": "1"}),
