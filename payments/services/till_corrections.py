@@ -23,6 +23,7 @@ from payments.room import months_left, require_length, require_open, require_pri
 from payments.services import till_lines, tills, twice
 from payments.services.first_days import restate_without
 from payments.services.open_pages import require_no_page
+from payments.services.walls import said_by
 
 PERMISSION = "payments.change_tillpayment"
 
@@ -76,17 +77,18 @@ def refuse_day(approval: Approval, actor: User) -> None:
 def _replace(
     taken: TillPayment, receipt: Receipt | None, taken_on: date, approval: Approval, actor: User
 ) -> TillPayment:
-    right = TillPayment.objects.create(
-        till=taken.till,
-        cheque_number=taken.cheque_number,
-        fiscal_sign=taken.fiscal_sign,
-        taken_on=taken_on,
-        receipt=receipt,
-        amount=receipt.amount if receipt else 0,
-        corrects=taken,
-        approval=approval,
-        recorded_by=actor,
-    )
+    with said_by(lambda: _require_possible(taken, receipt, taken_on)):
+        right = TillPayment.objects.create(
+            till=taken.till,
+            cheque_number=taken.cheque_number,
+            fiscal_sign=taken.fiscal_sign,
+            taken_on=taken_on,
+            receipt=receipt,
+            amount=receipt.amount if receipt else 0,
+            corrects=taken,
+            approval=approval,
+            recorded_by=actor,
+        )
     lines = till_lines.follow(taken, right)
     if taken.asks_day and (receipt, taken_on) == (taken.receipt, taken.taken_on):
         _confirm(right, actor)

@@ -26,9 +26,10 @@ from payments.errors import (
 from payments.messages import TILL_TAKEN
 from payments.models import Placement, QueueReason, Receipt, Till, TillPayment
 from payments.reference import display
-from payments.room import require_payable
+from payments.room import require_payable, require_unpaid
 from payments.services.ledger import match_again
 from payments.services.open_pages import ask_about_open_pages, leave_pages, require_no_page
+from payments.services.walls import said_by
 
 
 def take(
@@ -72,17 +73,23 @@ def _recorded(
     if page_left:
         leave_pages(application=application, actor=actor)
     require_no_page(application)
-    taken = TillPayment.objects.create(
-        receipt=receipt,
-        amount=amount,
-        asks_day=cheque["taken_on"] < clock.today(),
-        recorded_by=actor,
-        **cheque,
-    )
+    with said_by(lambda: _require_free(receipt)):
+        taken = TillPayment.objects.create(
+            receipt=receipt,
+            amount=amount,
+            asks_day=cheque["taken_on"] < clock.today(),
+            recorded_by=actor,
+            **cheque,
+        )
     tell_of(taken, actor)
     if taken.asks_day:
         _ask_for_the_day(taken, actor)
     return taken
+
+
+def _require_free(receipt: Receipt) -> None:
+    require_unpaid(receipt)
+    require_no_page(receipt.application)
 
 
 def _ask_for_the_day(taken: TillPayment, actor: User) -> None:

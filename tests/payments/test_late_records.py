@@ -13,7 +13,7 @@ from accounts.services import approvals
 from notifications.models import Message
 from payments import messages, on_the_way, timeline
 from payments.codes import SeenBy
-from payments.errors import PriceChanged, TillPosted
+from payments.errors import AlreadyPaid, PriceChanged, TillPosted
 from payments.facts import standing_of
 from payments.models import (
     Placement,
@@ -285,7 +285,7 @@ def test_money_of_which_two_decided_already_is_left_to_the_accountant(posted_lat
 def words_of(job):
     try:
         return job().pk
-    except IntegrityError:
+    except (IntegrityError, AlreadyPaid):
         return "refused by the database"
 
 

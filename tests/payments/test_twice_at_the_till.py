@@ -333,10 +333,12 @@ def opened_in_between(monkeypatch, paper):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_without_the_locks_the_wall_still_stands(paper, take, acquirer, monkeypatch):
+def test_without_the_locks_the_wall_still_stands_and_the_refusal_says_why(
+    paper, take, acquirer, monkeypatch
+):
     opened_in_between(monkeypatch, paper)
 
-    with pytest.raises(IntegrityError):
+    with pytest.raises(PageOpenAtTill):
         take(paper)
 
     assert not TillPayment.objects.exists()
