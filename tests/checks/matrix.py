@@ -134,7 +134,7 @@ PAGES = {
     "admin:hotline_call": both({"hotline"}),
     "admin:assist": both(DESK),
     "admin:assist_receipt": both(DESK),
-    "admin:assist_paper": Row(DESK),
+    "admin:assist_paper": both(DESK),
     "admin:check_paper": both(PAYMENTS),
     "admin:till_take": Row(NOBODY, DESK),
     "admin:till_ask_bank": Row(NOBODY, DESK),
