@@ -60,9 +60,15 @@ def no_sms(person) -> Application:
     return ApplicationFactory(person=person, accepted_on=TODAY)
 
 
+def no_advice(person) -> Application:
+    refused = {"status": "refused", "refused_on": LONG_AGO, "refusal_incomplete": True}
+    return ApplicationFactory(person=person, accepted_on=LONG_AGO, **refused)
+
+
 STANDS = {
     "ready": ready,
     "no-inn": no_inn,
+    "no-advice": no_advice,
     "year-ends": year_ends,
     "first-payment": first_payment,
     "no-sms": no_sms,

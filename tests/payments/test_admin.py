@@ -196,7 +196,7 @@ def test_a_statement_is_uploaded_and_the_counts_are_said(desk):
     ("content", "sentence"),
     [
         (b"", "The file is empty."),
-        (b"garbage", "This is not a statement: its first line is not 1CClientBankExchange."),
+        (b"garbage", "This is no statement that we know"),
     ],
 )
 def test_a_file_that_is_no_statement_is_answered_beside_its_field(desk, content, sentence):
