@@ -36,10 +36,9 @@ def receipt(request: HttpRequest, reference: str) -> HttpResponse:
     """The paper with its QR, after whatever must be read before paying; a POST says it was."""
     paper = own_receipt(request, reference)
     title = _("Receipt for the patent")
-    page = None
-    if not pages.why_closed(paper):
-        page = stopped_before_looking(request, title, paper, bank=True)
-    return page or render(request, "payments/receipt.html", pages.receipt(paper))
+    stop = stopped_before_looking(request, title, paper, bank=True)  # what it asks may close it
+    shown = pages.receipt(paper)
+    return stop if stop and shown["is_open"] else render(request, "payments/receipt.html", shown)
 
 
 def _not_to_be_paid(request: HttpRequest, paper: Receipt) -> HttpResponse | None:
