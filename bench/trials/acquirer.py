@@ -139,6 +139,9 @@ class Acquirer(BaseAdapter):
         self._tell("payment.succeeded", payment)
         return True
 
+    def waiting(self) -> set[str]:
+        return {row["id"] for row in self.payments.values() if row["status"] == "pending"}
+
     def cancel(self, payment_id: str) -> None:
         payment = self.payments[payment_id]
         if payment["status"] == "pending":

@@ -24,6 +24,7 @@ class Elsewhere:
         self.orders: list[Order] = []  # money that no statement tells of yet
         self.sent: set[str] = set()  # the acquirer's payments among those that are told of
         self.cheques = 0
+        self.beside: dict[int, set[str]] = {}  # cash → payment pages that were open meanwhile
 
     # --- links
 
@@ -59,6 +60,7 @@ class Elsewhere:
 
     def at_the_till(self, months: int, *, page_left: bool) -> None:
         self.cheques += 1
+        pages = self.world.acquirer.waiting()
         with survived():
             paper = self._paper(months)
             till, actor = self.world.till, self.world.staff[0]
@@ -71,6 +73,7 @@ class Elsewhere:
                 page_left=page_left,
             )
             self.orders.append(Order(taken.amount, paper.snapshot["purpose"], payer=TILL))
+            self.beside[taken.pk] = pages
 
     def count_credit(self) -> None:
         with survived():

@@ -12,7 +12,7 @@ from bench.trials.world import World
 from common.clock import today
 from notifications.models import Message
 from payments import timeline
-from payments.models import Charge, ChargeStatus, Placement, StatementLine
+from payments.models import Charge, ChargeStatus, Placement, StatementLine, TillPayment
 from payments.pricing import monthly_on
 from payments.reference import display
 from payments.services.charge_sweep import KEY_LIFE
@@ -23,7 +23,7 @@ TAKEN = {ChargeStatus.SUCCEEDED, ChargeStatus.REFUNDED}
 @dataclass
 class Verdict:
     taken: int = 0  # payments that the acquirer took
-    double: int = 0  # of them, for a month that another one had paid for
+    double: int = 0  # of them, unmarked, for a month that another one or cash had paid for
     lost: int = 0  # of them, not known to us as taken
     invented: int = 0  # known to us as taken, and not taken
     untold: int = 0  # taken, and the person not told exactly once
@@ -91,7 +91,24 @@ def _double(world: World, charges: dict[str, Charge], paid: set[str]) -> int:
         if (one := charges.get(pk)) and one.first_month
         for month in range(one.first_month, one.last_month + 1)
     )
-    return sum(n - 1 for n in receipts.values()) + sum(n - 1 for n in months.values())
+    online = sum(n - 1 for n in receipts.values()) + sum(n - 1 for n in months.values())
+    return online + _beside_cash(world, [charges[pk] for pk in paid & set(charges)])
+
+
+def _beside_cash(world: World, kept: list[Charge]) -> int:
+    """Payments for a paper whose cash the till has, or on a page that was open while it was taken.
+
+    Those pages were opened for the months that the cash paid. One that is marked as second money
+    pays later months, and one that we have not heard of yet may still be marked.
+    """
+    heard = [one for one in kept if one.status == ChargeStatus.SUCCEEDED and not one.is_second]
+    cash = TillPayment.objects.standing().filter(receipt__application=world.application)
+    return sum(_is_double(world, taken, charge) for taken in cash for charge in heard)
+
+
+def _is_double(world: World, taken: TillPayment, charge: Charge) -> bool:
+    same_paper = taken.receipt_id == charge.receipt_id
+    return same_paper or charge.provider_id in world.elsewhere.beside.get(taken.pk, ())
 
 
 def _told_once(charge: Charge) -> bool:

@@ -8,6 +8,7 @@ from random import Random
 from unittest import mock
 from uuid import uuid4
 
+import pgtrigger
 import pytest
 import time_machine
 from hypothesis import HealthCheck, settings
@@ -22,8 +23,8 @@ from hypothesis.stateful import (
 from bench.trials import trial, verdict
 from bench.trials.acquirer import FAULTS
 from bench.trials.world import WAYS, World
-from payments.models import Charge, Method
-from payments.services import charge_orders
+from payments.models import Charge, Method, TillPayment
+from payments.services import charge_orders, tills, twice
 from payments.services.books import Books
 
 pytestmark = pytest.mark.django_db
@@ -204,6 +205,44 @@ def test_with_a_new_key_at_each_repetition_the_money_is_taken_twice():
 
     assert found.taken == 2
     assert found.double + found.lost > 0
+
+
+def cash_beside_a_page(months: int, *, page_left: bool) -> verdict.Verdict:
+    """A page is opened, a month is paid in cash, and the page is paid all the same."""
+    with time_machine.travel(trial.START, tick=False) as traveller:
+        world = World(Random(3), 0.0, trial.staff())
+        with world.plugged():
+            world.click(months, Method.CARD)
+            world.elsewhere.at_the_till(1, page_left=page_left)
+            world.pay(0)
+            verdict.settle(world, traveller)
+        assert TillPayment.objects.filter(receipt__application=world.application).exists()
+        return verdict.judge(world)
+
+
+@pytest.mark.parametrize("months", [1, 2])
+def test_a_page_left_for_the_till_and_paid_all_the_same_is_marked(months):
+    found = cash_beside_a_page(months, page_left=True)
+
+    assert found.taken == 1
+    assert found.is_clean, found
+    assert Charge.objects.get().is_second
+
+
+@pytest.mark.parametrize("months", [1, 2])
+def test_money_for_what_was_paid_in_cash_is_seen_where_nobody_marks_it(months, monkeypatch):
+    """The twin: what the mark of second money is good for, and that the trials would notice."""
+    monkeypatch.setattr(twice, "is_second", lambda charge: False)
+
+    assert cash_beside_a_page(months, page_left=True).double == 1
+
+
+def test_cash_beside_an_open_page_is_seen_where_nothing_stands_in_its_way(monkeypatch):
+    """The twin: the page was opened for two months, and one of them is paid in cash."""
+    monkeypatch.setattr(tills, "require_no_page", lambda application: None)
+
+    with pgtrigger.ignore("payments.TillPayment:no_page_open"):
+        assert cash_beside_a_page(2, page_left=False).double == 1
 
 
 def money_over_that_was_counted() -> verdict.Verdict:
