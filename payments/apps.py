@@ -11,11 +11,12 @@ class PaymentsConfig(AppConfig):
 
     def ready(self):
         from accounts import merging, reprints
-        from payments.deploy_checks import cheques_go_somewhere
+        from payments import deploy_checks
         from payments.reprints import wrong_receipts
         from payments.services.merges import follow
 
-        checks.register(cheques_go_somewhere, deploy=True)
+        for one in deploy_checks.ALL:
+            checks.register(one, deploy=True)
         merging.register(follow)
         reprints.register(wrong_receipts)
         import_module("payments.decisions")
