@@ -70,9 +70,21 @@ def require_open(application: Application, on: date) -> None:
         )
     patent = getattr(application, "patent", None)
     if patent and patent.annulled_on and patent.annulled_on <= on:
-        raise PatentOver(_("This patent is annulled. Do not pay for it."))
+        raise PatentOver(
+            _(
+                "This patent is annulled. Do not pay for it: to work, you need a new patent. Did "
+                "you already pay? The money is not lost: it goes to a new application, or you may "
+                "get it back. Keep the cheque and ask the centre."
+            )
+        )
     if patent and on > coverage.year_end(patent.issued_on):
-        raise PatentOver(_("The year of this patent is over. You need a new patent."))
+        raise PatentOver(
+            _(
+                "The year of this patent is over. Do not pay for it: you need a new patent. Did "
+                "you already pay? The money is not lost: it goes to a new application, or you may "
+                "get it back. Keep the cheque and ask the centre."
+            )
+        )
 
 
 def require_room(months: int, left: int) -> None:

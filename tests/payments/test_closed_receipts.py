@@ -248,12 +248,29 @@ def test_on_the_last_day_of_its_price_the_receipt_is_still_open(mine, applicatio
     assert mine.get(address(paper, "receipt_pdf")).status_code == 302
 
 
-def test_after_a_refusal_the_page_says_what_becomes_of_the_money(mine, receipt):
-    refused(receipt)
+@pytest.mark.parametrize(
+    ("end", "goes"),
+    [
+        (refused, "it goes to a new application, or you get it back. Ask the centre."),
+        (annulled, "or you may get it back. Keep the cheque and ask the centre."),
+        (year_over, "or you may get it back. Keep the cheque and ask the centre."),
+    ],
+)
+def test_the_page_of_an_end_says_what_to_do_and_what_becomes_of_the_money(mine, receipt, end, goes):
+    end(receipt)
 
     page = text_of(mine, address(receipt))
 
-    assert "it goes to a new application, or you get it back." in page
+    assert "Do not pay for it" in page
+    assert "Did you already pay?" in page
+    assert goes in page
+
+
+@pytest.mark.parametrize("end", [annulled, year_over])
+def test_whose_patent_ended_reads_that_a_new_one_is_needed(mine, receipt, end):
+    end(receipt)
+
+    assert "you need a new patent." in text_of(mine, address(receipt))
 
 
 @pytest.mark.parametrize("end", [late_in_queue, named_in_queue])

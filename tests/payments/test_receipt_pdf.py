@@ -168,6 +168,14 @@ def test_the_document_has_a_title_without_personal_data_and_a_language():
     assert document.root_object["/Lang"] == "ru-RU"
 
 
+@pytest.mark.parametrize("paper", [PAPER, LONG])
+def test_the_page_is_a_sheet_of_a4(paper):
+    width, height = page(render(paper)).get_size()
+
+    assert width / mm == pytest.approx(210, abs=0.5)
+    assert height / mm == pytest.approx(297, abs=0.5)
+
+
 def test_it_is_black_and_white():
     image = page(render(PAPER)).render(scale=1).to_pil().convert("RGB")
 
