@@ -4,19 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import QuerySet
-from django.utils.translation import get_language
-from modeltranslation.settings import AVAILABLE_LANGUAGES, DEFAULT_LANGUAGE
-from modeltranslation.utils import build_localized_fieldname
 
 from cabinet.models import Announcement
 from common.clock import today
-from common.texts import TextQuerySet
+from common.texts import TextQuerySet, every_language, in_language
 
-_TEXTS = [
-    build_localized_fieldname(field, language)
-    for language in AVAILABLE_LANGUAGES
-    for field in ("title", "body")
-]
+TEXTS = ("title", "body")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +30,8 @@ def rows_of(day: date) -> QuerySet:
     """Every language in plain columns, so that a page may ask for them beside other things."""
     # Not by its manager: the translating one shuffles the columns of its SQL.
     rows = TextQuerySet(Announcement).shown(day)
-    return rows.values_list("pk", "first_day", "last_day", *_TEXTS)
+    return rows.values_list("pk", "first_day", "last_day", *every_language(*TEXTS))
 
 
 def said(rows) -> list[Said]:
-    return [Said(*row[:3], *_in_language(row[3:])) for row in rows]
-
-
-def _in_language(texts) -> list[str]:
-    """Title and body; Russian stands in for each that is not written yet."""
-    written = dict(zip(_TEXTS, texts, strict=True))
-    language = get_language() or DEFAULT_LANGUAGE
-    return [
-        written.get(build_localized_fieldname(field, language))
-        or written[build_localized_fieldname(field, DEFAULT_LANGUAGE)]
-        for field in ("title", "body")
-    ]
+    return [Said(*row[:3], *in_language(row[3:], *TEXTS)) for row in rows]

@@ -1,6 +1,7 @@
 """What the page «Документы» shows: the papers a ground needs, and how those handed in stand."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.translation import gettext as _
 
@@ -38,9 +39,11 @@ class DocumentsPage:
 def documents_page(person: Person, wanted: str = "") -> DocumentsPage:
     """`wanted` is the ground that was chosen; without it the person's own one."""
     rows = list(
-        person.applications.prefetch_related("papers__kind").order_by("-accepted_on", "-pk")
+        person.applications.select_related("patent")
+        .prefetch_related("papers__kind")
+        .order_by("-accepted_on", "-pk")
     )
-    open_one = next((row for row in rows if course.is_open(row)), None)
+    open_one = course.awaited(rows, _last_issue(rows))
     ground = wanted if wanted in Ground.values else _own_ground(rows, open_one)
     needed = _needed(ground, open_one)
     return DocumentsPage(
@@ -52,6 +55,11 @@ def documents_page(person: Person, wanted: str = "") -> DocumentsPage:
         handed_in=[(row, _papers(row)) for row in rows if _papers(row)],
         passport=person.passports.current().values_list("number", flat=True).first() or "",
     )
+
+
+def _last_issue(rows: list[Application]) -> date | None:
+    issued = (row.patent.issued_on for row in rows if hasattr(row, "patent"))
+    return max(issued, default=None)
 
 
 def _papers(application: Application | None) -> list[Paper]:

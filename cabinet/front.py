@@ -22,14 +22,16 @@ from common.clock import today
 from common.kept import keep, kept
 from common.questions import Answer, Parts, Question
 from common.release import fingerprint
+from common.texts import every_language, in_language
 from patents import course
 from patents.known import known
-from patents.models import ApplicationStep, Inn, News, Patent
+from patents.models import ApplicationStep, Inn, News, Paper, Patent
 from payments import facts
 from payments.sentence import sentence
-from payments.standing import Facts, Standing, standing
+from payments.standing import ApplicationFacts, Facts, Standing, standing
 
 NEWS = 5
+KIND = "kind__title"
 KEPT_SECONDS = 6 * 60 * 60
 TOKEN = "the-token-of-this-visit"  # stands in a kept page where its forms need their own
 
@@ -55,6 +57,9 @@ def parts(person: int, day: date) -> Parts:
         "annulled": Patent.objects.filter(
             application__person_id=person, annulled_on__isnull=False
         ).values_list("application__number", "annulled_source", "annulled_received_at"),
+        "mend": Paper.objects.to_mend()
+        .filter(application__person_id=person)
+        .values_list("application__number", "remark", *every_language(KIND)),
         "bound": Phone.objects.bound().filter(person_id=person).values_list("pk"),
     }
 
@@ -101,6 +106,7 @@ def _rendered(request: HttpRequest, said: Answer, person: Person, day: date) -> 
     known_facts = facts.facts_said(said, day)
     now = standing(known_facts, day)
     words = sentence(now)
+    next_one = _next_one(known_facts, day)
     context = {
         "csrf_token": TOKEN,
         "person": person,
@@ -110,7 +116,8 @@ def _rendered(request: HttpRequest, said: Answer, person: Person, day: date) -> 
         "links": links(now),
         "inn": _inn(said),
         "known": _known(said, now),
-        "reissue_by": _reissue_by(known_facts, now),
+        "reissue_by": None if next_one else _reissue_by(now),
+        "to_mend": _to_mend(said, next_one),
         "news": [(at, timeline.sentence(kind, told)) for kind, told, at in said["news"]],
         "announcements": announcements.said(said["announcements"]),
         "hold": _hold(said),
@@ -136,13 +143,28 @@ def _known(said: Answer, now: Standing) -> str:
     return known(*found) if found else ""
 
 
-def _reissue_by(told: Facts, now: Standing) -> date | None:
-    """From the tenth month on, until the person has applied, and while that day lies ahead."""
-    applied = any(case.application.status in course.OPEN for case in told.cases)
-    if applied or not deadlines.reissue_is_near(now):
+def _next_one(told: Facts, day: date) -> ApplicationFacts | None:
+    """The application that the next patent, or the first one, comes of."""
+    issued = (case.patent.issued_on for case in told.cases if case.patent)
+    last_issue = max((on for on in issued if on <= day), default=None)
+    return course.awaited((case.application for case in reversed(told.cases)), last_issue)
+
+
+def _reissue_by(now: Standing) -> date | None:
+    """From the tenth month on, while that day lies ahead."""
+    if not deadlines.reissue_is_near(now):
         return None
     day = deadlines.reissue_by(now)
     return day if day >= now.today else None
+
+
+def _to_mend(said: Answer, application: ApplicationFacts | None) -> list[tuple[str, str]]:
+    """Papers of that application alone, as on the page of documents: their kind and the remark."""
+    return [
+        (*in_language(titles, KIND), remark)
+        for number, remark, *titles in said["mend"]
+        if application and number == application.number
+    ]
 
 
 def _hold(said: Answer) -> RecoveryHold | None:

@@ -23,7 +23,7 @@ class Countdown:
     apply_by: date
     days_to_apply: int  # negative when that day has passed
     kinds: list[DocumentKind]
-    is_applied: bool  # an application for the next patent is open
+    is_applied: bool  # for the next patent, and the Ministry has not decided
 
     @property
     def is_near(self) -> bool:
@@ -111,7 +111,7 @@ def _countdown(standing: Standing, rows: list[Application]) -> Countdown | None:
     if standing.third_party == ThirdParty.ENDED:
         return None
     apply_by, today = reissue_by(standing), standing.today
-    is_applied = any(course.is_open(row) for row in rows)
+    is_applied = course.awaited(rows, standing.issued_on) is not None
     near = reissue_is_near(standing) and not is_applied
     return Countdown(
         year_end=standing.year_end,

@@ -1,10 +1,14 @@
 """What every text that staff edit has. Tables stand in the apps, languages in `translation`."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from modeltranslation.settings import AVAILABLE_LANGUAGES, DEFAULT_LANGUAGE
+from modeltranslation.utils import build_localized_fieldname
 
 
 class TextQuerySet(models.QuerySet):
@@ -14,6 +18,26 @@ class TextQuerySet(models.QuerySet):
             Q(first_day__isnull=True) | Q(first_day__lte=day),
             Q(last_day__isnull=True) | Q(last_day__gte=day),
         ).order_by("rank", "pk")
+
+
+def every_language(*fields: str) -> list[str]:
+    """The columns of translated fields, for a question that is compiled once for all languages."""
+    return [
+        build_localized_fieldname(field, language)
+        for language in AVAILABLE_LANGUAGES
+        for field in fields
+    ]
+
+
+def in_language(texts: Iterable[str], *fields: str) -> list[str]:
+    """The fields out of `every_language`'s columns; Russian stands in for what is not written."""
+    written = dict(zip(every_language(*fields), texts, strict=True))
+    language = get_language() or DEFAULT_LANGUAGE
+    return [
+        written.get(build_localized_fieldname(field, language))
+        or written[build_localized_fieldname(field, DEFAULT_LANGUAGE)]
+        for field in fields
+    ]
 
 
 def days_in_order(name: str) -> models.CheckConstraint:

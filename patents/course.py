@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Protocol
 
 from django.utils.translation import gettext as _
 
@@ -78,8 +79,28 @@ def _place(number: int, now: int) -> Place:
     return Place.PAST if number < now else Place.AHEAD
 
 
-def is_open(application: Application) -> bool:
+class Course(Protocol):
+    """An application, or the facts of one."""
+
+    status: str
+    accepted_on: date
+
+
+def is_open(application: Course) -> bool:
     return application.status in OPEN
+
+
+def awaited(newest_first: Iterable[Course], issued_on: date | None) -> Course | None:
+    """The open application that the next patent comes of.
+
+    One accepted before the present patent was issued was left behind: nobody waits for it.
+    """
+    return next((row for row in newest_first if _leads_on(row, issued_on)), None)
+
+
+def _leads_on(application: Course, issued_on: date | None) -> bool:
+    is_left_behind = issued_on is not None and application.accepted_on < issued_on
+    return is_open(application) and not is_left_behind
 
 
 def what_to_do(status: str) -> list[str]:

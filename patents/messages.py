@@ -8,7 +8,7 @@ from django.utils.translation import gettext_noop as _
 from accounts.recipients import recipient_of
 from common.formats import short_day
 from notifications.events import Event, Recipient
-from patents.models import Application, ApplicationStatus, Inn, Paper, PaperState, Patent
+from patents.models import Application, ApplicationStatus, Inn, Paper, Patent
 
 TOLD_WITHIN = timedelta(days=14)  # news of a paper stay useful longer than a reminder
 
@@ -93,7 +93,7 @@ def _is_annulled(patent_id: int) -> bool:
 
 
 def _is_to_mend(paper_id: int) -> bool:
-    return Paper.objects.filter(pk=paper_id, state=PaperState.MEND).exists()
+    return Paper.objects.to_mend().filter(pk=paper_id).exists()
 
 
 _of_application = partial(Event, recipient=_applicant, context=_about, lifetime=TOLD_WITHIN)

@@ -70,6 +70,11 @@ class PaperState(models.TextChoices):
     RETURNED = "returned", _("given back")
 
 
+class PaperQuerySet(models.QuerySet):
+    def to_mend(self):
+        return self.filter(state=PaperState.MEND)
+
+
 class Paper(Sourced):
     """A paper of an application. No row: it was not brought, or not prepared, yet.
 
@@ -103,6 +108,8 @@ class Paper(Sourced):
         related_name="+",
         verbose_name=_("recorded by"),
     )
+
+    objects = PaperQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("paper of an application")

@@ -59,11 +59,16 @@ def record_paper(
 
 def _say(paper: Paper, before: Paper | None, actor: User | None) -> None:
     """Who hands a paper in stands at the desk; what has to be mended is found later."""
-    if paper.state not in TOLD or (before and before.state == paper.state):
+    if paper.state not in TOLD or (before and _told_of(before) == _told_of(paper)):
         return
     entry = note(paper.application, TOLD[paper.state], actor)
     if paper.state == PaperState.MEND:
         tell(PAPER_TO_MEND, paper.pk, entry)
+
+
+def _told_of(paper: Paper) -> tuple[str, str]:
+    """What a person knows of a paper; another remark on one to mend is news."""
+    return paper.state, paper.remark if paper.state == PaperState.MEND else ""
 
 
 def _refuse_wrong(state, remark, handed_on, issued_on, valid_until) -> None:

@@ -103,6 +103,17 @@ def test_a_paper_to_be_mended_stands_first_with_the_words_of_the_staff(read):
     assert "Нужно исправить 1 документ." in text
 
 
+def test_an_application_left_behind_by_the_patent_asks_for_no_papers(read):
+    patent = PatentFactory()
+    old = ApplicationFactory(person=patent.application.person, accepted_on=date(2026, 1, 14))
+    hand_in(old, "migration-card", state=PaperState.MEND, remark="Цель въезда не «работа».")
+
+    text = read(old.person)
+
+    assert "Нужно исправить" not in text
+    assert "Ходатайство работодателя" in text
+
+
 def test_papers_of_an_old_application_are_kept_but_not_taken_for_the_new_one(read):
     person = PersonFactory()
     old = ApplicationFactory(person=person, refused=True)

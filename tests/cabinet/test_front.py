@@ -2,7 +2,6 @@
 
 import re
 from datetime import date, datetime, timedelta
-from decimal import Decimal
 
 import pytest
 import time_machine
@@ -15,56 +14,26 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from redis.exceptions import ConnectionError as CacheAway
 
-from accounts.models import Person, PhoneKind, RecoveryHold, SignIn, TimelineEntry, User
+from accounts.models import Person, SignIn, TimelineEntry, User
 from cabinet import front
 from common import kept
 from common.clock import MOSCOW
 from patents.models import Source
-from payments.models import Account, Claim, Placement, QueueReason, Tariff
+from payments.models import Account, Claim, QueueReason
+from tests.cabinet.home import HOME, NOON, main_of, page_of, to_mend
 from tests.factories import (
     PASSWORD,
     ApplicationFactory,
     ChargeFactory,
     InnFactory,
     PatentFactory,
-    PhoneFactory,
     PlacementFactory,
     ReceiptFactory,
     StaffFactory,
-    statements_through,
 )
 
 pytestmark = pytest.mark.django_db
-HOME = reverse("cabinet:home")
-NOON = datetime(2026, 2, 17, 12, tzinfo=MOSCOW)
 QUESTIONS = 3  # session, the account with its person, the facts
-
-
-@pytest.fixture
-def patent():
-    """Covered through 14 February, statements complete through the 16th."""
-    patent = PatentFactory(issued_on=date(2026, 1, 15))
-    PlacementFactory(application=patent.application)
-    statements_through(date(2026, 2, 16))
-    return patent
-
-
-@pytest.fixture
-def mine(client, patent):
-    with time_machine.travel(NOON, tick=False):
-        client.force_login(patent.application.person.user)
-    return client
-
-
-def page_of(client, at=NOON) -> str:
-    with time_machine.travel(at, tick=False):
-        return client.get(HOME).content.decode()
-
-
-def main_of(client, at=NOON) -> str:
-    """The main block of the page: the rest of it is the same for everybody."""
-    page = page_of(client, at)
-    return page[page.index("<main") : page.index("</main>")]
 
 
 @pytest.fixture
@@ -151,100 +120,6 @@ def test_nobody_gets_the_block_of_somebody_else(mine, client, patent):
 
     assert "Рахимов" in page
     assert patent.number not in page
-
-
-def _line_posted(application):
-    PlacementFactory(application=application, paid_on=date(2026, 2, 10))
-
-
-def _line_withdrawn(application):
-    Placement.objects.filter(application=application).update(closed_at=NOON)
-
-
-def _late_line_queued(application):
-    PlacementFactory(application=application, queued=True, queue_reason=QueueReason.LATE)
-
-
-def _charge_taken(application):
-    ChargeFactory(receipt=ReceiptFactory(application=application))
-
-
-def _cheque_shown(application):
-    Claim.objects.create(
-        application=application, months=1, amount=Decimal(10000), paid_on=date(2026, 2, 13)
-    )
-
-
-def _patent_annulled(application):
-    patent = application.patent
-    patent.annulled_on, patent.annulled_reason = date(2026, 2, 16), "по суду"
-    patent.annulled_source, patent.annulled_received_at = Source.MINISTRY, NOON
-    patent.save()
-
-
-def _date_of_issue_corrected(application):
-    patent = application.patent
-    patent.issued_on = date(2026, 1, 20)
-    patent.save()
-
-
-def _next_application(application):
-    PatentFactory(application__person=application.person, issued_on=date(2026, 2, 16))
-
-
-def _inn_came(application):
-    InnFactory(person=application.person)
-
-
-def _price_changed(application):
-    Tariff.objects.filter(region="77").update(monthly=Decimal("10500.00"))
-
-
-def _statement_came(application):
-    Account.objects.update(complete_through=date(2026, 2, 21))
-
-
-def _paper_of_another_account(application):
-    receipt = ReceiptFactory(application=application)
-    receipt.snapshot["account"] = "03100643000000017300"
-    receipt.save()
-
-
-def _something_happened(application):
-    TimelineEntry.objects.create(person=application.person, kind="unknown")
-
-
-def _number_bound(application):
-    PhoneFactory(person=application.person, kind=PhoneKind.OWN, bound_at=NOON)
-
-
-def _name_corrected(application):
-    Person.objects.filter(pk=application.person_id).update(last_name="Каримова")
-
-
-def _access_asked_for(application):
-    RecoveryHold.objects.create(
-        person=application.person, number="+79160000009", opens_at=NOON + timedelta(days=1)
-    )
-
-
-FACTS = [
-    *(_line_posted, _line_withdrawn, _late_line_queued, _charge_taken, _cheque_shown),
-    *(_patent_annulled, _date_of_issue_corrected, _next_application, _inn_came, _price_changed),
-    *(_statement_came, _paper_of_another_account, _something_happened, _number_bound),
-    *(_name_corrected, _access_asked_for),
-]
-
-
-@pytest.mark.parametrize("fact", FACTS, ids=lambda fact: fact.__name__)
-def test_a_new_fact_shows_at_the_next_request(mine, patent, fact):
-    if fact in (_price_changed,):
-        Placement.objects.filter(application=patent.application).update(months=2)
-    before = main_of(mine)
-
-    fact(patent.application)
-
-    assert main_of(mine) != before
 
 
 def test_midnight_in_moscow_is_a_new_day_of_the_page(mine):
@@ -467,6 +342,44 @@ def test_who_has_applied_reads_no_line_about_the_next_patent(client, in_the_year
         ApplicationFactory(person=person, accepted_on=date(2026, 11, 14))
 
     assert "Новый патент: подайте до" not in said_of(client, at)
+
+
+def test_an_application_left_behind_by_the_present_patent_hides_no_day_to_apply(
+    client, in_the_year
+):
+    at = datetime(2026, 11, 15, 12, tzinfo=MOSCOW)
+    person = in_the_year.application.person
+    ApplicationFactory(person=person, accepted_on=date(2026, 1, 14))
+    with time_machine.travel(at, tick=False):
+        client.force_login(person.user)
+
+    assert "Новый патент: подайте до" in said_of(client, at)
+
+
+# A paper to mend.
+
+
+def test_home_says_which_paper_has_to_be_mended_and_how(mine, patent):
+    following = ApplicationFactory(person=patent.application.person, accepted_on=date(2026, 2, 16))
+    to_mend(following)
+
+    page = said_of(mine)
+
+    assert "Нужно исправить 1 документ." in page
+    assert "Миграционная карта" in page
+    assert "Цель въезда не «работа»." in page
+
+
+@pytest.mark.parametrize(("status", "accepted_on"), [("issued", 16), ("accepted", 14)])
+def test_papers_of_an_application_that_nobody_waits_for_are_silent(
+    mine, patent, status, accepted_on
+):
+    patent.issued_on = date(2026, 2, 15)
+    patent.save()
+    person, day = patent.application.person, date(2026, 2, accepted_on)
+    to_mend(ApplicationFactory(person=person, status=status, accepted_on=day))
+
+    assert "исправить" not in said_of(mine)
 
 
 @pytest.mark.parametrize("name", ["cabinet:home", "cabinet:patent"])

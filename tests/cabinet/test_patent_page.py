@@ -194,6 +194,16 @@ def test_whoever_has_applied_is_not_asked_to_apply(on):
     assert "Что принести" not in text
 
 
+def test_an_application_left_behind_by_the_present_patent_hides_no_day_to_apply(on):
+    patent = paid(PatentFactory(), 12)
+    ApplicationFactory(person=patent.application.person, accepted_on=date(2026, 1, 14))
+
+    text = on(patent.application.person, "2026-12-10")
+
+    assert "Заявление на следующий патент уже у нас." not in text
+    assert "Ходатайство работодателя" in text
+
+
 def test_the_old_patent_stays_in_the_history_of_its_person(on):
     person = PersonFactory()
     PatentFactory(application__person=person, number="2500000001", issued_on=date(2025, 1, 15))

@@ -7,9 +7,10 @@ import time_machine
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+from notifications.models import Message
 from patents import content, errors, services
 from patents.models import DocumentKind, Ground, Paper, PaperState, RefusalKind
-from tests.factories import ApplicationFactory, PersonFactory, StaffFactory
+from tests.factories import ApplicationFactory, PersonFactory, PhoneFactory, StaffFactory
 from tests.patents.desk import sign_in_as
 
 pytestmark = pytest.mark.django_db
@@ -122,6 +123,28 @@ def test_a_paper_stands_once_and_each_change_of_its_state_is_told_once():
     paper = application.papers.get()
     assert (paper.state, paper.remark, paper.recorded_by) == ("checked", "", operator)
     assert entries(application) == ["patents.paper_taken", "patents.paper_to_mend"]
+
+
+def test_another_remark_on_a_paper_to_mend_is_told_and_the_same_one_is_not():
+    application = ApplicationFactory()
+    PhoneFactory(person=application.person)
+    facts = {"application": application, "kind": kind("passport"), "state": PaperState.MEND}
+
+    for remark in ("Нет перевода.", "Нет перевода. ", "Перевод не заверен."):
+        services.record_paper(**facts, remark=remark)
+
+    assert entries(application) == ["patents.paper_to_mend"] * 2
+    assert Message.objects.filter(event="patents.paper_to_mend").count() == 2
+
+
+def test_a_remark_on_a_paper_that_only_lies_with_us_is_no_news():
+    application = ApplicationFactory()
+    facts = {"application": application, "kind": kind("passport")}
+
+    services.record_paper(**facts)
+    services.record_paper(**facts, remark="копия")
+
+    assert entries(application) == ["patents.paper_taken"]
 
 
 def test_history_of_a_paper_keeps_what_it_was():

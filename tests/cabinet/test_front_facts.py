@@ -1,0 +1,205 @@
+"""Each fact that home asks for shows at the next request, whatever page was kept before."""
+
+import re
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+
+from accounts.models import Person, PhoneKind, RecoveryHold, TimelineEntry
+from cabinet import front
+from patents.models import Source
+from payments.models import (
+    Account,
+    ChargeStatus,
+    Claim,
+    Placement,
+    QueueReason,
+    Requisites,
+    Tariff,
+)
+from tests.cabinet.home import NOON, page_of, to_mend
+from tests.factories import (
+    AnnouncementFactory,
+    ApplicationFactory,
+    ChargeFactory,
+    InnFactory,
+    NewsFactory,
+    PatentFactory,
+    PhoneFactory,
+    PlacementFactory,
+    ReceiptFactory,
+    TillPaymentFactory,
+)
+
+pytestmark = pytest.mark.django_db
+OTHER_ACCOUNT = "03100643000000017300"
+
+
+def _line_posted(application):
+    PlacementFactory(application=application, paid_on=date(2026, 2, 10))
+
+
+def _line_withdrawn(application):
+    Placement.objects.filter(application=application).update(closed_at=NOON)
+
+
+def _late_line_queued(application):
+    PlacementFactory(application=application, queued=True, queue_reason=QueueReason.LATE)
+
+
+def _charge_taken(application):
+    ChargeFactory(receipt=ReceiptFactory(application=application))
+
+
+def _page_of_the_acquirer_opened(application):
+    """Begun in time, and nobody told its end: the Treasury's silence ends nothing."""
+    receipt = ReceiptFactory(application=application)
+    charge = ChargeFactory(receipt=receipt, status=ChargeStatus.PENDING, captured_at=None)
+    type(charge).objects.filter(pk=charge.pk).update(created_at=NOON - timedelta(days=4))
+
+
+def _cash_taken(application):
+    TillPaymentFactory(receipt=ReceiptFactory(application=application))
+
+
+def _cheque_shown(application):
+    Claim.objects.create(
+        application=application, months=1, amount=Decimal(10000), paid_on=date(2026, 2, 13)
+    )
+
+
+def _patent_annulled(application):
+    patent = application.patent
+    patent.annulled_on, patent.annulled_reason = date(2026, 2, 16), "по суду"
+    patent.annulled_source, patent.annulled_received_at = Source.MINISTRY, NOON
+    patent.save()
+
+
+def _date_of_issue_corrected(application):
+    patent = application.patent
+    patent.issued_on = date(2026, 1, 20)
+    patent.save()
+
+
+def _next_application(application):
+    PatentFactory(application__person=application.person, issued_on=date(2026, 2, 16))
+
+
+def _step_told_again(application):
+    application.steps.filter(status="issued").update(source=Source.MINISTRY, received_at=NOON)
+
+
+def _paper_to_be_mended(application):
+    following = ApplicationFactory(person=application.person, accepted_on=date(2026, 2, 16))
+    to_mend(following)
+
+
+def _inn_came(application):
+    InnFactory(person=application.person)
+
+
+def _price_changed(application):
+    Placement.objects.filter(application=application).update(months=2)
+    Tariff.objects.filter(region="77").update(monthly=Decimal("10500.00"))
+
+
+def _statement_came(application):
+    Account.objects.update(complete_through=date(2026, 2, 21))
+
+
+def _requisites_changed(application):
+    Requisites.objects.update(account=OTHER_ACCOUNT)
+
+
+def _paper_of_another_account(application):
+    receipt = ReceiptFactory(application=application)
+    receipt.snapshot["account"] = OTHER_ACCOUNT
+    receipt.save()
+
+
+def _something_happened(application):
+    TimelineEntry.objects.create(person=application.person, kind="unknown")
+
+
+def _number_bound(application):
+    PhoneFactory(person=application.person, kind=PhoneKind.OWN, bound_at=NOON)
+
+
+def _access_asked_for(application):
+    RecoveryHold.objects.create(
+        person=application.person, number="+79160000009", opens_at=NOON + timedelta(days=1)
+    )
+
+
+def _announcement_written(application):
+    AnnouncementFactory(last_day=None)
+
+
+def _news_came(application):
+    NewsFactory()
+
+
+def _name_corrected(application):
+    Person.objects.filter(pk=application.person_id).update(last_name="Каримова")
+
+
+# What moves each part of the answer; a part without its fact fails.
+FACTS = {
+    "cases": [_date_of_issue_corrected, _next_application],
+    "posted": [_line_posted, _line_withdrawn],
+    "queued": [_late_line_queued],
+    "charges": [_charge_taken],
+    "asked": [_page_of_the_acquirer_opened],
+    "tills": [_cash_taken],
+    "claims": [_cheque_shown],
+    "papers": [_paper_of_another_account],
+    "tariff": [_price_changed],
+    "requisites": [_requisites_changed],
+    "accounts": [_statement_came],
+    "inn": [_inn_came],
+    "news": [_something_happened],
+    "hold": [_access_asked_for],
+    "announcements": [_announcement_written],
+    "unread": [_news_came],
+    "steps": [_step_told_again],
+    "annulled": [_patent_annulled],
+    "mend": [_paper_to_be_mended],
+    "bound": [_number_bound],
+}
+BY_PART = [(part, fact) for part, facts in FACTS.items() for fact in facts]
+
+
+def asked(person):
+    return front.QUESTION.ask(person=person.pk, day=NOON.date())
+
+
+def seen(client) -> str:
+    """The whole page without the token of the visit."""
+    return re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", page_of(client))
+
+
+def test_each_part_of_the_question_has_a_fact_that_moves_it():
+    assert set(FACTS) == set(front.parts(1, NOON.date()))
+
+
+@pytest.mark.parametrize(
+    ("part", "fact"), BY_PART, ids=[f"{part}-{fact.__name__}" for part, fact in BY_PART]
+)
+def test_a_new_fact_shows_at_the_next_request(mine, patent, part, fact):
+    person = patent.application.person
+    page, told = seen(mine), asked(person)[part]
+
+    fact(patent.application)
+
+    assert asked(person)[part] != told
+    assert seen(mine) != page
+
+
+def test_a_corrected_name_shows_at_the_next_request(mine, patent):
+    """Not of the question: the person's own row, which each request reads with the account."""
+    page = seen(mine)
+
+    _name_corrected(patent.application)
+
+    assert seen(mine) != page
