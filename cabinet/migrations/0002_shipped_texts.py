@@ -11,6 +11,6 @@ def ship(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cabinet", "0001_texts")]
+    dependencies = [("cabinet", "0001_initial")]
 
     operations = [migrations.RunPython(ship, migrations.RunPython.noop)]

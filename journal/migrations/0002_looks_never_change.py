@@ -1,6 +1,6 @@
 """Who looked at whose data is written once: the database itself refuses to change or remove it.
 
-TRUNCATE has no rows and fires nothing here: `0004_never_emptied` refuses it.
+TRUNCATE has no rows and fires nothing here: another trigger refuses it, see the model.
 """
 
 from django.db import migrations
@@ -21,5 +21,5 @@ DROP FUNCTION journal_look_is_append_only();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("journal", "0002_heartbeat")]
+    dependencies = [("journal", "0001_initial")]
     operations = [migrations.RunSQL(FORWARD, BACK)]

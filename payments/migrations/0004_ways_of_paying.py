@@ -38,5 +38,5 @@ def add(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("payments", "0019_online_paying")]
+    dependencies = [("payments", "0003_lines_never_change")]
     operations = [migrations.RunPython(add, migrations.RunPython.noop)]
