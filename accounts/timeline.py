@@ -10,6 +10,7 @@ from common import formats
 
 UNKNOWN = gettext_noop("A note of an earlier version of the portal.")
 _sentences: dict[str, str] = {}
+_complete: set[tuple] = set()  # shapes of facts known to make a sentence: an import has many alike
 
 
 def register(kind: str, msgid: str) -> str:
@@ -42,7 +43,11 @@ def sentence(kind: str, facts: dict) -> str:
 def frozen(kind: str, facts: dict) -> dict:
     """Facts as JSON keeps them; an unknown kind or a missing fact raises KeyError at once."""
     stored = {name: _stored(value) for name, value in facts.items()}
-    _ = _sentences[kind] % {name: _said(name, value) for name, value in stored.items()}
+    shape = (kind, *((name, type(value)) for name, value in facts.items()))
+    if shape not in _complete:
+        _ = _sentences[kind] % {name: _said(name, value) for name, value in stored.items()}
+        if not any(type(value) is str for value in facts.values()):
+            _complete.add(shape)
     return stored
 
 

@@ -1,3 +1,5 @@
+import importlib
+
 from django.apps import AppConfig
 from django.core import checks
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +11,7 @@ class CommonConfig(AppConfig):
 
     def ready(self):
         checks.register(signed_codes_can_be_made)
+        importlib.import_module("common.lookups")
 
 
 def signed_codes_can_be_made(app_configs=None, **kwargs):

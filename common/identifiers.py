@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from operator import mul
 
 import phonenumbers
 from django.conf import settings
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from stdnum.ru import inn as stdnum_inn
 
 POSSIBLE = phonenumbers.ValidationResult.IS_POSSIBLE  # and not merely within a town
+INN_WEIGHTS = (3, 7, 2, 4, 10, 3, 5, 9, 4, 6, 8)  # of the twelfth digit; from the second, the 11th
 SEPARATORS = re.compile(r"[\s\-‐‑–—_./№#]+")
 
 
@@ -86,6 +88,16 @@ def mask_email(address: str) -> str:
     """«t···@mail.ru»: enough to recognise one's own."""
     name, _at, host = address.rpartition("@")
     return f"{name[:1]}···@{host}"
+
+
+def is_inn_of_a_person(text: str) -> bool:
+    """Twelve digits and nothing else, the last two as computed (domain facts 5.1)."""
+    if len(text) != 12 or not (text.isascii() and text.isdigit()):
+        return False
+    digits = [ord(digit) - 48 for digit in text]
+    eleventh = sum(map(mul, digits, INN_WEIGHTS[1:])) % 11 % 10
+    twelfth = sum(map(mul, digits, INN_WEIGHTS)) % 11 % 10
+    return digits[10:] == [eleventh, twelfth]
 
 
 def inn(text: str) -> str:

@@ -15,7 +15,7 @@ from common.staff_lists import counted
 from desk.worklists import PERMISSION, WORKLISTS
 from notifications.models import Message, MessageStatus
 from patents.models import FeedItem, FeedState
-from payments.models import Charge, Claim, ClaimStatus, Placement, Refund, Trace
+from payments.models import Charge, Claim, ClaimStatus, Placement, Refund, Statement, Trace
 
 LATELY = timedelta(days=7)  # an older SMS that did not arrive is nobody's work any more
 
@@ -49,6 +49,13 @@ KINDS = [
         _("Money that waits for a decision"),
         "admin:payments_placement_changelist",
         Placement.objects.queued,
+    ),
+    Work(
+        "payments.add_statement",
+        _("Held statements: look at them and release them"),
+        "admin:payments_statement_changelist",
+        Statement.objects.held,
+        lambda: {"held_at__isnull": False, "released_at__isnull": True},
     ),
     Work(
         "payments.change_claim",

@@ -146,7 +146,7 @@ def _case(row: tuple, money: list[Money], late: list[LateMoney], asked: list[dat
             refusal_reason=reason,
         ),
         patent=patent,
-        money=(*_counted(*before, patent and patent.issued_on), *money),
+        money=(*counted_at_opening(*before, patent and patent.issued_on), *money),
         late=tuple(late),
         asked=tuple(asked),
     )
@@ -160,10 +160,10 @@ def opening_money(application: Application) -> tuple[Money, ...]:
         return ()
     patent = getattr(application, "patent", None)
     row = (counted.amount, counted.months, counted.counted_on)
-    return _counted(*row, patent and patent.issued_on)
+    return counted_at_opening(*row, patent and patent.issued_on)
 
 
-def _counted(amount, months, counted_on, issued_on: date | None) -> tuple[Money, ...]:
+def counted_at_opening(amount, months, counted_on, issued_on: date | None) -> tuple[Money, ...]:
     """Months counted at go-live: paid and posted on the day of issue, so always in time.
 
     Before the patent is issued they were there by the day of the opening.

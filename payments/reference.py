@@ -12,7 +12,7 @@ ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 LENGTH = 8
 PREFIX = "MMC"
 
-_LOOKALIKES = str.maketrans(*LOOKALIKES)
+_PLACES = {character: place for place, character in enumerate(ALPHABET)}
 _GAP = r"[\s\-\u2010-\u2015\u2212_.]*"
 _SEPARATORS = re.compile(r"[\s\-\u2010-\u2015\u2212_.]+")
 _CODE = _GAP.join([f"[{ALPHABET}]"] * LENGTH)
@@ -35,7 +35,7 @@ def check_character(body: str) -> str:
     """
     total = 0
     for character in body:
-        total = _doubled(total ^ ALPHABET.index(character))
+        total = _doubled(total ^ _PLACES[character])
     return ALPHABET[total]
 
 
@@ -68,11 +68,16 @@ def find_in(text: str) -> list[str]:
         for pattern in (_AFTER_PREFIX, _ALONE)
         for match in pattern.finditer(latin)
     ]
-    return list(dict.fromkeys(code for _place, code in sorted(found) if is_valid(code)))
+    codes = dict.fromkeys(code for _place, code in sorted(found))
+    return [code for code in codes if is_valid(code)]
 
 
 def _latin(text: str) -> str:
-    return text.upper().translate(_LOOKALIKES)
+    """Several times as quick as `translate`, and a statement has a million purposes."""
+    text = text.upper()
+    for cyrillic, latin in zip(*LOOKALIKES, strict=True):
+        text = text.replace(cyrillic, latin)
+    return text
 
 
 def _doubled(element: int) -> int:

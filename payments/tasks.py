@@ -5,7 +5,7 @@ import logging
 from celery import shared_task
 
 from payments.errors import GatewayUnavailable
-from payments.services import charge_sweep, charges, folder, refunds, traces
+from payments.services import charge_sweep, charges, folder, refunds, released, traces
 
 logger = logging.getLogger(__name__)
 
@@ -32,10 +32,16 @@ def sweep_charges() -> None:
     refunds.sweep_refunds()
 
 
-# A statement of many thousands of lines is one transaction; a second run meets a lock and leaves.
+# A statement may have a million lines; a second run meets a lock and leaves.
 @shared_task(ignore_result=True, time_limit=3600)
 def import_folder() -> None:
     folder.import_folder()
+    released.post_released()
+
+
+@shared_task(ignore_result=True, time_limit=3600)
+def post_released() -> None:
+    released.post_released()
 
 
 @shared_task(ignore_result=True)

@@ -313,6 +313,8 @@ class StatementFactory(factory.django.DjangoModelFactory):
     whole_through = date(2026, 1, 13)
     line_count = 1
     incoming = MONTHLY
+    finished_at = factory.LazyFunction(clock.now)
+    odd_lines = 0
 
 
 class LineFactory(factory.django.DjangoModelFactory):

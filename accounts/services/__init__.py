@@ -17,7 +17,7 @@ from accounts.services.phones import (
     confirm_phone,
     phone_change_opens_at,
 )
-from accounts.services.records import record, record_many
+from accounts.services.records import record, record_many, record_of_many
 from accounts.services.recovery import ask_recovery, issue_recovery_code, stop_recovery
 from accounts.services.resets import ask_reset
 from accounts.services.staff import allow_signing_in, issue_staff_password, open_staff
@@ -48,6 +48,7 @@ __all__ = [
     "phone_change_opens_at",
     "record",
     "record_many",
+    "record_of_many",
     "stop_recovery",
     "tell_numbers",
     "waits",

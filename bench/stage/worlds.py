@@ -125,7 +125,7 @@ def empty(name: str) -> str:
     _sql(f'DROP DATABASE IF EXISTS "{name}"')
     _sql(f'CREATE DATABASE "{name}"')
     _managed(name, ["migrate", "--no-input", "-v0"])
-    return _address(name)
+    return address(name)
 
 
 def copied(name: str, copy: str) -> None:
@@ -137,7 +137,20 @@ def copied(name: str, copy: str) -> None:
 def connected(name: str):
     import psycopg2
 
-    return psycopg2.connect(_address(name))
+    return psycopg2.connect(address(name))
+
+
+def exists(name: str) -> bool:
+    return bool(_sql("SELECT 1 FROM pg_database WHERE datname = %s", name))
+
+
+def migrated(name: str) -> None:
+    """A database kept from an earlier run, brought up to date."""
+    _managed(name, ["migrate", "--no-input", "-v0"])
+
+
+def renamed(name: str, new: str) -> None:
+    _sql(f'ALTER DATABASE "{name}" RENAME TO "{new}"')
 
 
 def _prepared(people: int) -> str:
@@ -150,17 +163,17 @@ def _prepared(people: int) -> str:
         _sql(f'ALTER DATABASE "{name}_draft" RENAME TO "{name}"')
     else:
         _managed(name, ["migrate", "--no-input", "-v0"])
-    return _address(name)
+    return address(name)
 
 
-def _address(database: str) -> str:
+def address(database: str) -> str:
     from mmc_portal.local import servers
 
     return urlunsplit(urlsplit(servers.database_url())._replace(path=f"/{database}"))
 
 
 def _managed(database: str, *orders: list[str]) -> None:
-    environment = {**os.environ, "DATABASE_URL": _address(database)}
+    environment = {**os.environ, "DATABASE_URL": address(database)}
     environment.pop("DJANGO_SETTINGS_MODULE", None)
     for order in orders:
         command = [sys.executable, "manage.py", *order]

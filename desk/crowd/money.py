@@ -6,6 +6,7 @@ from hashlib import sha256
 from uuid import uuid4
 
 from accounts.models import User
+from common import clock
 from desk.crowd.days import MONTH, noon
 from desk.crowd.numbers import reference
 from desk.crowd.rows import Sample
@@ -45,6 +46,8 @@ def statement_of(today: date) -> Statement:
         last_day=today,
         line_count=0,
         incoming=0,
+        finished_at=clock.now(),
+        odd_lines=0,
     )
 
 

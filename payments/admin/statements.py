@@ -4,13 +4,14 @@ from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.html import format_html_join
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from common.errors import Refusal
 from common.formats import roubles
 from common.found_admin import OF_ONE_TERM, FoundByPerson
 from common.readonly import ReadOnlyAdmin, roubles_of
@@ -18,6 +19,7 @@ from journal.looks import LooksAreKept
 from journal.services import record_looks
 from payments.admin.base import MONEY_WORDS, lines_of, raw_of, receipts_of
 from payments.models import Account, Placement, Statement, StatementLine
+from payments.services.released import release
 from payments.services.statements import import_statement
 from payments.statements.errors import NotAStatement
 from payments.statements.formats import must_not_be_too_big
@@ -35,10 +37,19 @@ class UploadForm(forms.Form):
     def clean_file(self):
         file = self.cleaned_data["file"]
         try:
-            must_not_be_too_big(file.size, settings.MAX_STATEMENT_BYTES)
+            must_not_be_too_big(file.size, settings.MAX_UPLOADED_STATEMENT_BYTES)
         except NotAStatement as refusal:
             raise forms.ValidationError(str(refusal)) from refusal
         return file
+
+
+class ReleaseForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Why the statement is right"),
+        max_length=300,
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+        error_messages={"required": _("Write why the statement is right.")},
+    )
 
 
 @admin.register(Statement)
@@ -52,6 +63,8 @@ class StatementAdmin(ReadOnlyAdmin):
         "line_count",
         "sum",
         "imported_at",
+        "finished_at",
+        "held_at",
     ]
     sum = roubles_of("incoming", _("incoming"))
     list_select_related = ["account"]
@@ -62,7 +75,12 @@ class StatementAdmin(ReadOnlyAdmin):
 
     def get_urls(self):
         upload = self.admin_site.admin_view(self.upload_view)
-        return [path("upload/", upload, name="payments_statement_upload"), *super().get_urls()]
+        release = self.admin_site.admin_view(self.release_view)
+        return [
+            path("upload/", upload, name="payments_statement_upload"),
+            path("<int:pk>/release/", release, name="payments_statement_release"),
+            *super().get_urls(),
+        ]
 
     def has_upload_permission(self, request):
         return request.user.has_perm("payments.add_statement")
@@ -85,10 +103,27 @@ class StatementAdmin(ReadOnlyAdmin):
         }
         return TemplateResponse(request, "admin/payments/statement/upload.html", context)
 
+    def release_view(self, request, pk):
+        """A held statement is posted when somebody says why it is right."""
+        if not self.has_upload_permission(request):
+            raise PermissionDenied
+        statement = get_object_or_404(Statement, pk=pk)
+        form = ReleaseForm(request.POST if request.method == "POST" else None)
+        if form.is_valid() and _released(request, form, statement):
+            self.message_user(request, gettext("The statement is released."), messages.SUCCESS)
+            return redirect("admin:payments_statement_change", pk)
+        context = self.admin_site.each_context(request) | {
+            "statement": statement,
+            "form": form,
+            "opts": self.opts,
+            "title": gettext("Release a held statement"),
+        }
+        return TemplateResponse(request, "admin/payments/statement/release.html", context)
+
     def _take(self, request, form) -> bool:
         file = form.cleaned_data["file"]
         try:
-            result = import_statement(content=file.read(), name=file.name)
+            result = import_statement(content=file, name=file.name)
         except NotAStatement as refusal:
             form.add_error("file", str(refusal))
             return False
@@ -96,6 +131,15 @@ class StatementAdmin(ReadOnlyAdmin):
         counts = {name: getattr(result, name) for name in ("lines", "matched", "queued", "known")}
         self.message_user(request, words % counts, messages.SUCCESS)
         return True
+
+
+def _released(request, form, statement: Statement) -> bool:
+    try:
+        release(statement=statement, actor=request.user, **form.cleaned_data)
+    except Refusal as refusal:
+        form.add_error(None, str(refusal))
+        return False
+    return True
 
 
 @admin.register(StatementLine)

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from stdnum.ru import inn as stdnum_inn
-
+from common import identifiers
 from payments import coverage, reference
 from payments.models import Place
 from payments.shown import Shown
@@ -46,7 +45,7 @@ class MoneyIn:
     def inns(self) -> set[str]:
         """INNs of people; organisations, the acquirer among them, have ten digits."""
         found = {self.payer_inn, *TWELVE_DIGITS.findall(self.purpose)}
-        return {inn for inn in found if len(inn) == 12 and stdnum_inn.is_valid(inn)}
+        return {inn for inn in found if identifiers.is_inn_of_a_person(inn)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ class QueueReason(models.TextChoices):
     DAY_UNKNOWN = "day_unknown", _("day of payment unknown")
     LATE = "late", _("late money")
     REPEAT = "repeat", _("possible repeat")
+    HELD = "held", _("its statement is held")
     AMBIGUOUS = "ambiguous", _("several people fit")
     NO_ROOM = "no_room", _("all twelve months are paid")
 
@@ -55,6 +56,10 @@ class PlacementQuerySet(models.QuerySet):
         places = [Place.MATCHED, Place.QUEUE]
         refused = self.current().filter(application__status=ApplicationStatus.REFUSED)
         return refused.filter(place__in=places)
+
+    def held(self):
+        """Lines of statements that nobody believes yet."""
+        return self.queued().filter(queue_reason=QueueReason.HELD)
 
     def late(self):
         return self.queued().filter(queue_reason=QueueReason.LATE)

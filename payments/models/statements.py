@@ -4,9 +4,12 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from common.formats import roubles, short_day
 from journal.history import never_emptied
 from payments.models.tariffs import Account
+
+HELD = Q(held_at__isnull=False, released_at__isnull=True)
 
 
 class StatementQuerySet(models.QuerySet):
@@ -14,11 +17,27 @@ class StatementQuerySet(models.QuerySet):
         """Statements that are the truth for one of these days at least."""
         return self.filter(first_day__lte=last_day, whole_through__gte=first_day)
 
+    def speaking(self):
+        """Files that were looked at and are not held: what they show tells of other files."""
+        return self.filter(odd_lines__isnull=False).exclude(HELD)
+
+    def held(self):
+        """Too odd to be believed before a person has looked at them."""
+        return self.filter(HELD)
+
+    def released(self):
+        """A person said that they are right, and their lines are still to be posted."""
+        return self.filter(released_at__isnull=False, finished_at__isnull=True)
+
+    def finished(self):
+        """All of whose lines have their places: only these say that days are complete."""
+        return self.filter(finished_at__isnull=False)
+
 
 class Statement(models.Model):
-    """A statement file, known by its content."""
+    """What a file, known by its content, says of one account."""
 
-    content_hash = models.CharField(_("content hash"), max_length=64, unique=True)
+    content_hash = models.CharField(_("content hash"), max_length=64)
     file_name = models.CharField(_("file"), max_length=200)
     account = models.ForeignKey(
         Account, models.PROTECT, related_name="statements", verbose_name=_("Treasury account")
@@ -40,6 +59,29 @@ class Statement(models.Model):
     line_count = models.PositiveIntegerField(_("lines"))
     incoming = models.DecimalField(_("incoming, roubles"), max_digits=14, decimal_places=2)
     imported_at = models.DateTimeField(_("imported at"), auto_now_add=True)
+    finished_at = models.DateTimeField(
+        _("finished at"),
+        null=True,
+        blank=True,
+        help_text=_("empty: the import was broken off; import the file again to go on"),
+    )
+    odd_lines = models.PositiveIntegerField(
+        _("lines that fit nobody"),
+        null=True,
+        blank=True,
+        help_text=_("counted before anything is posted, with the lines that this file denies"),
+    )
+    held_at = models.DateTimeField(_("held at"), null=True, blank=True)
+    released_at = models.DateTimeField(_("released at"), null=True, blank=True)
+    released_by = models.ForeignKey(
+        User,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("released by"),
+    )
+    release_reason = models.CharField(_("why it is right"), max_length=300, blank=True)
 
     objects = StatementQuerySet.as_manager()
 
@@ -48,6 +90,23 @@ class Statement(models.Model):
         verbose_name_plural = _("statements")
         ordering = ["-imported_at", "-pk"]
         constraints = [
+            models.UniqueConstraint(
+                fields=["content_hash", "account"], name="statement_once_an_account"
+            ),
+            models.CheckConstraint(
+                name="statement_held_is_not_finished",
+                condition=~HELD | Q(finished_at__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="statement_released_says_by_whom_and_why",
+                condition=Q(
+                    ~Q(release_reason=""),
+                    held_at__isnull=False,
+                    released_at__isnull=False,
+                    released_by__isnull=False,
+                )
+                | Q(release_reason="", released_at__isnull=True, released_by__isnull=True),
+            ),
             models.CheckConstraint(
                 name="statement_days_in_order", condition=Q(last_day__gte=F("first_day"))
             ),
@@ -60,6 +119,10 @@ class Statement(models.Model):
 
     def __str__(self) -> str:
         return self.file_name
+
+    @property
+    def is_held(self) -> bool:
+        return self.held_at is not None and self.released_at is None
 
 
 class StatementLine(models.Model):

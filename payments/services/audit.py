@@ -97,12 +97,12 @@ def _receipts() -> Iterator[str]:
 
 
 def _files() -> Iterator[str]:
-    """Every sum that a file told of stands in the lines."""
+    """Every sum that a finished file told of stands in the lines."""
     one = StatementLine.objects.filter(digest=OuterRef("digest"), occurrence=1).values("amount")
     kept = StatementLine.objects.filter(digest=OuterRef("digest"), occurrence=OuterRef("count"))
     told = Sighting.objects.filter(Exists(kept)).annotate(told=Subquery(one) * F("count"))
     sums = dict(told.values_list("statement").annotate(total=Sum("told")))
-    for pk, incoming in Statement.objects.order_by("pk").values_list("pk", "incoming"):
+    for pk, incoming in Statement.objects.finished().order_by("pk").values_list("pk", "incoming"):
         if sums.get(pk, Decimal("0.00")) != incoming:
             yield _("statement %(id)d: its lines make %(incoming)s, kept are %(kept)s") % {
                 "id": pk,

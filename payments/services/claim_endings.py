@@ -5,13 +5,13 @@ from django.db.models import Exists, OuterRef
 from payments.models import Claim, ClaimStatus, Placement
 
 
-def close_by_line(*, claim_id: int, placement: Placement) -> None:
+def close_by_line(*, claim_id: int, placement_id: int) -> None:
     """The money of the cheque is posted; a claim that ended meanwhile stays as it is.
 
     The caller holds the applications of the person.
     """
     living = Claim.objects.living().filter(pk=claim_id)
-    living.update(status=ClaimStatus.POSTED, placement=placement)
+    living.update(status=ClaimStatus.POSTED, placement_id=placement_id)
 
 
 def reopen(*, placement: Placement) -> None:

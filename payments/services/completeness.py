@@ -53,11 +53,12 @@ def own_account(number: str) -> Account | None:
 
 
 def recompute(account: Account) -> None:
+    """What finished statements prove. The caller holds the account."""
     account.complete_through = _derived(account)
     account.save(update_fields=["complete_through"])
 
 
 def _derived(account: Account) -> date:
-    whole = Statement.objects.filter(account=account, whole_through__isnull=False)
+    whole = Statement.objects.finished().filter(account=account, whole_through__isnull=False)
     days = whole.values_list("first_day", "whole_through")
     return complete_through(account.counted_through, days)

@@ -104,7 +104,7 @@ def count_credit(*, person: Person, actor: User | None = None) -> int:
 @transaction.atomic
 def _counted(person: Person, actor: User | None) -> int:
     rows = _held(Placement.objects.surplus().filter(application__person=person))
-    payer, books, months = locked_payer(person.pk), Books(actor, {person.pk: person}), 0
+    payer, books, months = locked_payer(person.pk), Books(actor), 0
     _require_no_page(person)
     for row in rows:
         parts = _of_row(row, matching.spend(_money(row), payer, monthly_on, row.application_id))

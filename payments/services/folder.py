@@ -1,5 +1,6 @@
 """The folder into which the Treasury's files are dropped."""
 
+import io
 import logging
 import os
 import time
@@ -11,7 +12,7 @@ from django.utils import translation
 from payments.services import locks
 from payments.services.statements import import_statement
 from payments.statements.errors import NotAStatement
-from payments.statements.formats import content_hash, knows_its_end, must_not_be_too_big
+from payments.statements.formats import content_hash_of, knows_its_end
 from payments.statements.protocol import HEAD_BYTES
 
 logger = logging.getLogger(__name__)
@@ -37,12 +38,6 @@ def import_folder() -> int:
         locks.give_back(LOCK)
 
 
-def read_statement_file(path: Path) -> bytes:
-    """The content; NotAStatement for what is too big, without reading it."""
-    must_not_be_too_big(path.stat().st_size, settings.MAX_STATEMENT_BYTES)
-    return path.read_bytes()
-
-
 def _waiting(folder: Path) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     return sorted(path for path in folder.iterdir() if _is_ready(path))
@@ -54,27 +49,30 @@ def _is_ready(path: Path) -> bool:
 
 
 def _import_one(path: Path) -> bool:
-    content = b""
     try:
-        content = read_statement_file(path)
-        if _is_fresh(path) and not knows_its_end(content[:HEAD_BYTES]):
-            return False
-        import_statement(content=content, name=path.name)
-        _put_away(path, "done", content)
+        return _take(path)
     except FileNotFoundError:
         return False  # somebody took it away again
     except NotAStatement as refusal:
-        return _refuse(path, content, refusal)
+        return _refuse(path, refusal)
     except Exception:
-        logger.exception("statement %s not imported", _short(content))
+        logger.exception("statement %s not imported", _mark(path))
         return False
+
+
+def _take(path: Path) -> bool:
+    with path.open("rb") as file:
+        if _is_fresh(path) and not knows_its_end(file.read(HEAD_BYTES)):
+            return False
+        import_statement(content=file, name=path.name)
+    _put_away(path, "done")
     return True
 
 
-def _refuse(path: Path, content: bytes, refusal: NotAStatement) -> bool:
+def _refuse(path: Path, refusal: NotAStatement) -> bool:
     if not _is_fresh(path):
-        logger.error("statement %s refused", _short(content))
-        kept = _put_away(path, "refused", content)
+        logger.error("statement %s refused", _mark(path))
+        kept = _put_away(path, "refused")
         with translation.override(settings.LANGUAGE_CODE):
             Path(f"{kept}.txt").write_text(f"{refusal}\n", encoding="utf-8")
     return False
@@ -84,13 +82,20 @@ def _is_fresh(path: Path) -> bool:
     return time.time() - path.stat().st_mtime < QUIET_SECONDS
 
 
-def _put_away(path: Path, where: str, content: bytes) -> Path:
+def _put_away(path: Path, where: str) -> Path:
     folder = path.parent.parent / where
     folder.mkdir(parents=True, exist_ok=True)
     name = os.fsdecode(os.fsencode(path.name)[-LONGEST_NAME:])
-    return path.rename(folder / f"{_short(content)}-{name}")
+    return path.rename(folder / f"{_mark(path)}-{name}")
 
 
-def _short(content: bytes) -> str:
-    """Enough of the hash to find the file again; a name could hold anything."""
-    return content_hash(content)[:12]
+def _mark(path: Path) -> str:
+    """Enough of the hash to find the file again; a name could hold anything. Of what is too big to
+    be a statement only the beginning is read."""
+    try:
+        with path.open("rb") as file:
+            whole = path.stat().st_size <= settings.MAX_STATEMENT_BYTES
+            found = content_hash_of(file if whole else io.BytesIO(file.read(HEAD_BYTES)))
+    except OSError:
+        return "unreadable"
+    return found[:12]

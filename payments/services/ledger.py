@@ -16,14 +16,13 @@ from django.db.models import QuerySet
 from django.utils import translation
 from django.utils.translation import gettext_noop
 
-from accounts.models import Person, User
+from accounts.models import User
 from accounts.services import record
 from common.batches import batches
 from common.clock import moscow_day
 from journal.history import plainly
-from patents.models import Application
 from payments import matching, timeline
-from payments.matching import Part
+from payments.matching import Paper, Part
 from payments.models import (
     Charge,
     Place,
@@ -35,19 +34,20 @@ from payments.models import (
 )
 from payments.pricing import monthly_on
 from payments.services import claim_endings
-from payments.services.books import Books, as_it_is, current
+from payments.services.books import Books, as_it_is
+from payments.services.entries import Entry, entries_of
 from payments.services.locks import hold_accounts
 from payments.services.payers import (
+    lock_people,
     locked_payer,
     locked_payers,
-    money_in,
     papers_named,
-    people_named,
     receipts_named,
     with_its_own,
 )
 
-PEOPLE_AT_ONCE = 500
+NOT_BY_STAFF_AGAIN = {QueueReason.REPEAT, QueueReason.HELD}
+PEOPLE_AT_ONCE = 2000
 MATCHED_AGAIN = gettext_noop("Staff let waiting money be matched again.")
 
 
@@ -61,7 +61,7 @@ class Round:
     books: Books
     matched: int = 0
     queued: int = 0
-    settled: set[int] = field(default_factory=set)  # receipts, by the lines of this round
+    settled: set[int] = field(default_factory=set)  # receipts: no later line may settle them
     tariffs: dict[date, Decimal | None] = field(default_factory=dict)
 
     def count(self, parts: Sequence[Part]) -> None:
@@ -83,17 +83,22 @@ class Round:
 def place_lines(lines: Collection[StatementLine], *, actor: User | None = None) -> Round:
     """Decide about lines without a place or with waiting money, and tell the people.
 
-    The caller holds the account. People are taken in the order of their ids, so that two rounds
-    cannot wait in a ring.
+    The caller holds the account.
     """
-    this, named = Round(Books(actor)), people_named(lines)
-    by_person = defaultdict(list)
-    for line in lines:
-        by_person[_only(named[line.pk])].append(line)
+    return place(entries_of(lines), actor=actor)
+
+
+@transaction.atomic
+def place(entries: Collection[Entry], *, actor: User | None = None) -> Round:
+    """As `place_lines`, for lines read already. People are taken in the order of their ids, so
+    that two rounds cannot wait in a ring."""
+    this, by_person = Round(Books(actor)), defaultdict(list)
+    for entry in entries:
+        by_person[_only(entry.people)].append(entry)
     # A stored reason is read by the centre's staff, whoever runs this.
     with translation.override(settings.LANGUAGE_CODE):
-        for line in by_person.pop(None, []):
-            _place_of_nobody(line, named[line.pk], this)
+        for entry in by_person.pop(None, []):
+            _place_of_nobody(entry, this)
         this.books.write()
         for people in batches(sorted(by_person), PEOPLE_AT_ONCE):
             _place_of_people({person_id: by_person[person_id] for person_id in people}, this)
@@ -104,20 +109,21 @@ def place_lines(lines: Collection[StatementLine], *, actor: User | None = None) 
 def match_again(*, placements: Iterable[Placement], actor: User | None = None) -> int:
     """Decide anew about waiting money; returns how many lines found their months.
 
-    Possible repeats stay: only another statement can say what they are.
+    Possible repeats stay, for only another statement can say what they are; so do the lines of
+    held statements, until somebody releases those.
     """
     lines = StatementLine.objects.filter(pk__in={row.line_id for row in placements})
     hold_accounts(lines.values_list("account__number", flat=True))
-    waiting = lines.order_by("pk").prefetch_related("placements")
+    waiting = entries_of(lines.order_by("pk").prefetch_related("placements"))
     with plainly(MATCHED_AGAIN if actor else ""):
-        return place_lines([row for row in waiting if _may_be_decided(row)], actor=actor).matched
+        return place([one for one in waiting if _may_be_decided(one)], actor=actor).matched
 
 
 @transaction.atomic
 def set_aside(*, line: StatementLine, reason: str) -> None:
     """The money of a line without a place is counted elsewhere."""
     books = Books()
-    books.move(line, [Part(line.amount, Place.SET_ASIDE, reason)])
+    books.move(_entry(line), [Part(line.amount, Place.SET_ASIDE, reason)])
     books.write()
 
 
@@ -125,10 +131,10 @@ def set_aside(*, line: StatementLine, reason: str) -> None:
 def hold_as_repeat(*, line: StatementLine, proven: bool, reason: str) -> None:
     """The line may be, or is, shown twice: whatever its money did is undone."""
     before = list(line.placements.current().order_by("pk"))
-    _lock_applications(before)
+    lock_people(people_of([line]))
     place, kind = (Place.SET_ASIDE, "") if proven else (Place.QUEUE, QueueReason.REPEAT)
     books = Books()
-    books.move(line, [Part(line.amount, place, reason, kind)])
+    books.move(_entry(line), [Part(line.amount, place, reason, kind)])
     books.write()
     for row in before:
         if row.place == Place.MATCHED:
@@ -153,65 +159,65 @@ def name_taker(*, placements: QuerySet[Placement], charge: Charge) -> None:
 # --- deciding
 
 
-def _only(people: set[int]) -> int | None:
+def _only(people: Collection[int]) -> int | None:
     return next(iter(people)) if len(people) == 1 else None
 
 
-def _may_be_decided(line: StatementLine) -> bool:
+def _entry(line: StatementLine) -> Entry:
+    [entry] = entries_of([line])
+    return entry
+
+
+def _may_be_decided(entry: Entry) -> bool:
     return all(
-        row.place == Place.QUEUE and row.queue_reason != QueueReason.REPEAT for row in current(line)
+        row.place == Place.QUEUE and row.queue_reason not in NOT_BY_STAFF_AGAIN
+        for row in entry.before
     )
 
 
-def _place_of_nobody(line: StatementLine, people: set[int], this: Round) -> None:
+def _place_of_nobody(entry: Entry, this: Round) -> None:
     """No person, or several: the money waits, and no lock is needed for that."""
-    payers = [matching.Payer(person_id) for person_id in people]
-    parts = matching.decide(money_in(line), papers=[], payers=payers, price=this.price)
-    this.books.move(line, parts)
+    payers = [matching.Payer(person_id) for person_id in entry.people]
+    parts = matching.decide(entry.money, papers=[], payers=payers, price=this.price)
+    this.books.move(entry, parts)
     this.count(parts)
 
 
-def _place_of_people(lines: dict[int, list[StatementLine]], this: Round) -> None:
-    payers = locked_payers(lines)
-    this.books.people = Person.objects.in_bulk(lines)
-    receipts = receipts_named(line for some in lines.values() for line in some)
-    for person_id, some in lines.items():
+def _place_of_people(entries: dict[int, list[Entry]], this: Round) -> None:
+    payers = locked_payers(entries)
+    receipts = receipts_named(entry for some in entries.values() for entry in some)
+    for person_id, some in entries.items():
         _place_of(payers[person_id], some, receipts, this)
     this.books.write()
-    waiting = Placement.objects.may_prove_timely().filter(application__person_id__in=lines)
+    waiting = Placement.objects.may_prove_timely().filter(application__person__any_of=entries)
     for person_id in sorted(set(waiting.values_list("application__person_id", flat=True))):
         _try_waiting_again(person_id, this)
 
 
 def _place_of(
-    payer: matching.Payer, lines: list[StatementLine], receipts: dict[str, Receipt], this: Round
+    payer: matching.Payer, entries: list[Entry], receipts: dict[str, Paper], this: Round
 ) -> None:
-    for line in sorted(lines, key=_order_of_payment):
-        parts = _decide(line, payer, receipts, this)
-        this.books.move(line, parts, payer)
-        payer = matching.applied(payer, parts, line.posted_on)
-        _settled(receipts, parts, this)
+    ordered = sorted(entries, key=_order_of_payment) if len(entries) > 1 else entries
+    for entry in ordered:
+        parts = _decide(entry, payer, receipts, this)
+        this.books.move(entry, parts, payer)
+        this.settled |= {part.receipt_id for part in parts if part.place == Place.MATCHED}
         this.count(parts)
+        if entry is not ordered[-1]:
+            payer = matching.applied(payer, parts, entry.money.posted_on)
 
 
-def _settled(receipts: dict[str, Receipt], parts: Sequence[Part], this: Round) -> None:
-    """The next line of this round must not settle the same receipt."""
-    this.settled |= {part.receipt_id for part in parts if part.place == Place.MATCHED}
-    for receipt in receipts.values():
-        if receipt.pk in this.settled:
-            receipt.status = ReceiptStatus.POSTED
-
-
-def _order_of_payment(line: StatementLine) -> tuple:
-    return (line.paid_on or line.posted_on, line.posted_on, line.pk)
+def _order_of_payment(entry: Entry) -> tuple:
+    money = entry.money
+    return (money.paid_on or money.posted_on, money.posted_on, entry.line_id)
 
 
 def _decide(
-    line: StatementLine, payer: matching.Payer, receipts: dict[str, Receipt], this: Round
+    entry: Entry, payer: matching.Payer, receipts: dict[str, Paper], this: Round
 ) -> tuple[Part, ...]:
-    payer, money = with_its_own(payer, line, this.settled), money_in(line)
-    papers = papers_named(money, payer, receipts)
-    return matching.decide(money, papers=papers, payers=[payer], price=this.price)
+    payer = with_its_own(payer, entry, this.settled)
+    papers = papers_named(entry, payer, receipts, this.settled)
+    return matching.decide(entry.money, papers=papers, payers=[payer], price=this.price)
 
 
 def _try_waiting_again(person_id: int, this: Round) -> None:
@@ -221,20 +227,20 @@ def _try_waiting_again(person_id: int, this: Round) -> None:
     """
     rows = Placement.objects.may_prove_timely().filter(application__person_id=person_id)
     payer = locked_payer(person_id)
-    for line in sorted({row.line for row in rows.select_related("line")}, key=_order_of_payment):
-        parts = _decide(line, payer, receipts_named([line]), this)
-        if _may_be_decided(line) and any(part.place == Place.MATCHED for part in parts):
-            this.books.move(line, parts, payer)
+    lines = {row.line for row in rows.select_related("line")}
+    for entry in sorted(entries_of(lines), key=_order_of_payment):
+        parts = _decide(entry, payer, receipts_named([entry]), this)
+        if _may_be_decided(entry) and any(part.place == Place.MATCHED for part in parts):
+            this.books.move(entry, parts, payer)
             this.books.write()
             return _try_waiting_again(person_id, this)
     return None
 
 
-def _lock_applications(rows: Iterable[Placement]) -> None:
-    ids = {row.application_id for row in rows if row.application_id}
-    people = Application.objects.filter(pk__in=ids).values("person_id")
-    locked = Application.objects.filter(person_id__in=people).order_by("person_id", "pk")
-    list(locked.select_for_update(of=("self",)).values_list("pk", flat=True))
+def people_of(lines: Iterable[StatementLine]) -> set[int]:
+    """Whose money the lines hold now."""
+    rows = Placement.objects.current().filter(line__in=lines, application__isnull=False)
+    return set(rows.values_list("application__person_id", flat=True))
 
 
 def _withdraw(row: Placement, line: StatementLine) -> None:

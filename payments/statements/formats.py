@@ -1,10 +1,7 @@
 """The format of a file is found by its content, never by its name."""
 
 import hashlib
-import io
-from collections import defaultdict
-from collections.abc import Collection, Iterable
-from dataclasses import fields, replace
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import BinaryIO
 
@@ -13,7 +10,7 @@ from django.utils.translation import gettext as _
 from payments.statements import camt, gis_gmp, one_c
 from payments.statements.encodings import must_be_a_text
 from payments.statements.errors import NotAStatement, UnknownFormat
-from payments.statements.model import Line, ParsedStatement, StatementHead
+from payments.statements.model import StatementHead
 from payments.statements.protocol import HEAD_BYTES, Parser
 
 AHEAD = timedelta(days=35)
@@ -42,50 +39,7 @@ def knows_its_end(head: bytes) -> bool:
     return any(parser.recognises(head) for parser in PARSERS)
 
 
-def parse(
-    content: bytes,
-    *,
-    longest: int,
-    acquirers: Collection[str] = (),
-    more: Iterable[Parser] = (),
-) -> ParsedStatement:
-    """A small file about one account at once. Raises NotAStatement; `longest` is in bytes.
-
-    `acquirers` are accounts and INNs whose orders gather many workers: such an order has no day
-    of its own for each of them.
-    """
-    must_not_be_too_big(len(content), longest)
-    file = io.BytesIO(content)
-    found = list(parser_of(file, more).lines(file))
-    heads = [one for one in found if isinstance(one, StatementHead)]
-    if len(heads) > 1:
-        raise NotAStatement(_("The file is about several accounts. Send one file per account."))
-    lines = [one for one in found if isinstance(one, Line) and not one.outgoing]
-    return ParsedStatement(
-        **{one.name: getattr(heads[0], one.name) for one in fields(StatementHead)},
-        lines=tuple(_without_shared_days(lines, frozenset(acquirers))),
-    )
-
-
-def _without_shared_days(lines: list[Line], acquirers: frozenset[str]) -> list[Line]:
-    """A consolidated order's dates say when the order was made, not when a worker paid."""
-    likes = defaultdict(set)
-    for line in lines:
-        likes[_order(line)].add(line.digest)
-    return [
-        replace(line, paid_on=None)
-        if (line.document_number and not line.own_day and len(likes[_order(line)]) > 1)
-        or acquirers & {line.payer_account, line.payer_inn, *line.also_named}
-        else line
-        for line in lines
-    ]
-
-
-def _order(line: Line) -> tuple:
-    return line.document_number, line.document_date, line.payer_account
-
-
-def must_have_come(parsed: ParsedStatement, today: date) -> None:
+def must_have_come(parsed: StatementHead, today: date) -> None:
     """A file about days far ahead is a slip of a pen: it would call years complete.
 
     A few days ahead are allowed: a clock that is wrong must not stop the money.
@@ -103,5 +57,9 @@ def must_not_be_too_big(size: int, longest: int) -> None:
         )
 
 
-def content_hash(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
+def content_hash_of(file: BinaryIO) -> str:
+    """The file is left at its beginning."""
+    file.seek(0)
+    found = hashlib.file_digest(file, "sha256").hexdigest()
+    file.seek(0)
+    return found

@@ -84,14 +84,3 @@ class StatementHead:
             return None
         through = min(self.last_day, self.formed_on - ONE_DAY)
         return through if through >= self.first_day else None
-
-
-@dataclass(frozen=True, kw_only=True)
-class ParsedStatement(StatementHead):
-    """A small file at once."""
-
-    lines: tuple[Line, ...] = ()
-
-    @property
-    def incoming(self) -> Decimal:
-        return sum((line.amount for line in self.lines), Decimal("0.00"))

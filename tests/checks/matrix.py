@@ -171,6 +171,7 @@ PAGES = {
     "admin:payments_charge_end": both({"accountant", "supervisor"}),
     "admin:payments_charge_settle": both({"accountant", "supervisor"}),
     "admin:payments_refund_end": both({"accountant", "supervisor"}),
+    "admin:payments_statement_release": both({"accountant", "supervisor"}),
     "admin:payments_statement_upload": both({"accountant", "supervisor"}),
 }
 

@@ -205,7 +205,7 @@ def test_a_file_that_is_no_statement_is_answered_beside_its_field(desk, content,
 
 
 def test_a_file_too_big_is_refused_before_it_is_read(desk, settings):
-    settings.MAX_STATEMENT_BYTES = 100
+    settings.MAX_UPLOADED_STATEMENT_BYTES = 100
 
     assert "The file is too big: 1 MB. A statement has at most 0 MB." in upload(
         desk, whole(order())

@@ -18,12 +18,10 @@ from payments.models import (
     Place,
     Placement,
     QueueReason,
-    Sighting,
     Statement,
     StatementLine,
 )
-from payments.services import statements
-from payments.services.books import Books
+from payments.services import slices, statements
 from payments.services.completeness import open_account
 from payments.services.statements import import_statement
 from payments.statements.errors import NotAStatement
@@ -210,25 +208,6 @@ def test_a_refused_file_leaves_nothing(payer):
     assert not StatementLine.objects.exists()
 
 
-def test_an_accident_in_the_middle_keeps_nothing_and_the_next_try_keeps_all(payer, monkeypatch):
-    write, written = Books.write, []
-
-    def fall_at_the_second(*args):
-        written.append(args)
-        write(*args)
-        if len(written) == 2:
-            raise KeyboardInterrupt
-
-    monkeypatch.setattr(Books, "write", fall_at_the_second)
-    with pytest.raises(KeyboardInterrupt):
-        take(whole(order(), order(number="2")))
-    assert not Statement.objects.exists()
-    assert not Sighting.objects.exists()
-    assert not Placement.objects.exists()
-
-    assert take(whole(order(), order(number="2"))) == (2, 2, 0, 0)
-
-
 def test_the_database_itself_refuses_to_change_a_line(payer):
     take(whole(order()))
 
@@ -256,17 +235,20 @@ def at_once(*jobs):
         return list(pool.map(run, jobs))
 
 
-def slowly(monkeypatch):
-    """Hold every import between looking and writing until the other one has looked, too."""
-    looked, claims = Barrier(2), statements._claims
+def together(monkeypatch):
+    """Hold every import between sharing out and posting until the other one is there, too."""
+    ready, share_out = Barrier(2), slices.share_out
 
-    def wait_then(*args):
-        found = claims(*args)
+    def share_out_then_wait(*args):
+        share_out(*args)
         with suppress(BrokenBarrierError):  # alone here: the other one waits for the account
-            looked.wait(timeout=1)
-        return found
+            ready.wait(timeout=2)
 
-    monkeypatch.setattr(statements, "_claims", wait_then)
+    monkeypatch.setattr(slices, "share_out", share_out_then_wait)
+
+
+def without_the_lock_of_imports(monkeypatch):
+    monkeypatch.setattr(statements, "alone_with_imports", lambda numbers: nullcontext())
 
 
 MORNING = piece(order(), number="1", formed="{same} 12:00:00")
@@ -274,7 +256,9 @@ EVENING = piece(order(), number="2", formed="{same} 18:00:00")
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_same_file_by_two_at_once_is_posted_once(payer):
+def test_the_same_file_by_two_at_once_is_posted_once(payer, monkeypatch):
+    together(monkeypatch)
+
     results = at_once(*[lambda: take(whole(order(), order(number="2")))] * 2)
 
     assert sorted(results) == [(2, 0, 0, 2), (2, 2, 0, 0)]
@@ -284,7 +268,7 @@ def test_the_same_file_by_two_at_once_is_posted_once(payer):
 
 @pytest.mark.django_db(transaction=True)
 def test_two_pieces_with_equal_lines_at_once_are_two_payments(payer, monkeypatch):
-    slowly(monkeypatch)
+    together(monkeypatch)
 
     results = at_once(lambda: take(MORNING), lambda: take(EVENING))
 
@@ -293,16 +277,13 @@ def test_two_pieces_with_equal_lines_at_once_are_two_payments(payer, monkeypatch
 
 
 @pytest.mark.django_db(transaction=True)
-def test_twin_without_the_lock_of_the_account_one_of_the_two_is_lost(payer, monkeypatch):
-    open_account(number=ACCOUNT, counted_through=date(2026, 2, 1))
-    monkeypatch.setattr(statements, "hold_accounts", lambda numbers: None)
-    # It writes the account's row, which would be a lock of its own.
-    monkeypatch.setattr(statements.completeness, "recompute", lambda account: None)
-    slowly(monkeypatch)
+def test_twin_without_the_lock_of_imports_one_of_the_two_stumbles(payer, monkeypatch):
+    without_the_lock_of_imports(monkeypatch)
+    together(monkeypatch)
 
-    at_once(lambda: take(MORNING), lambda: take(EVENING))
+    results = at_once(*[lambda: take(whole(order(), order(number="2")))] * 2)
 
-    assert StatementLine.objects.count() == 1
+    assert [type(one) for one in results if isinstance(one, Exception)] == [IntegrityError]
 
 
 # --- any order of files

@@ -5,7 +5,6 @@ from pathlib import Path
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
-from payments.services.folder import read_statement_file
 from payments.services.statements import ImportResult, import_statement
 from payments.statements.errors import NotAStatement
 
@@ -24,7 +23,8 @@ class Command(BaseCommand):
 
     def _import(self, path: Path, *, as_json: bool) -> bool:
         try:
-            result = import_statement(content=read_statement_file(path), name=path.name)
+            with path.open("rb") as file:
+                result = import_statement(content=file, name=path.name)
         except NotAStatement as refusal:
             self.stderr.write(f"{path}: {refusal}")
             return False

@@ -1,0 +1,152 @@
+"""Money in: from statement files to posted months, told, against the same rows written by hand
+with COPY and joins, file by file in turns: `python -m bench.money --lines 100000`."""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from contextlib import closing
+from pathlib import Path
+from time import perf_counter
+
+LINES, SMALL, LINES_A_FILE = 100_000, 10_000, 100_000
+PRETIX = 24  # lines a second on this kind of machine
+WORKER = "from bench.money import stand; stand()"
+
+
+def main(arguments: list[str] | None = None) -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--lines", type=int, default=LINES)
+    given = parser.parse_args(arguments or [])
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mmc_portal.settings.local")
+    small = _measured(max(given.lines // 10, 1))
+    big = _measured(given.lines)
+    _print(small, given.lines // 10)
+    _print(big, given.lines)
+    print(
+        f"money_rate_at_ten_times: {_rate(big) / _rate(small):.2f} of the rate before (goal 0.75)"
+    )
+
+
+def _measured(lines: int) -> dict:
+    from bench.stage import money_limit, money_world
+
+    world = money_world.made(lines)
+    ours, limit = (_copied(world, f"{world}_{name}") for name in ("ours", "limit"))
+    found = {"lines": lines, "ours": 0.0, "again": 0.0, "read": 0.0, "written": 0.0}
+    folder = Path(tempfile.gettempdir()) / "bench-money"
+    folder.mkdir(exist_ok=True)
+    paths = money_world.files(folder, lines, LINES_A_FILE)
+    with _importer(ours) as importer:
+        for path in paths:
+            read, written = money_limit.seconds(limit, path)
+            told = importer(path)
+            found["read"] += read
+            found["written"] += written
+            found["ours"] += told["seconds"]
+        found["again"] = sum(importer(path)["seconds"] for path in paths)
+        found["megabytes"] = importer(paths[0])["megabytes"]
+    found["differences"] = _differences(ours, limit)
+    return found
+
+
+def _copied(world: str, copy: str) -> str:
+    from bench.stage import worlds
+
+    worlds.copied(world, copy)
+    return worlds.address(copy)
+
+
+class _importer:
+    """Another process, as in production: its memory and its start are its own."""
+
+    def __init__(self, address: str):
+        environment = {**os.environ, "DATABASE_URL": address}
+        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+        self.child = subprocess.Popen([sys.executable, "-c", WORKER], env=environment, **pipes)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_failure):
+        self.child.stdin.close()
+        self.child.wait(600)
+
+    def __call__(self, path: Path) -> dict:
+        print(path, file=self.child.stdin, flush=True)
+        return json.loads(self.child.stdout.readline())
+
+
+def stand() -> None:
+    import resource
+
+    import django
+
+    django.setup()
+    from payments.services.statements import import_statement
+
+    for path in map(str.strip, sys.stdin):
+        begun = perf_counter()
+        with open(path, "rb") as file:
+            result = import_statement(content=file, name=Path(path).name)
+        told = {
+            "seconds": perf_counter() - begun,
+            "megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+            "matched": result.matched,
+        }
+        print(json.dumps(told), flush=True)
+
+
+COUNTS = """
+SELECT 'lines', count(*), sum(amount) FROM payments_statementline
+UNION ALL SELECT place, count(*), sum(amount) FROM payments_placement GROUP BY place
+UNION ALL SELECT 'posted', count(*), sum(amount) FROM payments_receipt WHERE status = 'posted'
+UNION ALL SELECT 'told', count(*), count(DISTINCT person_id) FROM notifications_message
+UNION ALL SELECT 'timeline', count(*), count(DISTINCT person_id) FROM accounts_timelineentry
+UNION ALL SELECT 'seen', count(*), sum(count) FROM payments_sighting
+UNION ALL SELECT 'history', count(*), 0 FROM payments_receipthistory
+UNION ALL SELECT 'days', count(*), sum(complete_through - counted_through) FROM payments_account
+ORDER BY 1
+"""
+
+
+def _differences(*addresses: str) -> int:
+    """In how many kinds of rows the two do not agree."""
+    one, other = map(_counts, addresses)
+    return len(one ^ other)
+
+
+def _counts(address: str) -> set[tuple]:
+    import psycopg2
+
+    with closing(psycopg2.connect(address)) as link, link.cursor() as cursor:
+        cursor.execute(COUNTS)
+        return set(cursor.fetchall())
+
+
+def _rate(found: dict) -> float:
+    return found["lines"] / found["ours"]
+
+
+def _print(found: dict, lines: int) -> None:
+    limit = lines / (found["read"] + found["written"])
+    figures = {
+        "rate": f"{_rate(found):.0f} lines/s",
+        "limit": f"{limit:.0f} lines/s",
+        "of_limit": f"{_rate(found) / limit:.2f} (goal 0.40)",
+        "of_limit_without_its_reading": (
+            f"{_rate(found) / (lines / found['written']):.2f} of the limit that is given its rows"
+        ),
+        "of_pretix": f"{_rate(found) / PRETIX:.0f} times (goal 500)",
+        "again": f"{found['again'] / found['ours']:.3f} of the first time (goal 0.2)",
+        "memory": f"{found['megabytes']:.0f} MB (goal 200)",
+        "differences": f"{found['differences']} kinds of rows",
+    }
+    for name, value in figures.items():
+        print(f"money_{lines}_{name}: {value}", flush=True)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

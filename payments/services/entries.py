@@ -1,0 +1,68 @@
+"""Lines about which something is to be decided: what matters of them, and whom they name."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from django.conf import settings
+
+from patents.models import Inn
+from payments.matching import MoneyIn
+from payments.models import Placement, Receipt, StatementLine
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """`people` own its receipts or, where it names none that we know, its INNs; `before` are the
+    places that its money has now."""
+
+    line_id: int
+    money: MoneyIn
+    references: Sequence[str]
+    people: Collection[int]
+    before: Sequence[Placement] = ()
+
+
+def entries_of(lines: Collection[StatementLine]) -> list[Entry]:
+    """Costs less where the places were read together with the lines."""
+    moneys = {line.pk: _money(line) for line in lines}
+    named = {pk: (money.references, money.inns) for pk, money in moneys.items()}
+    people = _people(named)
+    return [
+        Entry(line.pk, moneys[line.pk], named[line.pk][0], people[line.pk], current(line))
+        for line in lines
+    ]
+
+
+def current(line: StatementLine) -> list[Placement]:
+    return [row for row in line.placements.all() if row.closed_at is None]
+
+
+def is_of_till(payer_account: str, payer_inn: str) -> bool | None:
+    """Whether the centre brought it from its tills; None where no setting says whose orders are."""
+    if not settings.TILL_PAYERS:
+        return None
+    return not {payer_account, payer_inn}.isdisjoint(settings.TILL_PAYERS)
+
+
+def _money(line: StatementLine) -> MoneyIn:
+    of_till = is_of_till(line.payer_account, line.payer_inn)
+    return MoneyIn(line.amount, line.posted_on, line.paid_on, line.purpose, line.payer_inn, of_till)
+
+
+def _people(named: dict[int, tuple]) -> dict[int, set[int]]:
+    owners = _owners_of({number for numbers, _inns in named.values() for number in numbers})
+    holders = _holders_of({inn for _numbers, inns in named.values() for inn in inns})
+    return {
+        pk: {owners[one] for one in numbers if one in owners}
+        or {holders[one] for one in inns if one in holders}
+        for pk, (numbers, inns) in named.items()
+    }
+
+
+def _owners_of(references: set[str]) -> dict[str, int]:
+    found = Receipt.objects.filter(reference__in=references)
+    return dict(found.values_list("reference", "person_id"))
+
+
+def _holders_of(inns: set[str]) -> dict[str, int]:
+    return dict(Inn.objects.current().filter(value__in=inns).values_list("value", "person_id"))

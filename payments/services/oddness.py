@@ -1,0 +1,57 @@
+"""Whether a statement can be believed before a person has looked at it.
+
+A file in which too many lines fit nobody, or which denies what other files showed, is more likely
+wrong than the world: a bank's mistake, another centre's file, a shifted column. Nobody is told
+anything by it until somebody of the staff releases it.
+"""
+
+import logging
+
+from django.conf import settings
+
+from common import clock
+from payments.models import Placement, Statement
+from payments.services import slices
+from payments.services.released import denied
+
+logger = logging.getLogger(__name__)
+
+
+def is_believed(statement: Statement) -> bool:
+    """Whether the lines of a staged statement may be posted; else they are kept and `hold` ends it.
+
+    Asked again after a kill the answer stays what it was.
+    """
+    if statement.odd_lines is not None or _is_half_held(statement):
+        return statement.odd_lines is not None
+    odd = _odd_lines(statement)
+    if _are_too_many(odd, statement.line_count):
+        return False
+    Statement.objects.filter(pk=statement.pk).update(odd_lines=odd)
+    return True
+
+
+def hold(statement: Statement) -> None:
+    """All lines are kept and wait; from here on the file itself is not needed any more."""
+    odd = _odd_lines(statement)  # of a killed import those that were left
+    Statement.objects.filter(pk=statement.pk).update(odd_lines=odd, held_at=clock.now())
+    logger.error("statement %s is held: too many of its lines are odd", statement.pk)
+
+
+def _is_half_held(statement: Statement) -> bool:
+    return Placement.objects.held().filter(line__statement=statement).exists()
+
+
+def _odd_lines(statement: Statement) -> int:
+    return slices.odd_lines(statement.pk, settings.REGION) + _denied_money(statement)
+
+
+def _denied_money(statement: Statement) -> int:
+    """Lines that count as somebody's months today, and would not any more."""
+    digests = [digest for digest, _day in denied(statement)]
+    return Placement.objects.matched().filter(line__digest__any_of=digests).count()
+
+
+def _are_too_many(odd: int, lines: int) -> bool:
+    """A handful of lines proves nothing, whatever its share."""
+    return odd >= settings.ODD_LINES and odd > settings.ODD_SHARE * lines

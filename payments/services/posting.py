@@ -1,0 +1,210 @@
+"""Slices of a staged file become lines and places: each of them all or nothing."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from common.copying import next_ids
+from payments.matching import MoneyIn, Part
+from payments.models import Account, Place, QueueReason, Statement, StatementLine
+from payments.services import ledger, slices
+from payments.services.books import Books
+from payments.services.entries import Entry, entries_of, is_of_till
+from payments.services.equal_lines import Files, Plan, claims_of, is_new, plan_of, why_held
+from payments.services.locks import hold_accounts
+from payments.services.payers import lock_people
+from payments.services.slices import Sample, Slice
+from payments.services.staging import run
+from payments.statements.claims import Claim, Doubt
+
+
+@dataclass
+class Placed:
+    """How many lines found their months, and how many wait for staff."""
+
+    matched: int = 0
+    queued: int = 0
+
+    def __add__(self, other: "Placed") -> "Placed":
+        return Placed(self.matched + other.matched, self.queued + other.queued)
+
+
+@transaction.atomic
+def post(one: Slice) -> Placed:
+    """All that a slice asks for. The transaction is short: webhooks do not wait for an import."""
+    statement, found = _begun(one)
+    if one.seen_before:
+        return _settle_known(statement.account, found)
+    return _post_new(statement, found)
+
+
+@transaction.atomic
+def hold(one: Slice) -> Placed:
+    """Lines of a statement that nobody believes yet are kept and queued as they are; what other
+    files say of them stays as it is."""
+    _statement, found = _begun(one)
+    drafts = [(it, n, Claim(it.shown, it.shown)) for it in found for n in range(1, it.shown + 1)]
+    rows = _numbered(drafts)
+    new = slices.keep_what_is_new((row.line_id, row.sample.seq, row.occurrence) for row in rows)
+    books = Books()
+    for row in rows:
+        if row.line_id in new:
+            books.move(row.entry, [_waiting(row.sample.amount)])
+    books.write()
+    return Placed(queued=len(new))
+
+
+def _waiting(amount: Decimal) -> Part:
+    reason = _("Too many lines of this statement fit nobody: it waits until it is released.")
+    return Part(amount, Place.QUEUE, reason, QueueReason.HELD)
+
+
+def _begun(one: Slice) -> tuple[Statement, list[Sample]]:
+    statement = Statement.objects.select_related("account").get(pk=one.statement_id)
+    hold_accounts([statement.account.number])
+    return statement, slices.samples(one)
+
+
+# --- lines that only this file shows
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One of the equal lines of a sample; `counts` unless it may be, or is, a repeat."""
+
+    line_id: int
+    sample: Sample
+    occurrence: int
+    claim: Claim
+
+    @property
+    def counts(self) -> bool:
+        return self.occurrence <= self.claim.real
+
+    @property
+    def entry(self) -> Entry:
+        it = self.sample
+        of_till = is_of_till(it.payer_account, it.payer_inn)
+        money = MoneyIn(it.amount, it.posted_on, it.paid_on, it.purpose, it.payer_inn, of_till)
+        return Entry(self.line_id, money, it.references, it.people)
+
+
+def _post_new(statement: Statement, found: list[Sample]) -> Placed:
+    rows = _rows(statement, found)
+    slices.keep((row.line_id, row.sample.seq, row.occurrence) for row in rows)
+    opening = statement.account.counted_through
+    queued = _put_aside(rows, opening)
+    counting = [row.entry for row in rows if row.counts and row.sample.posted_on > opening]
+    placed = ledger.place(counting)
+    return Placed(placed.matched, placed.queued + queued)
+
+
+def _rows(statement: Statement, found: list[Sample]) -> list[_Row]:
+    """As many rows as any reading of the files allows."""
+    claims = _claims(statement, {(it.posted_on, it.shown) for it in found})
+    drafts = [
+        (it, occurrence, claim)
+        for it in found
+        for claim in [claims[it.posted_on, it.shown]]
+        for occurrence in range(1, claim.shown + 1)
+    ]
+    return _numbered(drafts)
+
+
+def _numbered(drafts: list[tuple[Sample, int, Claim]]) -> list[_Row]:
+    ids = next_ids(StatementLine, len(drafts))
+    return [_Row(pk, *draft) for pk, draft in zip(ids, drafts, strict=True)]
+
+
+def _claims(statement: Statement, kinds: set[tuple[date, int]]) -> dict[tuple[date, int], Claim]:
+    """By day of posting and how many the file shows: no other file speaks of these lines."""
+    files = Files.of(statement.account, {day for day, _shown in kinds})
+    return {
+        (day, shown): files.claim(day, [(statement.pk, shown)] if shown else [])
+        for day, shown in kinds
+    }
+
+
+def _put_aside(rows: list[_Row], opening: date) -> int:
+    """What is counted elsewhere, and what is more than the real ones; returns how many wait."""
+    books, waiting = Books(), Counter()
+    for row in rows:
+        if row.sample.posted_on <= opening:
+            books.move(row.entry, [_counted(row)])
+        elif not row.counts:
+            books.move(row.entry, [_held(row)])
+            waiting[row.claim.doubt] += 1
+    books.write()
+    return waiting.total() - waiting[Doubt.REPEAT]
+
+
+def _counted(row: _Row) -> Part:
+    return Part(row.sample.amount, Place.SET_ASIDE, _("Counted in the opening of the account."))
+
+
+def _held(row: _Row) -> Part:
+    reason, amount = why_held(row.claim), row.sample.amount
+    if row.claim.doubt == Doubt.REPEAT:
+        return Part(amount, Place.SET_ASIDE, reason)
+    return Part(amount, Place.QUEUE, reason, QueueReason.REPEAT)
+
+
+# --- lines that other files show or deny
+
+TWINS = """
+INSERT INTO payments_statementline (
+    statement_id, account_id, digest, occurrence, posted_on, document_number, document_date,
+    amount, payer_name, payer_account, payer_inn, purpose, paid_on, raw
+)
+SELECT %s, account_id, digest, twin, posted_on, document_number, document_date,
+    amount, payer_name, payer_account, payer_inn, purpose, paid_on, raw
+FROM unnest(%s::text[], %s::integer[]) AS new (alike, twin)
+JOIN payments_statementline ON digest = alike AND occurrence = 1
+ON CONFLICT (digest, occurrence) DO NOTHING
+"""
+
+
+def _settle_known(account: Account, found: list[Sample]) -> Placed:
+    claims = claims_of(account, {it.digest: it.posted_on for it in found})
+    drafts = list(_drafts(found, claims))
+    ids = next_ids(StatementLine, len(drafts))
+    slices.keep_what_is_new((pk, *draft) for pk, draft in zip(ids, drafts, strict=True))
+    return _carry_out(plan_of(account, claims))
+
+
+def _drafts(found: list[Sample], claims: dict[str, Claim]) -> Iterator[tuple[int, int]]:
+    for it in found:
+        for occurrence in range(1, claims[it.digest].shown + 1):
+            yield it.seq, occurrence
+
+
+@transaction.atomic
+def settle_again(statement: Statement, days: dict[str, date]) -> Placed:
+    """Digests with their days whose lines are kept already: another file denies them, or a held
+    one, which showed them, is released."""
+    hold_accounts([statement.account.number])
+    claims = claims_of(statement.account, days)
+    twins = [(digest, n) for digest, it in claims.items() for n in range(2, it.shown + 1)]
+    run(TWINS, statement.pk, [digest for digest, _n in twins], [n for _digest, n in twins])
+    return _carry_out(plan_of(statement.account, claims))
+
+
+def _carry_out(plan: Plan) -> Placed:
+    entries, queued = entries_of(plan.decide), 0
+    lock_people({*ledger.people_of([row for row, _why in plan.hold]), *_people(entries)})
+    for row in plan.counted:
+        ledger.set_aside(line=row, reason=_("Counted in the opening of the account."))
+    for row, why in plan.hold:
+        queued += is_new(row) and why.doubt != Doubt.REPEAT
+        ledger.hold_as_repeat(line=row, proven=why.doubt == Doubt.REPEAT, reason=why_held(why))
+    placed = ledger.place(entries)
+    return Placed(placed.matched, placed.queued + queued)
+
+
+def _people(entries: list[Entry]) -> Iterator[int]:
+    return (person_id for entry in entries for person_id in entry.people)

@@ -1,0 +1,190 @@
+"""A statement that is too odd to be believed tells nobody anything until a person releases it."""
+
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.urls import reverse
+
+from notifications.models import Message
+from payments.models import Account, Place, Placement, QueueReason, Statement, StatementLine
+from payments.services import audit, oddness, released
+from payments.services.completeness import open_account
+from payments.services.ledger import match_again
+from payments.services.statements import import_statement
+from tests.factories import ApplicationFactory, InnFactory, StaffFactory
+from tests.payments.statement_files import ACCOUNT, INN, POSTED, order, piece, whole
+
+pytestmark = pytest.mark.django_db
+
+ODD = [order(number=str(n), inn="", purpose=f"За товар {n}") for n in range(3)]
+DAY_BEFORE = date(2026, 2, 10)
+
+
+@pytest.fixture(autouse=True)
+def payer(settings):
+    settings.ODD_LINES, settings.ODD_SHARE = 3, 0.3
+    open_account(number=ACCOUNT, counted_through=DAY_BEFORE)
+    return ApplicationFactory(person=InnFactory(value=INN).person)
+
+
+def take(content: bytes) -> tuple[int, int, int, int]:
+    result = import_statement(content=content, name="file.txt")
+    return result.lines, result.matched, result.queued, result.known
+
+
+def reasons() -> list[str]:
+    return sorted(Placement.objects.queued().values_list("queue_reason", flat=True))
+
+
+def complete() -> date:
+    return Account.objects.get().complete_through
+
+
+def release(reason="Сверено с банком по телефону"):
+    released.release(statement=Statement.objects.held().get(), actor=StaffFactory(), reason=reason)
+    released.post_released()
+
+
+def test_a_statement_whose_lines_fit_nobody_is_held_and_nobody_is_told():
+    assert take(whole(order(), *ODD)) == (4, 0, 4, 0)
+
+    assert reasons() == [QueueReason.HELD] * 4
+    assert not Message.objects.exists()
+    assert complete() == DAY_BEFORE
+    assert not audit.audit().faults
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [[order(), *ODD[:2]], [order(number=str(n)) for n in range(8)] + ODD],
+    ids=["two odd lines prove nothing", "three of eleven are few"],
+)
+def test_a_statement_with_few_odd_lines_is_posted(lines):
+    take(whole(*lines))
+
+    assert QueueReason.HELD not in reasons()
+    assert complete() == POSTED
+
+
+def test_sums_that_are_nobodys_months_are_odd():
+    take(whole(*[order(number=str(n), amount="77.00") for n in range(3)]))
+
+    assert Statement.objects.held().exists()
+
+
+def test_released_it_is_posted_as_if_it_had_never_been_held():
+    take(whole(order(), *ODD))
+
+    release()
+
+    assert sorted(Placement.objects.current().values_list("place", flat=True)) == [
+        Place.MATCHED,
+        *[Place.QUEUE] * 3,
+    ]
+    assert reasons() == [QueueReason.UNKNOWN_PAYER] * 3
+    assert complete() == POSTED
+    assert not audit.audit().faults
+    assert Message.objects.count() == 1
+
+
+def test_the_same_file_again_stays_held():
+    take(whole(order(), *ODD))
+
+    assert take(whole(order(), *ODD)) == (4, 0, 0, 4)
+    assert Statement.objects.held().count() == 1
+
+
+def test_staff_who_match_again_do_not_touch_what_is_held():
+    take(whole(order(), *ODD))
+
+    assert match_again(placements=Placement.objects.queued(), actor=StaffFactory()) == 0
+    assert reasons() == [QueueReason.HELD] * 4
+
+
+def test_what_a_held_file_shows_says_nothing_of_other_files():
+    take(whole(*ODD))
+    take(piece(order(), number="7"))
+
+    assert Placement.objects.matched().count() == 1
+
+
+def test_equal_lines_of_a_held_piece_count_once_it_is_released():
+    take(piece(order(), number="1", formed="{same} 12:00:00"))
+    take(piece(order(), *ODD, number="2", formed="{same} 15:00:00"))
+    assert StatementLine.objects.count() == 4
+
+    release()
+
+    assert Placement.objects.matched().count() == 2
+    assert not audit.audit().faults
+
+
+def test_a_file_that_denies_money_of_many_is_held():
+    take(piece(*[order(number=str(n)) for n in range(3)], number="1"))
+
+    take(whole())
+
+    assert Statement.objects.held().count() == 1
+    assert Placement.objects.matched().count() == 3
+
+
+def test_a_released_denial_takes_the_money_back():
+    take(piece(*[order(number=str(n)) for n in range(3)], number="1"))
+    take(whole())
+
+    release()
+
+    assert not Placement.objects.matched().exists()
+
+
+def test_killed_while_it_is_held_the_next_try_holds_the_rest(monkeypatch):
+    with monkeypatch.context() as patched:
+        patched.setattr(oddness, "hold", lambda statement: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            take(whole(order(), *ODD))
+
+    take(whole(order(), *ODD))
+
+    assert Statement.objects.held().count() == 1
+    assert reasons() == [QueueReason.HELD] * 4
+
+
+def test_twin_without_the_look_a_foreign_file_completes_the_day(monkeypatch):
+    monkeypatch.setattr(oddness, "_are_too_many", lambda odd, lines: False)
+
+    take(whole(*ODD))
+
+    assert complete() == POSTED
+
+
+def test_nobody_releases_without_a_reason_or_twice():
+    take(whole(*ODD))
+    statement, actor = Statement.objects.get(), StaffFactory()
+
+    with pytest.raises(released.ReasonNeeded):
+        released.release(statement=statement, actor=actor, reason=" ")
+    released.release(statement=statement, actor=actor, reason="ok")
+    with pytest.raises(released.NotHeld):
+        released.release(statement=statement, actor=actor, reason="ok")
+
+
+def test_the_page_of_release_asks_why(client):
+    take(whole(*ODD))
+    statement = Statement.objects.get()
+    client.force_login(StaffFactory(is_superuser=True))
+    page = reverse("admin:payments_statement_release", args=[statement.pk])
+
+    assert "3" in client.get(page).content.decode()
+    client.post(page, {"reason": ""})
+    assert Statement.objects.held().exists()
+    client.post(page, {"reason": "Сверено"})
+    assert not Statement.objects.held().exists()
+
+
+def test_how_far_statements_were_complete_keeps_its_history():
+    take(whole(order()))
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT complete_through FROM payments_accounthistory ORDER BY pgh_id")
+        assert [day for [day] in cursor.fetchall()] == [DAY_BEFORE, POSTED]
