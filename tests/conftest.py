@@ -2,7 +2,6 @@
 
 import os
 
-import pgtrigger
 import pytest
 from django.db import connection
 from django.test import Client, TransactionTestCase
@@ -10,6 +9,7 @@ from django.utils import translation
 from hypothesis import HealthCheck, settings
 
 from tests.database import migrated_template
+from tests.emptying import keep_shipped, put_back
 from tests.html import faults
 
 settings.register_profile(
@@ -58,19 +58,11 @@ def django_db_modify_db_settings(django_db_modify_db_settings):
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """A test with real commits empties every table: the rows of our migrations come back after it.
-
-    Without this whatever runs next finds no tariff, no country and no group.
-    """
+    """A test with real commits leaves rows behind: see `tests.emptying`."""
     with django_db_blocker.unblock():
-        seeds = connection.creation.serialize_db_to_string()
-    empty = TransactionTestCase._fixture_teardown
-    connection._test_serialized_contents = seeds
+        keep_shipped(connection)
 
-    def empty_and_seed(self):
-        self.serialized_rollback = True  # no post_migrate: its rows are among those that come back
-        with pgtrigger.ignore():  # tables that are never emptied are, between tests
-            empty(self)
-        connection.creation.deserialize_db_from_string(seeds)
+    def empty(self):
+        put_back(connection)
 
-    TransactionTestCase._fixture_teardown = empty_and_seed
+    TransactionTestCase._fixture_teardown = empty

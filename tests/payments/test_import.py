@@ -8,7 +8,7 @@ from threading import Barrier, BrokenBarrierError
 
 import pytest
 from django.db import IntegrityError, connection, transaction
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
@@ -311,6 +311,7 @@ def everything() -> list[tuple]:
 
 
 class AnyOrderTests(TestCase):
+    @settings(max_examples=settings.default.max_examples // 4)  # each reads some ten files
     @given(
         chosen=st.lists(st.sampled_from(FILES), min_size=2, max_size=5),
         shuffle=st.randoms(use_true_random=False),
