@@ -141,6 +141,17 @@ READY_WITHDRAWN = _of_application(
     legal=True,
 )
 
+REVIEW_WITHDRAWN = _of_application(
+    code="patents.review_withdrawn",
+    label=_("the papers are not at the Interior Ministry after all"),
+    template=_(
+        "The Interior Ministry corrected itself: it does not have your papers yet "
+        "(application ...%(tail)s)."
+    ),
+    still_true=_is(ApplicationStatus.ACCEPTED),
+    legal=True,
+)
+
 APPLICATION_REFUSED = _of_application(
     code="patents.refused",
     label=_("the application was refused"),

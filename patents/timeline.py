@@ -35,6 +35,13 @@ STEP_WITHDRAWN = register(
         "Application %(number)s goes on."
     ),
 )
+REVIEW_WITHDRAWN = register(
+    "patents.review_withdrawn",
+    _(
+        "The Interior Ministry corrected itself: it does not have your papers yet. "
+        "Application %(number)s goes on."
+    ),
+)
 REFUSAL_WITHDRAWN = register(
     "patents.refusal_withdrawn",
     _("The Interior Ministry took its refusal back. Application %(number)s goes on."),

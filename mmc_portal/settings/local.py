@@ -49,4 +49,9 @@ SMS_AERO_KEY = env.str("SMS_AERO_KEY", default="sandbox")
 SMS_RU_URL = env.str("SMS_RU_URL", default=f"{SANDBOX_URL}/smsru")
 SMS_RU_ID = env.str("SMS_RU_ID", default="sandbox")
 SMS_HOOK_SECRET = env.str("SMS_HOOK_SECRET", default="sandbox-hook")
+# A place that everybody sees is an example: each centre says its own.
+CENTRE_OFFICE = env.str("CENTRE_OFFICE", default="Миграционный центр (пример)")
+CENTRE_ADDRESS = env.str("CENTRE_ADDRESS", default="Москва, улица Примерная, дом 1")
+CENTRE_WINDOW = env.str("CENTRE_WINDOW", default="5")
+CENTRE_HOURS = env.str("CENTRE_HOURS", default="каждый день с 8:00 до 20:00")
 CSRF_TRUSTED_ORIGINS = [PORTAL_URL]

@@ -13,4 +13,5 @@ CELERY_TASK_ALWAYS_EAGER = False
 CELERY_BROKER_URL = "memory://"
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 PORTAL_URL = "http://testserver"
+CENTRE_OFFICE = CENTRE_ADDRESS = CENTRE_WINDOW = CENTRE_HOURS = ""  # a test says what it needs
 LOGGING_CONFIG = None

@@ -1,15 +1,18 @@
 """A wrong day or number put right by staff: with a reason, nothing is lost of what it was."""
 
 from datetime import date
+from itertools import combinations
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from common import clock
+from common.formats import short_day
 from journal.history import because
 from notifications.events import Event
 from patents import errors, timeline
+from patents.course import WAY
 from patents.messages import (
     DATA_CORRECTED,
     PATENT_CORRECTED,
@@ -25,10 +28,11 @@ from patents.models import (
     Source,
 )
 from patents.papers import is_patent_number
-from patents.services.checks import reason_given, refuse_outside, taken_means
+from patents.services.checks import reason_given, refuse_future, refuse_outside, taken_means
 from patents.services.rows import locked, note, tell, write_refusal
 from patents.services.undoing import look_again
 
+ORDER = [*WAY, ApplicationStatus.REFUSED]
 # Where a step's day is repeated in the application's own row.
 DAYS = {
     ApplicationStatus.ACCEPTED: "accepted_on",
@@ -55,7 +59,7 @@ def correct_days(
     changed = [s for s, on in days.items() if s in steps and steps[s].on != on]
     if not changed:
         raise errors.NothingToCorrect
-    _refuse_disorder(application, {s: days.get(s, step.on) for s, step in steps.items()})
+    _refuse_disorder(application, {s: days.get(s, step.on) for s, step in steps.items()}, changed)
     because(reason)
     for status in changed:
         _write_day(application, steps[status], days[status], actor)
@@ -65,10 +69,19 @@ def correct_days(
     return changed
 
 
-def _refuse_disorder(application: Application, days: dict[str, date]) -> None:
-    accepted_on = days.get(ApplicationStatus.ACCEPTED, application.accepted_on)
-    for on in days.values():
-        refuse_outside(on, accepted_on, _("No step can be before %s: the application was not in."))
+def _refuse_disorder(application: Application, days: dict[str, date], changed: list[str]) -> None:
+    """A corrected day comes after those of the steps before it, and before those after it."""
+    days = {ApplicationStatus.ACCEPTED: application.accepted_on} | days
+    for status in changed:
+        refuse_future(days[status])
+    for earlier, later in combinations([status for status in ORDER if status in days], 2):
+        if days[later] < days[earlier] and not {earlier, later}.isdisjoint(changed):
+            raise errors.DayNotPossible(_disorder(earlier, later, days[earlier]))
+
+
+def _disorder(earlier: ApplicationStatus, later: ApplicationStatus, on: date) -> str:
+    said = _("“%(later)s” cannot be before %(day)s: this is the day of “%(earlier)s”.")
+    return said % {"later": later.label, "earlier": earlier.label, "day": short_day(on)}
 
 
 def _word_of_days(application: Application, changed: list[str]) -> Event:

@@ -21,6 +21,7 @@ from patents.messages import (
     READY_WITHDRAWN,
     REFUSAL_RESTATED,
     REFUSAL_WITHDRAWN,
+    REVIEW_WITHDRAWN,
 )
 from patents.models import Application, ApplicationStatus, Inn, Patent, RefusalKind, Source
 from patents.services.checks import taken_means
@@ -30,6 +31,10 @@ from patents.services.rows import locked, note, tell, word, write_refusal, write
 from patents.services.steps import REFUSAL
 from patents.services.undoing import undo_annulment, undo_refusal, undo_step
 
+WITHDRAWN = {
+    ApplicationStatus.IN_REVIEW: (timeline.REVIEW_WITHDRAWN, REVIEW_WITHDRAWN),
+    ApplicationStatus.READY: (timeline.STEP_WITHDRAWN, READY_WITHDRAWN),
+}
 LATER_WORD = gettext_noop("The Interior Ministry corrected its word.")
 
 
@@ -68,8 +73,8 @@ def withdraw_step(*, application: Application, status: ApplicationStatus) -> Non
     stood = application.status == status
     undo_step(application, status)
     if stood:
-        entry = note(application, timeline.STEP_WITHDRAWN, None, source=Source.MINISTRY)
-        tell(READY_WITHDRAWN, application.pk, entry)
+        kind, event = WITHDRAWN[status]
+        tell(event, application.pk, note(application, kind, None, source=Source.MINISTRY))
 
 
 @transaction.atomic

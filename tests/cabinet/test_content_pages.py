@@ -7,9 +7,11 @@ from decimal import Decimal
 import pytest
 import time_machine
 from django.urls import reverse
+from django.utils.html import strip_tags
 
 from cabinet.buttons import ADDRESSES, button
 from cabinet.models import HelpTopic, Obligation
+from mmc_portal.settings import local
 from patents.models import Application
 from payments.models import Tariff
 from payments.sentence import sentence
@@ -293,18 +295,38 @@ def test_what_nobody_said_is_asked_of_the_hotline(client, settings, address):
     assert settings.HOTLINE in said
 
 
+@pytest.mark.parametrize("known", [(), *PLACE])
+def test_whatever_is_known_of_the_place_no_line_of_it_is_empty(client, settings, known):
+    for name, words in PLACE.items():
+        setattr(settings, name, words if name == known else "")
+
+    facts = re.findall(r"<d([td])>(.*?)</d\1>", block_of_the_place(client), re.DOTALL)
+
+    assert [kind for kind, _said in facts] == ["t", "d"] * 3
+    assert all(strip_tags(said).strip() for _kind, said in facts)
+    assert not any(said.strip().startswith("<br>") for _kind, said in facts)
+
+
+def block_of_the_place(client) -> str:
+    page = client.get("/help/").content.decode()
+    block = page[page.index('id="visit"') :]
+    return block[: block.index("</section>")]
+
+
+def test_a_portal_on_ones_own_machine_shows_an_example_of_a_place():
+    """Whoever tries the portal sees where the address and the hours will stand."""
+    assert all(getattr(local, name) for name in [*PLACE, "CENTRE_WINDOW"])
+    assert "Примерная" in local.CENTRE_ADDRESS
+
+
 def test_the_button_of_an_appointment_leads_to_the_address_and_the_hours(client, settings):
     for name, words in PLACE.items():
         setattr(settings, name, words)
     nothing = standing(Facts(monthly=Decimal(10_000)), date(2026, 2, 10))
     address = button(sentence(nothing)).url
 
-    page = client.get(address).content.decode()
-
     assert address == "/help/#visit"
-    block = page[page.index('id="visit"') :]
-    block = block[: block.index("</section>")]
-    assert all(words in block for words in PLACE.values())
+    assert all(words in block_of_the_place(client) for words in PLACE.values())
 
 
 def test_help_says_that_the_card_of_the_centre_makes_no_debt_and_how_to_block_it(client):

@@ -30,6 +30,7 @@ ENTRIES = {
     "accounts:sessions": "Где открыт кабинет",
     "cabinet:access_log": "Кто смотрел мои данные",
 }
+PLACE = {"/help/#visit": "Адрес и часы работы"}
 TABS = {
     "cabinet:home": "Главная",
     "cabinet:patent": "Патент",
@@ -66,7 +67,7 @@ def text_of(client, name: str) -> str:
 
 @pytest.mark.parametrize("name", PAGES)
 def test_every_page_ends_with_the_whole_menu(client, person, name):
-    assert nav(text_of(client, name), 'id="sections"') == named(ENTRIES)
+    assert nav(text_of(client, name), 'id="sections"') == named(ENTRIES) | PLACE
 
 
 @pytest.mark.parametrize("name", ENTRIES)
@@ -75,6 +76,13 @@ def test_every_entry_opens_a_page(client, person, name):
 
     assert answer.status_code == 200
     assert answer.redirect_chain == []
+
+
+def test_the_entry_of_the_address_leads_to_its_place_on_the_page(client, person):
+    [(address, _words)] = PLACE.items()
+    page, anchor = address.split("#")
+
+    assert f'id="{anchor}"' in client.get(page).content.decode()
 
 
 @pytest.mark.parametrize("name", [name for name in PAGES if not name.startswith("accounts")])

@@ -79,6 +79,54 @@ def test_impossible_or_empty_corrections_change_nothing(days, refusal):
     )
 
 
+def along_the_way():
+    """Sent on the 5th, ready on the 12th, handed out on the 15th."""
+    application = PatentFactory().application
+    application.steps.create(status="in_review", on=date(2026, 1, 5))
+    return application
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        ({"accepted": date(2026, 1, 6)}, "«в МВД» не может быть раньше 06.01.2026"),
+        ({"in_review": date(2026, 1, 13)}, "«готов» не может быть раньше 13.01.2026"),
+        ({"ready": date(2026, 1, 4)}, "«готов» не может быть раньше 05.01.2026"),
+        ({"ready": date(2026, 1, 16)}, "«выдан» не может быть раньше 16.01.2026"),
+    ],
+)
+def test_steps_are_not_corrected_out_of_their_order(days, said):
+    application = along_the_way()
+
+    with pytest.raises(errors.DayNotPossible, match=said):
+        services.correct_days(application=application, days=days, reason=WHY)
+
+
+def test_a_refusal_is_not_corrected_before_the_step_that_led_to_it():
+    application = ApplicationFactory(refused=True)
+    application.steps.create(status="in_review", on=date(2026, 1, 5))
+
+    with pytest.raises(errors.DayNotPossible):
+        services.correct_days(
+            application=application, days={"refused": date(2026, 1, 4)}, reason=WHY
+        )
+
+
+def test_two_days_that_fit_each_other_are_corrected_together():
+    application = along_the_way()
+    days = {"in_review": date(2026, 1, 13), "ready": date(2026, 1, 14)}
+
+    assert services.correct_days(application=application, days=days, reason=WHY) == [*days]
+
+
+def test_disorder_elsewhere_does_not_stand_in_the_way():
+    application = along_the_way()
+    application.steps.filter(status="in_review").update(on=date(2026, 1, 13))
+    days = {"accepted": date(2026, 1, 3)}
+
+    assert services.correct_days(application=application, days=days, reason=WHY) == ["accepted"]
+
+
 def test_a_correction_without_a_reason_is_refused():
     days = {"ready": date(2026, 1, 14)}
 

@@ -53,6 +53,7 @@ SUBJECTS = {
     "patents.in_review": in_review,
     "patents.ready": ready,
     "patents.step_withdrawn": in_review,
+    "patents.review_withdrawn": accepted,
     "patents.refusal_restated": refused,
     "patents.refusal_withdrawn": in_review,
     "patents.patent_restated": issued,
@@ -73,6 +74,7 @@ ONE_PART = {
     "patents.accepted",
     "patents.in_review",
     "patents.step_withdrawn",
+    "patents.review_withdrawn",
     "patents.refusal_restated",
     "patents.refusal_withdrawn",
     "patents.patent_restated",
@@ -130,6 +132,11 @@ def test_a_patent_that_became_ready_is_not_told_as_not_ready():
     assert not messages.READY_WITHDRAWN.still_true(ready().pk)
 
 
+@pytest.mark.parametrize("stands", [in_review, ready])
+def test_papers_that_got_there_after_all_are_not_told_as_missing(stands):
+    assert not messages.REVIEW_WITHDRAWN.still_true(stands().pk)
+
+
 def test_a_refusal_that_came_again_is_not_told_as_taken_back():
     assert not messages.REFUSAL_WITHDRAWN.still_true(refused().pk)
 
@@ -162,6 +169,7 @@ def test_decisions_of_the_ministry_and_our_mistakes_are_legal_notices():
         "patents.refusal_restated",
         "patents.refusal_withdrawn",
         "patents.step_withdrawn",
+        "patents.review_withdrawn",
         "patents.patent_restated",
         "patents.annulled",
         "patents.annulment_restated",

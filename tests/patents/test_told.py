@@ -159,7 +159,7 @@ TOLD = {
         ),
         (
             lambda: ministry.withdraw_step(application=reviewed(), status="in_review"),
-            "patents.step_withdrawn",
+            "patents.review_withdrawn",
         ),
         (lambda: ministry.withdraw_step(application=ready(), status="in_review"), NOBODY),
     ],
