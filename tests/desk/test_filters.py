@@ -88,9 +88,33 @@ def traces():
     return open_now, ended
 
 
-def links():
-    over = rows.pay_link(ApplicationFactory(), good_through=date(2026, 2, 14))
-    return over, rows.pay_link(ApplicationFactory())
+def links() -> dict:
+    """Of each state one: the last day of one has passed, the money of another one was taken."""
+    paid = rows.charge_of(ApplicationFactory()).receipt
+    return {
+        "over": rows.pay_link(ApplicationFactory(), good_through=date(2026, 2, 14)),
+        "alive": rows.pay_link(ApplicationFactory()),
+        "paid": rows.pay_link(paid.application, receipt=paid),
+    }
+
+
+def link(state: str, other: str) -> Callable[[], tuple]:
+    def made():
+        found = links()
+        return found[state], found[other]
+
+    return made
+
+
+def given_back() -> tuple:
+    """Two charges that were given back; the Treasury shows the money of the first one, too."""
+    returned = [rows.charge_of(ApplicationFactory(), status="refunded") for _number in range(2)]
+    PlacementFactory(
+        application=returned[0].receipt.application,
+        receipt=returned[0].receipt,
+        charge=returned[0],
+    )
+    return tuple(returned)
 
 
 def old_claim():
@@ -289,8 +313,6 @@ CASES = {
     ("payments.Charge", "method"): Case(
         {"method__exact": "sbp"}, pair(of_new(rows.charge_of), {"method": "sbp"}, {})
     ),
-    ("payments.Charge", "QuestionFilter"): Case({"shown": "endless"}, two_days_ago(silent_charge)),
-    ("payments.Refund", "EndlessFilter"): Case({"shown": "endless"}, two_days_ago(open_refund)),
     ("payments.Refund", "status"): Case({"status__exact": "new"}, refunds),
     ("payments.TillPayment", "till"): Case(
         lambda: {"till__id__exact": TillFactory(name="Касса 1").pk}, tills
@@ -307,7 +329,6 @@ CASES = {
         ),
     ),
     ("payments.Trace", "SearchFilter"): Case({}, traces),
-    ("payments.PayLink", "StateFilter"): Case({"state": "over"}, links),
     ("payments.Claim", "status"): Case(
         {"status__exact": "open"},
         lambda: (
@@ -315,7 +336,6 @@ CASES = {
             rows.claim(ApplicationFactory(), **rows.rejected()),
         ),
     ),
-    ("payments.Claim", "Overdue"): Case({"age": "overdue"}, old_claim),
     ("payments.Tariff", "region"): Case({"region": "77"}, regions(Tariff)),
     ("payments.Requisites", "region"): Case({"region": "77"}, regions(Requisites)),
     ("payments.Placement", "ShownFilter"): Case({}, pair(PlacementFactory, {"queued": True}, {})),
@@ -324,22 +344,34 @@ CASES = {
         pair(PlacementFactory, {"queued": True, "queue_reason": "late"}, {"queued": True}),
     ),
 }
+# What makes a row that a choice shows and one that it does not.
 CHOICES = {
-    "money taken once more": (
-        "payments.Charge",
-        Case({"shown": "twice"}, pair(of_new(rows.charge_of), {"is_second": True}, {})),
+    ("patents.FeedItem", "ShownFilter", "open"): pair(
+        feed, {"status": "waiting", "reason": "future"}, {}
     ),
-    "the Ministry's items that wait": (
-        "patents.FeedItem",
-        Case({"shown": "open"}, pair(feed, {"status": "waiting", "reason": "future"}, {})),
+    ("payments.Charge", "QuestionFilter", "twice"): pair(
+        of_new(rows.charge_of), {"is_second": True}, {}
     ),
-    "credit": ("payments.Placement", Case({"shown": "credit"}, credit)),
-    "money of refused": ("payments.Placement", Case({"shown": "refused"}, of_refused)),
-    "money where it is now": (
-        "payments.Placement",
-        Case({"shown": "current"}, lambda: (PlacementFactory(), closed())),
-    ),
+    ("payments.Charge", "QuestionFilter", "endless"): two_days_ago(silent_charge),
+    ("payments.Charge", "QuestionFilter", "posted"): given_back,
+    ("payments.Refund", "EndlessFilter", "endless"): two_days_ago(open_refund),
+    ("payments.PayLink", "StateFilter", "paid"): link("paid", "alive"),
+    ("payments.PayLink", "StateFilter", "alive"): link("alive", "paid"),
+    ("payments.PayLink", "StateFilter", "over"): link("over", "alive"),
+    ("payments.Claim", "Overdue", "overdue"): old_claim,
+    ("payments.Placement", "ShownFilter", "credit"): credit,
+    ("payments.Placement", "ShownFilter", "refused"): of_refused,
+    ("payments.Placement", "ShownFilter", "current"): lambda: (PlacementFactory(), closed()),
 }
+# These show what the list leaves out as long as nothing is chosen.
+WIDER = [
+    ("accounts.Approval", "WaitingFilter", "all"),
+    ("patents.FeedItem", "ShownFilter", "all"),
+    ("payments.Trace", "SearchFilter", "all"),
+    ("payments.Placement", "ShownFilter", "all"),
+]
+# The chosen value goes into one condition: the case of one value speaks for all of them.
+ONE_CONDITION = {"IssuedIn", "EventFilter", "QueueReasonFilter"}
 
 
 def rows_account(number: str):
@@ -353,14 +385,37 @@ def name_of(given) -> str:
     return given if isinstance(given, str) else given.__name__
 
 
-def test_every_filter_of_the_desk_has_a_case():
-    every = {
-        (model._meta.label, name_of(given))
+def every_filter() -> list[tuple[str, type | str | tuple]]:
+    return [
+        (model._meta.label, given)
         for model, shown in admin.site._registry.items()
         for given in shown.list_filter
+    ]
+
+
+def own_filters() -> dict[tuple[str, str], type[admin.SimpleListFilter]]:
+    """Those whose choices are our own words."""
+    return {
+        (label, given.__name__): given
+        for label, given in every_filter()
+        if isinstance(given, type) and given.__name__ not in ONE_CONDITION
     }
 
-    assert every == set(CASES)
+
+def values_of(given: type[admin.SimpleListFilter]) -> list[str]:
+    return [value for value, _words in given.lookups(object.__new__(given), None, None)]
+
+
+def test_every_filter_of_the_desk_has_a_case():
+    every = {(label, name_of(given)) for label, given in every_filter()}
+
+    assert every == set(CASES) | {(label, name) for label, name, _value in CHOICES}
+
+
+def test_every_choice_of_every_filter_has_a_case():
+    every = [(*key, value) for key, given in own_filters().items() for value in values_of(given)]
+
+    assert sorted(every) == sorted([*CHOICES, *WIDER])
 
 
 def shown(client, label: str, case: Case) -> tuple:
@@ -380,6 +435,17 @@ def test_a_filter_narrows_its_list(client, key):
     assert shown(client, key[0], CASES[key]) == (True, False)
 
 
-@pytest.mark.parametrize("name", CHOICES)
-def test_each_choice_of_a_filter_narrows_its_list(client, name):
-    assert shown(client, *CHOICES[name]) == (True, False)
+def chosen(label: str, name: str, value: str) -> dict:
+    return {own_filters()[label, name].parameter_name: value}
+
+
+@pytest.mark.parametrize("key", CHOICES, ids="-".join)
+def test_each_choice_of_a_filter_narrows_its_list(client, key):
+    assert shown(client, key[0], Case(chosen(*key), CHOICES[key])) == (True, False)
+
+
+@pytest.mark.parametrize("key", WIDER, ids="-".join)
+def test_a_wider_choice_shows_what_the_list_leaves_out(client, key):
+    makes = CASES[key[:2]].makes
+
+    assert shown(client, key[0], Case(chosen(*key), makes)) == (True, True)
