@@ -108,9 +108,16 @@ def _held(item_id: int) -> FeedItem:
     else:
         list(_about(row).select_for_update(of=("self",)).order_by("pk"))
     row = FeedItem.objects.select_for_update(of=("self",)).get(pk=item_id)
-    if not may_undo(row):
+    if not _stands(row):
         raise NothingToUndo
     return row
+
+
+def _stands(row: FeedItem) -> bool:
+    """Applied, or known since a repeat of it was applied in its place."""
+    if row.status == FeedStatus.KNOWN:
+        return any(may_undo(one) for one in _same_word(row, _about(row).standing()))
+    return may_undo(row)
 
 
 def _application(row: FeedItem) -> Application:

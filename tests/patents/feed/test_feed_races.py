@@ -6,14 +6,15 @@ from threading import Thread
 import pytest
 from django.db import connection
 
-from accounts.models import Country
+from accounts.models import Approval, Country
+from accounts.services import approvals
 from common import clock
-from patents.feed import settling, taking
+from patents.feed import settling, taking, undoing
 from patents.feed.client import Page
 from patents.models import Application, FeedItem, FeedState, Patent, Source
 from tests.at_once import at_once
-from tests.factories import ApplicationFactory
-from tests.patents.feed.items import NUMBER, item
+from tests.factories import ApplicationFactory, StaffFactory
+from tests.patents.feed.items import NUMBER, item, receive
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -106,3 +107,70 @@ def test_without_the_lock_the_slower_worker_writes_the_older_word(overtaken, mon
     monkeypatch.setattr(settling, "locked", lambda pk: Application.objects.get(pk=pk))
 
     assert _issued_on(overtaken) == date(2026, 1, 15)
+
+
+# An item is undone by two of the staff while a worker settles what else came about it.
+
+
+@pytest.fixture
+def undone_meanwhile(monkeypatch):
+    """While a worker is about to write what it read, a colleague grants the undoing."""
+    real, others = settling.bring, []
+
+    def slow(*args):
+        if not others:
+            others.append(Thread(target=_grant))
+            others[0].start()
+            others[0].join(timeout=1)  # with the lock it waits for us
+        real(*args)
+
+    ApplicationFactory(number=NUMBER)
+    assert receive(item("ready", "2026-01-12")) == ["applied"]
+    one = FeedItem.objects.get()
+    undoing.ask_undo(item=one, reason="чужая запись", actor=StaffFactory())
+    monkeypatch.setattr(settling, "bring", slow)
+    return others
+
+
+def _grant():
+    try:
+        approvals.decide(approval=Approval.objects.get(), granted=True, actor=StaffFactory())
+    finally:
+        connection.close()
+
+
+def _settled(others, news) -> tuple[str, list[str]]:
+    """How the application stands, and how the items that called it ready."""
+    keeping(news)()
+    settling.settle()
+    others[0].join()
+    items = FeedItem.objects.filter(kind="ready").order_by("pk")
+    return Application.objects.get().status, list(items.values_list("status", flat=True))
+
+
+AGAIN = item("ready", "2026-01-12", "2026-01-16T12:00:00+03:00")
+DISPATCH = item("sent", "2026-01-05")
+
+
+@pytest.mark.parametrize(
+    ("news", "end"),
+    [(AGAIN, ("accepted", ["undone", "undone"])), (DISPATCH, ("in_review", ["undone"]))],
+    ids=["the same word again", "another word"],
+)
+def test_what_two_have_undone_is_not_written_back_by_a_worker_that_read_before(
+    undone_meanwhile, news, end
+):
+    assert _settled(undone_meanwhile, news) == end
+
+
+@pytest.mark.parametrize(
+    ("news", "end"),
+    [(AGAIN, ("ready", ["undone", "known"])), (DISPATCH, ("ready", ["undone"]))],
+    ids=["the same word again", "another word"],
+)
+def test_without_the_lock_the_worker_writes_back_what_was_undone(
+    undone_meanwhile, monkeypatch, news, end
+):
+    monkeypatch.setattr(settling, "locked", lambda pk: Application.objects.get(pk=pk))
+
+    assert _settled(undone_meanwhile, news) == end

@@ -14,6 +14,7 @@ from notifications.models import Message
 from patents import errors, services
 from patents.feed import contradictions, decisions, undoing
 from patents.feed.audit import audit
+from patents.feed.items import as_text, key_of
 from patents.models import Application, FeedItem, Inn, News, Patent
 from tests.factories import (
     ApplicationFactory,
@@ -61,6 +62,10 @@ def state():
         "inn": list(Inn.objects.current().values_list("person", "value", "source")),
         "news": list(News.objects.values_list("key", "title_ru")),
     }
+
+
+def key_of_item(one):
+    return key_of(as_text(one))
 
 
 def undo(row=None, told=True):
@@ -266,6 +271,20 @@ def test_all_items_that_say_the_same_are_undone_together():
     receive(item("ready", "2026-01-12", at(9)), item("ready", "2026-01-12", at(10)))
 
     undo(FeedItem.objects.get(status="applied"))
+
+    assert set(FeedItem.objects.values_list("status", flat=True)) == {"undone"}
+    assert Application.objects.get().status == "accepted"
+
+
+def test_an_item_is_undone_though_its_repeat_took_its_place_meanwhile():
+    """Of two items of one instant either may be the one that is applied."""
+    accepted()
+    twins = sorted((item("ready", "2026-01-12") for _number in "12"), key=key_of_item)
+    receive(twins[1])
+    asked = undoing.ask_undo(item=FeedItem.objects.get(), reason=WHY, actor=StaffFactory())
+    assert receive(*twins) == ["applied", "known"]
+
+    approvals.decide(approval=asked, granted=True, actor=StaffFactory())
 
     assert set(FeedItem.objects.values_list("status", flat=True)) == {"undone"}
     assert Application.objects.get().status == "accepted"
