@@ -1,11 +1,9 @@
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from threading import Barrier
+from functools import partial
 from uuid import uuid4
 
 import pytest
-from django.db import connection
 
 from payments import gateway
 from payments.errors import (
@@ -21,6 +19,7 @@ from payments.models import Charge, ChargeStatus, Method, Receipt, ReceiptStatus
 from payments.services import charge_orders
 from payments.services.charges import refresh_by_provider_id, start_charge
 from payments.services.receipts import form_receipt
+from tests.at_once import at_once
 from tests.factories import cancelled_facts
 from tests.payments.charge_ages import effects
 
@@ -197,23 +196,9 @@ def test_a_page_that_was_paid_a_moment_ago_is_known_before_the_next_months(appli
 # --- at once
 
 
-def at_once(count: int, do) -> list:
-    barrier = Barrier(count)
-
-    def run(number: int):
-        barrier.wait()
-        try:
-            return do(number)
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(count) as pool:
-        return list(pool.map(run, range(count)))
-
-
 @pytest.mark.django_db(transaction=True)
 def test_eight_clicks_at_once_start_one_charge(receipt, acquirer):
-    found = at_once(8, lambda number: start_charge(receipt=receipt).provider_id)
+    found = at_once(*[lambda: start_charge(receipt=receipt).provider_id] * 8)
 
     assert len(set(found)) == 1
     assert Charge.objects.count() == 1
@@ -224,13 +209,13 @@ def test_eight_clicks_at_once_start_one_charge(receipt, acquirer):
 def test_without_the_claim_eight_clicks_start_several_payments(receipt, acquirer):
     """The twin: if this fails, the test above proves nothing."""
 
-    def naive(number: int) -> None:
+    def naive() -> None:
         if not receipt.charges.exists():
             key = str(uuid4())
             order = charge_orders.draft(receipt, key=key, method=Method.CARD, phone="")
             gateway.current().create(order)
 
-    at_once(8, naive)
+    at_once(*[naive] * 8)
 
     assert len(acquirer.payments) > 1
 
@@ -240,7 +225,7 @@ def test_the_same_news_eight_times_at_once_tells_the_person_once(receipt, acquir
     charge = start_charge(receipt=receipt)
     acquirer.pay(charge.provider_id)
 
-    at_once(8, lambda number: refresh_by_provider_id(charge.provider_id))
+    at_once(*[lambda: refresh_by_provider_id(charge.provider_id)] * 8)
 
     assert effects() == (1, 1)
 
@@ -249,10 +234,10 @@ def test_the_same_news_eight_times_at_once_tells_the_person_once(receipt, acquir
 def test_two_receipts_at_once_never_pass_twelve_months(application, acquirer):
     papers = [form_receipt(application=application, months=n, on=TODAY) for n in (7, 8)]
 
-    def start(number: int) -> bool:
+    def start(paper: Receipt) -> bool:
         try:
-            return bool(start_charge(receipt=papers[number]))
+            return bool(start_charge(receipt=paper))
         except PayPageOpen:
             return False
 
-    assert sorted(at_once(2, start)) == [False, True]
+    assert sorted(at_once(*[partial(start, paper) for paper in papers])) == [False, True]
