@@ -75,8 +75,9 @@ def receipt(request, pk: int, reference: str):
     paper = _paper(person, reference)
     if request.method == "POST":
         ask_about_open_pages(person=person)
-    context = pages.receipt(paper) | till_desk.beside(request, paper)
-    context |= {"till_form": till_desk.take_form(request, paper)}
+    closed = pages.why_closed(paper)
+    context = pages.receipt(paper, closed) | till_desk.beside(request, paper, closed)
+    context |= {"till_form": till_desk.take_form(request, paper, closed)}
     if request.method == "POST":
         knows = KnowsForm(request.POST, stop=context["stop"], auto_id="card_%s")
         context |= {"card_knows": knows}

@@ -38,6 +38,15 @@ class OpenPage:
 
 
 @dataclass(frozen=True, slots=True)
+class WaitingLink:
+    """A link of the person that works, and by which nobody has gone to a payment yet."""
+
+    link_id: int
+    months: int
+    good_through: date
+
+
+@dataclass(frozen=True, slots=True)
 class Stop:
     paid: tuple[Paid, ...]
     waiting: tuple[LateMoney, ...]
@@ -45,6 +54,7 @@ class Stop:
     buys: Months | None  # None where late money buys no month by itself
     over: Decimal = Decimal(0)  # the person's own money that would buy a month without paying
     pages: tuple[OpenPage, ...] = ()
+    links: tuple[WaitingLink, ...] = ()
 
     @property
     def is_late(self) -> bool:
@@ -56,7 +66,8 @@ class Stop:
         money = [(row.amount, row.paid_on, row.posted_on) for row in self.paid]
         waits = [(row.amount, row.paid_on, row.posted_on) for row in self.waiting]
         pages = [(page.charge_id, page.is_over) for page in self.pages]
-        read = repr((money, waits, self.deadline, self.over, pages))
+        links = [link.link_id for link in self.links]
+        read = repr((money, waits, self.deadline, self.over, pages, links))
         return sha256(read.encode()).hexdigest()[:16]
 
 
@@ -65,18 +76,20 @@ def stop_before(
     months: int,
     over: Decimal = Decimal(0),
     pages: tuple[OpenPage, ...] = (),
+    links: tuple[WaitingLink, ...] = (),
 ) -> Stop | None:
     """What stands in the way of paying for so many more months; None when nothing does.
 
     `over` is money of the person that would buy a month by itself; `pages` those on which the
-    same months may be being paid.
+    same months may be being paid; `links` those by which somebody else may yet pay them.
     """
     late = offers.is_late(now)
     paid = tuple(row for row in history.paid(now) if _may_be_meant(row, now))
-    if not (paid or now.late or late or over or pages):
+    if not (paid or now.late or late or over or pages or links):
         return None
     deadline = offers.deadline(now) if late else None
-    return Stop(paid, now.late, deadline, None if late else _bought(now, months), over, pages)
+    buys = None if late else _bought(now, months)
+    return Stop(paid, now.late, deadline, buys, over, pages, links)
 
 
 def _may_be_meant(row: Paid, now: Standing) -> bool:

@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.models import Person
-from common.clock import moscow_day, today
+from common.clock import today
 from common.errors import Refusal
 from common.formats import clock_time
 from journal.exports import TooLong, exported, may_export
@@ -20,10 +20,11 @@ from journal.services import record_look, record_looks
 from payments import pages, till_report, window_stop
 from payments import reference as references
 from payments.errors import PageOpenAtTill
-from payments.models import Charge, Receipt, TillPayment
+from payments.models import Receipt, TillPayment
 from payments.pages.already_paid import what_is_paid
 from payments.services import till_corrections, till_lines, tills
 from payments.services.open_pages import ask_about_open_pages, page_in_the_way
+from payments.stop import Stop
 from payments.till_forms import CorrectForm, KnowsForm, TakeForm
 
 LAST_TILL = "till"  # in the session: who stands at a till stays there
@@ -32,17 +33,17 @@ NEWEST = 12
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
-def take_form(request, receipt: Receipt, data=None) -> TakeForm | None:
+def take_form(request, receipt: Receipt, closed: Refusal | None, data=None) -> TakeForm | None:
     """The form beside a receipt; None for those who take no money.
 
-    For a paper that is closed from today on, it takes only a cheque of an earlier day.
+    For a paper that is `closed` from today on, it takes only a cheque of an earlier day.
     """
     if not request.user.has_perm("payments.add_tillpayment"):
         return None
     return TakeForm(
         data,
         page=page_in_the_way(receipt.application),
-        only_earlier=pages.takes_earlier(pages.why_closed(receipt)),
+        only_earlier=pages.takes_earlier(closed),
         any_day=request.user.has_perm(OLD_CHEQUES),
         initial={"till": request.session.get(LAST_TILL)},
     )
@@ -57,7 +58,7 @@ def of_earlier_days(user, person: Person) -> list[Receipt]:
     return [paper for paper in newest if pages.takes_earlier(pages.why_closed(paper))]
 
 
-def beside(request, receipt: Receipt) -> dict:
+def beside(request, receipt: Receipt, closed: Refusal | None) -> dict:
     """What whoever takes money for a receipt must see first: an open page, what is paid."""
     page = page_in_the_way(receipt.application)
     stop, surplus = what_is_paid(receipt.person, receipt.months)
@@ -66,17 +67,15 @@ def beside(request, receipt: Receipt) -> dict:
         "page_closes_at": page and clock_time(page.closes_at),
         "stop": stop,
         "surplus": surplus,
-        "seconds": _seconds(receipt),
         "print_knows": window_stop.unread_form(request, receipt),
         "card_knows": KnowsForm(stop=stop, auto_id="card_%s"),
-        "till_knows": KnowsForm(stop=stop, auto_id="till_%s"),
+        "till_knows": _till_knows(stop, closed),
     }
 
 
-def _seconds(receipt: Receipt) -> list[tuple[Charge, date]]:
-    """Money that came for it once more, each with its day."""
-    found = Charge.objects.paid_twice().filter(receipt=receipt)
-    return [(charge, moscow_day(charge.captured_at)) for charge in found]
+def _till_knows(stop: Stop | None, closed: Refusal | None, data=None) -> KnowsForm:
+    earlier = pages.takes_earlier(closed)
+    return KnowsForm(data, stop=stop, paid_before=earlier, auto_id="till_%s")
 
 
 @never_cache
@@ -91,11 +90,14 @@ def take(request, pk: int, reference: str):
     receipt = _receipt(pk, reference)
     record_look(actor_id=request.user.pk, person_id=pk, page="till")
     ask_about_open_pages(person=receipt.person)
-    form, context = take_form(request, receipt, request.POST), beside(request, receipt)
-    knows = KnowsForm(request.POST, stop=context["stop"], auto_id="till_%s")
+    closed = pages.why_closed(receipt)
+    form = take_form(request, receipt, closed, request.POST)
+    context = beside(request, receipt, closed)
+    knows = _till_knows(context["stop"], closed, request.POST)
     if form.is_valid() & knows.is_valid() and _taken(request, receipt, form):
         return redirect("admin:assist_receipt", pk, receipt.reference)
-    context |= pages.receipt(receipt) | {"person": receipt.person, "till_knows": knows}
+    closed = pages.why_closed(receipt)  # what was said meanwhile may have closed it
+    context |= pages.receipt(receipt, closed) | {"person": receipt.person, "till_knows": knows}
     if context["taken_on"]:
         messages.warning(request, _("This receipt is paid already. Give the cash back."))
     title = _("Help with a payment")

@@ -18,6 +18,7 @@ from payments.stop import Stop
 
 OLDEST = timedelta(days=31)  # of a cheque that is recorded later
 UNREAD = _("Read to the person what is already paid. Then mark this.")
+HEARD = _("I read this to the person. The cheque here is for other money, of an earlier day")
 NUMBER = r"[0-9A-Za-zА-Яа-яЁё/№-]{1,20}"
 
 
@@ -32,9 +33,12 @@ class KnowsForm(forms.Form):
         label=_("The person knows all this and wants to pay nevertheless"), required=False
     )
 
-    def __init__(self, *args, stop: Stop | None, **kwargs):
+    def __init__(self, *args, stop: Stop | None, paid_before: bool = False, **kwargs):
+        """`paid_before`: the money was given on an earlier day, nobody pays now."""
         super().__init__(*args, **kwargs)
         self.stop = stop
+        if paid_before:
+            self.fields["knows"].label = HEARD
 
     @property
     def fingerprint(self) -> str:

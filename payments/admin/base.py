@@ -1,9 +1,16 @@
 """What the pages of money share."""
 
+from collections.abc import Callable
+
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
+from django.forms import Form
+from django.http import Http404
+from django.template.response import TemplateResponse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
+from common.errors import Refusal
 from common.readonly import ReadOnlyAdmin
 from journal.history_pages import HistoryIsShown
 from journal.looks import LooksAreKept
@@ -27,6 +34,35 @@ class PersonalMoneyAdmin(LooksAreKept, HistoryIsShown, ReadOnlyAdmin):
                 actor_id=request.user.pk, person_id=person_id, page=f"admin {self.opts.model_name}"
             )
         return row
+
+    def row_for(self, request, pk: int, permission: str):
+        """The row that a page of its own is about; opening it is a look, too."""
+        if not request.user.has_perm(permission):
+            raise PermissionDenied
+        if (row := self.get_object(request, str(pk))) is None:
+            raise Http404
+        return row
+
+    def page(self, request, template: str, **context) -> TemplateResponse:
+        """A page about a row, with the list in its path."""
+        common = self.admin_site.each_context(request) | {"opts": self.opts}
+        return TemplateResponse(request, template, common | context)
+
+
+def form_for(request, kind: type[Form]) -> Form:
+    return kind(request.POST if request.method == "POST" else None)
+
+
+def is_done(form: Form, act: Callable, **about) -> bool:
+    """Whether what was typed is right and the service did it; its refusal stands in the form."""
+    if not form.is_valid():
+        return False
+    try:
+        act(**about, **form.cleaned_data)
+    except Refusal as refusal:
+        form.add_error(None, str(refusal))
+        return False
+    return True
 
 
 def receipts_of(term: str, column: str) -> list[QuerySet]:

@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from common.clock import moscow_day, today
-from common.errors import Refusal
 from common.found_admin import FoundByPerson
 from common.readonly import ReadOnlyAdmin, roubles_of
 from journal.history_pages import HistoryIsShown
 from journal.looks import LooksAreKept
 from journal.services import record_look
 from payments import cheques
+from payments.admin.base import form_for, is_done
 from payments.claim_forms import ConfirmForm, RejectForm
 from payments.facts import standing_of
 from payments.models import Charge, Claim, ClaimStatus, Placement, TillPayment
@@ -92,14 +92,14 @@ class ClaimAdmin(FoundByPerson, LooksAreKept, HistoryIsShown, ReadOnlyAdmin):
 
     def confirm_view(self, request, pk):
         claim, form = self._asked(request, pk, ConfirmForm)
-        if form.is_valid() and self._done(request, form, confirm, claim):
+        if is_done(form, confirm, claim=claim, actor=request.user):
             messages.success(request, _t("The cheque is confirmed. The person is told."))
             return redirect(_address(claim))
         return self._card(request, claim, confirm_form=form)
 
     def reject_view(self, request, pk):
         claim, form = self._asked(request, pk, RejectForm)
-        if form.is_valid() and self._done(request, form, reject, claim):
+        if is_done(form, reject, claim=claim, actor=request.user):
             messages.success(request, _t("The cheque is not accepted. The person is told."))
             return redirect(_address(claim))
         return self._card(request, claim, reject_form=form)
@@ -107,16 +107,7 @@ class ClaimAdmin(FoundByPerson, LooksAreKept, HistoryIsShown, ReadOnlyAdmin):
     def _asked(self, request, pk, form):
         if not request.user.has_perm("payments.change_claim"):
             raise PermissionDenied
-        data = request.POST if request.method == "POST" else None
-        return self._claim(request, pk), form(data)
-
-    def _done(self, request, form, decide, claim) -> bool:
-        try:
-            decide(claim=claim, actor=request.user, **form.cleaned_data)
-        except Refusal as refusal:
-            form.add_error(None, str(refusal))
-            return False
-        return True
+        return self._claim(request, pk), form_for(request, form)
 
     def _claim(self, request, pk) -> Claim:
         """Whoever opens a claim, or its cheque, is written down."""

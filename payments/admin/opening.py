@@ -9,13 +9,12 @@ from django.urls import path
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from common.errors import Refusal
 from common.found_admin import FoundByPerson
 from common.readonly import roubles_of
 from journal.exports import ListIsExported
 from journal.services import record_look
 from patents.models import Application
-from payments.admin.base import PersonalMoneyAdmin
+from payments.admin.base import PersonalMoneyAdmin, form_for, is_done
 from payments.coverage import MONTHS_IN_YEAR
 from payments.models import OpeningMonths
 from payments.services import opening_corrections
@@ -78,8 +77,8 @@ class OpeningMonthsAdmin(FoundByPerson, ListIsExported, PersonalMoneyAdmin):
         application = get_object_or_404(Application.objects.select_related("person"), pk=pk)
         person_id = application.person_id
         record_look(actor_id=request.user.pk, person_id=person_id, page="opening months")
-        form = MonthsForm(request.POST if request.method == "POST" else None)
-        if form.is_valid() and self._asked(request, application, form):
+        form, asked = form_for(request, MonthsForm), opening_corrections.ask_correction
+        if is_done(form, asked, application=application, actor=request.user):
             messages.success(request, gettext("Asked. Another member of the staff decides."))
             return redirect("admin:person_card", person_id)
         context = self.admin_site.each_context(request) | {
@@ -91,12 +90,3 @@ class OpeningMonthsAdmin(FoundByPerson, ListIsExported, PersonalMoneyAdmin):
             "lead": gettext("What was counted stays in the history as an entry of its own."),
         }
         return TemplateResponse(request, "accounts/desk/form.html", context)
-
-    def _asked(self, request, application: Application, form) -> bool:
-        facts = {"application": application, "actor": request.user, **form.cleaned_data}
-        try:
-            opening_corrections.ask_correction(**facts)
-        except Refusal as refusal:
-            form.add_error(None, str(refusal))
-            return False
-        return True

@@ -1,20 +1,16 @@
 """Receipts and online payments."""
 
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
 from django.db.models import F, OuterRef, Subquery
-from django.http import Http404
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from common.errors import Refusal
 from common.found_admin import FoundByPerson
 from common.readonly import roubles_of
 from payments import reference
-from payments.admin.base import PersonalMoneyAdmin, receipts_of
+from payments.admin.base import PersonalMoneyAdmin, form_for, is_done, receipts_of
 from payments.admin.refunds import DecidedByTwo
 from payments.claim_forms import CancelForm
 from payments.models import Charge, Placement, Receipt
@@ -60,32 +56,19 @@ class ReceiptAdmin(FoundByPerson, PersonalMoneyAdmin):
 
     def cancel_view(self, request, pk):
         """Asks for the reason, which the person reads; a paid receipt only says why not."""
-        if not request.user.has_perm("payments.change_receipt"):
-            raise PermissionDenied
-        receipt = self.get_object(request, str(pk))
-        if receipt is None:
-            raise Http404
-        form = CancelForm(request.POST if request.method == "POST" else None)
-        if form.is_valid() and _cancelled(request, form, receipt):
+        receipt = self.row_for(request, pk, "payments.change_receipt")
+        form = form_for(request, CancelForm)
+        if is_done(form, cancel_receipt, receipt=receipt, actor=request.user):
             messages.success(request, _t("The receipt is cancelled. The person reads why."))
             return redirect("admin:payments_receipt_change", receipt.pk)
-        context = self.admin_site.each_context(request) | {
-            "title": _t("Cancel receipt %s") % reference.display(receipt.reference),
-            "opts": self.opts,
-            "receipt": receipt,
-            "refusal": why_not_cancelled(receipt),
-            "form": form,
-        }
-        return TemplateResponse(request, "admin/payments/receipt/cancel.html", context)
-
-
-def _cancelled(request, form, receipt) -> bool:
-    try:
-        cancel_receipt(receipt=receipt, actor=request.user, **form.cleaned_data)
-    except Refusal as refusal:
-        form.add_error(None, str(refusal))
-        return False
-    return True
+        return self.page(
+            request,
+            "admin/payments/receipt/cancel.html",
+            title=_t("Cancel receipt %s") % reference.display(receipt.reference),
+            receipt=receipt,
+            refusal=why_not_cancelled(receipt),
+            form=form,
+        )
 
 
 class QuestionFilter(admin.SimpleListFilter):

@@ -3,9 +3,7 @@
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
-from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
@@ -16,13 +14,15 @@ from common.formats import roubles
 from common.found_admin import FoundByPerson
 from common.readonly import roubles_of
 from journal.services import record_look
-from payments.admin.base import PersonalMoneyAdmin, receipts_of
+from payments.admin.base import PersonalMoneyAdmin, form_for, is_done, receipts_of
 from payments.models import Charge, ChargeStatus, Refund
 from payments.reference import display
 from payments.services.charge_corrections import ask_correction
 from payments.services.charges import refresh_charge
 from payments.services.endings import ask_end, ask_end_refund, ask_settled
 from payments.services.refunds import PERMISSION, ask_refund, why_not
+
+ASKING = "admin/payments/charge/ask.html"
 
 
 class ReasonForm(forms.Form):
@@ -124,28 +124,10 @@ class DecidedByTwo:
         return redirect("admin:payments_charge_change", pk)
 
     def _asked(self, request, charge: Charge, ask, title: str, lead: str, asking=ReasonForm):
-        form = asking(request.POST if request.method == "POST" else None)
-        if form.is_valid() and self._is_done(request, charge, ask, form):
-            messages.success(request, _t("Asked. Another member of the staff decides."))
-            return redirect("admin:payments_charge_change", charge.pk)
-        context = self.admin_site.each_context(request) | {
-            "opts": self.opts,
-            "title": title,
-            "charge": charge,
-            "action": request.path,
-            "lead": lead,
-            "form": form,
-            "button": title,
-        }
-        return TemplateResponse(request, "admin/payments/charge/ask.html", context)
-
-    def _is_done(self, request, charge: Charge, ask, form) -> bool:
-        try:
-            ask(charge=charge, actor=request.user, **form.cleaned_data)
-        except Refusal as refusal:
-            form.add_error(None, str(refusal))
-            return False
-        return True
+        form = form_for(request, asking)
+        if is_done(form, ask, charge=charge, actor=request.user):
+            return _to_the_colleague(request, charge)
+        return self.page(request, ASKING, charge=charge, form=form, **_said(request, title, lead))
 
     def _looked_at(self, request, pk) -> Charge:
         if not request.user.has_perm(PERMISSION):
@@ -193,25 +175,12 @@ class RefundAdmin(FoundByPerson, PersonalMoneyAdmin):
 
     def end_view(self, request, pk):
         """Asks a colleague to end a refund that nobody hears of."""
-        if not request.user.has_perm(PERMISSION):
-            raise PermissionDenied
-        refund = self.get_object(request, str(pk))
-        if refund is None:
-            raise Http404
-        form = EndRefundForm(request.POST if request.method == "POST" else None)
-        if form.is_valid() and _is_asked(request, refund, form):
-            messages.success(request, _t("Asked. Another member of the staff decides."))
-            return redirect("admin:payments_refund_change", pk)
-        context = self.admin_site.each_context(request) | {
-            "opts": self.opts,
-            "title": _t("End the refund"),
-            "charge": refund.charge,
-            "action": request.path,
-            "lead": _t("Only by the acquirer's own paper. Another member of the staff decides."),
-            "form": form,
-            "button": _t("End the refund"),
-        }
-        return TemplateResponse(request, "admin/payments/charge/ask.html", context)
+        refund, form = self.row_for(request, pk, PERMISSION), form_for(request, EndRefundForm)
+        if is_done(form, ask_end_refund, refund=refund, actor=request.user):
+            return _to_the_colleague(request, refund)
+        lead = _t("Only by the acquirer's own paper. Another member of the staff decides.")
+        said = _said(request, _t("End the refund"), lead)
+        return self.page(request, ASKING, charge=refund.charge, form=form, **said)
 
     def person_id_of(self, row):
         return row.charge.receipt.person_id
@@ -224,10 +193,10 @@ class RefundAdmin(FoundByPerson, PersonalMoneyAdmin):
         return refund.charge.receipt.person
 
 
-def _is_asked(request, refund: Refund, form: EndRefundForm) -> bool:
-    try:
-        ask_end_refund(refund=refund, actor=request.user, **form.cleaned_data)
-    except Refusal as refusal:
-        form.add_error(None, str(refusal))
-        return False
-    return True
+def _said(request, title: str, lead: str) -> dict:
+    return {"title": title, "button": title, "lead": lead, "action": request.path}
+
+
+def _to_the_colleague(request, row: Charge | Refund):
+    messages.success(request, _t("Asked. Another member of the staff decides."))
+    return redirect(f"admin:payments_{row._meta.model_name}_change", row.pk)

@@ -24,6 +24,11 @@ class PayLinkQuerySet(models.QuerySet):
         """Neither over on a Moscow day nor withdrawn; paid ones among them."""
         return self.filter(good_through__gte=day, revoked_at__isnull=True)
 
+    def unopened(self):
+        """Nobody went to a payment by it, or whoever did left the page."""
+        taken = Charge.objects.live().filter(receipt=OuterRef("receipt"))
+        return self.filter(~Exists(taken))
+
     def over(self, day):
         return self.filter(Q(good_through__lt=day) | Q(revoked_at__isnull=False))
 

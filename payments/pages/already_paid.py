@@ -3,6 +3,7 @@
 from accounts.models import Person
 from payments.facts import standing_of
 from payments.services.credits import Surplus, surplus_of
+from payments.services.links import waiting_links
 from payments.stop import OpenPage, Stop, stop_before
 
 
@@ -14,4 +15,5 @@ def what_is_paid(
     Whoever takes money asks about open pages first.
     """
     surplus = surplus_of(person)
-    return stop_before(standing_of(person), months, surplus.over, pages), surplus
+    links = waiting_links(person)
+    return stop_before(standing_of(person), months, surplus.over, pages, links), surplus

@@ -1,6 +1,8 @@
 """One receipt: its paper, and what paying it today would mean."""
 
+from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from common.clock import moscow_day, today
 from common.errors import Refusal
@@ -12,9 +14,19 @@ from payments.pages.cases import alone, references
 from payments.pages.links import payers_of
 
 
-def receipt(paper: Receipt) -> dict:
-    """One receipt: its paper, and what paying it today would mean."""
-    now, refusal = standing_of(paper.person), why_closed(paper)
+@dataclass(frozen=True, slots=True)
+class Second:
+    """Money that came online for a receipt once more."""
+
+    charge_id: int
+    amount: Decimal
+    day: date
+    may_return: bool  # nobody decided yet, and the Treasury does not have it
+
+
+def receipt(paper: Receipt, refusal: Refusal | None) -> dict:
+    """One receipt: its paper, and what paying it today would mean; `refusal`: `why_closed`."""
+    now = standing_of(paper.person)
     charge, at_till = paper.charges.live().first(), at_the_till(paper)
     is_current = offers.is_about(now, paper.application)
     taken_on = at_till.taken_on if at_till else _taken_on(charge)
@@ -25,6 +37,7 @@ def receipt(paper: Receipt) -> dict:
         "document": printing.document(paper),
         "taken_on": taken_on,
         "at_till": at_till,
+        "seconds": _seconds(paper),
         "paid_by": payers_of(charge) if taken_on else "",
         "is_open": refusal is None,
         "waits": isinstance(refusal, MoneyWaits),
@@ -61,6 +74,16 @@ def _row(paper: Receipt) -> history.Paid | None:
     cases = (case for case in facts.cases if case.application.number == paper.application.number)
     rows = history.paid(alone(facts, next(cases)), references(paper.person))
     return next((row for row in rows if row.receipt == paper.reference), None)
+
+
+def _seconds(paper: Receipt) -> list[Second]:
+    found = list(paper.charges.filter(is_second=True, status=ChargeStatus.SUCCEEDED))
+    if not found:
+        return []
+    asked = set(Charge.objects.paid_twice().filter(receipt=paper).values_list("pk", flat=True))
+    return [
+        Second(one.pk, one.amount, moscow_day(one.captured_at), one.pk in asked) for one in found
+    ]
 
 
 def _taken_on(charge: Charge | None) -> date | None:

@@ -6,6 +6,7 @@ from datetime import timedelta
 from django.db import transaction
 
 from accounts import limits
+from accounts.models import Person
 from common import clock
 from common.errors import Refusal
 from patents.inns import current_inn
@@ -19,6 +20,7 @@ from payments.offers import Offer
 from payments.services.charges import start_charge
 from payments.services.open_pages import ask_about_open_pages
 from payments.services.receipts import form_receipt
+from payments.stop import WaitingLink
 
 LIFE = timedelta(days=7)
 THANKED_FOR = timedelta(days=30)  # whoever paid reads so for that long, whatever became of the link
@@ -60,6 +62,18 @@ def revoke_link(link: PayLink) -> Charge | None:
     mine.update(revoked_at=clock.now())
     ask_about_open_pages(person=link.application.person)
     return Charge.objects.open().filter(receipt__pay_link=link).first()
+
+
+def waiting_links(person: Person) -> tuple[WaitingLink, ...]:
+    """Links by which somebody else may still pay for the person, newest first."""
+    mine = PayLink.objects.alive(clock.today()).unopened().filter(application__person=person)
+    rows = list(mine.select_related("application__patent"))
+    counted = {one: room.months_counted(one) for one in {row.application for row in rows}}
+    return tuple(
+        WaitingLink(row.pk, row.months, row.good_through)
+        for row in rows
+        if counted[row.application] <= row.months_before
+    )
 
 
 def look_at(token: str) -> PublicLink:

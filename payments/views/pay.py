@@ -45,19 +45,18 @@ def pay(request: HttpRequest) -> HttpResponse:
 def _pay_receipt(request: HttpRequest, reference: str) -> HttpResponse:
     paper = own_receipt(request, reference)
     form = _way_form(request, paper.amount)
-    if page := _stopped_at(request, paper):
+    page = _stopped_at(request, paper)  # what it asks may close the paper
+    closed = pages.why_closed(paper)
+    if page and not closed:
         return page
     if form.is_valid() and form.require(paper.amount):
         return _to_payment_page(request, paper, form)
     context = {"way_form": form, "known": request.session.get(READ, "")}
-    return render(request, "payments/pay_receipt.html", pages.receipt(paper) | context)
+    return render(request, "payments/pay_receipt.html", pages.receipt(paper, closed) | context)
 
 
 def _stopped_at(request: HttpRequest, paper: Receipt) -> HttpResponse | None:
-    """A paper that is closed has its own sentence, which says more."""
     title = _("Paying online")
-    if pages.why_closed(paper):
-        return None
     if request.method == "POST" and LOOKED_AT not in request.POST:
         return stopped(request, title, months=paper.months)
     return stopped_before_looking(request, title, paper, bank=False)

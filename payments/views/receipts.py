@@ -37,8 +37,10 @@ def receipt(request: HttpRequest, reference: str) -> HttpResponse:
     paper = own_receipt(request, reference)
     title = _("Receipt for the patent")
     stop = stopped_before_looking(request, title, paper, bank=True)  # what it asks may close it
-    shown = pages.receipt(paper)
-    return stop if stop and shown["is_open"] else render(request, "payments/receipt.html", shown)
+    closed = pages.why_closed(paper)
+    if stop and not closed:
+        return stop
+    return render(request, "payments/receipt.html", pages.receipt(paper, closed))
 
 
 def _not_to_be_paid(request: HttpRequest, paper: Receipt) -> HttpResponse | None:

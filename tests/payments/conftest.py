@@ -1,10 +1,13 @@
-"""A worker with an INN and a passport on a fixed day, and an acquirer of their own."""
+"""A worker with an INN and a passport on a fixed day, an acquirer of their own, and the window."""
 
 from datetime import date
 
 import pytest
 import time_machine
+from django.contrib.auth.models import Group
 
+from payments.services import tills
+from payments.services.charges import refresh_charge, start_charge
 from payments.services.receipts import form_receipt
 from tests.factories import (
     ApplicationFactory,
@@ -15,6 +18,7 @@ from tests.factories import (
     PhoneFactory,
     PlacementFactory,
     StaffFactory,
+    TillFactory,
     statements_through,
 )
 from tests.payments.acquirer import Acquirer
@@ -74,3 +78,54 @@ def accountant(db):
 def receipt(application):
     PhoneFactory(person=application.person, number="+79161234567")
     return form_receipt(application=application, months=1, on=date(2026, 2, 10))
+
+
+# --- the window
+
+
+@pytest.fixture
+def paper(application):
+    """The second month, formed on 10 February; the first one is posted."""
+    PhoneFactory(person=application.person, number="+79161234567")
+    PlacementFactory(application=application)
+    return form_receipt(application=application, months=1, on=date(2026, 2, 10))
+
+
+@pytest.fixture
+def cashier(db):
+    return StaffFactory(username="cashier")
+
+
+@pytest.fixture
+def till(db):
+    return TillFactory()
+
+
+@pytest.fixture
+def take(till, cashier):
+    """Cash for a paper, its own sum where nothing else is said."""
+
+    def taken(paper, cheque="0042", **more):
+        facts = {"till": till, "cheque_number": cheque, "amount": paper.amount, "actor": cashier}
+        return tills.take(receipt=paper, **facts | more)
+
+    return taken
+
+
+@pytest.fixture
+def operator(client):
+    """A browser at the window."""
+    user = StaffFactory(username="operator", is_superuser=False)
+    user.groups.set(Group.objects.filter(name="operator"))
+    client.force_login(user)
+    client.cookies["django_language"] = "en"
+    return client
+
+
+@pytest.fixture
+def twice(paper, take, acquirer):
+    """The page was left for the cash desk, cash was taken, and the page was paid all the same."""
+    charge = start_charge(receipt=paper)
+    take(paper, page_left=True)
+    acquirer.pay(charge.provider_id)
+    return refresh_charge(charge=charge)

@@ -55,6 +55,20 @@ def test_an_operator_forms_a_receipt_and_the_person_sees_who_helped(client, appl
     assert {look.page for look in Look.objects.all()} == {"assist"}
 
 
+def test_the_window_explains_the_way_of_the_money_to_a_clerk_and_not_to_the_payer(
+    client, application
+):
+    enter(client, "operator")
+    paper = form_receipt(application=application, months=1, on=TODAY)
+    its_page = reverse("admin:assist_receipt", args=[paper.person_id, paper.reference])
+
+    for page in (address(application.person), its_page):
+        said = client.get(page, headers={"accept-language": "en"}).content.decode()
+        assert "The person pays on the page of YooKassa" in said
+        assert "You pay on" not in said
+        assert "Your own INN" not in said
+
+
 def test_asked_twice_it_is_one_paper_and_one_note(client, application):
     enter(client, "operator")
     knowingly(client, address(application.person), {"months": "2"})

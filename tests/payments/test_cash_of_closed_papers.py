@@ -8,17 +8,12 @@ from django.urls import reverse
 
 from payments.models import Requisites, Tariff, TillPayment
 from payments.services.receipts import form_receipt
-from tests.factories import PlacementFactory, StaffFactory, TillFactory
+from tests.factories import PlacementFactory, StaffFactory
 from tests.payments.test_closed_receipts import inn_corrected, late_in_queue, posted
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("february")]
 OLD_YEAR = date(2026, 12, 31)
 CODE = "t=20261231T2350&s=10000.00&fn=9999078900004792&i=4217&fp=3522207165&n=1"
-
-
-@pytest.fixture
-def till(db):
-    return TillFactory()
 
 
 @pytest.fixture
@@ -106,6 +101,18 @@ def test_the_page_of_a_paper_that_the_new_day_closed_offers_the_form(closed, win
     assert "Take no money now" in page
     assert page_of(paper, "assist_paper") not in page
     assert "Open a payment by card" not in page
+
+
+def test_the_tick_beside_a_closed_paper_speaks_of_the_cheque_and_not_of_paying(
+    closed, window, till
+):
+    paper = closed(new_price)
+    PlacementFactory(application=paper.application, paid_on=date(2026, 12, 20))
+
+    page = window(NEW_YEAR).get(page_of(paper)).content.decode()
+
+    assert "The cheque here is for other money, of an earlier day" in page
+    assert "wants to pay nevertheless" not in page
 
 
 @each_end

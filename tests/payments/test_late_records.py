@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-from django.contrib.auth.models import Group
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -28,7 +27,7 @@ from payments.services.receipts import form_receipt
 from payments.services.statements import import_statement
 from payments.standing import State, ThirdParty
 from tests.at_once import at_once, meeting
-from tests.factories import PlacementFactory, StaffFactory, TillFactory, TillPaymentFactory
+from tests.factories import PlacementFactory, StaffFactory, TillPaymentFactory
 from tests.payments.statement_files import order, whole
 
 pytestmark = pytest.mark.django_db
@@ -52,20 +51,9 @@ def paper(application):
 
 
 @pytest.fixture
-def cashier(db):
-    return StaffFactory(username="cashier")
-
-
-@pytest.fixture
-def till(db):
-    return TillFactory()
-
-
-@pytest.fixture
-def take(till, cashier):
-    def taken(paper, taken_on=LAST_DAY, cheque="0042"):
-        facts = {"till": till, "cheque_number": cheque, "amount": paper.amount, "actor": cashier}
-        return tills.take(receipt=paper, taken_on=taken_on, **facts)
+def take(take):
+    def taken(paper, taken_on=LAST_DAY, **more):
+        return take(paper, taken_on=taken_on, **more)
 
     return taken
 
@@ -332,15 +320,6 @@ def test_eight_decisions_at_once_put_the_day_right_once(posted_late, paper):
 
 
 CODE = "t=20260214T2350&s=10000.00&fn=9999078900004792&i=4217&fp=3522207165&n=1"
-
-
-@pytest.fixture
-def operator(client):
-    user = StaffFactory(username="operator", is_superuser=False)
-    user.groups.set(Group.objects.filter(name="operator"))
-    client.force_login(user)
-    client.cookies["django_language"] = "en"
-    return client
 
 
 def send(client, paper, till, **said):

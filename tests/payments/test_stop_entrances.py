@@ -8,10 +8,12 @@ import pytest
 from django.contrib.auth.models import Group
 from django.urls import reverse
 
-from payments.models import Charge, Receipt
-from payments.services.charges import record_taken
+from payments.models import Charge, PayLink, Receipt
+from payments.offers import offer_for
+from payments.services.charges import record_taken, refresh_charge
+from payments.services.links import make_link, pay_by_link, revoke_link, waiting_links
 from payments.services.receipts import form_receipt
-from payments.stop import OpenPage, stop_before
+from payments.stop import OpenPage, WaitingLink, stop_before
 from tests.factories import PlacementFactory, StaffFactory
 from tests.payments.knowingly import KNOWN, read_before
 from tests.payments.test_stop import FIRST, at, issued
@@ -131,6 +133,60 @@ def test_an_open_payment_page_is_read_before_paying_at_a_bank_or_by_a_link(mine,
     assert is_stopped(page)
     assert 'id="open-pages"' in page.content.decode()
     assert f":{at}" in page.content.decode()
+
+
+@pytest.fixture
+def link(application, mine):
+    return make_link(offer=offer_for(application.person), months=1)
+
+
+@every_way
+def test_a_link_by_which_somebody_else_may_pay_is_read_before_every_way_to_pay(
+    mine, older, link, way
+):
+    page = way.knock(mine, older)
+
+    assert is_stopped(page)
+    assert 'id="waiting-links"' in page.content.decode()
+
+
+def opened(link):
+    pay_by_link(link=link, payer_name="Иванов Иван")
+
+
+def paid_otherwise(link):
+    PlacementFactory(application=link.application)
+
+
+def over(link):
+    PayLink.objects.update(good_through=date(2026, 2, 9))
+
+
+@pytest.mark.parametrize("end", [opened, revoke_link, paid_otherwise, over])
+def test_a_link_that_nobody_can_pay_anew_holds_up_no_payment(link, end):
+    end(link)
+
+    assert waiting_links(link.application.person) == ()
+
+
+def test_a_link_whose_payer_left_the_page_waits_again(link, acquirer):
+    opened(link)
+    charge = Charge.objects.get()
+    acquirer.cancel(charge.provider_id)
+    refresh_charge(charge=charge)
+
+    [waits] = waiting_links(link.application.person)
+    assert (waits.months, waits.good_through) == (1, link.good_through)
+
+
+def test_another_link_is_another_thing_to_read():
+    now, one = at(TODAY, issued(FIRST)), WaitingLink(1, 1, TODAY)
+
+    alone, both = (
+        stop_before(now, 1, links=links) for links in [(one,), (one, replace(one, link_id=2))]
+    )
+
+    assert alone.fingerprint != both.fingerprint
 
 
 def test_once_read_the_receipt_and_its_files_are_given(mine, older, on_its_way):

@@ -28,11 +28,6 @@ def enter(client, role):
 
 
 @pytest.fixture
-def till(db):
-    return TillFactory()
-
-
-@pytest.fixture
 def paper(application):
     PlacementFactory(application=application)
     return form_receipt(application=application, months=1, on=TODAY)

@@ -30,7 +30,7 @@ from payments.models import (
     TillPayment,
     Trace,
 )
-from payments.services import open_pages, tills
+from payments.services import open_pages
 from payments.services.receipts import form_receipt
 from payments.services.statements import import_statement
 from payments.services.traces import start_traces
@@ -39,7 +39,6 @@ from tests.factories import (
     ChargeFactory,
     PlacementFactory,
     ReceiptFactory,
-    StaffFactory,
     TillFactory,
     TillPaymentFactory,
     statements_through,
@@ -55,31 +54,6 @@ def paper(application):
     """A receipt for the second month, formed today; the first one is posted."""
     PlacementFactory(application=application)
     return form_receipt(application=application, months=1, on=TODAY)
-
-
-@pytest.fixture
-def till(db):
-    return TillFactory()
-
-
-@pytest.fixture
-def cashier(db):
-    return StaffFactory(username="cashier")
-
-
-@pytest.fixture
-def take(till, cashier):
-    def taken(paper, cheque="0042", amount=None, at=till, **more):
-        return tills.take(
-            receipt=paper,
-            till=at,
-            cheque_number=cheque,
-            amount=paper.amount if amount is None else amount,
-            actor=cashier,
-            **more,
-        )
-
-    return taken
 
 
 def posted(paper: Receipt, *, on=TODAY, posted_on=date(2026, 2, 13), **more):
@@ -209,7 +183,7 @@ def test_a_closed_till_takes_nothing(take, paper):
     closed = Till.objects.create(name="Касса 9", is_open=False)
 
     with pytest.raises(TillClosed):
-        take(paper, at=closed)
+        take(paper, till=closed)
 
 
 def test_who_paid_at_the_desk_gets_no_page_for_the_card(take, paper, acquirer):

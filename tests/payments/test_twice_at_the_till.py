@@ -4,7 +4,6 @@ from datetime import date
 
 import pgtrigger
 import pytest
-from django.contrib.auth.models import Group
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -12,7 +11,6 @@ from django.utils import translation
 
 from accounts.services import approvals
 from common.errors import Refusal
-from common.formats import day_year
 from desk.waiting import KINDS
 from notifications.length import segments
 from notifications.models import Message
@@ -26,52 +24,13 @@ from payments.services.receipts import form_receipt
 from tests.at_once import at_once
 from tests.factories import (
     ChargeFactory,
-    PhoneFactory,
-    PlacementFactory,
     ReceiptFactory,
     StaffFactory,
-    TillFactory,
     TillPaymentFactory,
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("february")]
 TODAY, LATER = date(2026, 2, 10), date(2026, 2, 14)
-
-
-@pytest.fixture
-def paper(application):
-    """The second month; the first one is posted."""
-    PhoneFactory(person=application.person, number="+79161234567")
-    PlacementFactory(application=application)
-    return form_receipt(application=application, months=1, on=TODAY)
-
-
-@pytest.fixture
-def cashier(db):
-    return StaffFactory(username="cashier")
-
-
-@pytest.fixture
-def till(db):
-    return TillFactory()
-
-
-@pytest.fixture
-def take(till, cashier):
-    def taken(paper, cheque="0042", **more):
-        facts = {"till": till, "cheque_number": cheque, "amount": paper.amount, "actor": cashier}
-        return tills.take(receipt=paper, **facts | more)
-
-    return taken
-
-
-@pytest.fixture
-def twice(paper, take, acquirer):
-    """The page was left for the cash desk, cash was taken, and the page was paid all the same."""
-    charge = start_charge(receipt=paper)
-    take(paper, page_left=True)
-    acquirer.pay(charge.provider_id)
-    return refresh_charge(charge=charge)
 
 
 def events():
@@ -195,6 +154,31 @@ def test_the_person_is_told_once_and_a_task_waits_for_staff(paper, twice):
     assert paper.person.timeline.filter(kind=timeline.TAKEN_AGAIN).count() == 1
     assert Message.objects.filter(event=messages.PAID_TWICE.code).count() == 1
     assert waiting("?shown=twice") == 1
+
+
+@pytest.mark.parametrize("is_settled", [False, True])
+def test_the_owner_reads_on_the_receipt_that_it_was_paid_twice(client, paper, twice, is_settled):
+    if is_settled:
+        twice.settled_at = twice.captured_at
+        twice.save()
+    client.force_login(paper.person.user)
+    address = reverse("payments:receipt", args=[paper.reference])
+
+    page = client.get(address, headers={"accept-language": "en"}).content.decode()
+
+    assert "Paid twice: one more 10\xa0000\xa0₽ came online on" in page
+    assert "It pays the next months." in page
+    assert ("Do you want it back?" in page) is not is_settled
+
+
+def test_a_receipt_that_was_paid_once_says_nothing_of_it(client, paper, take):
+    take(paper)
+    client.force_login(paper.person.user)
+    address = reverse("payments:receipt", args=[paper.reference])
+
+    page = client.get(address, headers={"accept-language": "en"}).content.decode()
+
+    assert "Paid twice" not in page
 
 
 def test_a_capture_for_the_months_of_another_receipt_is_second_money_too(
@@ -354,149 +338,3 @@ def test_without_locks_and_wall_cash_stands_beside_an_open_page(paper, take, acq
 
     assert TillPayment.objects.standing().exists()
     assert Charge.objects.in_the_way().exists()
-
-
-# --- the clerk's pages
-
-
-@pytest.fixture
-def operator(client):
-    user = StaffFactory(username="operator", is_superuser=False)
-    user.groups.set(Group.objects.filter(name="operator"))
-    client.force_login(user)
-    client.cookies["django_language"] = "en"
-    return client
-
-
-def page_of(paper, name="assist_receipt"):
-    return reverse(f"admin:{name}", args=[paper.person_id, paper.reference])
-
-
-def said(paper, till, client=None, **more):
-    """What the clerk sends; having read, with the mark of what was read."""
-    data = {"till": till.pk, "cheque": "0042", "amount": "10 000"} | more
-    if client:
-        stop = client.get(page_of(paper)).context["stop"]
-        data |= {"knows": "on", "known": stop.fingerprint}
-    return data
-
-
-def test_the_form_says_before_cash_that_a_page_is_open_and_until_when(operator, paper, acquirer):
-    start_charge(receipt=paper)
-
-    page = operator.get(page_of(paper)).content.decode()
-
-    assert "A payment page is open" in page
-    assert "until 13:00" in page
-    assert 'name="page_left"' in page
-    assert page_of(paper, "till_ask_bank") in page
-
-
-def test_without_an_open_page_nothing_of_it_is_said(operator, paper):
-    page = operator.get(page_of(paper)).content.decode()
-
-    assert "A payment page is open" not in page
-    assert 'name="page_left"' not in page
-
-
-def test_the_clerk_asks_the_bank_and_reads_what_became_of_the_page(operator, paper, acquirer):
-    charge = start_charge(receipt=paper)
-    acquirer.pay(charge.provider_id)
-
-    page = operator.post(page_of(paper, "till_ask_bank"), follow=True).content.decode()
-
-    assert "This receipt is paid by card." in page
-    assert "till_take" not in page
-
-
-def test_the_clerk_marks_that_the_page_is_left_and_records(operator, paper, till, acquirer):
-    start_charge(receipt=paper)
-    address = page_of(paper, "till_take")
-
-    assert "errornote" in operator.post(address, said(paper, till)).content.decode()
-    assert not TillPayment.objects.exists()
-
-    operator.post(address, said(paper, till, page_left="on"))
-
-    assert TillPayment.objects.get().receipt == paper
-
-
-def test_cash_taken_for_what_was_paid_online_a_moment_ago_goes_back(
-    operator, paper, till, acquirer
-):
-    charge = start_charge(receipt=paper)
-    acquirer.pay(charge.provider_id)
-
-    page = operator.post(page_of(paper, "till_take"), said(paper, till)).content.decode()
-
-    assert "Give the cash back" in page
-    assert not TillPayment.objects.exists()
-
-
-@pytest.fixture
-def next_paper(application, paper, take):
-    """One more month, after the second one was paid at the desk a moment ago."""
-    take(paper, cheque="0041")
-    return form_receipt(application=application, months=2, on=TODAY)
-
-
-@pytest.mark.parametrize("name", ["till_take", "assist_receipt"])
-def test_what_is_already_paid_is_read_to_the_person_before_more_money(
-    operator, next_paper, till, acquirer, name
-):
-    page = operator.get(page_of(next_paper)).content.decode()
-    assert "Read this to the person first" in page
-    with translation.override("en"):
-        assert f"paid on {day_year(TODAY)}" in page
-    assert "On its way" in page
-    sent = said(next_paper, till, amount="20 000")
-
-    answer = operator.post(page_of(next_paper, name), sent)
-
-    assert "Read to the person what is already paid" in answer.content.decode()
-    assert not taken_for(next_paper)
-
-    operator.post(page_of(next_paper, name), said(next_paper, till, operator, amount="20 000"))
-
-    assert taken_for(next_paper)
-
-
-def taken_for(paper) -> bool:
-    return paper.till_payments.exists() or paper.charges.exists()
-
-
-def test_a_mark_about_something_else_counts_for_nothing(operator, next_paper, till):
-    sent = said(next_paper, till, amount="20 000") | {"knows": "on", "known": "0" * 16}
-
-    operator.post(page_of(next_paper, "till_take"), sent)
-
-    assert not taken_for(next_paper)
-
-
-def test_after_the_last_covered_day_the_clerk_reads_that_late_money_revives_nothing(
-    request, paper, february
-):
-    february.move_to("2026-02-20 09:00:00+00:00")
-    operator = request.getfixturevalue("operator")
-    late = form_receipt(application=paper.application, months=1, on=date(2026, 2, 20))
-
-    page = operator.get(page_of(late)).content.decode()
-
-    assert "does not make the patent valid again" in page
-    assert 'name="knows"' in page
-
-
-def test_a_receipt_is_made_at_the_window_only_knowingly(operator, next_paper):
-    address = reverse("admin:assist", args=[next_paper.person_id])
-
-    page = operator.post(address, {"months": "3"}).content.decode()
-
-    assert "Read to the person what is already paid" in page
-    assert not next_paper.person.receipts.filter(months=3).exists()
-
-
-def test_the_receipt_says_to_the_clerk_that_it_was_paid_twice(operator, paper, twice):
-    page = operator.get(page_of(paper)).content.decode()
-
-    assert "Paid twice: 10" in page
-    assert reverse("admin:payments_charge_change", args=[twice.pk]) in page

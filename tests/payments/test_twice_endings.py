@@ -27,7 +27,6 @@ from tests.factories import (
     ChargeFactory,
     PatentFactory,
     PhoneFactory,
-    PlacementFactory,
     StaffFactory,
 )
 from tests.payments.statement_files import ACQUIRER_ACCOUNT, order, whole
@@ -35,14 +34,6 @@ from tests.payments.statement_files import ACQUIRER_ACCOUNT, order, whole
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("february")]
 TODAY, LATER = date(2026, 2, 10), date(2026, 2, 14)
 REASON = "письмо банка № 5"
-
-
-@pytest.fixture
-def paper(application):
-    """The second month; the first one is posted."""
-    PhoneFactory(person=application.person, number="+79161234567")
-    PlacementFactory(application=application)
-    return form_receipt(application=application, months=1, on=TODAY)
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import zxingcpp
 from django.urls import reverse
 
 from accounts.models import Person
-from payments import gost
+from payments import gost, room
 from payments.models import Charge, ChargeStatus, Receipt
 from payments.services.charges import record_taken
 from payments.services.receipts import form_receipt
@@ -379,6 +379,22 @@ def test_the_list_asks_the_same_questions_whatever_its_length(
     mine.get(LIST)
     with django_assert_num_queries(16):
         mine.get(LIST)
+
+
+@pytest.mark.parametrize("name", ["payments:receipt", "payments:pay", "admin:assist_receipt"])
+def test_a_page_decides_once_whether_its_receipt_is_to_be_paid(
+    request, mine, receipt, name, monkeypatch
+):
+    asked, real = [], room.require_payable
+    monkeypatch.setattr(room, "require_payable", lambda *paper: asked.append(paper) or real(*paper))
+    at_window = name.startswith("admin:")
+    own = [receipt.person_id, receipt.reference] if at_window else [receipt.reference]
+    query = {"receipt": receipt.reference} if name == "payments:pay" else None
+    browser = request.getfixturevalue("operator") if at_window else mine
+
+    assert browser.get(reverse(name, args=[] if query else own), query).status_code == 200
+
+    assert len(asked) == 1
 
 
 @pytest.mark.parametrize("name", ["receipt", "receipt_pdf", "receipt_qr"])
