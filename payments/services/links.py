@@ -12,8 +12,16 @@ from common.errors import Refusal
 from patents.inns import current_inn
 from patents.models import Application
 from payments import pricing, room
-from payments.errors import GatewayRefused, GatewayUnavailable, NoInn, WayTakesLess
-from payments.link_errors import LinkDead, LinkRefused, LinkTooLate, TooManyLinks
+from payments.errors import (
+    GatewayRefused,
+    GatewayUnavailable,
+    LinkDead,
+    LinkRefused,
+    LinkTooLate,
+    NoInn,
+    TooManyLinks,
+    WayTakesLess,
+)
 from payments.link_states import LinkState, PublicLink
 from payments.models import Charge, ChargeStatus, PayLink, Placement, Receipt
 from payments.offers import Offer

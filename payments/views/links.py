@@ -16,8 +16,7 @@ from accounts.owner import person_of
 from common.errors import Refusal
 from common.formats import clock_time
 from payments import pages
-from payments.errors import GatewayUnavailable, PaymentCanceled
-from payments.link_errors import LinkDead, LinkRefused
+from payments.errors import GatewayUnavailable, LinkDead, LinkRefused, PaymentCanceled
 from payments.link_forms import PayerForm
 from payments.link_states import PublicLink
 from payments.models import PayLink

@@ -8,7 +8,6 @@ from io import BytesIO
 
 import pypdfium2
 import pytest
-import time_machine
 import zxingcpp
 from django.db import IntegrityError, transaction
 from django.urls import reverse
@@ -21,12 +20,11 @@ from common.clock import MOSCOW
 from payments import certificate_pdf, codes, on_the_way
 from payments.codes import Kind, SeenBy, Transit
 from payments.errors import TooManyCodes
-from payments.models import Claim, SignedCode
+from payments.models import SignedCode
 from payments.services.claims import confirm
 from payments.services.codes import CODES_A_DAY, certify, revoke
 from tests.at_once import at_once
 from tests.factories import (
-    MONTHLY,
     ApplicationFactory,
     ChargeFactory,
     LineFactory,
@@ -37,34 +35,11 @@ from tests.factories import (
     TillPaymentFactory,
     statements_through,
 )
+from tests.payments.certificate_world import IN_TIME, charge, claim, covered, day
 
 PAGE = reverse("payments:certificate")
-IN_TIME = date(2026, 2, 14)
 
-
-@pytest.fixture(autouse=True)
-def day():
-    with time_machine.travel("2026-02-17 09:00:00+00:00", tick=True) as traveller:
-        yield traveller
-
-
-@pytest.fixture
-def covered(application):
-    PlacementFactory(application=application)
-    statements_through(date(2026, 2, 16))
-    return application
-
-
-@pytest.fixture
-def charge(covered):
-    return ChargeFactory(receipt=ReceiptFactory(application=covered))
-
-
-@pytest.fixture
-def claim(covered):
-    return Claim.objects.create(
-        application=covered, months=1, amount=MONTHLY, paid_on=IN_TIME, bank="Сбербанк"
-    )
+__all__ = ["charge", "claim", "covered", "day"]
 
 
 @pytest.fixture

@@ -10,8 +10,7 @@ from accounts import timeline as words
 from journal.models import Look
 from patents.services import enter_inn
 from payments import timeline
-from payments.errors import PaperOfALink
-from payments.link_errors import LinkDead
+from payments.errors import LinkDead, PaperOfALink
 from payments.link_states import LinkState
 from payments.models import Charge, PayLink, Receipt, Till
 from payments.offers import offer_for

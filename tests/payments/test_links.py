@@ -3,12 +3,10 @@
 from datetime import date, datetime
 
 import pytest
-import time_machine
 from django.urls import reverse
 
 from common.clock import MOSCOW
-from payments.errors import MonthsBeyondCap
-from payments.link_errors import LinkDead, LinkTooLate, TooManyLinks
+from payments.errors import LinkDead, LinkTooLate, MonthsBeyondCap, TooManyLinks
 from payments.link_states import LinkState
 from payments.models import Charge, PayLink, Receipt
 from payments.offers import offer_for
@@ -20,43 +18,20 @@ from tests.factories import (
     ApplicationFactory,
     ChargeFactory,
     PersonFactory,
-    PlacementFactory,
     ReceiptFactory,
-    statements_through,
 )
+from tests.payments.link_world import ENGLISH, address, covered, day, link
 
 PAGE = reverse("payments:links")
-ENGLISH = {"accept-language": "en"}
 DEAD = "This link does not work"
 
-
-@pytest.fixture(autouse=True)
-def day():
-    """Tuesday 10 February 2026; the second month is to be paid through the 14th."""
-    with time_machine.travel("2026-02-10 09:00:00+00:00", tick=True) as traveller:
-        yield traveller
-
-
-@pytest.fixture
-def covered(application):
-    PlacementFactory(application=application)
-    statements_through(date(2026, 2, 9))
-    return application
-
-
-@pytest.fixture
-def link(covered):
-    return make_link(offer=offer_for(covered.person), months=1)
+__all__ = ["covered", "day", "link"]
 
 
 @pytest.fixture
 def mine(client, covered):
     client.force_login(covered.person.user)
     return client
-
-
-def address(link) -> str:
-    return reverse("payments:pay_link", args=[link.token])
 
 
 def seen(client, link) -> str:

@@ -4,7 +4,6 @@ import re
 from datetime import date, datetime
 
 import pytest
-import time_machine
 import zxingcpp
 from django.contrib import admin
 from django.test import override_settings
@@ -16,13 +15,12 @@ from common import signing
 from common.clock import MOSCOW
 from journal.models import Look
 from payments import codes, on_the_way
-from payments.models import Claim, SignedCode
+from payments.models import SignedCode
 from payments.services.claims import confirm, reject
 from payments.services.codes import certify, revoke
 from payments.services.refunds import ask_refund
 from payments.views import verify
 from tests.factories import (
-    MONTHLY,
     ChargeFactory,
     LineFactory,
     PlacementFactory,
@@ -32,43 +30,22 @@ from tests.factories import (
     TillPaymentFactory,
     statements_through,
 )
+from tests.payments.certificate_world import IN_TIME, charge, claim, covered, day
 
 ENTER = reverse("payments:verify_enter")
-IN_TIME = date(2026, 2, 14)
 ENGLISH = {"accept-language": "en"}
 NEITHER = "This is not a code of the centre"
 OVER = "The code is not in force any more"
 CUT = "The code is not whole"
 
+__all__ = ["charge", "claim", "covered", "day"]
+
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def day():
-    with time_machine.travel("2026-02-17 09:03:00+00:00", tick=True) as traveller:
-        yield traveller
-
-
-@pytest.fixture
-def covered(application):
-    PlacementFactory(application=application)
-    statements_through(date(2026, 2, 16))
-    return application
-
-
-@pytest.fixture
-def charge(covered):
-    return ChargeFactory(receipt=ReceiptFactory(application=covered))
 
 
 @pytest.fixture
 def row(charge):
     return certify(on_the_way.of_charge(charge))
-
-
-@pytest.fixture
-def claim(covered):
-    return Claim.objects.create(application=covered, months=1, amount=MONTHLY, paid_on=IN_TIME)
 
 
 def asked(client, code):

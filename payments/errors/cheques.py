@@ -1,0 +1,31 @@
+"""What shown cheques and signed certificates refuse."""
+
+from django.utils.translation import gettext_lazy
+
+from common.errors import Refusal
+
+
+class PaymentKnown(Refusal):
+    message = gettext_lazy(
+        "We already see this payment in your cabinet. You do not need to show its cheque."
+    )
+
+
+class ChequeNotPossible(Refusal):
+    """What stands on the cheque cannot be a payment for this application; the sentence says why."""
+
+
+class NoRoomInArchive(Refusal):
+    message = gettext_lazy(
+        "You keep very many cheques here already. Bring the new ones to the centre."
+    )
+
+
+class TooManyCodes(Refusal):
+    message = gettext_lazy(
+        "You made many certificates today. Take one of them, or come back tomorrow."
+    )
+
+
+class ClaimDecided(Refusal):
+    message = gettext_lazy("This cheque is already decided.")
