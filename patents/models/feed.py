@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -230,10 +231,13 @@ class FeedStateQuerySet(models.QuerySet):
     def silent(self):
         """Without an answer for longer than staff should bear without knowing.
 
-        Also when nobody asked: a worker that died raises no alarm of its own.
+        Also when nobody asked, were it never since the portal was set up: a worker that died, or
+        never ran, raises no alarm of its own.
         """
         found = Q(failing_since__lte=_long_ago())
-        return self.filter(found | Q(answered_at__lte=_long_ago()) if is_asked() else found)
+        if is_asked():
+            found |= Q(heard_at__lte=_long_ago())
+        return self.annotate(heard_at=Coalesce("answered_at", "created_at")).filter(found)
 
 
 class FeedState(models.Model):
@@ -246,6 +250,7 @@ class FeedState(models.Model):
     failing_since = models.DateTimeField(_("no answer since"), null=True, blank=True)
     trouble = models.CharField(_("what is wrong"), max_length=30, blank=True)
     alarmed_at = models.DateTimeField(_("alarm raised at"), null=True, blank=True)
+    created_at = models.DateTimeField(_("waited for since"), auto_now_add=True)
 
     objects = FeedStateQuerySet.as_manager()
 
@@ -270,10 +275,13 @@ class FeedState(models.Model):
     @property
     def is_silent(self) -> bool:
         since = self.failing_since
-        return (since is not None and since <= _long_ago()) or self.is_left_alone
+        return (since is not None and since <= _long_ago()) or self._is_unheard
 
     @property
     def is_left_alone(self) -> bool:
         """No answer for long, and nobody knows why: it was not even asked."""
-        at = self.answered_at
-        return not self.failing_since and is_asked() and at is not None and at <= _long_ago()
+        return not self.failing_since and self._is_unheard
+
+    @property
+    def _is_unheard(self) -> bool:
+        return is_asked() and (self.answered_at or self.created_at) <= _long_ago()

@@ -6,7 +6,7 @@ from patents.feed.audit import audit
 
 
 class Command(BaseCommand):
-    help = "Counts the Ministry's items by state; exit 1 when one of them is nowhere."
+    help = "Counts the Ministry's items by state; exit 1 when one is nowhere or the feed is silent."
 
     def handle(self, **options):
         found = audit()

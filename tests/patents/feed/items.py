@@ -5,7 +5,7 @@ import itertools
 from common import clock
 from patents.feed.settling import settle
 from patents.feed.taking import keep
-from patents.models import FeedItem, Source
+from patents.models import FeedItem, FeedState, Source
 
 INN = "775100004210"
 OTHER_INN = "770000000156"
@@ -25,6 +25,11 @@ def item(kind, occurred="2026-01-15", recorded="2026-01-15T12:00:00+03:00", **fi
     about = {} if kind == "news" else {"application": NUMBER}
     common = {"id": f"f-{next(counter)}", "kind": kind, "occurred": occurred}
     return common | {"recorded_at": recorded} | about | more | fields
+
+
+def feed_state(**facts) -> FeedState:
+    """The row of the feed, which stands there since the portal was set up."""
+    return FeedState.objects.update_or_create(name="ministry", defaults=facts)[0]
 
 
 def receive(*items, source=Source.MINISTRY):

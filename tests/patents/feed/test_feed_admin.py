@@ -8,9 +8,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from journal.models import Look
-from patents.models import FeedItem, FeedState
+from patents.models import FeedItem
 from tests.factories import ApplicationFactory, StaffFactory
-from tests.patents.feed.items import NUMBER, item, receive
+from tests.patents.feed.items import NUMBER, feed_state, item, receive
 
 pytestmark = pytest.mark.django_db
 
@@ -204,9 +204,7 @@ def test_another_file_is_refused_and_nothing_of_it_is_kept(staff, content, words
 
 
 def test_the_list_says_when_the_ministry_does_not_answer(staff):
-    FeedState.objects.create(
-        name="ministry", failing_since="2026-02-01T11:00:00+03:00", trouble="not_data"
-    )
+    feed_state(failing_since="2026-02-01T11:00:00+03:00", trouble="not_data")
 
     shown = staff.get(LIST).content.decode()
 

@@ -11,7 +11,7 @@ from accounts.services import approvals
 from common import clock
 from patents.feed import settling, taking, undoing
 from patents.feed.client import Page
-from patents.models import Application, FeedItem, FeedState, Patent, Source
+from patents.models import Application, FeedItem, Patent, Source
 from tests.at_once import at_once
 from tests.factories import ApplicationFactory, StaffFactory
 from tests.patents.feed.items import NUMBER, item, receive
@@ -61,8 +61,6 @@ def taking_page(cursor):
 
 
 def test_of_two_workers_with_one_cursor_one_takes_the_page():
-    FeedState.objects.create(name=taking.MINISTRY)
-
     assert sorted(at_once(taking_page("c1"), taking_page("c2"))) == [False, True]
     assert FeedItem.objects.count() == 1
 
