@@ -15,7 +15,7 @@ from patents.feed.errors import FeedUnavailable
 from patents.feed.polling import poll
 from patents.models import FeedItem, FeedState
 from tests.factories import ApplicationFactory
-from tests.patents.feed.items import NUMBER, item
+from tests.patents.feed.items import NUMBER, feed_state, item
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +41,7 @@ def ministry(settings):
     threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     settings.MINISTRY_URL = f"http://127.0.0.1:{server.server_port}/v1/"
     settings.MINISTRY_TOKEN = "key"
+    feed_state(created_at=clock.now())  # the portal was set up just now
     settings.OUTSIDE_TIMEOUT_SECONDS = 1
     server.asked, server.answers = asked, answers
     yield server
