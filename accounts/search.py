@@ -59,7 +59,7 @@ def ids_of(term: str, also: Iterable[QuerySet] = ()) -> QuerySet | None:
 def keys_of_people(term: str, also: Iterable[QuerySet] = ()) -> tuple[list[int], bool]:
     """Numbers of the people that a list is searched for, and whether there are too many for all.
 
-    Plain numbers, so that a long list is read in its own order until its page is full.
+    Plain numbers: each list looks their rows up by an index of its own.
     """
     asked = ids_of(term.strip()[:LONGEST_TERM], also)
     if asked is None:

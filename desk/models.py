@@ -53,7 +53,8 @@ class CallerCheck(models.Model):
 class NoteQuerySet(models.QuerySet):
     def about(self, person: Person):
         """With what was written beside a record that turned out to be of this person."""
-        return self.filter(Q(person=person) | Q(person__merged_into=person))
+        same = Person.objects.filter(Q(pk=person.pk) | Q(merged_into=person))
+        return self.filter(person__in=same.order_by().values("pk"))
 
 
 class Note(models.Model):

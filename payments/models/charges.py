@@ -168,6 +168,11 @@ class Charge(models.Model):
                 name="charge_not_taken",
             ),
             models.Index(
+                fields=["-created_at", "-id"],
+                condition=Q(is_second=True, settled_at__isnull=True),
+                name="charge_taken_once_more",
+            ),
+            models.Index(
                 fields=["method", "-created_at", "-id"],
                 condition=~Q(method="bank_card"),
                 name="charge_by_method",

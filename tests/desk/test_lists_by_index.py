@@ -1,11 +1,15 @@
 """Lists of any length answer at once: an index has their order, filters and searches."""
 
+import re
+
 import pytest
 from django.contrib import admin
 from django.db import connection
 from django.urls import reverse
 
 from accounts.models import Person, TimelineEntry
+from common.found_admin import FoundByPerson
+from desk.models import Note
 from notifications.models import Message
 from patents.models import DocumentKind, FeedItem, Paper
 from payments import reference
@@ -15,6 +19,7 @@ from tests.factories import (
     FeedItemFactory,
     OpeningMonthsFactory,
     PatentFactory,
+    PersonFactory,
     ReceiptFactory,
     StaffFactory,
     TillPaymentFactory,
@@ -62,6 +67,7 @@ BY_INDEX = {
     "payments/receipt/?o=6": "receipt_by_day",
     "payments/charge/?o=0": "charge_by_instant",
     "payments/charge/?method__exact=sbp": "charge_by_method",
+    "payments/charge/?shown=twice": "charge_taken_once_more",
     "payments/statementline/?o=0": "line_by_day",
     "payments/placement/?shown=credit": "placement_credit",
     "payments/tillpayment/": "till_payment_by_instant",
@@ -86,6 +92,14 @@ def _plan_of(rows) -> str:
         for way in ("seqscan", "sort", "incremental_sort", "bitmapscan", "hashjoin", "mergejoin"):
             cursor.execute(f"SET LOCAL enable_{way} = off")
     return rows.explain()
+
+
+def test_notes_of_a_person_and_of_merged_records_are_read_by_their_people(staff):
+    """In one condition with the record's own column the whole table would be read for it."""
+    plan = _plan_of(Note.objects.about(PersonFactory()))
+
+    assert "Index Cond: (person_id = u0.id)" in plan  # first the records, then their notes
+    assert "Join Filter" not in plan
 
 
 def test_no_column_orders_a_list_whose_equal_rows_no_index_has():
@@ -119,6 +133,35 @@ def test_equal_rows_go_the_way_of_their_column(staff, model, asked, ordered):
 
 
 # What a list is searched for.
+
+
+BY_PEOPLE = [
+    model
+    for model, shown in admin.site._registry.items()
+    if isinstance(shown, FoundByPerson) and type(shown)._found is FoundByPerson._found
+]
+
+
+@pytest.mark.parametrize("model", BY_PEOPLE, ids=lambda model: model.__name__)
+def test_rows_of_the_people_found_are_looked_up_before_the_list_is_read(staff, model):
+    """Else they are looked for along the list's order: of people of long ago in half of it."""
+    PersonFactory(last_name="Гафуров")
+
+    page = searched(staff, page_of(model), "Гафуров")
+
+    assert re.search(r"id = ANY \(\(InitPlan \d\)", page.context["cl"].queryset.explain())
+
+
+def test_a_number_of_some_rows_and_of_a_person_finds_all_of_both(staff, monkeypatch):
+    monkeypatch.setattr("common.found_admin.OF_ONE_TERM", 1)
+    theirs = ReceiptFactory(application__number="7654321")
+    paid = [
+        TillPaymentFactory(receipt=theirs),
+        TillPaymentFactory(receipt__application=theirs.application),
+    ]
+    named = TillPaymentFactory(cheque_number="7654321")
+
+    assert set(rows(searched(staff, page_of(TillPayment), "7654321"))) == {*paid, named}
 
 
 def test_money_of_the_till_is_found_by_person_cheque_receipt_and_sign(staff):
