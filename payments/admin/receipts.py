@@ -103,7 +103,7 @@ class ChargeAdmin(DecidedByTwo, FoundByPerson, PersonalMoneyAdmin):
     list_select_related = ["receipt__person"]
     list_filter = [QuestionFilter, "status", "method"]
     search_help_text = _("Acquirer's number, receipt, name, phone or a number of any paper")
-    path_to_person = "receipt__person"
+    path_to_person = "application__person"
     date_hierarchy = "created_at"
     fields = [
         *("receipt", "sum", "method", "first_month", "last_month"),
