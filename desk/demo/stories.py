@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from uuid import uuid4
 
+from django.conf import settings
+
 from accounts.models import Person
 from common.clock import MOSCOW, moscow_day
 from desk.demo.people import DemoPerson
@@ -129,9 +131,10 @@ def close_old(person: Person) -> list[DemoLine]:
     """Money of an older story that is still on its way: the Treasury posts it now."""
     charges = Charge.objects.unposted().filter(receipt__person=person).select_related("receipt")
     entries = TillPayment.objects.unposted().filter(receipt__person=person)
-    return [DemoLine(c.receipt, moscow_day(c.captured_at)) for c in charges] + [
-        DemoLine(one.receipt, one.taken_on) for one in entries.select_related("receipt")
-    ]
+    acquirer, till = settings.ACQUIRER_PAYERS[0], settings.TILL_PAYERS[0]
+    taken = [(one.receipt, moscow_day(one.captured_at), acquirer) for one in charges]
+    taken += [(one.receipt, one.taken_on, till) for one in entries.select_related("receipt")]
+    return [DemoLine(receipt, day, payer_account=account) for receipt, day, account in taken]
 
 
 def _always(standing: Standing) -> bool:

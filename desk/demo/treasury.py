@@ -24,6 +24,7 @@ class DemoLine:
     receipt: Receipt
     paid_on: date
     more: Decimal = Decimal(0)  # than the receipt says: this money fits nothing and is over
+    payer_account: str = PAYER_ACCOUNT
 
     @property
     def amount(self) -> Decimal:
@@ -94,7 +95,7 @@ def _order(line: DemoLine, posted_on: date) -> dict[str, str]:
         "Номер": str(receipt.pk),
         "Дата": short_day(line.paid_on),
         "Сумма": f"{line.amount:.2f}",
-        "ПлательщикСчет": PAYER_ACCOUNT,
+        "ПлательщикСчет": line.payer_account,
         "ДатаСписано": short_day(line.paid_on),
         "ПлательщикИНН": payer["inn"],
         "Плательщик1": f"{payer['last_name']} {payer['first_name']}",

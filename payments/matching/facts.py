@@ -36,6 +36,7 @@ class MoneyIn:
     purpose: str = ""
     payer_inn: str = ""
     of_till: bool | None = None  # the centre brought it from its tills; None: nobody knows
+    of_bank: bool = False  # by the settings neither the acquirer nor the centre brought it
 
     @property
     def references(self) -> list[str]:
@@ -85,14 +86,30 @@ class Paper:
 
 def likeliest(papers: Iterable[Paper], line: MoneyIn) -> Paper | None:
     """Which of the sums taken for like papers this line is: first by who brought it, then by the
-    day. What was taken after the posting comes last: the clocks of others may differ."""
+    day. What was taken after the posting comes last: the clocks of others may differ. A paper for
+    which nothing was taken comes after those, but where the payer's own bank brought the money:
+    that is none of what was taken online, so the person paid twice."""
 
     def rank(paper: Paper) -> tuple:
         of_another = line.of_till is not None and line.of_till != bool(paper.till_payment_id)
         day = paper.captured_on or date.max
-        return (paper.amount != line.amount, day > line.posted_on, of_another, day, *paper.key)
+        return (
+            paper.amount != line.amount,
+            _is_out_of_reach(paper, line),
+            not paper.is_taken,
+            day > line.posted_on,
+            of_another,
+            day,
+            *paper.key,
+        )
 
     return min(papers, key=rank, default=None)
+
+
+def _is_out_of_reach(paper: Paper, line: MoneyIn) -> bool:
+    """Money that others hold is never brought by the payer's own bank."""
+    by_till = paper.till_payment_id is not None and line.of_till is False
+    return line.of_bank and (paper.charge_id is not None or by_till)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,24 +150,25 @@ class Payer:
         return next(year for year in self.years if year.application_id == application_id)
 
     def money_of(self, year: Year, *, without: Paper | None = None) -> list[Money]:
-        """All that speaks for a year, leaving out what is being posted."""
+        """All that speaks for a year, leaving out what is being posted. What was taken beside it
+        speaks, too: the second sum is in time for the months after the first one's."""
+        posted = without and without.key
+        living = [one.money for one in self._living(year) if one.key != posted]
         shown = [one.money for one in self.shown if one.application_id == year.application_id]
-        return [*self._taken(year, without), *shown]
+        return [*year.money, *living, *shown]
 
     def room(self, year: Year, *, without: Paper | None = None) -> int:
-        """Cheques take no room: what they say must not keep the Treasury's money from counting."""
-        taken = sum(money.months for money in self._taken(year, without))
+        """Cheques take no room: what they say must not keep the Treasury's money from counting.
+
+        Of a receipt that was paid twice the first line has the room, whichever it is.
+        """
+        posted = without and without.receipt_id
+        living = [one.months for one in self._living(year) if one.receipt_id != posted]
+        taken = sum(living, sum(money.months for money in year.money))
         return max(0, coverage.MONTHS_IN_YEAR - taken)
 
-    def _taken(self, year: Year, without: Paper | None) -> list[Money]:
-        """Of a receipt that was paid twice the first line has the room, whichever it is."""
-        on_its_way = [
-            paper.money
-            for paper in self.living
-            if paper.application_id == year.application_id
-            and (without is None or paper.receipt_id != without.receipt_id)
-        ]
-        return [*year.money, *on_its_way]
+    def _living(self, year: Year) -> list[Paper]:
+        return [one for one in self.living if one.application_id == year.application_id]
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from payments import timeline
 from payments.matching import MoneyIn, Part, Payer
 from payments.messages import DAY_OF_PAYMENT_UNKNOWN, FIRST_PAYMENT_POSTED, PAYMENT_POSTED
 from payments.models import Place, Placement, QueueReason, Receipt, ReceiptStatus
-from payments.services import claim_endings
+from payments.services import claim_endings, twice
 from payments.services.entries import Entry
 
 TOLD_OF_WAITING = {QueueReason.LATE, QueueReason.DAY_UNKNOWN}
@@ -141,13 +141,25 @@ class _News:
         return [one for one in self.moves if one.part.place == Place.MATCHED]
 
     def settle(self) -> None:
+        """Receipts and claims end; money that stays on its way for a settled receipt is second."""
         for day, receipts in self._receipts().items():
             formed = Receipt.objects.filter(pk__any_of=receipts, status=ReceiptStatus.FORMED)
             formed.update(status=ReceiptStatus.POSTED, posted_on=day)
+        twice.mark_left_behind(self._left_behind())
         set_first_paid_many(self._first_days())
         for one in self.matched:
             if one.part.claim_id:
                 claim_endings.close_by_line(claim_id=one.part.claim_id, placement_id=one.pk)
+
+    def _left_behind(self) -> set[int]:
+        """Charges of receipts that a bank's own line settled."""
+        settled = [one for one in self.matched if one.part.receipt_id and not any(one.part.taken)]
+        return {
+            paper.charge_id
+            for one in settled
+            for paper in one.payer.living
+            if paper.receipt_id == one.part.receipt_id and paper.charge_id
+        }
 
     def _receipts(self) -> dict[date, list[int]]:
         """By the day of posting."""

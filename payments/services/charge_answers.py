@@ -25,7 +25,6 @@ from payments.models import (
     Receipt,
 )
 from payments.periods import bought_months
-from payments.reference import display
 from payments.services import twice
 from payments.services.ledger import match_again, name_taker
 
@@ -183,7 +182,7 @@ def record_taken(*, receipt: Receipt, provider_id: str, captured_at: datetime) -
 def tell_of(charge: Charge) -> None:
     receipt, paid_on = charge.receipt, clock.moscow_day(charge.captured_at)
     set_first_paid(application=receipt.application, paid_on=paid_on)
-    facts = {"amount": charge.amount, "paid_on": paid_on, "receipt": display(receipt.reference)}
+    facts = twice.facts_of(charge)
     again = twice.came_twice(charge)
     kind = timeline.TAKEN_AGAIN if again else timeline.TAKEN
     if charge.payers and not again:

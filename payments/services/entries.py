@@ -2,12 +2,26 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Protocol
 
 from django.conf import settings
 
 from patents.models import Inn
 from payments.matching import MoneyIn
 from payments.models import Placement, Receipt, StatementLine
+
+
+class Incoming(Protocol):
+    """A line as it is kept, or as it stands in a file."""
+
+    amount: Decimal
+    posted_on: date
+    paid_on: date | None
+    purpose: str
+    payer_account: str
+    payer_inn: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +38,7 @@ class Entry:
 
 def entries_of(lines: Collection[StatementLine]) -> list[Entry]:
     """Costs less where the places were read together with the lines."""
-    moneys = {line.pk: _money(line) for line in lines}
+    moneys = {line.pk: money_in(line) for line in lines}
     named = {pk: (money.references, money.inns) for pk, money in moneys.items()}
     people = _people(named)
     return [
@@ -37,16 +51,18 @@ def current(line: StatementLine) -> list[Placement]:
     return [row for row in line.placements.all() if row.closed_at is None]
 
 
-def is_of_till(payer_account: str, payer_inn: str) -> bool | None:
-    """Whether the centre brought it from its tills; None where no setting says whose orders are."""
-    if not settings.TILL_PAYERS:
-        return None
-    return not {payer_account, payer_inn}.isdisjoint(settings.TILL_PAYERS)
-
-
-def _money(line: StatementLine) -> MoneyIn:
-    of_till = is_of_till(line.payer_account, line.payer_inn)
-    return MoneyIn(line.amount, line.posted_on, line.paid_on, line.purpose, line.payer_inn, of_till)
+def money_in(line: Incoming) -> MoneyIn:
+    payer, tills = {line.payer_account, line.payer_inn}, settings.TILL_PAYERS
+    gathers = settings.ACQUIRER_PAYERS
+    return MoneyIn(
+        line.amount,
+        line.posted_on,
+        line.paid_on,
+        line.purpose,
+        line.payer_inn,
+        of_till=not payer.isdisjoint(tills) if tills else None,
+        of_bank=bool(line.paid_on and gathers) and payer.isdisjoint(gathers),
+    )
 
 
 def _people(named: dict[int, tuple]) -> dict[int, set[int]]:

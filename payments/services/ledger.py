@@ -33,7 +33,7 @@ from payments.models import (
     StatementLine,
 )
 from payments.pricing import monthly_on
-from payments.services import claim_endings
+from payments.services import claim_endings, twice
 from payments.services.books import Books, as_it_is
 from payments.services.entries import Entry, entries_of
 from payments.services.locks import hold_accounts
@@ -247,6 +247,7 @@ def _withdraw(row: Placement, line: StatementLine) -> None:
     if row.receipt_id:
         posted = Receipt.objects.filter(pk=row.receipt_id, status=ReceiptStatus.POSTED)
         posted.update(status=ReceiptStatus.FORMED, posted_on=None)
+        twice.count_anew(row.application)
     claim_endings.reopen(placement=row)
     facts = {"amount": row.amount, "posted_on": line.posted_on}
     record(person=row.application.person, kind=timeline.WITHDRAWN, facts=facts)

@@ -77,16 +77,19 @@ def papers_named(
 ) -> list[Paper]:
     """The payer's receipts that the purpose names, with the living money behind them.
 
-    Of a receipt that was paid twice the one whose money this line is likeliest to be. `settled`
-    are the receipts that other lines of this round have settled.
+    Of a receipt that was paid twice the sum that this line is likeliest to be: one that was taken,
+    or one of its own. `settled` are the receipts that other lines of this round have settled.
     """
     named = (receipts[number] for number in entry.references if number in receipts)
     return [
-        likeliest((one for one in payer.living if one.receipt_id == paper.receipt_id), entry.money)
-        or _closed(paper, settled)
+        likeliest([*_taken_of(paper, payer), _closed(paper, settled)], entry.money)
         for paper in named
         if paper.person_id == payer.person_id
     ]
+
+
+def _taken_of(paper: Paper, payer: Payer) -> list[Paper]:
+    return [one for one in payer.living if one.receipt_id == paper.receipt_id]
 
 
 def with_its_own(payer: Payer, entry: Entry, settled: Set[int] = frozenset()) -> Payer:

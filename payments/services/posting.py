@@ -10,11 +10,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from common.copying import next_ids
-from payments.matching import MoneyIn, Part
+from payments.matching import Part
 from payments.models import Account, Place, QueueReason, Statement, StatementLine
 from payments.services import ledger, slices
 from payments.services.books import Books
-from payments.services.entries import Entry, entries_of, is_of_till
+from payments.services.entries import Entry, entries_of, money_in
 from payments.services.equal_lines import Files, Plan, claims_of, is_new, plan_of, why_held
 from payments.services.locks import hold_accounts
 from payments.services.payers import lock_people
@@ -89,9 +89,7 @@ class _Row:
     @property
     def entry(self) -> Entry:
         it = self.sample
-        of_till = is_of_till(it.payer_account, it.payer_inn)
-        money = MoneyIn(it.amount, it.posted_on, it.paid_on, it.purpose, it.payer_inn, of_till)
-        return Entry(self.line_id, money, it.references, it.people)
+        return Entry(self.line_id, money_in(it), it.references, it.people)
 
 
 def _post_new(statement: Statement, found: list[Sample]) -> Placed:

@@ -4,11 +4,18 @@ Nothing that was taken is left aside: what came second is kept with its mark, pa
 when nobody asks for it back, and two of the staff give it back when somebody does.
 """
 
+from collections.abc import Collection
+
 from django.db.models import Q, QuerySet
 
+from accounts.services import record
 from common.clock import moscow_day
+from notifications.services import queue
 from patents.models import Application
+from payments import timeline
+from payments.messages import PAID_TWICE
 from payments.models import Charge, ChargeStatus, Placement, Receipt, ReceiptStatus, TillPayment
+from payments.reference import display
 
 
 def is_second(charge: Charge) -> bool:
@@ -35,6 +42,31 @@ def count_anew(application: Application) -> None:
         if not is_second(charge):
             charge.is_second = False
             charge.save(update_fields=["is_second"])
+
+
+def mark_left_behind(charge_ids: Collection[int]) -> None:
+    """A bank's own line settled the receipts of these charges: what they took came for them once
+    more. The caller holds the applications.
+    """
+    if not charge_ids:
+        return
+    charges = Charge.objects.filter(
+        pk__in=charge_ids, status=ChargeStatus.SUCCEEDED, is_second=False
+    )
+    for charge in charges.select_related("receipt__person").order_by("pk"):
+        charge.is_second, charge.first_month, charge.last_month = True, None, None
+        charge.save(update_fields=["is_second", "first_month", "last_month"])
+        record(person=charge.receipt.person, kind=timeline.TAKEN_AGAIN, facts=facts_of(charge))
+        queue(PAID_TWICE, charge.pk, key=f"paid-twice:{charge.pk}")
+
+
+def facts_of(charge: Charge) -> dict:
+    """Of taken money, for the history of its person."""
+    return {
+        "amount": charge.amount,
+        "paid_on": moscow_day(charge.captured_at),
+        "receipt": display(charge.receipt.reference),
+    }
 
 
 def lines_of_its_own(charge: Charge) -> QuerySet[Placement]:

@@ -28,11 +28,10 @@ from payments.services.statements import import_statement
 from payments.standing import State, ThirdParty
 from tests.at_once import at_once, meeting
 from tests.factories import PlacementFactory, StaffFactory, TillPaymentFactory
-from tests.payments.statement_files import order, whole
+from tests.payments.statement_files import TILL_ACCOUNT, order, whole
 
 pytestmark = pytest.mark.django_db
 LAST_DAY, NEXT_DAY, LATER = date(2026, 2, 14), date(2026, 2, 15), date(2026, 2, 19)
-TILL_ACCOUNT = "40601810200000000993"
 
 
 @pytest.fixture(autouse=True)

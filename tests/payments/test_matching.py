@@ -7,7 +7,7 @@ import pytest
 from django.utils import translation
 
 from payments import matching, reference
-from payments.matching import MoneyIn, Paper, Part, Payer, Year, applied
+from payments.matching import MoneyIn, Paper, Part, Payer, Year, applied, likeliest
 from payments.models import Place, QueueReason
 from payments.standing import Money
 
@@ -120,6 +120,34 @@ def test_two_receipts_in_one_purpose_wait():
 
     assert part.queue_reason == QueueReason.AMBIGUOUS
     assert SHOWN in part.reason
+
+
+TAKEN = {"by card": {"charge_id": 7}, "at the till": {"till_payment_id": 8}}
+
+
+@pytest.mark.parametrize("taken", TAKEN.values(), ids=TAKEN)
+def test_money_of_the_payers_own_bank_is_not_what_others_hold(taken):
+    """Else who paid twice would not hear of it."""
+    alone, held = paper(), paper(captured_on=PAID, **taken)
+
+    assert likeliest([held, alone], money(of_bank=True, of_till=False)) is alone
+    assert likeliest([held, alone], money(of_till=bool(held.till_payment_id))) is held
+    assert likeliest([held, alone], money(paid_on=None)) is held
+
+
+def test_where_no_setting_names_the_tills_a_strange_line_may_be_theirs():
+    held = paper(till_payment_id=8, captured_on=PAID)
+
+    assert likeliest([paper(), held], money(of_bank=True)) is held
+
+
+def test_a_second_sum_is_in_time_for_the_month_after_the_one_that_is_on_its_way():
+    held = paper(charge_id=7, captured_on=PAID)
+    payers = [Payer(1, (year(),), living=(held,))]
+
+    part = only(decide(money(paid_on=date(2026, 2, 16)), papers=[paper()], payers=payers))
+
+    assert (part.place, part.receipt_id) == (Place.MATCHED, 1)
 
 
 def test_one_kopeck_off_waits_and_names_both_sums():

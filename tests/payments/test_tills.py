@@ -43,7 +43,7 @@ from tests.factories import (
     TillPaymentFactory,
     statements_through,
 )
-from tests.payments.statement_files import ACQUIRER_ACCOUNT, order, whole
+from tests.payments.statement_files import ACQUIRER_ACCOUNT, TILL_ACCOUNT, order, whole
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("february")]
 TODAY = date(2026, 2, 10)
@@ -57,7 +57,9 @@ def paper(application):
 
 
 def posted(paper: Receipt, *, on=TODAY, posted_on=date(2026, 2, 13), **more):
-    options = {"purpose": paper.snapshot["purpose"], "amount": paper.amount} | more
+    """The centre brings it to the Treasury."""
+    options = {"purpose": paper.snapshot["purpose"], "amount": paper.amount}
+    options |= {"payer_account": TILL_ACCOUNT} | more
     content = whole(order(on=on, posted_on=posted_on, **options), first=posted_on)
     return import_statement(content=content, name="file.txt")
 
