@@ -3,6 +3,7 @@
 REFUSED, TENTH_MONTH = "7001001", "7001004"
 DUE, READY, PREPARING, TRACING = "7001005", "7001006", "7001007", "7001008"
 ANNULLED, EXPIRED, NONE = "7001009", "7001010", "7001011"
+AT_WINDOW = "7001012"  # valid; pays at the window in tests
 STANDING = {
     DUE: "due",
     READY: "ready",
@@ -106,6 +107,9 @@ def annulled(number):
 def expired(number):
     with_patent(number, today() - days(372), 12)
 
+def at_window(number):
+    with_patent(number, today() - days(40), 3)
+
 def nothing(number):
     person = person_of(number, today())
     open_login(person=person, number=number)
@@ -114,7 +118,7 @@ def nothing(number):
 MADE = {
     "7001001": refused, "7001004": tenth_month, "7001005": due, "7001006": ready,
     "7001007": preparing, "7001008": tracing, "7001009": annulled, "7001010": expired,
-    "7001011": nothing,
+    "7001011": nothing, "7001012": at_window,
 }
 for number, make in MADE.items():
     if not LoginName.objects.filter(value=number).exists():

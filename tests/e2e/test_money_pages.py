@@ -72,6 +72,7 @@ def test_paying_online_is_sound_before_the_bank_says_and_when_nobody_paid(portal
     page = opened(portal, VALID)
     page.goto(f"{portal.url}/cabinet/payments/pay/")
     page.click("main [type=submit]")
+    sound(page)
     go_on(page)
     page.wait_for_url(re.compile(portal.sandbox))
 
@@ -79,6 +80,7 @@ def test_paying_online_is_sound_before_the_bank_says_and_when_nobody_paid(portal
     sound(page)
     page.goto(f"{portal.url}/cabinet/payments/pay/")
     page.click("main [type=submit]")
+    sound(page)
     go_on(page)
     page.wait_for_url(re.compile(portal.sandbox))
     pressed(page, "Отказаться", at=portal.url)
