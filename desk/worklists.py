@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.conf import settings
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import TruncDate
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Phone
 from common import clock
 from notifications.models import Message, MessageStatus
-from patents.models import Application, ApplicationStatus
+from patents.models import Application, ApplicationStatus, FormerDay
 from payments.coverage import year_end
 
 ONE_DAY = timedelta(days=1)
@@ -75,6 +76,13 @@ def _no_first_payment() -> QuerySet:
     return found.filter(patent__annulled_on__isnull=True).annotate(since=F("patent__issued_on"))
 
 
+def _former_day() -> QuerySet:
+    """Money paid by a day of issue that we had named by mistake: two decide whether it counts."""
+    asked = FormerDay.objects.asked().filter(application=OuterRef("pk")).order_by("asks_since")
+    found = Application.objects.filter(Exists(asked))
+    return found.annotate(since=TruncDate(Subquery(asked.values("asks_since")[:1])))
+
+
 def _no_sms() -> QuerySet:
     """The last word to a number in use did not arrive, and none has arrived since."""
     lately = clock.now() - UNREACHABLE_DAYS * ONE_DAY
@@ -110,6 +118,7 @@ WORKLISTS = {
         Worklist("year-ends", _("The patent's year ends soon"), _("issued on"), _year_ends),
         Worklist("no-advice", _("Refusals without advice"), _("refused on"), _no_advice),
         Worklist("first-payment", _("First payment is missing"), _("issued on"), _no_first_payment),
+        Worklist("former-day", _("Paid by a wrong day of issue"), _("waits since"), _former_day),
         Worklist("no-sms", _("Numbers that take no SMS"), _("accepted on"), _no_sms),
     ]
 }

@@ -17,6 +17,7 @@ import patents.news_admin
 import patents.papers_admin  # noqa: F401  each registers its lists
 from accounts import search
 from accounts.errors import LoginTaken
+from accounts.models import Approval
 from accounts.slip import render_slip
 from accounts.timeline import words
 from common import clock, searching
@@ -197,11 +198,12 @@ class ApplicationAdmin(
         if not form.is_valid():
             return self._step_page(request, step, application, form)
         try:
-            step.perform(application=application, actor=request.user, **form.cleaned_data)
+            done = step.perform(application=application, actor=request.user, **form.cleaned_data)
         except Refusal as refusal:
             form.add_error(None, str(refusal))
             return self._step_page(request, step, application, form)
-        messages.success(request, _t("Done: %s.") % step.title)
+        said = _t("A colleague decides: %s.") if isinstance(done, Approval) else _t("Done: %s.")
+        messages.success(request, said % step.title)
         return redirect(_card_address(application))
 
     def _step_page(self, request, step, application, form):

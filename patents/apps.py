@@ -24,6 +24,7 @@ class PatentsConfig(AppConfig):
         import_module("patents.timeline")
         import_module("patents.messages")
         import_module("patents.feed.undoing")
+        import_module("patents.services.moving")
 
 
 def transferred_days_are_known(app_configs=None, **kwargs):

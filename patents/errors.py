@@ -49,6 +49,16 @@ class NothingToCorrect(Refusal):
     message = _("Nothing differs from what is written down already.")
 
 
+class ColleagueNeeded(Refusal):
+    """Payments would become late: somebody who paid in time must not lose by one person's word."""
+
+    message = _("With this day of issue payments become late. A colleague has to agree.")
+
+
+class NothingToDecide(Refusal):
+    message = _("No payment waits for this decision any more.")
+
+
 class AnnulledAtDesk(Refusal):
     message = _("The centre wrote an annulment of this patent down. Take that back first.")
 

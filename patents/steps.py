@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from patents import forms as desk_forms
 from patents import services
 from patents.models import Application, ApplicationStatus
+from patents.services import moving
 from patents.transitions import last_step, may_become
 
 
@@ -65,8 +66,10 @@ def _known_refusal(application: Application) -> dict:
     }
 
 
-def _correct_patent(*, application: Application, **facts):
-    return services.correct_patent(patent=application.patent, **facts)
+def _correct_patent(*, application: Application, ask: bool, **facts):
+    """Another day that makes payments late is done only when a colleague agrees."""
+    do = moving.ask_correction if ask else services.correct_patent
+    return do(patent=application.patent, **facts)
 
 
 def _annul(*, application: Application, **facts):
@@ -160,6 +163,15 @@ STEPS = [
         lambda application: getattr(application, "patent", None) is not None,
         _correct_patent,
         _known_patent,
+        mends=True,
+    ),
+    Step(
+        "former-day",
+        _("Decide about payments by the former day of issue"),
+        desk_forms.FormerDayForm,
+        moving.PERMISSION,
+        lambda application: application.former_days.asked().exists(),
+        moving.ask_decision,
         mends=True,
     ),
     Step(

@@ -7,21 +7,24 @@ from patents.models import Patent
 from payments import facts
 from payments.coverage import covered_through
 from payments.models import Charge, Claim, Placement, TillPayment
-from payments.standing import Money
+from payments.standing import FormerDay, Money
 from payments.standing.counting import walk
 
 
 def paid_through(patents: list[Patent]) -> dict[int, date | None]:
     """By the patent's key its last covered day, inclusive, as the person's own page says it.
 
-    Posted and living money together; None before the first month. Four questions, when the
+    Posted and living money together; None before the first month. Five questions, when the
     patents come with `OPENING`.
     """
-    money = facts.money_of(_rows([patent.application_id for patent in patents]))
+    applications = [patent.application_id for patent in patents]
+    money = facts.money_of(_rows(applications))
+    former = facts.former_of({"former": facts.standing_days(applications)})
     return {
         patent.pk: _through(
             patent,
             [*facts.opening_money(patent.application), *money[patent.application_id]],
+            former[patent.application_id],
         )
         for patent in patents
     }
@@ -30,9 +33,9 @@ def paid_through(patents: list[Patent]) -> dict[int, date | None]:
 OPENING = "application__opening_months"
 
 
-def _through(patent: Patent, money: list[Money]) -> date | None:
+def _through(patent: Patent, money: list[Money], former: list[FormerDay]) -> date | None:
     known = [piece for piece in money if piece.known(today())]
-    months = walk(patent.issued_on, known, today()).months
+    months = walk(patent.issued_on, known, today(), former).months
     return covered_through(patent.issued_on, months) if months else None
 
 

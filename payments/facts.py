@@ -1,16 +1,18 @@
 """The facts of a person, read for the standing: one question, whatever their history."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from accounts.models import Person
 from common.clock import moscow_day, today
 from common.questions import Answer, Parts, Question
-from patents.models import Application
+from patents.models import Application, FormerDay
 from patents.workdays import expected_ready_on
 from payments.models import (
     Account,
@@ -35,6 +37,7 @@ from payments.standing import (
     Standing,
     standing,
 )
+from payments.standing import FormerDay as FormerIssue
 
 NAMED_WHILE_QUEUED = [
     QueueReason.LATE,
@@ -52,6 +55,12 @@ def standing_of(person: Person, day: date | None = None) -> Standing:
     return standing(known_facts(person, day), day)
 
 
+def case_of(application: Application, day: date) -> Case | None:
+    """The facts of one application."""
+    cases = known_facts(application.person, day).cases
+    return next((case for case in cases if case.application.number == application.number), None)
+
+
 def known_facts(person: Person, day: date) -> Facts:
     """All facts of a person, with how far the statements reach."""
     return facts_said(QUESTION.ask(person=person.pk, day=day), day)
@@ -60,6 +69,7 @@ def known_facts(person: Person, day: date) -> Facts:
 def parts(person: int, day: date) -> Parts:
     """The rows that a standing needs; a page may ask them together with its own."""
     applications = Application.objects.filter(person_id=person).order_by("accepted_on", "pk")
+    former = FormerDay.objects.filter(application__person_id=person)
     placements = Placement.objects.filter(application__person_id=person)
     claims = Claim.objects.living().filter(application__person_id=person)
     begun = Charge.objects.open().filter(receipt__person_id=person)
@@ -68,6 +78,7 @@ def parts(person: int, day: date) -> Parts:
     papers = Receipt.objects.filter(person_id=person, status=ReceiptStatus.FORMED)
     return {
         "cases": applications.values_list("pk", *APPLICATION, *PATENT, *OPENING),
+        "former": former.values_list(*FORMER),
         "posted": placements.matched().values_list(*POSTED),
         "queued": placements.queued()
         .filter(queue_reason__in=NAMED_WHILE_QUEUED)
@@ -91,6 +102,7 @@ PATENT = tuple(
     f"patent__{name}"
     for name in ("series", "number", "issued_on", "annulled_on", "annulled_reason")
 )
+FORMER = ("application_id", "issued_on", "until_at", "stands")
 OPENING = tuple(f"opening_months__{name}" for name in ("amount", "months", "counted_on"))
 POSTED = (
     *("application_id", "amount", "months", "paid_on"),
@@ -106,10 +118,11 @@ QUESTION = Question(parts, **MARKERS)
 
 def facts_said(rows: Answer, day: date) -> Facts:
     """The facts in the answer to `parts`; what nobody knows of the tariff is a price of zero."""
-    money, late, asked = money_of(rows), _late(rows), _asked(rows)
+    money, late, asked, former = money_of(rows), _late(rows), _asked(rows), former_of(rows)
     facts = Facts(
         cases=tuple(
-            _case(row, money[row[0]], late[row[0]], asked[row[0]]) for row in rows["cases"]
+            _case(row, money[row[0]], late[row[0]], asked[row[0]], former[row[0]])
+            for row in rows["cases"]
         ),
         monthly=rows.value("tariff") or Decimal(0),
     )
@@ -131,9 +144,16 @@ def _complete_through(rows: Answer, day: date) -> date | None:
     return min(known) if numbers and len(known) == len(numbers) else None
 
 
-def _case(row: tuple, money: list[Money], late: list[LateMoney], asked: list[date]) -> Case:
+def _case(
+    row: tuple,
+    money: list[Money],
+    late: list[LateMoney],
+    asked: list[date],
+    former: list[FormerIssue],
+) -> Case:
     number, status, accepted_on, first_paid_on, ready_on, refused_on, reason = row[1:8]
-    patent, before = PatentFacts(*row[8:13]) if row[8] is not None else None, row[13:]
+    patent = PatentFacts(*row[8:13], tuple(former)) if row[8] is not None else None
+    before = row[13:]
     course = Application(accepted_on=accepted_on, first_paid_on=first_paid_on)
     return Case(
         application=ApplicationFacts(
@@ -194,6 +214,21 @@ def _of_line(amount, months, paid_on, posted_on, charge, till_payment, order_pai
     channel = Channel.CHARGE if charge else Channel.TILL if till_payment else Channel.BANK
     by_posting = order_paid_on is None and paid_on == posted_on and channel == Channel.BANK
     return Money(amount, months, paid_on, posted_on, channel, by_posting=by_posting)
+
+
+def former_of(rows: Answer | dict) -> defaultdict[int, list[FormerIssue]]:
+    """Days of issue that stood before, by application."""
+    found = defaultdict(list)
+    for application, issued_on, until_at, stands in rows["former"]:
+        until = moscow_day(until_at) if until_at else date.max
+        found[application].append(FormerIssue(issued_on, until, stands))
+    return found
+
+
+def standing_days(applications: Iterable[int]) -> QuerySet:
+    """Rows for `former_of`: only days by which two of the staff said that money is in time."""
+    found = FormerDay.objects.standing().filter(application__in=applications)
+    return found.values_list(*FORMER)
 
 
 def _late(rows: Answer) -> defaultdict[int, list[LateMoney]]:

@@ -5,7 +5,15 @@ import logging
 from celery import shared_task
 
 from payments.errors import GatewayUnavailable
-from payments.services import charge_sweep, charges, folder, refunds, released, traces
+from payments.services import (
+    charge_sweep,
+    charges,
+    folder,
+    moved_days,
+    refunds,
+    released,
+    traces,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -47,3 +55,14 @@ def post_released() -> None:
 @shared_task(ignore_result=True)
 def search_for_money() -> None:
     traces.search_every_hour()
+
+
+# It waits for an import that runs: what that decides by the former day is looked at again.
+@shared_task(ignore_result=True, time_limit=3600)
+def follow_moved_days() -> None:
+    moved_days.follow_moves()
+
+
+@shared_task(ignore_result=True)
+def look_at_former_days() -> None:
+    moved_days.look_again()

@@ -65,6 +65,28 @@ WITHDRAWN = register(
     ),
 )
 
+DAY_CHECKED = register(
+    "payments.day_checked",
+    _(
+        "The day of issue of your patent was corrected. You had paid by the former day. "
+        "The centre is checking your payments. Application %(number)s."
+    ),
+)
+DAY_STOOD = register(
+    "payments.day_stood",
+    _(
+        "The centre checked your payments made by the former day of issue. "
+        "They count as paid in time. Application %(number)s."
+    ),
+)
+DAY_FELL = register(
+    "payments.day_fell",
+    _(
+        "The centre checked %(amount)s that you paid on %(paid_on)s by the former day of issue. "
+        "They do not prolong this patent. The money stays yours: ask the centre."
+    ),
+)
+
 TRACED = register(
     "payments.traced",
     _(

@@ -17,6 +17,7 @@ class ApprovalKind(models.TextChoices):
     REFUND = "refund", _("money of an online payment back")
     CHARGE = "charge", _("state of an online payment put right")
     FEED = "feed", _("word of the Interior Ministry undone")
+    DAY = "day", _("day of issue of a patent")
 
 
 class ApprovalQuerySet(models.QuerySet):

@@ -236,6 +236,8 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": MINISTRY_EVERY_SECONDS},
     },
     "sweep-charges": {"task": "payments.tasks.sweep_charges", "schedule": 30.0},
+    "follow-moved-days": {"task": "payments.tasks.follow_moved_days", "schedule": 30.0},
+    "look-at-former-days": {"task": "payments.tasks.look_at_former_days", "schedule": 3600.0},
     # Each hour is searched once; asked more often, so that a lost start costs minutes.
     "search-for-money": {"task": "payments.tasks.search_for_money", "schedule": 600.0},
 }

@@ -2,6 +2,7 @@
 
 from patents.forms.corrections import (
     DaysForm,
+    FormerDayForm,
     GroundForm,
     InnDayForm,
     PatentForm,
@@ -35,5 +36,6 @@ __all__ = [
     "RefuseForm",
     "RegistrationForm",
     "StepForm",
+    "FormerDayForm",
     "TakeBackForm",
 ]

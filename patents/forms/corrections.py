@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.forms.people import DayField
 from accounts.forms.people import ReasonField as WhyField
-from patents import papers
+from patents import money, papers
 from patents.forms.steps import RefusalFields, StepForm
 from patents.models import Application, ApplicationStatus, Ground
 from patents.transitions import LastStep, last_step
@@ -51,21 +51,43 @@ class InnDayForm(StepForm):
 
 
 class PatentForm(StepForm):
+    """Whoever moves the day so that payments become late reads which, and asks a colleague."""
+
     series = forms.CharField(label=_("Series"), max_length=5)
     number = forms.CharField(label=_("Number"), max_length=20)
     issued_on = DayField(label=_("Issued on"), help_text=_("As printed on the back."))
     profession = forms.CharField(label=_("Profession"), max_length=120, required=False)
     reason = WhyField()
+    ask = forms.BooleanField(
+        label=_("Ask a colleague to agree"),
+        required=False,
+        help_text=_("Needed only where this day of issue makes payments late."),
+    )
+
+    def __init__(self, *args, application: Application, **kwargs):
+        super().__init__(*args, application=application, **kwargs)
+        self.application = application
 
     def clean(self):
         facts = super().clean()
+        self._clean_number(facts)
+        lost = money.lost_by(self.application, facts["issued_on"]) if self._moves(facts) else []
+        if lost and not facts["ask"]:
+            self.add_error("ask", [*lost, _("Is the day right? Then ask a colleague to agree.")])
+        facts["ask"] = bool(lost)
+        return facts
+
+    def _moves(self, facts: dict) -> bool:
+        day = facts.get("issued_on")
+        return day is not None and day != self.application.patent.issued_on
+
+    def _clean_number(self, facts: dict) -> None:
         if "series" in facts and "number" in facts:
             try:
                 pair = papers.patent_number(facts["series"], facts["number"])
                 facts["series"], facts["number"] = pair
             except ValidationError as error:
                 self.add_error("number", error)
-        return facts
 
 
 class RefusalForm(RefusalFields, StepForm):
@@ -83,6 +105,21 @@ class RefusalForm(RefusalFields, StepForm):
             "until": facts.get("until"),
             "reason": facts.get("why", ""),
         }
+
+
+class FormerDayForm(StepForm):
+    """Payments that are in time only by a day of issue that we had named by mistake."""
+
+    stands = forms.TypedChoiceField(
+        label=_("Payments made by the former day of issue"),
+        choices=[("yes", _("are in time")), ("no", _("are not in time"))],
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
+    )
+    reason = WhyField()
+
+    def doubts_about(self, application: Application) -> list[str]:
+        return money.held_of(application)
 
 
 LAST_STEPS = {

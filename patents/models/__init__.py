@@ -15,10 +15,12 @@ from patents.models.feed import (
     FeedStatus,
     FeedTrouble,
 )
+from patents.models.former_days import FormerDay
 from patents.models.history import (
     ApplicationHistory,
     ApplicationStepHistory,
     FeedItemHistory,
+    FormerDayHistory,
     InnHistory,
     PaperHistory,
     PatentHistory,
@@ -53,6 +55,8 @@ __all__ = [
     "FeedState",
     "FeedStatus",
     "FeedTrouble",
+    "FormerDay",
+    "FormerDayHistory",
     "Ground",
     "Inn",
     "InnHistory",

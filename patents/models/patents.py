@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from patents import former_days
 from patents.models.applications import Application
 from patents.models.sources import Source, Sourced
 
@@ -69,6 +70,7 @@ class Patent(Sourced):
                 name="patent_annulled",
             ),
         ]
+        triggers = former_days.kept()
 
     def __str__(self) -> str:
         return f"{self.series} № {self.number}"

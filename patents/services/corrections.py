@@ -11,7 +11,7 @@ from common import clock
 from common.formats import short_day
 from journal.history import because
 from notifications.events import Event
-from patents import errors, timeline
+from patents import errors, money, timeline
 from patents.course import WAY
 from patents.messages import (
     DATA_CORRECTED,
@@ -110,10 +110,12 @@ def correct_patent(
     profession: str,
     reason: str,
     actor: User | None = None,
+    agreed: bool = False,
 ) -> Patent:
     """Put a patent's number, day of issue or profession right; months count from that day.
 
-    Raises NothingToCorrect, ReasonMissing, PatentNumberWrong, PatentTaken, DayNotPossible.
+    `agreed`: two of the staff said so, and payments may become late. Raises NothingToCorrect,
+    ReasonMissing, PatentNumberWrong, PatentTaken, DayNotPossible, ColleagueNeeded.
     """
     facts = {"series": series, "number": number, "issued_on": issued_on, "profession": profession}
     reason, application = reason_given(reason), locked(patent.application)
@@ -122,6 +124,8 @@ def correct_patent(
     if not changed:
         raise errors.NothingToCorrect
     _refuse_wrong_patent(patent, application, facts)
+    if not agreed and money.lost_by(application, issued_on):
+        raise errors.ColleagueNeeded
     because(reason)
     for name in changed:
         setattr(patent, name, facts[name])

@@ -260,7 +260,7 @@ def _in_time(part: Part, year: Year, others: list[Money], posted_on: date) -> bo
     if year.issued_on is None:
         return True
     money = part.money(posted_on)
-    return money in walk(year.issued_on, [*others, money], date.max).in_time
+    return money in walk(year.issued_on, [*others, money], date.max, year.former).in_time
 
 
 def _late(part: Part, year: Year) -> Part:

@@ -10,7 +10,7 @@ from common import identifiers
 from payments import coverage, reference
 from payments.models import Place
 from payments.shown import Shown
-from payments.standing import Channel, Money
+from payments.standing import Channel, FormerDay, Money
 
 TWELVE_DIGITS = re.compile(r"(?<![0-9])[0-9]{12}(?![0-9])")
 
@@ -123,6 +123,7 @@ class Year:
     refused: bool = False
     first_paid_on: date | None = None
     money: tuple[Money, ...] = ()
+    former: tuple[FormerDay, ...] = ()  # days of issue that still count for payments
 
     def lives_on(self, day: date) -> bool:
         """Whether an issued patent can take money paid on this day."""

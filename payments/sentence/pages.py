@@ -67,7 +67,7 @@ def _expired(it: Standing) -> tuple:
 
 
 def _lapsed(it: Standing) -> tuple:
-    days = {"day": pieces.day(it.last_covered, it), "by": pieces.day(it.lapse_known_by, it)}
+    days = {"day": pieces.day(it.last_in_time, it), "by": pieces.day(it.lapse_known_by, it)}
     title = _("A payment made by %(day)s had not reached the Treasury by %(by)s.") % days
     text = [
         _("Do you have a cheque dated by %(day)s inclusive? Show it: we will look for the money.")
@@ -103,7 +103,16 @@ def _in_transit(it: Standing) -> tuple:
     return title % values, text, Action.CERTIFICATE
 
 
+def _held(it: Standing) -> tuple:
+    """The mistake was in our records: nothing is asked of whoever paid by them."""
+    title = _("The day of issue of your patent was corrected. We are checking your payments.")
+    sms = _("We will send you an SMS with the answer.")
+    return title, [*pieces.after_held(it), sms], Action.CHEQUE
+
+
 def _unseen(it: Standing) -> tuple:
+    if it.held:
+        return _held(it)
     if it.undecided:
         title = _("We have money of yours. The centre is finding out what it pays for.")
     elif it.asked:

@@ -1,6 +1,6 @@
 """Pieces of the long sentences; each piece is a whole sentence of its own."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from common import formats
 from common.formats import roubles
-from payments.standing import Channel, LateMoney, Standing
+from payments.standing import NOTICE_DAYS, Channel, LateMoney, Standing
 
 COUNTDOWN_DAYS = 60
 
@@ -161,14 +161,25 @@ def waiting(it: Standing) -> list[str]:
     """Money that waits for a decision: a sentence for each sum, or one with the total."""
     alike = {}
     for late in it.late:
-        alike.setdefault(_kind(late), []).append(late)
+        alike.setdefault(_kind(late, it), []).append(late)
     return [
-        late_money(of_kind[0], it.today) if len(of_kind) == 1 else _late_together(kind, of_kind)
+        _late_alone(kind, *of_kind, it) if len(of_kind) == 1 else _late_together(kind, of_kind)
         for kind, of_kind in alike.items()
     ]
 
 
-def _kind(late: LateMoney) -> str:
+def _late_alone(kind: str, late: LateMoney, it: Standing) -> str:
+    if kind != "held":
+        return late_money(late, it.today)
+    return _("We have %(sum)s paid on %(day)s. You paid by the day that we had named.") % {
+        "sum": roubles(late.amount),
+        "day": day(late.paid_on, it),
+    }
+
+
+def _kind(late: LateMoney, it: Standing) -> str:
+    if late in it.held:
+        return "held"
     if late.paid_on is None:
         return "day unknown"
     return "cheque" if late.channel == Channel.CLAIM and late.posted_on is None else "late"
@@ -180,6 +191,10 @@ def _late_together(kind: str, late: list[LateMoney]) -> str:
             "We have %(sum)s, but we do not know the days of payment. Show us the cheques."
         ),
         "cheque": _("Your cheques for %(sum)s together wait for a decision of the centre."),
+        "held": _(
+            "We have several payments of yours, %(sum)s together. "
+            "You paid by the days that we had named."
+        ),
         "late": _("We have several payments of yours, %(sum)s together. The centre will decide."),
     }
     return said[kind] % {"sum": roubles(total(late))}
@@ -196,6 +211,20 @@ def late_money(late: LateMoney, today: date) -> str:
     if late.channel == Channel.CLAIM and late.posted_on is None:
         return _("Your cheque of %(day)s for %(sum)s waits for a decision of the centre.") % values
     return _("We have %(sum)s paid on %(day)s. It waits for a decision of the centre.") % values
+
+
+def after_held(it: Standing) -> list[str]:
+    """Whatever staff decide about the money, the month after it is still to be paid in time."""
+    if it.today < it.last_in_time - timedelta(days=NOTICE_DAYS):
+        return [_("There is nothing to do."), _("Do not pay a second time.")]
+    until = {"day": day(it.last_in_time, it)}
+    if it.today <= it.last_in_time:
+        return [_("Pay for the next month by %(day)s inclusive.") % until]
+    unseen = _(
+        "We do not see the payment for the next month yet. "
+        "Did you pay by %(day)s inclusive? Do nothing."
+    )
+    return [unseen % until]
 
 
 def note(it: Standing) -> tuple[str, ...]:

@@ -1,11 +1,12 @@
 """A standing in one short sentence, for SMS and USSD."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
 from common.formats import roubles, short_day
-from payments.standing import Standing, State
+from payments.standing import NOTICE_DAYS, Standing, State
 
 
 def short(it: Standing) -> str:
@@ -27,7 +28,7 @@ def _short_expired(it: Standing) -> str:
 
 
 def _short_lapsed(it: Standing) -> str:
-    values = {"day": short_day(it.last_covered), "by": short_day(it.lapse_known_by)}
+    values = {"day": short_day(it.last_in_time), "by": short_day(it.lapse_known_by)}
     return (
         _("A payment made by %(day)s had not reached the Treasury by %(by)s. A cheque? Show it.")
         % values
@@ -64,6 +65,8 @@ def _short_pay_too(it: Standing) -> str:
 
 def _short_unseen(it: Standing) -> str:
     values = {"day": short_day(it.pay_until)}
+    if it.held:
+        return _short_held(it)
     if it.undecided:
         return _("We have money of yours. The centre is finding out what it pays for. Do nothing.")
     if it.asked:
@@ -73,6 +76,14 @@ def _short_unseen(it: Standing) -> str:
         _("We do not see your payment yet. Did you pay by %(day)s? Do nothing. A cheque? Show it.")
         % values
     )
+
+
+def _short_held(it: Standing) -> str:
+    until = it.last_in_time
+    if until - timedelta(days=NOTICE_DAYS) <= it.today <= until:
+        told = _("We are checking your payments. Pay for the next month by %(day)s inclusive.")
+        return told % {"day": short_day(until)}
+    return _("The day of issue of your patent was corrected. We check your payments. Do nothing.")
 
 
 def _short_due(it: Standing) -> str:

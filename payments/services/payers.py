@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from common.clock import moscow_day
 from patents.models import Application, ApplicationStatus
-from payments.facts import counted_at_opening
+from payments.facts import counted_at_opening, former_of, standing_days
 from payments.matching import Paper, Payer, Year, likeliest
 from payments.matching.facts import channel
 from payments.models import (
@@ -107,6 +107,7 @@ def _closed(paper: Paper, settled: Set[int]) -> Paper:
 def _years(application_ids: list[int]) -> dict[int, list[Year]]:
     """By person, as they were accepted."""
     found, money = defaultdict(list), _posted(application_ids)
+    former = former_of({"former": standing_days(application_ids)})
     rows = Application.objects.filter(pk__any_of=application_ids).order_by("person_id", "pk")
     for pk, person_id, accepted_on, status, first_paid_on, *patent in rows.values_list(*OF_YEAR):
         issued_on, annulled_on, *opening = patent
@@ -120,6 +121,7 @@ def _years(application_ids: list[int]) -> dict[int, list[Year]]:
                 refused=status == ApplicationStatus.REFUSED,
                 first_paid_on=first_paid_on,
                 money=(*before, *money.get(pk, ())),
+                former=tuple(former.get(pk, ())),
             )
         )
     return found

@@ -4,9 +4,17 @@ Nothing else in the portal decides whether something is overdue. The promise it 
 who paid in time is never told that they did not (docs/decisions/002-standing.md).
 """
 
-from payments.standing.counting import Transit, Walk, deadline, walk
+from payments.standing.counting import Transit, Walk, deadline, lost_by_moving, walk
 from payments.standing.decide import standing
-from payments.standing.facts import ApplicationFacts, Case, Facts, LateMoney, Money, PatentFacts
+from payments.standing.facts import (
+    ApplicationFacts,
+    Case,
+    Facts,
+    FormerDay,
+    LateMoney,
+    Money,
+    PatentFacts,
+)
 from payments.standing.result import Box, Standing
 from payments.standing.states import NOTICE_DAYS, TRANSIT_DAYS, BoxState, Channel, State, ThirdParty
 
@@ -17,6 +25,7 @@ __all__ = [
     "Case",
     "Channel",
     "Facts",
+    "FormerDay",
     "LateMoney",
     "Money",
     "NOTICE_DAYS",
@@ -28,6 +37,7 @@ __all__ = [
     "Transit",
     "Walk",
     "deadline",
+    "lost_by_moving",
     "standing",
     "walk",
 ]

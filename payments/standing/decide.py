@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from payments import coverage
-from payments.standing.counting import Walk, capped, paid_order, transit_of, walk
+from payments.standing.counting import Walk, capped, deadline, paid_order, transit_of, walk
 from payments.standing.facts import ApplicationFacts, Case, Facts, LateMoney, Money
 from payments.standing.result import Standing
 from payments.standing.states import NOTICE_DAYS, OVER, State
@@ -68,11 +68,12 @@ def _application_state(application: ApplicationFacts) -> State:
 
 def _of_patent(facts: Facts, case: Case, today: date) -> Standing:
     """The standing of an issued patent."""
-    issued_on = case.patent.issued_on
+    issued_on, agreed, named = case.patent.issued_on, case.patent.standing, case.patent.named
     known = [money for money in case.money if money.known(today)]
-    together = walk(issued_on, known, today)
-    alone = walk(issued_on, [m for m in known if m.posted(today)], today)
-    proven = walk(issued_on, [m for m in known if m.counts_as_proof(today)], today)
+    together = walk(issued_on, known, today, agreed)
+    alone = walk(issued_on, [m for m in known if m.posted(today)], today, agreed)
+    proven = walk(issued_on, [m for m in known if m.counts_as_proof(today)], today, agreed)
+    by_any_word = walk(issued_on, known, today, named)
     living = tuple(money for money in together.in_time if not money.posted(today))
     transit = transit_of(living, facts.complete_through, today)
     draft = Standing(
@@ -84,6 +85,7 @@ def _of_patent(facts: Facts, case: Case, today: date) -> Standing:
         issued_on=issued_on,
         months=together.months,
         months_alone=alone.months,
+        last_in_time=deadline(issued_on, by_any_word.months, named),
         proven_through=coverage.covered_through(issued_on, proven.months),
         paid=together.in_time,
         late=_late(case, together, today),

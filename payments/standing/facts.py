@@ -65,12 +65,35 @@ class ApplicationFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class FormerDay:
+    """A day of issue that stood in our records, until another one took its place on a day.
+
+    `stands`: what two of the staff decided about money paid by it; None while nobody has.
+    """
+
+    issued_on: date
+    until: date = date.max
+    stands: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class PatentFacts:
     series: str
     number: str
     issued_on: date
     annulled_on: date | None = None
     annulled_reason: str = ""
+    former: tuple[FormerDay, ...] = ()
+
+    @property
+    def standing(self) -> tuple[FormerDay, ...]:
+        """Former days by which money is in time: two of the staff said so."""
+        return tuple(day for day in self.former if day.stands)
+
+    @property
+    def named(self) -> tuple[FormerDay, ...]:
+        """Former days by which money is, or may turn out to be, in time."""
+        return tuple(day for day in self.former if day.stands is not False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,7 @@ class Standing:
     months: int = 0
     months_alone: int = 0  # what posted money would cover if the living money were not there
     proven_through: date | None = None  # without cheques that staff have not confirmed
+    last_in_time: date | None = None  # for the next payment, by any day of issue that we named
     paid: tuple[Money, ...] = ()
     late: tuple[LateMoney, ...] = ()
     living: tuple[Money, ...] = ()
@@ -90,7 +91,7 @@ class Standing:
         """The day to write on a page: on the extra day of a short month, that day."""
         if self.pay_by is None or self.today <= self.pay_by:
             return self.pay_by
-        return max(self.pay_by, self.last_covered)
+        return max(self.pay_by, self.last_in_time)
 
     @property
     def remind_on(self) -> date | None:
@@ -125,7 +126,10 @@ class Standing:
     @property
     def lapse_known_by(self) -> date | None:
         """The day through which statements must be complete before `lapsed` may be said."""
-        return self.last_covered and self.last_covered + timedelta(days=TRANSIT_DAYS)
+        if self.issued_on is None:
+            return None
+        last = self.last_in_time if self.months else self.last_covered
+        return last + timedelta(days=TRANSIT_DAYS)
 
     @property
     def undecided(self) -> tuple[LateMoney, ...]:
@@ -139,6 +143,17 @@ class Standing:
         return tuple(money for money in self.late if self._may_be_timely(money))
 
     @property
+    def held(self) -> tuple[LateMoney, ...]:
+        """Money in time by a day of issue that we named before, and late by the one that is right.
+
+        Whoever paid it paid by our word: two of the staff decide, and until then it is not late.
+        """
+        if self.issued_on is None:
+            return ()
+        last = deadline(self.issued_on, self.months, self.case.patent.standing)
+        return tuple(m for m in self.late if m.paid_on and last < m.paid_on <= self.last_in_time)
+
+    @property
     def asked(self) -> tuple[date, ...]:
         """Days in time on which a payment was begun online and the acquirer keeps silent about it.
 
@@ -147,12 +162,12 @@ class Standing:
         """
         if self.issued_on is None:
             return ()
-        last = min(self.today, deadline(self.issued_on, self.months))
+        last = min(self.today, self.last_in_time)
         return tuple(day for day in self.case.asked if day <= last)
 
     def _may_be_timely(self, money: LateMoney) -> bool:
         if money.paid_on:
-            return money.paid_on <= deadline(self.issued_on, self.months)
+            return money.paid_on <= self.last_in_time
         return money.posted_on is not None and money.posted_on <= self.lapse_known_by
 
     @cached_property
