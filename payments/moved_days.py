@@ -29,7 +29,7 @@ def _term_over(patent: PatentFacts, issued_on: date, known: list[Money]) -> list
     if not after < today() <= before:
         return []
     said = _(
-        "The person may pay by %(before)s; with this day of issue the term ended on %(after)s."
+        "The person may pay by %(before)s. With this day the term ended on %(after)s."
     )
     return [said % {"before": short_day(before), "after": short_day(after)}]
 

@@ -1,4 +1,4 @@
-"""What a person hears when the day of issue of their patent moved; the subject is the application."""
+"""What a person hears when their day of issue moved; the subject is the application."""
 
 from datetime import timedelta
 from functools import partial
