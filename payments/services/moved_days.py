@@ -28,6 +28,7 @@ from payments.models import Account, Place, Placement, QueueReason, Receipt, Rec
 from payments.moved_messages import DAY_CHECKED, DAY_FELL, DAY_MOVED, DAY_STOOD
 from payments.services import claim_endings, ledger, locks
 from payments.services.books import Books, as_it_is
+from payments.services.first_days import restate_without
 from payments.services.payers import locked_payer
 from payments.standing import Money, Standing, walk
 
@@ -103,6 +104,7 @@ def _give_up(application: Application) -> None:
     books.write()
     for row in fallen:
         _release(row)
+        restate_without(application=application, day=row.paid_on)
 
 
 def _late(application: Application) -> tuple[Money, ...]:

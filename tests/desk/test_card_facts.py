@@ -84,6 +84,7 @@ ELSEWHERE = {
     "accounts.Approval": "a list of its own, counted on the first page of the desk",
     "accounts.Correction": "the history of changes",
     "patents.FeedItem": "those that were not taken: below",
+    "patents.FormerDay": "a worklist while it matters; the history of changes otherwise",
     "patents.NewsSeen": "which news somebody has read is nobody's business",
     "payments.Charge": "a row of the payments, when it was taken",
     "payments.Claim": "the cheques",

@@ -9,10 +9,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 
+from common import clock
 from desk.waiting import waiting_for
 from desk.worklists import WORKLISTS
 from journal.models import Export, Look
-from patents.models import Application
+from patents.models import Application, FormerDay
 from tests.desk.rows import message
 from tests.factories import ApplicationFactory, PatentFactory, PersonFactory, PhoneFactory
 from tests.patents.desk import sign_in_as
@@ -65,7 +66,15 @@ def no_advice(person) -> Application:
     return ApplicationFactory(person=person, accepted_on=LONG_AGO, **refused)
 
 
+def former_day(person) -> Application:
+    patent = PatentFactory(application__person=person)
+    waits = {"until_at": clock.now(), "asks_since": clock.now()}
+    FormerDay.objects.create(application=patent.application, issued_on=TODAY, **waits)
+    return patent.application
+
+
 STANDS = {
+    "former-day": former_day,
     "ready": ready,
     "no-inn": no_inn,
     "no-advice": no_advice,

@@ -218,6 +218,10 @@ SILENT = {
     "news.hide": "news have their unread mark",
     "news.show": "news have their unread mark",
     "taking_back.said_by": "reads",
+    "moving.ask_correction": "a colleague is asked; the correction itself tells",
+    "moving.ask_decision": "a colleague is asked; the payments tell of the decision",
+    "moving.followed": "the payments tell",
+    "moving.said": "reads",
 }
 PIECES = {"checks", "rows", "undoing", "unsaying"}  # called by services alone
 

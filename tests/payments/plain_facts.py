@@ -29,6 +29,7 @@ from payments.standing import (
     Case,
     Channel,
     Facts,
+    FormerDay,
     LateMoney,
     Money,
     PatentFacts,
@@ -109,7 +110,13 @@ def _patent_facts(application: Application) -> PatentFacts | None:
         issued_on=patent.issued_on,
         annulled_on=patent.annulled_on,
         annulled_reason=patent.annulled_reason,
+        former=tuple(_former(day) for day in application.former_days.order_by("pk")),
     )
+
+
+def _former(day) -> FormerDay:
+    until = moscow_day(day.until_at) if day.until_at else date.max
+    return FormerDay(day.issued_on, until, day.stands)
 
 
 def _posted(person: Person) -> defaultdict[int, list[Money]]:
