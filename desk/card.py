@@ -133,7 +133,9 @@ def _papers(person: Person, user: User) -> dict:
 
 def _applications(person: Person) -> QuerySet:
     """The newest first, each with its steps, their sources and who wrote them down."""
-    found = Application.objects.filter(person=person).prefetch_related("steps__recorded_by")
+    found = Application.objects.filter(person=person).prefetch_related(
+        "steps__recorded_by", "former_days"
+    )
     found = found.select_related("patent", "registered_by", "refusal_kind")
     return found.order_by("-accepted_on", "-pk")
 

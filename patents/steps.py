@@ -36,6 +36,11 @@ def _has_valid_patent(application: Application) -> bool:
     return patent is not None and patent.annulled_on is None
 
 
+def _waits_for_two(application: Application) -> bool:
+    """Costs nothing where the days were read together with the application."""
+    return any(day.is_asked for day in application.former_days.all())
+
+
 def _known_inn(application: Application) -> dict:
     return {"value": services.current_inn(application.person) or ""}
 
@@ -170,7 +175,7 @@ STEPS = [
         _("Decide about payments by the former day of issue"),
         desk_forms.FormerDayForm,
         moving.PERMISSION,
-        lambda application: application.former_days.asked().exists(),
+        _waits_for_two,
         moving.ask_decision,
         mends=True,
     ),

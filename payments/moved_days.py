@@ -28,9 +28,7 @@ def _term_over(patent: PatentFacts, issued_on: date, known: list[Money]) -> list
     before, after = deadline(patent.issued_on, months), deadline(issued_on, months)
     if not after < today() <= before:
         return []
-    said = _(
-        "The person may pay by %(before)s. With this day the term ended on %(after)s."
-    )
+    said = _("The person may pay by %(before)s. With this day the term ended on %(after)s.")
     return [said % {"before": short_day(before), "after": short_day(after)}]
 
 

@@ -72,3 +72,7 @@ class FormerDay(models.Model):
 
     def __str__(self) -> str:
         return f"{self.application}: {self.issued_on}"
+
+    @property
+    def is_asked(self) -> bool:
+        return self.stands is None and self.asks_since is not None

@@ -95,8 +95,9 @@ def test_the_column_costs_the_same_for_four_as_for_one(
         opening(by_card(posted(PatentFactory())))
     client.get(LIST)
 
-    # session, user, two of the rights, count, rows, two of the dates, four of the money, looks
-    with django_assert_num_queries(13):
+    # session, user, two of the rights, count, rows, two of the dates, four of the money,
+    # former days, looks
+    with django_assert_num_queries(14):
         client.get(LIST)
 
 

@@ -12,6 +12,7 @@ from payments.standing import (
     Case,
     Channel,
     Facts,
+    FormerDay,
     LateMoney,
     Money,
     PatentFacts,
@@ -60,6 +61,10 @@ def paid_on_time(months, posted_on=date(2026, 1, 25)):
 LATE = LateMoney(PRICE, feb(16), feb(20))
 UNKNOWN_DAY = LateMoney(PRICE, None, feb(20))
 
+# Issued on 12 January; until 20 February we named the 15th.
+MOVED = {"issued_on": date(2026, 1, 12), "former": (FormerDay(ISSUED, feb(20)),)}
+PAID_BY_OUR_WORD = Money(PRICE, 1, feb(14), feb(17), Channel.BANK)
+
 # One of each standing, and each of its variants: (words for the reader, standing).
 STANDINGS = {
     "annulled": of_patent(
@@ -73,6 +78,17 @@ STANDINGS = {
     "lapsed, day unknown": of_patent(feb(25), FIRST, late=(LateMoney(PRICE, None, feb(22)),)),
     "unseen, day unknown": of_patent(feb(22), FIRST, late=(UNKNOWN_DAY,)),
     "unseen, sum in doubt": of_patent(feb(22), FIRST, late=(LateMoney(PRICE, feb(14), feb(20)),)),
+    "unseen, paid by our word": of_patent(feb(25), FIRST, PAID_BY_OUR_WORD, **MOVED),
+    "unseen, paid by our word twice": of_patent(
+        feb(25), FIRST, PAID_BY_OUR_WORD, late=(LateMoney(PRICE, feb(14), feb(20)),), **MOVED
+    ),
+    "unseen, paid by our word, next month near": of_patent(
+        mar(5), FIRST, PAID_BY_OUR_WORD, **MOVED
+    ),
+    "unseen, paid by our word, next month unseen": of_patent(
+        mar(15), FIRST, PAID_BY_OUR_WORD, **MOVED
+    ),
+    "unseen, the day moved and nothing came": of_patent(feb(13), FIRST, **MOVED),
     "tracing": of_patent(feb(22), FIRST, online(feb(14))),
     "tracing a cheque": of_patent(feb(22), FIRST, cheque(feb(14))),
     "tracing, next month due": of_patent(mar(10), FIRST, online(feb(14))),
