@@ -7,7 +7,15 @@ from datetime import date
 from decimal import Decimal
 
 from payments import coverage
-from payments.standing import TRANSIT_DAYS, BoxState, Channel, Money, Standing, State
+from payments.standing import (
+    TRANSIT_DAYS,
+    BoxState,
+    Channel,
+    Money,
+    Standing,
+    State,
+    deadline,
+)
 
 OVER = frozenset({State.ANNULLED, State.EXPIRED, State.LAPSED})
 # What a receipt and its money have in common: sum, months, day of payment, day of posting.
@@ -83,7 +91,7 @@ def _paid(it: Standing, money: Money, first: int, last: int, waiting: dict) -> P
         last_number=last,
         first_day=issued_on and coverage.month_bounds(issued_on, first)[0],
         last_day=issued_on and coverage.month_bounds(issued_on, last)[1],
-        deadline=issued_on and max(issued_on, coverage.covered_through(issued_on, first - 1)),
+        deadline=issued_on and deadline(issued_on, first - 1, it.case.patent.standing),
         amount=money.amount,
         paid_on=money.paid_on,
         posted_on=money.posted_on if posted else None,

@@ -69,7 +69,8 @@ def _total(paid: Iterable[Money]) -> Decimal:
 
 
 def deadline(standing: Standing) -> date | None:
-    return standing.issued_on and max(standing.issued_on, standing.last_covered)
+    """The last day in time, by any day of issue that we named."""
+    return standing.last_in_time
 
 
 def is_late(standing: Standing) -> bool:
@@ -95,7 +96,7 @@ def is_about(standing: Standing, application: Application) -> bool:
 
 def _promising(standing: Standing) -> date | None:
     """The day of issue, unless paying today could not prolong anything by itself."""
-    return None if is_late(standing) else standing.issued_on
+    return standing.issued_on if standing.prolongs_by_itself else None
 
 
 def _application(person: Person, standing: Standing) -> Application:

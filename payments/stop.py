@@ -88,7 +88,8 @@ def stop_before(
     if not (paid or now.late or late or over or pages or links):
         return None
     deadline = offers.deadline(now) if late else None
-    buys = None if late else _bought(now, months)
+    counts = now.issued_on is None or now.prolongs_by_itself
+    buys = _bought(now, months) if counts else None
     return Stop(paid, now.late, deadline, buys, over, pages, links)
 
 

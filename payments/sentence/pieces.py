@@ -215,16 +215,22 @@ def late_money(late: LateMoney, today: date) -> str:
 
 def after_held(it: Standing) -> list[str]:
     """Whatever staff decide about the money, the month after it is still to be paid in time."""
-    if it.today < it.last_in_time - timedelta(days=NOTICE_DAYS):
+    pay_by = it.pay_by_after_held
+    if not is_next_near(it):
         return [_("There is nothing to do."), _("Do not pay a second time.")]
-    until = {"day": day(it.last_in_time, it)}
-    if it.today <= it.last_in_time:
-        return [_("Pay for the next month by %(day)s inclusive.") % until]
+    if it.today <= pay_by:
+        return [_("Pay for the next month by %(day)s inclusive.") % {"day": day(pay_by, it)}]
     unseen = _(
         "We do not see the payment for the next month yet. "
         "Did you pay by %(day)s inclusive? Do nothing."
     )
-    return [unseen % until]
+    return [unseen % {"day": day(it.last_in_time, it)}]
+
+
+def is_next_near(it: Standing) -> bool:
+    """Time to ask for the month after the money that is held."""
+    pay_by = it.pay_by_after_held
+    return pay_by is not None and it.today >= pay_by - timedelta(days=NOTICE_DAYS)
 
 
 def note(it: Standing) -> tuple[str, ...]:

@@ -1,12 +1,12 @@
 """A standing in one short sentence, for SMS and USSD."""
 
-from datetime import timedelta
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
 from common.formats import roubles, short_day
-from payments.standing import NOTICE_DAYS, Standing, State
+from payments.sentence.pieces import is_next_near
+from payments.standing import Standing, State
 
 
 def short(it: Standing) -> str:
@@ -79,8 +79,8 @@ def _short_unseen(it: Standing) -> str:
 
 
 def _short_held(it: Standing) -> str:
-    until = it.last_in_time
-    if until - timedelta(days=NOTICE_DAYS) <= it.today <= until:
+    until = it.pay_by_after_held
+    if is_next_near(it) and it.today <= until:
         told = _("We are checking your payments. Pay for the next month by %(day)s inclusive.")
         return told % {"day": short_day(until)}
     return _("The day of issue of your patent was corrected. We check your payments. Do nothing.")

@@ -85,6 +85,7 @@ def _of_patent(facts: Facts, case: Case, today: date) -> Standing:
         issued_on=issued_on,
         months=together.months,
         months_alone=alone.months,
+        months_by_our_word=by_any_word.months,
         last_in_time=deadline(issued_on, by_any_word.months, named),
         proven_through=coverage.covered_through(issued_on, proven.months),
         paid=together.in_time,

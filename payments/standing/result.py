@@ -44,6 +44,7 @@ class Standing:
     months: int = 0
     months_alone: int = 0  # what posted money would cover if the living money were not there
     proven_through: date | None = None  # without cheques that staff have not confirmed
+    months_by_our_word: int = 0  # with money in time by a former day of issue only
     last_in_time: date | None = None  # for the next payment, by any day of issue that we named
     paid: tuple[Money, ...] = ()
     late: tuple[LateMoney, ...] = ()
@@ -150,8 +151,25 @@ class Standing:
         """
         if self.issued_on is None:
             return ()
-        last = deadline(self.issued_on, self.months, self.case.patent.standing)
-        return tuple(m for m in self.late if m.paid_on and last < m.paid_on <= self.last_in_time)
+        last, named = self._last_by_itself, self.last_in_time
+        return tuple(m for m in self.late if m.paid_on and last < m.paid_on <= named)
+
+    @property
+    def pay_by_after_held(self) -> date | None:
+        """The day to name for the next payment, whatever two decide about the money that is held:
+        by the day of issue that is right."""
+        if self.issued_on is None or self.months_by_our_word == coverage.MONTHS_IN_YEAR:
+            return None
+        return coverage.pay_by(self.issued_on, self.months_by_our_word)
+
+    @property
+    def prolongs_by_itself(self) -> bool:
+        """Whether money paid today is in time by the day of issue that is right: nobody decides."""
+        return self.issued_on is not None and self.today <= self._last_by_itself
+
+    @property
+    def _last_by_itself(self) -> date:
+        return deadline(self.issued_on, self.months, self.case.patent.standing)
 
     @property
     def asked(self) -> tuple[date, ...]:

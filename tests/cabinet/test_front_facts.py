@@ -8,7 +8,7 @@ import pytest
 
 from accounts.models import Person, PhoneKind, RecoveryHold, TimelineEntry
 from cabinet import front
-from patents.models import Source
+from patents.models import FormerDay, Source
 from payments.models import (
     Account,
     ChargeStatus,
@@ -82,6 +82,10 @@ def _date_of_issue_corrected(application):
     patent.save()
 
 
+def _other_day_was_named(application):
+    FormerDay.objects.create(application=application, issued_on=date(2026, 1, 20), until_at=NOON)
+
+
 def _next_application(application):
     PatentFactory(application__person=application.person, issued_on=date(2026, 2, 16))
 
@@ -147,6 +151,7 @@ def _name_corrected(application):
 # What moves each part of the answer; a part without its fact fails.
 FACTS = {
     "cases": [_date_of_issue_corrected, _next_application],
+    "former": [_other_day_was_named],
     "posted": [_line_posted, _line_withdrawn],
     "queued": [_late_line_queued],
     "charges": [_charge_taken],

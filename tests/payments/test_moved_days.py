@@ -18,7 +18,7 @@ from notifications.models import Message
 from patents import errors, money, services
 from patents.models import FormerDay, Patent, Source
 from patents.services import ministry, moving, unsaying
-from payments import timeline
+from payments import history, offers, stop, timeline
 from payments.facts import standing_of
 from payments.models import Place, Placement, QueueReason, Receipt, ReceiptStatus
 from payments.services import ledger, moved_days
@@ -232,6 +232,24 @@ def test_two_say_that_it_is_in_time_and_it_counts(paid_by_our_word):
     assert (standing.covered_through, standing.held) == (date(2026, 3, 11), ())
     assert not FormerDay.objects.asked().exists()
     assert (told("payments.day_stood"), told("payments.day_fell")) == (1, 0)
+
+
+def test_the_page_of_payments_names_the_day_that_they_kept(paid_by_our_word):
+    move(at_the_desk, paid_by_our_word, EARLIER)
+    moved_days.follow_moves()
+    decide(paid_by_our_word, stands=True)
+
+    rows = history.paid(now(paid_by_our_word))
+
+    assert [row.deadline for row in rows] == [LAST_NAMED, FIRST_DAY]
+
+
+def test_who_pays_for_the_next_month_while_two_decide_is_not_called_late(paid_by_our_word):
+    standing = move(at_the_desk, paid_by_our_word, EARLIER)
+
+    assert (offers.is_late(standing), offers.deadline(standing)) == (False, date(2026, 3, 14))
+    assert not standing.prolongs_by_itself
+    assert stop.stop_before(standing, 1).buys is None
 
 
 def test_a_line_that_waited_counts_when_two_say_so(first_month):
