@@ -16,12 +16,12 @@ from accounts.models import Approval
 from accounts.services import approvals
 from notifications.models import Message
 from patents import errors, money, services
-from patents.models import FormerDay, Patent, Source
+from patents.models import Application, FormerDay, Patent, Source
 from patents.services import ministry, moving, unsaying
 from payments import history, offers, stop, timeline
 from payments.facts import standing_of
 from payments.models import Place, Placement, QueueReason, Receipt, ReceiptStatus
-from payments.services import ledger, moved_days
+from payments.services import ledger, moved_days, payers
 from payments.services.receipts import form_receipt
 from payments.services.statements import import_statement
 from payments.standing import State
@@ -406,8 +406,25 @@ def beside(application, monkeypatch):
     at_once(undoing, importing)
 
 
+def without_the_accounts_held(monkeypatch):
+    monkeypatch.setattr(moved_days.locks, "hold_accounts", lambda numbers: None)
+
+
+def without_the_applications_locked(monkeypatch):
+    def read(people):
+        return list(Application.objects.filter(person__in=people).values_list("pk", flat=True))
+
+    monkeypatch.setattr(payers, "lock_people", read)
+
+
+GUARDS = [without_the_accounts_held, without_the_applications_locked]
+
+
 @pytest.mark.django_db(transaction=True)
-def test_a_line_imported_beside_a_move_is_decided_anew(first_month, monkeypatch):
+@pytest.mark.parametrize("one_guard_less", [lambda monkeypatch: None, *GUARDS])
+def test_a_line_imported_beside_a_move_is_decided_anew(first_month, monkeypatch, one_guard_less):
+    one_guard_less(monkeypatch)
+
     beside(first_month, monkeypatch)
 
     assert not Placement.objects.queued().exists()
@@ -415,8 +432,9 @@ def test_a_line_imported_beside_a_move_is_decided_anew(first_month, monkeypatch)
 
 
 @pytest.mark.django_db(transaction=True)
-def test_twin_who_looks_before_the_import_has_ended_leaves_its_line(first_month, monkeypatch):
-    monkeypatch.setattr(moved_days.locks, "hold_accounts", lambda numbers: None)
+def test_twin_without_both_guards_the_line_is_left_where_it_is(first_month, monkeypatch):
+    for guard in GUARDS:
+        guard(monkeypatch)
 
     beside(first_month, monkeypatch)
 
