@@ -58,6 +58,13 @@ KINDS = [
         lambda: {"held_at__isnull": False, "released_at__isnull": True},
     ),
     Work(
+        "payments.add_statement",
+        _("Imports that were broken off: send the file again"),
+        "admin:payments_statement_changelist",
+        Statement.objects.broken_off,
+        lambda: {"held_at__isnull": True, "finished_at__isnull": True},
+    ),
+    Work(
         "payments.change_claim",
         _("Cheques to check"),
         "admin:payments_claim_changelist",

@@ -159,7 +159,7 @@ class StatementLineAdmin(FoundByPerson, LooksAreKept, ReadOnlyAdmin):
     sum = roubles_of("amount", _("sum"))
     fields = [
         *("statement", "account", "posted_on", "document_number", "document_date", "sum"),
-        *("payer_name", "payer_account", "payer_inn", "purpose", "paid_on"),
+        *("payer_name", "payer_account", "payer_inn", "purpose", "paid_on", "said"),
         *("places", "as_sent"),
     ]
     search_help_text = MONEY_WORDS

@@ -15,7 +15,7 @@ from common.formats import short_day
 from payments import reference
 from payments.matching import reasons
 from payments.matching.facts import MoneyIn, Paper, Part, Payer, Year, likeliest
-from payments.models import Place, QueueReason
+from payments.models import Place, QueueReason, Said
 from payments.shown import Shown, same_money
 from payments.standing import Money, walk
 
@@ -30,6 +30,8 @@ def decide(
     `papers` are the known receipts that the purpose names, `payers` their owners, or, when there
     are none, the people whose INN the line names.
     """
+    if line.said != Said.NEW:
+        return _wait(line, QueueReason.NOTICE, reasons.of_notice(line.said))
     if len(papers) > 1:
         names = ", ".join(sorted(reference.display(paper.reference) for paper in papers))
         reason = _("Several receipts are named: %s.") % names

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from common import identifiers
 from payments import coverage, reference
-from payments.models import Place
+from payments.models import Place, Said
 from payments.shown import Shown
 from payments.standing import Channel, FormerDay, Money
 
@@ -35,6 +35,7 @@ class MoneyIn:
     paid_on: date | None
     purpose: str = ""
     payer_inn: str = ""
+    said: str = Said.NEW  # else it is a notice about an earlier payment, and no money
     of_till: bool | None = None  # the centre brought it from its tills; None: nobody knows
     of_bank: bool = False  # by the settings neither the acquirer nor the centre brought it
 

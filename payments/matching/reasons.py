@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from common.formats import roubles, short_day
 from payments import reference
 from payments.matching.facts import MoneyIn, Paper
+from payments.models import Said
 
 
 def day_unknown() -> str:
@@ -22,6 +23,14 @@ def of_receipt(paper: Paper) -> str:
 
 def posting_proves() -> str:
     return _("The order has no day for this person; posted this early, it was paid in time.")
+
+
+def of_notice(said: str) -> str:
+    return {
+        Said.CHANGED: _("No new money: a payment was changed. Compare its line with this notice."),
+        Said.CANCELLED: _("No new money: a payment was cancelled. See what became of its months."),
+        Said.RESTORED: _("No new money: a cancelled payment is valid again. See its line."),
+    }[said]
 
 
 def why_unknown(line: MoneyIn) -> str:

@@ -28,7 +28,13 @@ from payments.models.placements import Place, Placement, PlacementQuerySet, Queu
 from payments.models.receipts import Receipt, ReceiptQuerySet, ReceiptStatus
 from payments.models.refunds import Refund, RefundQuerySet, RefundStatus
 from payments.models.registers import Register
-from payments.models.statements import Sighting, Statement, StatementLine, StatementQuerySet
+from payments.models.statements import (
+    Said,
+    Sighting,
+    Statement,
+    StatementLine,
+    StatementQuerySet,
+)
 from payments.models.tariffs import (
     Account,
     DatedQuerySet,
@@ -83,6 +89,7 @@ __all__ = [
     "RefundQuerySet",
     "RefundStatus",
     "Requisites",
+    "Said",
     "Sighting",
     "SignedCode",
     "SignedCodeQuerySet",

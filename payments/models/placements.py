@@ -26,6 +26,7 @@ class QueueReason(models.TextChoices):
     LATE = "late", _("late money")
     REPEAT = "repeat", _("possible repeat")
     HELD = "held", _("its statement is held")
+    NOTICE = "notice", _("a notice about a payment")
     AMBIGUOUS = "ambiguous", _("several people fit")
     NO_ROOM = "no_room", _("all twelve months are paid")
 

@@ -1,14 +1,19 @@
 """Statement files and their lines, as they were sent."""
 
+from datetime import timedelta
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from common import clock
 from common.formats import roubles, short_day
 from journal.history import never_emptied
 from payments.models.tariffs import Account
 
+# How long an import may last; the same file again waits for one that lasts longer.
+LONGEST_IMPORT = timedelta(hours=1)
 HELD = Q(held_at__isnull=False, released_at__isnull=True)
 
 
@@ -28,6 +33,11 @@ class StatementQuerySet(models.QuerySet):
     def released(self):
         """A person said that they are right, and their lines are still to be posted."""
         return self.filter(released_at__isnull=False, finished_at__isnull=True)
+
+    def broken_off(self):
+        """Begun, not ended, not held, and long ago: the same file again goes on."""
+        begun = self.filter(finished_at__isnull=True, held_at__isnull=True)
+        return begun.filter(imported_at__lt=clock.now() - LONGEST_IMPORT)
 
     def finished(self):
         """All of whose lines have their places: only these say that days are complete."""
@@ -124,6 +134,19 @@ class Statement(models.Model):
     def is_held(self) -> bool:
         return self.held_at is not None and self.released_at is None
 
+    @property
+    def is_unfinished(self) -> bool:
+        return self.finished_at is None and self.held_at is None
+
+
+class Said(models.TextChoices):
+    """What a notification says of its payment; lines of statements are always new."""
+
+    NEW = "new", _("money came")
+    CHANGED = "changed", _("a payment was changed")
+    CANCELLED = "cancelled", _("a payment was cancelled")
+    RESTORED = "restored", _("a payment is valid again")
+
 
 class StatementLine(models.Model):
     """A line exactly as sent; never changed. Where its money is stands in `Placement`."""
@@ -152,6 +175,14 @@ class StatementLine(models.Model):
         blank=True,
         help_text=_("the earliest day that the order itself proves"),
     )
+    said = models.CharField(
+        _("what it says"),
+        max_length=9,
+        choices=Said,
+        default=Said.NEW,
+        db_default=Said.NEW,
+        help_text=_("notices of ГИС ГМП about earlier payments bring no new money"),
+    )
     raw = models.JSONField(_("as sent"))
 
     class Meta:
@@ -169,6 +200,9 @@ class StatementLine(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["digest", "occurrence"], name="statement_line_once"),
             models.CheckConstraint(name="statement_line_positive", condition=Q(amount__gt=0)),
+            models.CheckConstraint(
+                name="statement_line_said_known", condition=Q(said__in=Said.values)
+            ),
         ]
 
     def __str__(self) -> str:

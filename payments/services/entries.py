@@ -60,6 +60,7 @@ def money_in(line: Incoming) -> MoneyIn:
         line.paid_on,
         line.purpose,
         line.payer_inn,
+        line.said,
         of_till=not payer.isdisjoint(tills) if tills else None,
         of_bank=bool(line.paid_on and gathers) and payer.isdisjoint(gathers),
     )

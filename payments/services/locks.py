@@ -1,9 +1,9 @@
 """Locks of the database that belong to a name and not to a row."""
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
-from django.db import connection
+from django.db import DatabaseError, connection
 
 
 def hold_accounts(numbers: Iterable[str]) -> None:
@@ -43,5 +43,6 @@ def alone_with_imports(numbers: Iterable[str]) -> Iterator[None]:
     try:
         yield
     finally:
-        for name in names:
-            give_back(name)
+        with suppress(DatabaseError):  # the connection may be what failed; its locks end with it
+            for name in names:
+                give_back(name)

@@ -12,7 +12,7 @@ from django.conf import settings
 from common import clock
 from payments.models import Placement, Statement
 from payments.services import slices
-from payments.services.released import denied
+from payments.services.released import denied_money
 
 logger = logging.getLogger(__name__)
 
@@ -43,13 +43,7 @@ def _is_half_held(statement: Statement) -> bool:
 
 
 def _odd_lines(statement: Statement) -> int:
-    return slices.odd_lines(statement.pk, settings.REGION) + _denied_money(statement)
-
-
-def _denied_money(statement: Statement) -> int:
-    """Lines that count as somebody's months today, and would not any more."""
-    digests = [digest for digest, _day in denied(statement)]
-    return Placement.objects.matched().filter(line__digest__any_of=digests).count()
+    return slices.odd_lines(statement.pk, settings.REGION) + denied_money(statement)
 
 
 def _are_too_many(odd: int, lines: int) -> bool:

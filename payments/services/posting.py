@@ -157,10 +157,10 @@ def _held(row: _Row) -> Part:
 TWINS = """
 INSERT INTO payments_statementline (
     statement_id, account_id, digest, occurrence, posted_on, document_number, document_date,
-    amount, payer_name, payer_account, payer_inn, purpose, paid_on, raw
+    amount, payer_name, payer_account, payer_inn, purpose, paid_on, said, raw
 )
 SELECT %s, account_id, digest, twin, posted_on, document_number, document_date,
-    amount, payer_name, payer_account, payer_inn, purpose, paid_on, raw
+    amount, payer_name, payer_account, payer_inn, purpose, paid_on, said, raw
 FROM unnest(%s::text[], %s::integer[]) AS new (alike, twin)
 JOIN payments_statementline ON digest = alike AND occurrence = 1
 ON CONFLICT (digest, occurrence) DO NOTHING

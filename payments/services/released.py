@@ -3,6 +3,7 @@
 The lines of a held statement are kept, so its file is not needed any more.
 """
 
+from collections.abc import Iterator
 from datetime import date
 
 from django.conf import settings
@@ -12,7 +13,6 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from common import clock
-from common.batches import batches
 from common.errors import Refusal
 from payments.models import Statement
 from payments.services import completeness, posting
@@ -21,19 +21,30 @@ from payments.services.posting import Placed
 from payments.services.staging import ask
 
 AT_ONCE = 2000
+# So many at a time by their index: a statement has a million, and nobody has counted them yet.
 SHOWN = """
-SELECT kept.digest, kept.posted_on FROM payments_sighting AS seen
-JOIN payments_statementline AS kept ON kept.digest = seen.digest AND kept.occurrence = 1
-WHERE seen.statement_id = %s ORDER BY kept.payer_inn, 1
+WITH kinds AS MATERIALIZED (
+    SELECT digest FROM payments_sighting
+    WHERE statement_id = %s AND digest > %s ORDER BY digest LIMIT %s
+)
+SELECT digest, posted_on FROM kinds JOIN payments_statementline USING (digest) WHERE occurrence = 1
 """
 DENIED = """
-SELECT DISTINCT kept.digest, kept.posted_on FROM payments_statementline AS kept
+FROM payments_statementline AS kept
 WHERE kept.account_id = %s AND kept.posted_on BETWEEN %s AND %s AND NOT EXISTS (
     SELECT FROM payments_sighting AS seen
     WHERE seen.statement_id = %s AND seen.digest = kept.digest
-) ORDER BY 1
+)
 """
-Digests = list[tuple[str, date]]
+DENIED_KINDS = f"""
+SELECT DISTINCT kept.digest, kept.posted_on {DENIED} AND kept.digest > %s ORDER BY 1 LIMIT %s
+"""
+DENIED_MONEY = f"""
+SELECT count(*) {DENIED} AND EXISTS (
+    SELECT FROM payments_placement AS place
+    WHERE place.line_id = kept.id AND place.closed_at IS NULL AND place.place = 'matched'
+)
+"""
 
 
 class NotHeld(Refusal):
@@ -70,7 +81,7 @@ def post_released() -> int:
     with translation.override(settings.LANGUAGE_CODE):
         for statement in found:
             with alone_with_imports([statement.account.number]):
-                _settle(statement, ask(SHOWN, statement.pk))
+                _settle(statement, SHOWN, statement.pk)
                 settle_denied(statement)
                 finish(statement)
     return len(found)
@@ -78,19 +89,33 @@ def post_released() -> int:
 
 def settle_denied(statement: Statement) -> Placed:
     """Lines known from other files that this one, being whole, says are not there."""
-    return _settle(statement, denied(statement))
+    days = _whole_days(statement)
+    return _settle(statement, DENIED_KINDS, *days) if days else Placed()
 
 
-def denied(statement: Statement) -> Digests:
+def denied_money(statement: Statement) -> int:
+    """How many lines count as somebody's months today, and would not any more."""
+    days = _whole_days(statement)
+    return int(ask(DENIED_MONEY, *days)[0][0]) if days else 0
+
+
+def _whole_days(statement: Statement) -> tuple:
     if statement.whole_through is None:
-        return []
-    days = statement.first_day, statement.whole_through
-    return ask(DENIED, statement.account_id, *days, statement.pk)
+        return ()
+    return statement.account_id, statement.first_day, statement.whole_through, statement.pk
 
 
-def _settle(statement: Statement, digests: Digests) -> Placed:
-    some = batches(digests, AT_ONCE)
-    return sum((posting.settle_again(statement, dict(rows)) for rows in some), Placed())
+def _settle(statement: Statement, command: str, *values) -> Placed:
+    some = _digests(command, *values)
+    return sum((posting.settle_again(statement, digests) for digests in some), Placed())
+
+
+def _digests(command: str, *values) -> Iterator[dict[str, date]]:
+    """With their days, some at a time."""
+    last = ""
+    while found := dict(ask(command, *values, last, AT_ONCE)):
+        yield found
+        last = max(found)
 
 
 @transaction.atomic

@@ -72,18 +72,18 @@ SELECT statement_id, seen_before, slice FROM import_todo GROUP BY 1, 2, 3 ORDER 
 ROWS = """
 SELECT todo.seq, line.digest, todo.shown, todo.people, line.posted_on, todo.paid_on, line.amount,
     line.named, CASE WHEN todo.person_id IS NULL THEN line.purpose ELSE '' END,
-    line.payer_account, line.payer_inn
+    line.payer_account, line.payer_inn, line.said
 FROM import_todo AS todo JOIN import_line AS line USING (seq)
 WHERE todo.statement_id = %s AND todo.seen_before = %s AND todo.slice = %s ORDER BY todo.seq
 """
 KEEP = """
 INSERT INTO payments_statementline (
     id, statement_id, account_id, digest, occurrence, posted_on, document_number, document_date,
-    amount, payer_name, payer_account, payer_inn, purpose, paid_on, raw
+    amount, payer_name, payer_account, payer_inn, purpose, paid_on, said, raw
 )
 SELECT new.id, statement.id, statement.account_id, line.digest, new.occurrence, line.posted_on,
     line.document_number, line.document_date, line.amount, line.payer_name, line.payer_account,
-    line.payer_inn, line.purpose, todo.paid_on, line.raw
+    line.payer_inn, line.purpose, todo.paid_on, line.said, line.raw
 FROM unnest(%s::bigint[], %s::integer[], %s::integer[]) AS new (id, seq, occurrence)
 JOIN import_line AS line USING (seq) JOIN import_todo AS todo USING (seq)
 JOIN payments_statement AS statement ON statement.id = todo.statement_id
@@ -91,7 +91,7 @@ JOIN payments_statement AS statement ON statement.id = todo.statement_id
 KEPT_ALREADY = " ON CONFLICT (digest, occurrence) DO NOTHING RETURNING id"
 ODD = """
 SELECT coalesce(sum(todo.shown), 0) FROM import_todo AS todo JOIN import_line AS line USING (seq)
-WHERE todo.statement_id = %s AND (todo.person_id IS NULL OR NOT EXISTS (
+WHERE todo.statement_id = %s AND line.said = 'new' AND (todo.person_id IS NULL OR NOT EXISTS (
     SELECT FROM payments_receipt AS receipt
     WHERE receipt.reference = ANY(line.named) AND receipt.amount = line.amount
 ) AND NOT EXISTS (
@@ -127,6 +127,7 @@ class Sample:
     purpose: str
     payer_account: str
     payer_inn: str
+    said: str
 
 
 def share_out(statement_ids: list[int]) -> None:

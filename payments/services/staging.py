@@ -23,13 +23,13 @@ DROP TABLE IF EXISTS import_line, import_todo;
 CREATE TEMP TABLE import_line (
     seq integer, account text, digest text, posted_on date, amount numeric(14, 2),
     document_number text, document_date date, payer_name text, payer_account text, payer_inn text,
-    purpose text, paid_on date, own_day boolean, raw jsonb, named text[], inns text[]
+    purpose text, paid_on date, own_day boolean, said text, raw jsonb, named text[], inns text[]
 );
 """
 COLUMNS = (
     *("seq", "account", "digest", "posted_on", "amount", "document_number", "document_date"),
     *("payer_name", "payer_account", "payer_inn", "purpose", "paid_on", "own_day"),
-    *("raw", "named", "inns"),
+    *("said", "raw", "named", "inns"),
 )
 EMPTY = "{}"
 
@@ -112,6 +112,7 @@ def _row(seq: int, line: Line, acquirers: frozenset[str]) -> tuple:
         line.purpose,
         None if by_acquirer else line.paid_on,
         line.own_day,
+        line.said,
         as_json(line.raw),
         _array(money.references),
         _array(money.inns),

@@ -4,19 +4,11 @@ import hashlib
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from enum import StrEnum
 from functools import cached_property
 
+from payments.models import Said
+
 ONE_DAY = timedelta(days=1)
-
-
-class Said(StrEnum):
-    """What a notification says of its payment; lines of statements are always new."""
-
-    NEW = "new"
-    CHANGED = "changed"
-    CANCELLED = "cancelled"
-    RESTORED = "restored"
 
 
 @dataclass(frozen=True)

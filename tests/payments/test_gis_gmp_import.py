@@ -3,8 +3,10 @@
 from datetime import date
 
 import pytest
+from django.utils import translation
 
-from payments.models import Place, Placement, QueueReason
+from payments.models import Place, Placement, QueueReason, Said, Statement
+from payments.services.ledger import match_again
 from payments.services.completeness import open_account
 from payments.services.statements import import_statement
 from tests.factories import ApplicationFactory, InnFactory
@@ -12,6 +14,7 @@ from tests.payments.gis_gmp_files import BY_INN, answer, notice, package
 from tests.payments.statement_files import ACCOUNT, INN
 
 pytestmark = pytest.mark.django_db
+SAID = {"2": Said.CHANGED, "3": Said.CANCELLED, "4": Said.RESTORED}
 
 
 @pytest.fixture(autouse=True)
@@ -42,6 +45,28 @@ def test_what_changes_a_payment_waits_for_a_clerk_whichever_comes_first(meaning)
     assert take(new) == (1, 0, 0)
 
     waiting = Placement.objects.queued().get()
-    assert waiting.queue_reason == QueueReason.UNKNOWN_PAYER
+    assert waiting.queue_reason == QueueReason.NOTICE
+    assert waiting.line.said == SAID[meaning]
     assert "ГИС ГМП" in waiting.line.purpose
     assert Placement.objects.current().filter(place=Place.MATCHED).count() == 1
+
+
+@pytest.mark.parametrize("meaning", SAID)
+def test_matched_again_a_notice_still_waits_and_says_what_to_look_at(meaning):
+    take(package(notice(payer=BY_INN, meaning=meaning)))
+
+    with translation.override("en"):
+        assert match_again(placements=Placement.objects.queued()) == 0
+
+    waiting = Placement.objects.queued().get()
+    assert waiting.queue_reason == QueueReason.NOTICE
+    assert waiting.reason
+
+
+def test_many_notices_make_no_statement_odd(settings):
+    settings.ODD_LINES = 2
+
+    take(package(*[notice(payment_id=f"{n:032d}", meaning="3") for n in range(1, 4)]))
+
+    assert Placement.objects.queued().count() == 3
+    assert not Statement.objects.held().exists()

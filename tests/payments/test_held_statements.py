@@ -7,6 +7,7 @@ from django.db import connection
 from django.urls import reverse
 
 from notifications.models import Message
+from desk.waiting import KINDS
 from payments.models import Account, Place, Placement, QueueReason, Statement, StatementLine
 from payments.services import audit, oddness, released
 from payments.services.completeness import open_account
@@ -188,3 +189,11 @@ def test_how_far_statements_were_complete_keeps_its_history():
     with connection.cursor() as cursor:
         cursor.execute("SELECT complete_through FROM payments_accounthistory ORDER BY pgh_id")
         assert [day for [day] in cursor.fetchall()] == [DAY_BEFORE, POSTED]
+
+
+def test_held_lines_count_as_money_that_waits():
+    take(whole(order(), *ODD))
+
+    [found] = [work for work in KINDS if work.rows == Placement.objects.queued]
+
+    assert found.rows().count() == 4

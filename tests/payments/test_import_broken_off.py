@@ -1,11 +1,14 @@
 """An import that is killed at any point goes on when the file comes again, with the same books."""
 
 from contextlib import suppress
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+import time_machine
 from django.db import connection
+from django.urls import reverse
 
+from common import clock
 from payments.models import Account, Place, Placement, Sighting, Statement, StatementLine
 from payments.services import (
     audit,
@@ -21,7 +24,7 @@ from payments.services.books import Books
 from payments.services.completeness import open_account
 from payments.services.statements import import_statement
 from payments.services.traces import start_traces
-from tests.factories import ApplicationFactory, InnFactory, ReceiptFactory
+from tests.factories import ApplicationFactory, InnFactory, ReceiptFactory, StaffFactory
 from tests.payments.statement_files import ACCOUNT, INN, POSTED, order, piece, whole
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -154,3 +157,30 @@ def test_lines_that_are_not_read_yet_hold_lapses_and_searches_back(monkeypatch):
 
     assert complete() == before
     assert start_traces() == 0
+
+
+def test_a_broken_off_import_waits_for_staff_and_the_same_file_ends_it(monkeypatch, client):
+    client.force_login(StaffFactory(is_superuser=True))
+    with time_machine.travel(clock.now() - timedelta(hours=2), tick=True):
+        killed_after(monkeypatch, posting, "post", 1)
+    statement = Statement.objects.broken_off().get()
+
+    page = reverse("admin:payments_statement_change", args=[statement.pk])
+    assert reverse("admin:payments_statement_upload") in client.get(page).content.decode()
+    assert kinds_that_wait(client) == 1
+
+    take()
+    assert kinds_that_wait(client) == 0
+    assert reverse("admin:payments_statement_upload") not in client.get(page).content.decode()
+
+
+def kinds_that_wait(client) -> int:
+    """Whether the first page of the desk speaks of broken-off imports."""
+    address = f"{reverse('admin:payments_statement_changelist')}?held_at__isnull=True"
+    return client.get(reverse("admin:index")).content.decode().count(address)
+
+
+def test_an_import_that_just_began_is_not_called_broken_off(monkeypatch):
+    killed_after(monkeypatch, posting, "post", 1)
+
+    assert not Statement.objects.broken_off().exists()
