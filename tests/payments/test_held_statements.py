@@ -6,8 +6,8 @@ import pytest
 from django.db import connection
 from django.urls import reverse
 
-from notifications.models import Message
 from desk.waiting import KINDS
+from notifications.models import Message
 from payments.models import Account, Place, Placement, QueueReason, Statement, StatementLine
 from payments.services import audit, oddness, released
 from payments.services.completeness import open_account
