@@ -22,6 +22,7 @@ class Incoming(Protocol):
     purpose: str
     payer_account: str
     payer_inn: str
+    said: str
 
 
 @dataclass(frozen=True, slots=True)
