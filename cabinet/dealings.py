@@ -42,7 +42,7 @@ _OF_THE_DESK = [
     door.DATA_CORRECTED,
     patents.ACCEPTED,
 ]
-_OF_THE_TREASURY = [money.POSTED, money.WAITS, money.WITHDRAWN]
+_OF_THE_TREASURY = [money.POSTED, money.WAITS, money.WITHDRAWN, money.FELL_APART]
 _CHANNEL = Case(
     When(kind__startswith="desk.", then=Value(PHONE)),
     # What a member of the staff entered was said at a desk; a line they assigned was not.

@@ -107,6 +107,7 @@ OPENING = tuple(f"opening_months__{name}" for name in ("amount", "months", "coun
 POSTED = (
     *("application_id", "amount", "months", "paid_on"),
     *("line__posted_on", "charge_id", "till_payment_id", "line__paid_on"),
+    *("id", "completed_by_id"),
 )
 QUEUED = ("application_id", "amount", "paid_on", "line__posted_on")
 CHARGE = ("receipt__application_id", "amount", "receipt__months", "captured_at")
@@ -196,9 +197,10 @@ def counted_at_opening(amount, months, counted_on, issued_on: date | None) -> tu
 
 def money_of(rows: Answer | dict) -> defaultdict[int, list[Money]]:
     """Posted and living money by application."""
-    found = defaultdict(list)
-    for application, *placed in rows["posted"]:
-        found[application].append(_of_line(*placed))
+    found, parts = defaultdict(list), _parts_of_months(rows)
+    for application, *placed, key, completed_by in rows["posted"]:
+        if completed_by is None:
+            found[application].append(_together(_of_line(*placed), parts[key]))
     for application, amount, months, captured_at in rows["charges"]:
         found[application].append(Money(amount, months, moscow_day(captured_at)))
     for application, amount, months, taken_on, asks_day in rows["tills"]:
@@ -208,6 +210,28 @@ def money_of(rows: Answer | dict) -> defaultdict[int, list[Money]]:
         shown = Money(amount, months, proven_on or paid_on, channel=Channel.CLAIM)
         found[application].append(replace(shown, confirmed=proven_on is not None))
     return found
+
+
+def _parts_of_months(rows: Answer | dict) -> defaultdict[int, list[Money]]:
+    """By the place that completed them."""
+    found = defaultdict(list)
+    for _application, *placed, _key, completed_by in rows["posted"]:
+        if completed_by is not None:
+            found[completed_by].append(_of_line(*placed))
+    return found
+
+
+def _together(last: Money, others: list[Money]) -> Money:
+    """Months from parts are paid by the last of them, and posted when all of them are."""
+    if not others:
+        return last
+    parts = sorted([*others, last], key=lambda money: (money.paid_on, money.posted_on))
+    return replace(
+        last,
+        amount=sum(money.amount for money in parts),
+        posted_on=max(money.posted_on for money in parts),
+        parts=tuple((money.amount, money.paid_on) for money in parts),
+    )
 
 
 def _of_line(amount, months, paid_on, posted_on, charge, till_payment, order_paid_on) -> Money:

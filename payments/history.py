@@ -45,6 +45,7 @@ class Paid:
     is_silent: bool = False  # the days of its way are over, and no statement reaches so far
     known_through: date | None = None  # how far statements reach, where `is_silent`
     is_of_refused: bool = False  # no patent will come of this application
+    parts: tuple[tuple[Decimal, date], ...] = ()  # sums with their days, where it came apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,7 @@ def _paid(it: Standing, money: Money, first: int, last: int, waiting: dict) -> P
         is_silent=is_silent,
         known_through=it.complete_through if is_silent else None,
         is_of_refused=it.state == State.REFUSED,
+        parts=money.parts,
     )
 
 

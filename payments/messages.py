@@ -204,7 +204,12 @@ def _owner(placement_id: int) -> Recipient:
 
 def _posted(placement_id: int) -> dict:
     place = _placement(placement_id)
-    return _about(place.application, place.amount)
+    return _about(place.application, _with_its_parts(place))
+
+
+def _with_its_parts(place: Placement) -> Decimal:
+    parts = Placement.objects.matched().filter(completed_by=place)
+    return place.amount + sum(parts.values_list("amount", flat=True))
 
 
 def _posted_for_patent(placement_id: int) -> dict:

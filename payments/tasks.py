@@ -8,6 +8,7 @@ from payments.errors import GatewayUnavailable
 from payments.services import (
     charge_sweep,
     charges,
+    credits,
     folder,
     moved_days,
     refunds,
@@ -50,6 +51,11 @@ def import_folder() -> None:
 @shared_task(ignore_result=True, time_limit=3600)
 def post_released() -> None:
     released.post_released()
+
+
+@shared_task(ignore_result=True)
+def count_what_is_over() -> None:
+    credits.count_what_is_over()
 
 
 @shared_task(ignore_result=True)

@@ -95,6 +95,14 @@ TRACED = register(
     ),
 )
 
+FELL_APART = register(
+    "payments.fell_apart",
+    _(
+        "A payment that came in parts is not whole any more. %(amount)s that you paid on "
+        "%(paid_on)s stays yours and waits for the rest."
+    ),
+)
+
 CREDITED = register(
     "payments.credited",
     _(

@@ -354,6 +354,12 @@ class PlacementFactory(factory.django.DjangoModelFactory):
     reason = "по правилам"
 
 
+def counted_elsewhere(row: Placement) -> Placement:
+    """A closed place leaves its money to another one."""
+    facts = {"place": Place.SET_ASIDE, "application": None, "months": 0, "paid_on": None}
+    return PlacementFactory(line=row.line, **facts)
+
+
 class TraceFactory(factory.django.DjangoModelFactory):
     """A charge of 10 January that no statement shows."""
 

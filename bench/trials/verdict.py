@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields
 from decimal import Decimal
 
 from django.db.models import Sum
+from django.db.models.functions import Coalesce
 
 from accounts.models import TimelineEntry
 from bench.trials.elsewhere import Elsewhere
@@ -138,5 +139,7 @@ def _astray(there: Elsewhere, lines, places) -> Decimal:
     placed = dict(places.values_list("line").annotate(total=Sum("amount")).order_by("line"))
     wrong = sum(abs(line.amount - placed.get(line.pk, 0)) for line in lines)
     monthly = monthly_on(today())
-    bought = sum(abs(row.amount - row.months * monthly) for row in places.matched())
+    months = places.matched().values_list(Coalesce("completed_by", "pk"))
+    months = months.annotate(paid=Sum("amount"), bought=Sum("months")).order_by()
+    bought = sum(abs(paid - count * monthly) for _last, paid, count in months)
     return abs(there.treasury.told - kept) + wrong + bought

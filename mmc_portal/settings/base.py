@@ -239,6 +239,7 @@ CELERY_BEAT_SCHEDULE = {
     "follow-moved-days": {"task": "payments.tasks.follow_moved_days", "schedule": 30.0},
     "look-at-former-days": {"task": "payments.tasks.look_at_former_days", "schedule": 3600.0},
     # Each hour is searched once; asked more often, so that a lost start costs minutes.
+    "count-what-is-over": {"task": "payments.tasks.count_what_is_over", "schedule": 300.0},
     "search-for-money": {"task": "payments.tasks.search_for_money", "schedule": 600.0},
 }
 

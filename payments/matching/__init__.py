@@ -1,10 +1,11 @@
 """Whose months a statement line pays."""
 
-from payments.matching.credit import spend
+from payments.matching.credit import Loose, fill, months_in
 from payments.matching.decide import applied, decide
 from payments.matching.facts import MoneyIn, Paper, Part, Payer, Year, likeliest
 
 __all__ = [
+    "Loose",
     "MoneyIn",
     "Paper",
     "Part",
@@ -12,6 +13,7 @@ __all__ = [
     "Year",
     "applied",
     "decide",
+    "fill",
     "likeliest",
-    "spend",
+    "months_in",
 ]

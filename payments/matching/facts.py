@@ -188,6 +188,7 @@ class Part:
     months: int = 0
     paid_on: date | None = None
     claim_id: int | None = None  # the shown cheque whose money this is
+    joint: int = 0  # parts with one such number make the months of one of them together
 
     @property
     def taken(self) -> Taken:

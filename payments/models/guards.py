@@ -84,6 +84,70 @@ RETURN NEW;
 """
 
 
+# Asked once for all the places that one command opens.
+NEVER_MORE = """
+IF EXISTS (
+    SELECT FROM payments_statementline AS line
+    JOIN payments_placement AS place ON place.line_id = line.id AND place.closed_at IS NULL
+    WHERE line.id IN (SELECT line_id FROM opened)
+    GROUP BY line.id, line.amount HAVING sum(place.amount) > line.amount
+) THEN
+    RAISE EXCEPTION 'the places of a line hold more than its sum'
+        USING ERRCODE = 'integrity_constraint_violation';
+END IF;
+RETURN NULL;
+"""
+
+# Asked at the end of the transaction: money moves by closing one place and opening another.
+STILL_WHOLE = """
+IF (
+    SELECT line.amount <> coalesce(sum(place.amount), 0) FROM payments_statementline AS line
+    LEFT JOIN payments_placement AS place ON place.line_id = line.id AND place.closed_at IS NULL
+    WHERE line.id = NEW.line_id GROUP BY line.id
+) THEN
+    RAISE EXCEPTION 'line %: a part of its money has no place', NEW.line_id
+        USING ERRCODE = 'integrity_constraint_violation';
+END IF;
+IF EXISTS (
+    SELECT FROM payments_placement AS part
+    JOIN payments_placement AS last ON last.id = part.completed_by_id
+    WHERE (part.id = NEW.id OR last.id = NEW.id) AND part.closed_at IS NULL AND (
+        last.closed_at IS NOT NULL OR last.completed_by_id IS NOT NULL
+        OR last.application_id <> part.application_id OR last.paid_on < part.paid_on)
+) THEN
+    RAISE EXCEPTION 'place %: its months have lost a part', NEW.id
+        USING ERRCODE = 'integrity_constraint_violation';
+END IF;
+RETURN NULL;
+"""
+
+
+def never_more_than_the_line() -> pgtrigger.Trigger:
+    """No kopeck of a line in two places, whoever writes."""
+    return pgtrigger.Trigger(
+        name="never_more_than_the_line",
+        level=pgtrigger.Statement,
+        when=pgtrigger.After,
+        operation=pgtrigger.Insert,
+        referencing=pgtrigger.Referencing(new="opened"),
+        func=NEVER_MORE,
+    )
+
+
+def places_of_lines_hold() -> pgtrigger.Trigger:
+    """A place is closed only where others take its money, and a part only with its months."""
+    return pgtrigger.Trigger(
+        name="places_of_lines_hold",
+        when=pgtrigger.After,
+        operation=pgtrigger.Insert | pgtrigger.Update,
+        timing=pgtrigger.Deferred,
+        condition=pgtrigger.Condition(
+            "NEW.closed_at IS NOT NULL OR NEW.completed_by_id IS NOT NULL"
+        ),
+        func=STILL_WHOLE,
+    )
+
+
 def no_page_open() -> pgtrigger.Trigger:
     """No cash for what is paid online or may be paid on an open page of the application."""
     return pgtrigger.Trigger(

@@ -1,13 +1,14 @@
 """Where every kopeck of every line is. Receipts and charges stand above: named, not imported."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from common.formats import roubles
 from journal.history import never_emptied
 from patents.models import Application, ApplicationStatus
+from payments.models.guards import never_more_than_the_line, places_of_lines_hold
 from payments.models.statements import StatementLine
 
 
@@ -31,6 +32,10 @@ class QueueReason(models.TextChoices):
     NO_ROOM = "no_room", _("all twelve months are paid")
 
 
+def _parts():
+    return Placement.objects.current().filter(completed_by=OuterRef("pk"))
+
+
 class PlacementQuerySet(models.QuerySet):
     def current(self):
         return self.filter(closed_at__isnull=True)
@@ -40,6 +45,14 @@ class PlacementQuerySet(models.QuerySet):
 
     def matched(self):
         return self.current().filter(place=Place.MATCHED)
+
+    def months(self):
+        """Without the sums that other money completed."""
+        return self.matched().filter(completed_by__isnull=True)
+
+    def joint(self):
+        """Sums that make months together: the parts, and what completed them."""
+        return self.matched().filter(Q(completed_by__isnull=False) | Exists(_parts()))
 
     def credit(self):
         """Money of a person that prolongs nothing yet."""
@@ -112,6 +125,16 @@ class Placement(models.Model):
         verbose_name=_("payment at the cash desk"),
     )
     months = models.PositiveSmallIntegerField(_("months"), default=0)
+    completed_by = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        related_name="parts",
+        db_index=False,
+        null=True,
+        blank=True,
+        verbose_name=_("completed by"),
+        help_text=_("the last part of the months that this sum is a part of"),
+    )
     paid_on = models.DateField(
         _("paid on"), null=True, blank=True, help_text=_("the earliest day that anything proves")
     )
@@ -147,8 +170,13 @@ class Placement(models.Model):
                 condition=Q(place="credit", closed_at__isnull=True),
                 name="placement_credit",
             ),
+            models.Index(
+                fields=["completed_by"],
+                condition=Q(completed_by__isnull=False),
+                name="placement_parts",
+            ),
         ]
-        triggers = [never_emptied()]
+        triggers = [never_emptied(), never_more_than_the_line(), places_of_lines_hold()]
         constraints = [
             models.CheckConstraint(name="placement_positive", condition=Q(amount__gt=0)),
             models.CheckConstraint(
@@ -156,12 +184,13 @@ class Placement(models.Model):
             ),
             models.CheckConstraint(
                 name="placement_matched_says_whose_and_when",
-                condition=~Q(place="matched")
-                | Q(application__isnull=False, paid_on__isnull=False, months__gte=1),
+                condition=~Q(place="matched") | Q(application__isnull=False, paid_on__isnull=False),
             ),
             models.CheckConstraint(
-                name="placement_months_only_when_matched",
-                condition=Q(place="matched") | Q(months=0),
+                name="placement_matched_is_months_or_a_part",
+                condition=Q(place="matched", months__gte=1, completed_by__isnull=True)
+                | Q(place="matched", months=0, completed_by__isnull=False)
+                | Q(~Q(place="matched"), months=0, completed_by__isnull=True),
             ),
             models.CheckConstraint(
                 name="placement_queue_reason_iff_queue",

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
 from django.db.models import (
     Count,
@@ -30,6 +31,7 @@ from payments.models import (
     Statement,
     StatementLine,
 )
+from payments.pricing import monthly_on
 
 NOTHING = Value(Decimal("0.00"), DecimalField(max_digits=16, decimal_places=2))
 
@@ -55,6 +57,7 @@ def audit() -> Audit:
         faults=[
             *_lines_not_placed(),
             *_months_not_paid_for(),
+            *_parts_not_whole(),
             *_receipts(),
             *_files(),
             *_opening(),
@@ -78,11 +81,29 @@ def _lines_not_placed() -> Iterator[str]:
 def _months_not_paid_for() -> Iterator[str]:
     """The months of a receipt cost what its tariff says."""
     matched = Placement.objects.matched().filter(receipt__isnull=False)
+    matched = matched.exclude(pk__in=Placement.objects.joint().values("pk"))
     for row in matched.exclude(amount=F("months") * F("receipt__monthly")).order_by("pk"):
         yield _("line %(line)d: its months do not fit receipt %(receipt)d") % {
             "line": row.line_id,
             "receipt": row.receipt_id,
         }
+
+
+def _parts_not_whole() -> Iterator[str]:
+    """Months from parts cost what a month did on the day of the last of them."""
+    price = cache(monthly_on)
+    last = Placement.objects.joint().filter(completed_by__isnull=True)
+    for row in last.order_by("pk").prefetch_related("parts"):
+        parts = [part for part in row.parts.all() if part.closed_at is None]
+        total, monthly = row.amount + sum(part.amount for part in parts), price(row.paid_on)
+        if monthly is not None and total != row.months * monthly:
+            yield _(
+                "line %(line)d: its months from parts cost %(price)s, the parts are %(sum)s"
+            ) % {
+                "line": row.line_id,
+                "price": row.months * monthly,
+                "sum": total,
+            }
 
 
 def _receipts() -> Iterator[str]:

@@ -27,7 +27,7 @@ TOLD_OF_WAITING = {QueueReason.LATE, QueueReason.DAY_UNKNOWN}
 OWNERS = ("application_id", "receipt_id", "charge_id", "till_payment_id")
 COLUMNS = (
     *("id", "line_id", "place", "amount", *OWNERS, "months", "paid_on", "queue_reason", "reason"),
-    *("decided_by_id", "opened_at"),
+    *("completed_by_id", "decided_by_id", "opened_at"),
 )
 LONGEST_REASON = 300
 
@@ -93,13 +93,14 @@ class Books:
     def _open(self) -> None:
         for move, pk in zip(self.moves, next_ids(Placement, len(self.moves)), strict=True):
             move.pk = pk
-        instant, decided_by = now(), self.actor and self.actor.pk
-        rows = (_row(move, decided_by, instant) for move in self.moves)
-        copy_into(Placement._meta.db_table, COLUMNS, rows)
+        said = (self.actor and self.actor.pk, now())
+        last = {one.part.joint: one.pk for one in self.moves if one.part.months}
+        copy_into(Placement._meta.db_table, COLUMNS, (_row(one, last, *said) for one in self.moves))
 
 
-def _row(move: Move, decided_by: int | None, instant: datetime) -> tuple:
+def _row(move: Move, last: dict[int, int], decided_by: int | None, instant: datetime) -> tuple:
     part = move.part
+    is_part = part.joint and not part.months
     return (
         move.pk,
         move.line_id,
@@ -113,6 +114,7 @@ def _row(move: Move, decided_by: int | None, instant: datetime) -> tuple:
         part.paid_on,
         part.queue_reason,
         part.reason[:LONGEST_REASON],
+        last[part.joint] if is_part else None,
         decided_by,
         instant,
     )
@@ -139,6 +141,11 @@ class _News:
     @cached_property
     def matched(self) -> list[Move]:
         return [one for one in self.moves if one.part.place == Place.MATCHED]
+
+    @cached_property
+    def months(self) -> list[Move]:
+        """Without the parts that other money completed."""
+        return [one for one in self.matched if one.part.months]
 
     def settle(self) -> None:
         """Receipts and claims end; money that stays on its way for a settled receipt is second."""
@@ -172,7 +179,7 @@ class _News:
     def _first_days(self) -> dict[int, date]:
         """Application → a day that may be its earliest paid one."""
         found = {}
-        for one in self.matched:
+        for one in self.months:
             known = found.get(one.part.application_id, one.year.first_paid_on)
             if known is None or one.part.paid_on < known:
                 found[one.part.application_id] = one.part.paid_on
@@ -188,8 +195,8 @@ class _News:
                 yield one.payer.person_id, timeline.WAITS, facts
 
     def tell(self) -> None:
-        first = [one for one in self.matched if one.year.issued_on is None]
-        later = [one for one in self.matched if one.year.issued_on is not None]
+        first = [one for one in self.months if one.year.issued_on is None]
+        later = [one for one in self.months if one.year.issued_on is not None]
         asked = [one for one in self.moves if one.part.queue_reason == QueueReason.DAY_UNKNOWN]
         queue_many(FIRST_PAYMENT_POSTED, _subjects(first, "payment-posted"))
         queue_many(PAYMENT_POSTED, _subjects(later, "payment-posted"))

@@ -4,16 +4,19 @@ It comes from a sum that did not fit and from a refused application; it becomes 
 payment or of the next application. The tax office, not the portal, gives posted money back.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections import Counter, defaultdict
+from contextlib import suppress
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cache
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
-from accounts.models import Person, User
+from accounts.models import Approval, ApprovalKind, Person, User
 from accounts.services import record
 from common.errors import Refusal
 from journal.history import because, plainly
@@ -21,16 +24,18 @@ from patents.models import Application, ApplicationStatus
 from payments import matching, timeline
 from payments.errors import CreditBesidePage
 from payments.facts import standing_of
-from payments.matching import MoneyIn, Part
+from payments.matching import MoneyIn
 from payments.matching.credit import credit
-from payments.models import Charge, Place, Placement
+from payments.models import Charge, Placement
 from payments.pricing import monthly_on
 from payments.room import months_left
+from payments.services import joining
 from payments.services.books import Books
 from payments.services.locks import hold_accounts
 from payments.services.open_pages import ask_about_open_pages
 from payments.services.payers import locked_payer
 
+PAID = ("application__person_id", "months", "amount", "paid_on")
 COUNTED = gettext_noop("The person's credit was counted as months.")
 
 
@@ -51,35 +56,20 @@ class Surplus:
     amount: Decimal = Decimal(0)
     months: int = 0
     paid: tuple[tuple[Decimal, date], ...] = ()  # each sum with its day of payment
-    is_in_parts: bool = False  # enough for a month, but no part of it alone
 
     @property
     def over(self) -> Decimal:
         """What is to be read before more is paid: with it a month needs no new money."""
-        return self.amount if self.months or self.is_in_parts else Decimal(0)
+        return self.amount if self.months else Decimal(0)
 
 
 def surplus_of(person: Person) -> Surplus:
     """As pages say it, without a lock: the service counts anew."""
     rows = Placement.objects.surplus().filter(application__person=person).order_by("paid_on", "pk")
-    amount = sum((row.amount for row in rows), Decimal(0))
-    months = sum(_whole_months(row) for row in rows)
     paid = tuple((row.amount, row.paid_on) for row in rows)
-    if not months:
-        return Surplus(amount, 0, paid, _is_month_in_parts(rows, amount))
-    return Surplus(amount, min(months, _room(person)), paid)
-
-
-def _is_month_in_parts(rows: Sequence[Placement], amount: Decimal) -> bool:
-    """A month costs what it did on the day of its last rouble; the ledger cannot join parts yet
-    (docs/decisions/017), so the person is told and staff are asked."""
-    monthly = monthly_on(max(row.paid_on for row in rows)) if len(rows) > 1 else None
-    return monthly is not None and amount >= monthly
-
-
-def _whole_months(row: Placement) -> int:
-    monthly = monthly_on(row.paid_on)
-    return int(row.amount // monthly) if monthly else 0
+    months = matching.months_in(paid, monthly_on)
+    amount = sum((amount for amount, _day in paid), Decimal(0))
+    return Surplus(amount, min(months, _room(person)) if months else 0, paid)
 
 
 def _room(person: Person) -> int:
@@ -103,21 +93,46 @@ def count_credit(*, person: Person, actor: User | None = None) -> int:
 
 @transaction.atomic
 def _counted(person: Person, actor: User | None) -> int:
-    rows = _held(Placement.objects.surplus().filter(application__person=person))
-    payer, books, months = locked_payer(person.pk), Books(actor), 0
+    over, joint = (
+        rows.filter(application__person=person)
+        for rows in (Placement.objects.surplus(), Placement.objects.joint())
+    )
+    _hold_accounts_of(over, joint)
+    payer = locked_payer(person.pk)
     _require_no_page(person)
-    for row in rows:
-        parts = _of_row(row, matching.spend(_money(row), payer, monthly_on, row.application_id))
-        if all(part.place != Place.MATCHED for part in parts):
-            continue
-        books.instead(row, parts, payer)
-        payer = matching.applied(payer, parts, row.line.posted_on)
-        months += sum(part.months for part in parts)
-    if not months:
+    plan = joining.plan(payer, _read(over), _read(joint))
+    if plan.new <= 0:
         raise NothingToCount
     with plainly(COUNTED if actor else ""):
-        books.write()
-    return months
+        joining.carry_out(plan, payer, actor)
+    return plan.new
+
+
+def count_what_is_over() -> int:
+    """Count for everybody whose money over makes a month; returns how many people it helped.
+
+    Whoever has asked for the money back, or may be paying on an open page, is left alone.
+    """
+    helped = 0
+    for person in Person.objects.filter(pk__in=_who_have_enough()).order_by("pk"):
+        with suppress(NothingToCount, CreditBesidePage):
+            count_credit(person=person)
+            helped += 1
+    return helped
+
+
+def _who_have_enough() -> list[int]:
+    """Whose money over makes months, alone or with the parts of months that count already."""
+    asked_back = Approval.objects.open().filter(kind=ApprovalKind.RETURN, person__isnull=False)
+    over = Placement.objects.surplus()
+    over = over.exclude(application__person__in=asked_back.values("person"))
+    people = over.values("application__person")
+    joint = Placement.objects.joint().filter(application__person__in=people)
+    sums, counted, price = defaultdict(list), Counter(), cache(monthly_on)
+    for person_id, months, *paid in [*over.values_list(*PAID), *joint.values_list(*PAID)]:
+        sums[person_id].append(tuple(paid))
+        counted[person_id] += months
+    return [one for one, some in sums.items() if matching.months_in(some, price) > counted[one]]
 
 
 def _require_no_page(person: Person) -> None:
@@ -133,14 +148,16 @@ def keep_as_credit(*, application: Application, actor: User, reason: str) -> Dec
 
     Raises NotRefused. Money that the acquirer took and no line has shown is refunded there.
     """
-    rows = _held(Placement.objects.of_refused().filter(application=application))
+    refused = Placement.objects.of_refused().filter(application=application)
+    _hold_accounts_of(refused)
     locked_payer(application.person_id)
     application.refresh_from_db(fields=["status"])
     if application.status != ApplicationStatus.REFUSED:
         raise NotRefused
+    rows = _read(refused)
     books, total = Books(actor), sum((row.amount for row in rows), Decimal(0))
     for row in rows:
-        books.instead(row, _of_row(row, (credit(row.amount, _money(row), application.pk),)))
+        books.instead(row, joining.of_row(row, (credit(_money(row), application.pk),)))
     because(reason)
     books.write()
     if total:
@@ -149,22 +166,15 @@ def keep_as_credit(*, application: Application, actor: User, reason: str) -> Dec
     return total
 
 
-def _held(rows) -> list[Placement]:
-    """The accounts first, as everyone who moves money; then what is current under them."""
-    hold_accounts(rows.values_list("line__account__number", flat=True))
+def _hold_accounts_of(*rows: QuerySet) -> None:
+    """The accounts first, as everyone who moves money."""
+    numbers = (some.values_list("line__account__number", flat=True) for some in rows)
+    hold_accounts({number for some in numbers for number in some})
+
+
+def _read(rows: QuerySet) -> list[Placement]:
     return list(rows.select_related("line").order_by("paid_on", "pk"))
 
 
 def _money(row: Placement) -> MoneyIn:
     return MoneyIn(row.amount, row.line.posted_on, row.paid_on or row.line.posted_on)
-
-
-def _of_row(row: Placement, parts: Sequence[Part]) -> tuple[Part, ...]:
-    """Who took the money goes with the first part of a row and its receipt with the last: both
-    stay spoken for, and neither is settled twice."""
-    if not parts:
-        return ()
-    *front, last = parts
-    first, *others = (*front, replace(last, receipt_id=row.receipt_id))
-    taken = replace(first, charge_id=row.charge_id, till_payment_id=row.till_payment_id)
-    return (taken, *others)

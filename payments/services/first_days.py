@@ -21,7 +21,7 @@ def restate_without(*, application: Application, day: date) -> None:
 
 def first_day(application: Application) -> date | None:
     """The earliest day of money that still counts."""
-    posted = Placement.objects.matched().filter(application=application)
+    posted = Placement.objects.months().filter(application=application)
     by_card = Charge.objects.unposted().filter(receipt__application=application)
     at_till = TillPayment.objects.unposted().filter(receipt__application=application)
     days = [

@@ -6,7 +6,7 @@ a line moves with its account held; everything about a person happens with the a
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
@@ -33,7 +33,7 @@ from payments.models import (
     StatementLine,
 )
 from payments.pricing import monthly_on
-from payments.services import claim_endings, twice
+from payments.services import claim_endings, joining, twice
 from payments.services.books import Books, as_it_is
 from payments.services.entries import Entry, entries_of
 from payments.services.locks import hold_accounts
@@ -130,15 +130,17 @@ def set_aside(*, line: StatementLine, reason: str) -> None:
 @transaction.atomic
 def hold_as_repeat(*, line: StatementLine, proven: bool, reason: str) -> None:
     """The line may be, or is, shown twice: whatever its money did is undone."""
-    before = list(line.placements.current().order_by("pk"))
     lock_people(people_of([line]))
+    before = list(line.placements.current().select_related("application").order_by("pk"))
+    others = joining.let_go(before)
     place, kind = (Place.SET_ASIDE, "") if proven else (Place.QUEUE, QueueReason.REPEAT)
     books = Books()
-    books.move(_entry(line), [Part(line.amount, place, reason, kind)])
+    books.move(replace(_entry(line), before=before), [Part(line.amount, place, reason, kind)])
     books.write()
     for row in before:
         if row.place == Place.MATCHED:
             _withdraw(row, line)
+    joining.restate_first_day([*before, *others])
 
 
 @transaction.atomic

@@ -104,6 +104,26 @@ def _closed(paper: Paper, settled: Set[int]) -> Paper:
     return replace(paper, open=False) if paper.receipt_id in settled else paper
 
 
+def as_if_without(payer: Payer, rows: Iterable[Placement]) -> Payer:
+    """The payer where these places of months were not there."""
+    gone = defaultdict(list)
+    for row in rows:
+        money = (row.amount, row.months, row.paid_on, row.line.posted_on)
+        gone[row.application_id].append(
+            Money(*money, channel((row.charge_id, row.till_payment_id)))
+        )
+    years = (replace(one, money=_less(one.money, gone[one.application_id])) for one in payer.years)
+    return replace(payer, years=tuple(years))
+
+
+def _less(money: Iterable[Money], gone: Iterable[Money]) -> tuple[Money, ...]:
+    left = list(money)
+    for one in gone:
+        if one.months:
+            left.remove(one)
+    return tuple(left)
+
+
 def _years(application_ids: list[int]) -> dict[int, list[Year]]:
     """By person, as they were accepted."""
     found, money = defaultdict(list), _posted(application_ids)
@@ -130,7 +150,7 @@ def _years(application_ids: list[int]) -> dict[int, list[Year]]:
 def _posted(application_ids: list[int]) -> dict[int, list[Money]]:
     """By application."""
     found = defaultdict(list)
-    rows = Placement.objects.matched().filter(application__any_of=application_ids)
+    rows = Placement.objects.months().filter(application__any_of=application_ids)
     columns = ("amount", "months", "paid_on", "line__posted_on", "charge_id", "till_payment_id")
     for application_id, *money, charge, till in rows.values_list("application_id", *columns):
         found[application_id].append(Money(*money, channel((charge, till))))

@@ -73,6 +73,7 @@ def lines_of_its_own(charge: Charge) -> QuerySet[Placement]:
     """Posted money of its receipt in an order that gathers many workers, taken by nobody we know:
     the line was faster than the acquirer's word, and is this charge's own."""
     rows = Placement.objects.matched().filter(receipt=charge.receipt_id, amount=charge.amount)
+    rows = rows.exclude(pk__in=rows.joint())
     nobodys = rows.filter(charge=None, till_payment=None, line__paid_on=None)
     return nobodys.filter(line__posted_on__gte=moscow_day(charge.captured_at))
 

@@ -21,6 +21,7 @@ class Money:
     channel: Channel = Channel.CHARGE
     confirmed: bool = True  # False: a cheque that staff have not looked at yet
     by_posting: bool = False  # the order has no day: paid on `paid_on`, its posting, or earlier
+    parts: tuple[tuple[Decimal, date], ...] = ()  # sums with their days, where it came apart
 
     def posted(self, today: date) -> bool:
         return self.posted_on is not None and self.posted_on <= today

@@ -30,6 +30,7 @@ from tests.factories import (
     PlacementFactory,
     ReceiptFactory,
     TillPaymentFactory,
+    counted_elsewhere,
 )
 
 pytestmark = pytest.mark.django_db
@@ -41,7 +42,10 @@ def _line_posted(application):
 
 
 def _line_withdrawn(application):
-    Placement.objects.filter(application=application).update(closed_at=NOON)
+    rows = Placement.objects.filter(application=application)
+    rows.update(closed_at=NOON)
+    for row in rows:
+        counted_elsewhere(row)
 
 
 def _late_line_queued(application):

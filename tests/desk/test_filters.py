@@ -31,6 +31,7 @@ from tests.factories import (
     TillFactory,
     TillPaymentFactory,
     cancelled_facts,
+    counted_elsewhere,
 )
 
 pytestmark = pytest.mark.django_db
@@ -172,7 +173,9 @@ def of_refused():
 
 def closed(**facts):
     """What was decided before and counts no more."""
-    return PlacementFactory(closed_at=clock.now(), **facts)
+    row = PlacementFactory(closed_at=clock.now(), **facts)
+    counted_elsewhere(row)
+    return row
 
 
 def approvals():

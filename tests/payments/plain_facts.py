@@ -121,10 +121,23 @@ def _former(day) -> FormerDay:
 
 def _posted(person: Person) -> defaultdict[int, list[Money]]:
     found = defaultdict(list)
-    placements = Placement.objects.matched().filter(application__person=person)
+    placements = Placement.objects.months().filter(application__person=person)
     for row in placements.select_related("line"):
-        found[row.application_id].append(_of_line(row))
+        found[row.application_id].append(_with_parts(row))
     return found
+
+
+def _with_parts(row: Placement) -> Money:
+    others = Placement.objects.matched().filter(completed_by=row).select_related("line")
+    if not others:
+        return _of_line(row)
+    parts = sorted([*others, row], key=lambda one: (one.paid_on, one.line.posted_on))
+    return replace(
+        _of_line(row),
+        amount=sum(one.amount for one in parts),
+        posted_on=max(one.line.posted_on for one in parts),
+        parts=tuple((one.amount, one.paid_on) for one in parts),
+    )
 
 
 def _counted(row: OpeningMonths) -> Money:

@@ -25,6 +25,7 @@ from tests.factories import (
     ReceiptFactory,
     StaffFactory,
     TillPaymentFactory,
+    counted_elsewhere,
     statements_through,
 )
 from tests.payments import plain_facts
@@ -230,7 +231,8 @@ def _queued_line(application, paid_on, chance):
 
 
 def _moved_line(application, paid_on, chance):
-    PlacementFactory(application=application, paid_on=paid_on, closed_at=_noon(paid_on))
+    moved = {"application": application, "paid_on": paid_on, "closed_at": _noon(paid_on)}
+    counted_elsewhere(PlacementFactory(**moved))
 
 
 def _charge(application, paid_on, chance):
