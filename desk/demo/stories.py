@@ -74,7 +74,7 @@ def paid_ahead(story: Story) -> None:
 def paid_more_than_asked(story: Story) -> None:
     """Three months ahead, and a payment that no whole months fit."""
     application = story.with_patent(story.today - timedelta(days=40), months=3)
-    if not surplus_of(story.person).months:
+    if not surplus_of(story.person).amount:
         paid_on = story.today - timedelta(days=5)
         receipt = form_receipt(application=application, months=1, on=paid_on)
         story.lines.append(DemoLine(receipt, paid_on, more=receipt.amount / 2))

@@ -16,6 +16,7 @@ from payments.models import (
     StatementLine,
     TillPayment,
 )
+from payments.services import joining
 from payments.services.books import Books, as_it_is
 from payments.services.ledger import place_lines
 from payments.services.locks import hold_accounts
@@ -44,6 +45,7 @@ def require_movable(taken: TillPayment) -> None:
 def follow(taken: TillPayment, right: TillPayment) -> list[StatementLine]:
     """The place of its money names the right entry and waits; the caller decides the lines."""
     books, rows = Books(), list(_places(taken).select_related("line"))
+    joining.let_go(rows)
     for row in rows:
         books.instead(row, [as_it_is(row, **_waiting(right))])
     books.write()
