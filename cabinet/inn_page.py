@@ -6,16 +6,24 @@ from datetime import date
 from accounts.models import Person
 from notifications.models import Message
 from patents.messages import INN_ASSIGNED
-from patents.models import Inn
+from patents.models import ApplicationStatus, Inn
 
 CHECK_DIGITS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Awaited:
+    """`since` is the day of the earliest application that was not refused; none: do not wait."""
+
+    since: date | None = None
+    is_refused: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class InnPage:
     inn: Inn | None
     message: Message | None
-    awaited_since: date | None
+    awaited: Awaited
     earlier: list[Inn]
 
     @property
@@ -39,7 +47,7 @@ def inn_page(person: Person) -> InnPage:
     return InnPage(
         inn=current,
         message=_message_about(current) if current else None,
-        awaited_since=None if current else _awaited_since(person),
+        awaited=Awaited() if current else _awaited(person),
         earlier=earlier,
     )
 
@@ -49,7 +57,8 @@ def _message_about(inn: Inn) -> Message | None:
     return sent.order_by("-pk").first()
 
 
-def _awaited_since(person: Person) -> date | None:
-    """The tax office gives the number after the application: since the newest one."""
-    newest = person.applications.order_by("-accepted_on").values_list("accepted_on", flat=True)
-    return newest.first()
+def _awaited(person: Person) -> Awaited:
+    """The tax office gives the number after an application; a later one does not start anew."""
+    rows = list(person.applications.values_list("status", "accepted_on"))
+    alive = [on for status, on in rows if status != ApplicationStatus.REFUSED]
+    return Awaited(since=min(alive, default=None), is_refused=bool(rows) and not alive)

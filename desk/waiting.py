@@ -126,7 +126,7 @@ KINDS = [
     ),
     Work(
         "patents.change_feeditem",
-        _("The Ministry does not answer"),
+        _("No data of the Ministry for a long time"),
         "admin:patents_feeditem_changelist",
         FeedState.objects.silent,
     ),

@@ -146,7 +146,7 @@ REVIEW_WITHDRAWN = _of_application(
     label=_("the papers are not at the Interior Ministry after all"),
     template=_(
         "The Interior Ministry corrected itself: it does not have your papers yet "
-        "(application ...%(tail)s)."
+        "(application ...%(tail)s). We will send an SMS."
     ),
     still_true=_is(ApplicationStatus.ACCEPTED),
     legal=True,

@@ -83,8 +83,38 @@ def test_not_there_yet_says_why_since_when_and_what_to_do(read):
     assert "data-copy" not in text
 
 
+def test_who_applied_again_is_told_the_first_day_of_waiting(read):
+    first = ApplicationFactory(accepted_on=date(2026, 1, 20), status="in_review")
+    ApplicationFactory(person=first.person, accepted_on=date(2026, 2, 9))
+
+    assert "Мы ждём его с 20 января 2026." in read(first.person)
+
+
+def test_a_refused_application_is_not_waited_by(read):
+    refused = ApplicationFactory(refused=True)
+    ApplicationFactory(person=refused.person, accepted_on=date(2026, 2, 9))
+
+    text = read(refused.person)
+
+    assert "Мы ждём его с 9 февраля 2026." in text
+    assert "отказали" not in text
+
+
+def test_who_was_only_refused_is_not_told_that_we_wait(read):
+    refused = ApplicationFactory(refused=True)
+
+    text = read(refused.person)
+
+    assert "Мы ждём его" not in text
+    assert "По вашему заявлению отказали, поэтому ИНН мы сейчас не ждём." in text
+    assert f'href="{reverse("cabinet:patent")}">Что делать после отказа' in text
+
+
 def test_who_has_not_applied_is_not_told_that_we_wait(read):
-    assert "Мы ждём его" not in read(PersonFactory())
+    text = read(PersonFactory())
+
+    assert "Мы ждём его" not in text
+    assert "отказали" not in text
 
 
 def test_a_corrected_number_warns_of_the_one_before(read):

@@ -121,6 +121,16 @@ def test_what_is_told_often_is_one_part_in_russian(code):
     assert segments(told(event, SUBJECTS[code](), "ru")) == 1
 
 
+@pytest.mark.parametrize("code", ["patents.step_withdrawn", "patents.review_withdrawn"])
+@pytest.mark.parametrize(
+    ("language", "next_step"), [("ru", "Пришлём SMS."), ("en", "send an SMS.")]
+)
+def test_a_step_taken_back_says_what_comes_next(code, language, next_step):
+    event = next(event for event in OURS if event.code == code)
+
+    assert told(event, SUBJECTS[code](), language).endswith(next_step)
+
+
 def test_papers_that_were_mended_are_not_asked_for():
     paper = to_mend()
     Paper.objects.update(state="handed_in", remark="")

@@ -225,4 +225,4 @@ def test_the_first_page_counts_them(staff, refused):
 
     counted = {str(work.words): count for work, count in waiting_for(staff.user)}
     assert counted["Записи МВД, которые не удалось учесть"] == 1
-    assert counted["МВД не отвечает"] == 0
+    assert counted["Давно нет данных МВД"] == 0
