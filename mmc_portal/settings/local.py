@@ -2,7 +2,7 @@
 
 from mmc_portal.local.servers import database_url, redis_url, var_dir
 from mmc_portal.settings.base import *  # noqa: F403
-from mmc_portal.settings.base import cache_at, env
+from mmc_portal.settings.base import cache_at, database_at, env
 
 LOCAL = True
 STAFF_TOTP = False
@@ -16,9 +16,7 @@ ALLOWED_HOSTS = ["*"]
 PORTAL_URL = env.str("PORTAL_URL", default="http://127.0.0.1:8000")
 SANDBOX_URL = env.str("SANDBOX_URL", default="http://127.0.0.1:8001")
 
-DATABASES = {"default": env.db_url_config(database_url())}
-DATABASES["default"]["CONN_MAX_AGE"] = 60
-DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+DATABASES = database_at(database_url(), kept_seconds=60)
 REDIS_URL = redis_url()
 CELERY_BROKER_URL = REDIS_URL
 CACHES = cache_at(REDIS_URL)

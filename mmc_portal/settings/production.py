@@ -3,7 +3,7 @@
 from django.core.exceptions import ImproperlyConfigured
 
 from mmc_portal.settings.base import *  # noqa: F403
-from mmc_portal.settings.base import cache_at, env
+from mmc_portal.settings.base import cache_at, database_at, env
 
 REQUIRED = [
     *("SECRET_KEY", "SEALING_KEYS", "SIGNING_KEYS"),
@@ -21,9 +21,7 @@ SIGNING_KEYS = env.list("SIGNING_KEYS")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
 PORTAL_URL = env.str("PORTAL_URL")
 
-DATABASES = {"default": env.db_url_config(env.str("DATABASE_URL"))}
-DATABASES["default"]["CONN_MAX_AGE"] = 300
-DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+DATABASES = database_at(env.str("DATABASE_URL"), kept_seconds=300)
 REDIS_URL = env.str("REDIS_URL")
 CELERY_BROKER_URL = REDIS_URL
 CACHES = cache_at(REDIS_URL)
