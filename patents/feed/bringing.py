@@ -103,8 +103,13 @@ def _of_refusal(fact: Refused) -> dict:
         "kind": RefusalKind.objects.filter(slug=fact.code).first() if fact.code else None,
         "advice": fact.advice,
         "until": fact.until,
-        "digest": sha256(repr(fact.word).encode()).hexdigest(),
+        "digest": digest_of(fact),
     }
+
+
+def digest_of(fact: Refused) -> str:
+    """The word that stands in the application: another one is told anew."""
+    return sha256(repr(fact.word).encode()).hexdigest()
 
 
 def _issue(application: Application, course: Course, said_of: SaidOf) -> None:

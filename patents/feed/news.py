@@ -27,7 +27,7 @@ def tell_news(*, fact: NewsTold, said: Said) -> News:
 
     The wording that stands already is not written again: staff may have mended or translated it.
     """
-    digest = sha256(repr(fact.word).encode()).hexdigest()
+    digest = digest_of_news(fact)
     before = News.objects.filter(key=fact.news, digest=digest).first()
     if before:
         return before
@@ -35,6 +35,10 @@ def tell_news(*, fact: NewsTold, said: Said) -> News:
     facts |= _words("title", fact.title) | _words("text", fact.text) | {"digest": digest}
     news, _is_new = News.objects.update_or_create(key=fact.news, defaults=facts)
     return news
+
+
+def digest_of_news(fact: NewsTold) -> str:
+    return sha256(repr(fact.word).encode()).hexdigest()
 
 
 def _words(name: str, texts: tuple[tuple[str, str], ...]) -> dict[str, str | None]:

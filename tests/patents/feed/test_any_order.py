@@ -8,6 +8,7 @@ from django.db import transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from patents.feed.audit import audit
 from patents.models import Application, FeedItem, Inn, Patent
 from tests.factories import ApplicationFactory, PersonFactory
 from tests.patents.feed.items import INN, OTHER_INN, item, receive
@@ -48,6 +49,7 @@ def end_state(portions):
             for portion in portions:
                 receive(*portion)
             found = _state(person)
+            assert audit().troubles == []
             raise Undone
     except Undone:
         return found

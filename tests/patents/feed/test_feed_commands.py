@@ -1,14 +1,23 @@
 """The feed by hand: a file imported, the items counted."""
 
 import json
+from datetime import date
 
 import pytest
 import time_machine
 from django.core.management import call_command
 
-from patents.models import Application, FeedItem, Patent
+from patents import services
+from patents.models import (
+    Application,
+    ApplicationStep,
+    FeedItem,
+    Inn,
+    News,
+    Patent,
+)
 from tests.factories import ApplicationFactory
-from tests.patents.feed.items import NUMBER, item, receive
+from tests.patents.feed.items import NUMBER, OTHER_INN, item, receive
 
 pytestmark = pytest.mark.django_db
 
@@ -95,3 +104,75 @@ def test_an_applied_item_whose_fact_is_gone_is_a_trouble(capsys):
     Patent.objects.all().delete()
 
     assert "its fact stands nowhere" in troubles(capsys)
+
+
+OTHER_DAY = "2026-01-16"
+ISSUED = [item("issued", "2026-01-15")]
+REFUSED = [item("refused", "2026-01-12")]
+ANNULLED = [*ISSUED, item("annulled", "2026-01-20")]
+
+
+def of_steps(**facts):
+    return lambda: ApplicationStep.objects.exclude(status="accepted").update(**facts)
+
+
+def of(model, **facts):
+    return lambda: model.objects.update(**facts)
+
+
+ALTERED = {
+    "sent, forgotten": ([item("sent")], ApplicationStep.objects.all().delete),
+    "sent, another day": ([item("sent")], of_steps(on=OTHER_DAY)),
+    "ready, forgotten": ([item("ready")], ApplicationStep.objects.all().delete),
+    "ready, another day": ([item("ready")], of_steps(on=OTHER_DAY)),
+    "refused, another day": (REFUSED, of_steps(on=OTHER_DAY)),
+    "refused, another word": (REFUSED, of(Application, refusal_digest="x")),
+    "issued, another day": (ISSUED, of(Patent, issued_on=OTHER_DAY)),
+    "issued, another number": (ISSUED, of(Patent, number="2600009999")),
+    "issued, another profession": (ISSUED, of(Patent, profession="повар")),
+    "annulled, another day": (ANNULLED, of(Patent, annulled_on="2026-01-21")),
+    "annulled, another reason": (ANNULLED, of(Patent, annulled_reason="другая")),
+    "another INN": ([item("inn")], of(Inn, value=OTHER_INN)),
+    "an INN that held on no day": ([item("inn")], of(Inn, valid_until="2026-01-14")),
+    "news, forgotten": ([item("news")], News.objects.all().delete),
+    "news, another wording": ([item("news")], of(News, digest="x")),
+}
+
+
+@pytest.mark.parametrize(("told", "alter"), ALTERED.values(), ids=ALTERED)
+def test_a_fact_that_stands_otherwise_than_its_item_said_is_a_trouble(told, alter, capsys):
+    ApplicationFactory(number=NUMBER)
+    assert receive(*told) == ["applied"] * len(told)
+    call_command("check_feed")
+
+    alter()
+
+    assert "its fact stands nowhere" in troubles(capsys)
+
+
+DAY, WHY = date(2026, 1, 16), "в бумаге другое"
+
+
+def corrected_at_the_desk():
+    application = Application.objects.get(number=NUMBER)
+    services.correct_days(application=application, days={"ready": date(2026, 1, 13)}, reason=WHY)
+    services.correct_patent(
+        patent=application.patent,
+        series="77",
+        number="2600009999",
+        issued_on=DAY,
+        profession="",
+        reason=WHY,
+    )
+    services.enter_inn(person=application.person, value=OTHER_INN, on=DAY)
+
+
+def test_what_the_desk_corrected_after_the_ministry_is_no_trouble(capsys):
+    ApplicationFactory(number=NUMBER)
+    receive(item("ready", "2026-01-12"), item("issued", "2026-01-15"), item("inn"))
+    corrected_at_the_desk()
+    FeedItem.objects.update(status="applied", reason="")
+
+    call_command("check_feed")
+
+    assert "applied: 3" in capsys.readouterr().out
