@@ -95,6 +95,14 @@ TRACED = register(
     ),
 )
 
+UNCOUNTED = register(
+    "payments.uncounted",
+    _(
+        "The centre checked %(amount)s of %(posted_on)s again: it does not count as your payment. "
+        "Reason: %(reason)s"
+    ),
+)
+
 FELL_APART = register(
     "payments.fell_apart",
     _(

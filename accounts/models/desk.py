@@ -18,6 +18,7 @@ class ApprovalKind(models.TextChoices):
     CHARGE = "charge", _("state of an online payment put right")
     FEED = "feed", _("word of the Interior Ministry undone")
     DAY = "day", _("day of issue of a patent")
+    PLACE = "place", _("whose money of a line is")
 
 
 class ApprovalQuerySet(models.QuerySet):

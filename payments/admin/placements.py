@@ -16,6 +16,7 @@ from common.found_admin import FoundByPerson
 from common.readonly import roubles_of
 from patents.models import Application
 from payments.admin.base import MONEY_WORDS, PersonalMoneyAdmin, lines_of, raw_of, receipts_of
+from payments.admin.by_hand import DecidedByHand
 from payments.models import Place, Placement, QueueReason
 from payments.services import credits, returns
 from payments.services.ledger import match_again
@@ -74,7 +75,7 @@ class QueueReasonFilter(admin.SimpleListFilter):
 
 
 @admin.register(Placement)
-class PlacementAdmin(FoundByPerson, PersonalMoneyAdmin):
+class PlacementAdmin(DecidedByHand, FoundByPerson, PersonalMoneyAdmin):
     """Where the money of the lines is; first of all, what waits for staff."""
 
     list_display = [
@@ -109,6 +110,7 @@ class PlacementAdmin(FoundByPerson, PersonalMoneyAdmin):
         "closed_at",
         "line",
         "as_sent",
+        "decision",
     ]
 
     def get_queryset(self, request):

@@ -7,6 +7,7 @@ from payments.errors.cheques import (
     PaymentKnown,
     TooManyCodes,
 )
+from payments.errors.hand import LineMoved, SharesTooMuch, TakenByOurselves
 from payments.errors.links import LinkDead, LinkRefused, LinkTooLate, TooManyLinks
 from payments.errors.online import (
     CreditBesidePage,
@@ -62,6 +63,7 @@ __all__ = [
     "GatewayUnavailable",
     "IllegalStep",
     "InnCorrected",
+    "LineMoved",
     "LinkDead",
     "LinkRefused",
     "LinkTooLate",
@@ -84,6 +86,8 @@ __all__ = [
     "ReceiptTooLong",
     "RequisitesCorrected",
     "RequisitesUnknown",
+    "SharesTooMuch",
+    "TakenByOurselves",
     "TariffUnknown",
     "TillClosed",
     "TillNothingWrong",

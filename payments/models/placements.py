@@ -29,6 +29,7 @@ class QueueReason(models.TextChoices):
     HELD = "held", _("its statement is held")
     NOTICE = "notice", _("a notice about a payment")
     AMBIGUOUS = "ambiguous", _("several people fit")
+    UNDONE = "undone", _("a decision was undone")
     NO_ROOM = "no_room", _("all twelve months are paid")
 
 

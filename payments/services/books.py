@@ -78,6 +78,13 @@ class Books:
         money = MoneyIn(line.amount, line.posted_on, line.paid_on)
         self.moves += [Move(line.pk, money, part, payer) for part in parts]
 
+    def divide(self, row: Placement, shares: Iterable[tuple[Sequence[Part], Payer | None]]) -> None:
+        """As `instead`, for the parts of several people."""
+        self.closed.append(row.pk)
+        money = MoneyIn(row.line.amount, row.line.posted_on, row.line.paid_on)
+        for parts, payer in shares:
+            self.moves += [Move(row.line_id, money, part, payer) for part in parts]
+
     def write(self) -> None:
         """The books follow the Treasury's word; the people hear of it."""
         if self.closed:

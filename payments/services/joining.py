@@ -5,6 +5,7 @@ Whoever calls holds the accounts of the lines and the applications of the person
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import cache
 
 from django.db.models import Q
@@ -70,6 +71,12 @@ def let_go(rows: Collection[Placement]) -> list[Placement]:
         record(person=row.application.person, kind=timeline.FELL_APART, facts=facts)
     books.write()
     return others
+
+
+def together(row: Placement) -> Decimal:
+    """What its months were paid with: the sum of the place and of the parts it completed."""
+    parts = Placement.objects.matched().filter(completed_by=row)
+    return row.amount + sum(parts.values_list("amount", flat=True))
 
 
 def restate_first_day(rows: Collection[Placement]) -> None:

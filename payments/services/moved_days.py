@@ -26,7 +26,7 @@ from payments.facts import case_of, standing_of
 from payments.matching import Part
 from payments.models import Account, Place, Placement, QueueReason, Receipt, ReceiptStatus
 from payments.moved_messages import DAY_CHECKED, DAY_FELL, DAY_MOVED, DAY_STOOD
-from payments.services import claim_endings, ledger, locks
+from payments.services import claim_endings, joining, ledger, locks
 from payments.services.books import Books, as_it_is
 from payments.services.first_days import restate_without
 from payments.services.payers import locked_payer
@@ -99,6 +99,7 @@ def _give_up(application: Application) -> None:
     late = [money for money in _late(application) if money.posted_on]
     rows = Placement.objects.matched().filter(application=application).select_related("line")
     books, fallen = Books(), [row for row in rows if _is_among(late, row)]
+    joining.let_go(fallen)
     for row in fallen:
         books.instead(row, [_late_part(row)])
     books.write()
@@ -114,8 +115,8 @@ def _late(application: Application) -> tuple[Money, ...]:
 
 
 def _is_among(late: list[Money], row: Placement) -> bool:
-    facts = (row.paid_on, row.line.posted_on, row.months, row.amount)
-    return facts in [(one.paid_on, one.posted_on, one.months, one.amount) for one in late]
+    facts = (row.paid_on, row.months, joining.together(row))
+    return facts in [(one.paid_on, one.months, one.amount) for one in late]
 
 
 def _late_part(row: Placement) -> Part:

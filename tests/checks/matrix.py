@@ -172,6 +172,7 @@ PAGES = {
     "admin:payments_charge_settle": both({"accountant", "supervisor"}),
     "admin:payments_refund_end": both({"accountant", "supervisor"}),
     "admin:payments_statement_release": both({"accountant", "supervisor"}),
+    "admin:payments_placement_decide": both({"accountant", "supervisor"}),
     "admin:payments_statement_upload": both({"accountant", "supervisor"}),
 }
 

@@ -1,0 +1,72 @@
+"""Where staff say whose money a line is: search, shares, a reason; another one decides."""
+
+from django.contrib import admin, messages
+from django.shortcuts import redirect
+from django.urls import path, reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from accounts.search import seen_by
+from common.errors import Refusal
+from journal.services import record_looks
+from patents import search
+from patents.models import Application
+from payments.hand_forms import FindForm, SharesForm
+from payments.models import Receipt
+from payments.services import by_hand
+
+AT_MOST = 20
+
+
+class DecidedByHand:
+    """Of the list of places: a page for each, where its money gets its owner."""
+
+    def get_urls(self):
+        decide = self.admin_site.admin_view(self.decide_view)
+        return [
+            path("<int:pk>/decide/", decide, name="payments_placement_decide"),
+            *super().get_urls(),
+        ]
+
+    def decide_view(self, request, pk):
+        row = self.row_for(request, pk, by_hand.PERMISSION)
+        posted = request.POST if request.method == "POST" else None
+        is_search = posted is not None and "words" in posted
+        find = FindForm(posted if is_search else None)
+        form = SharesForm(None if is_search else posted, row=row)
+        if form.is_valid() and self._asked(request, form, row):
+            return redirect("admin:accounts_approval_changelist")
+        found = self._found(request, find) if find.is_valid() else []
+        title = gettext("Whose money is it?")
+        about = {"row": row, "find": find, "form": form, "found": found, "title": title}
+        return self.page(request, "admin/payments/placement/decide.html", **about)
+
+    def _asked(self, request, form, row) -> bool:
+        try:
+            by_hand.ask(placement=row, actor=request.user, **form.cleaned_data)
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+            return False
+        words = gettext("Another member of the staff decides now. Nothing has moved yet.")
+        self.message_user(request, words, messages.SUCCESS)
+        return True
+
+    def _found(self, request, find) -> list[dict]:
+        """People with their applications and the receipts that are not paid yet."""
+        people = seen_by(request.user, search.people(find.cleaned_data["words"], AT_MOST))
+        record_looks(
+            actor_id=request.user.pk, person_ids=[one.pk for one in people], page="whose money"
+        )
+        return [_papers_of(person) for person in people]
+
+    @admin.display(description=_("if it is wrong"))
+    def decision(self, row):
+        address = reverse("admin:payments_placement_decide", args=[row.pk])
+        return format_html('<a href="{}">{}</a>', address, gettext("Say whose money it is"))
+
+
+def _papers_of(person) -> dict:
+    applications = Application.objects.filter(person=person).order_by("-accepted_on", "-pk")
+    papers = Receipt.objects.unpaid().filter(person=person).order_by("-formed_on", "-pk")
+    return {"person": person, "applications": applications, "papers": papers[:AT_MOST]}

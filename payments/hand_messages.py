@@ -1,0 +1,44 @@
+"""What a person hears when two of the staff take money back that counted; subject: its place."""
+
+from datetime import timedelta
+
+from django.utils.translation import gettext_noop as _
+
+from accounts.recipients import recipient_of
+from common.formats import roubles
+from notifications.events import Event, Recipient
+from payments.models import Placement
+
+
+def _place(pk: int) -> Placement:
+    return Placement.objects.select_related("application").get(pk=pk)
+
+
+def _owner(pk: int) -> Recipient:
+    return recipient_of(_place(pk).application.person_id)
+
+
+def _about(pk: int) -> dict:
+    place = _place(pk)
+    return {"amount": roubles(place.amount, space=" "), "tail": place.application.number[-3:]}
+
+
+def _counts_no_more(pk: int) -> bool:
+    """Nothing of the line counts for this person now."""
+    place = _place(pk)
+    theirs = {"application__person": place.application.person_id, "line": place.line_id}
+    return not Placement.objects.matched().filter(**theirs).exists()
+
+
+PAYMENT_UNCOUNTED = Event(
+    code="payments.uncounted",
+    label=_("a payment does not count as the person's any more"),
+    template=_(
+        "We checked %(amount)s again (application ...%(tail)s). It does not count as your payment. "
+        "What to do: see your cabinet or call the hotline."
+    ),
+    recipient=_owner,
+    context=_about,
+    still_true=_counts_no_more,
+    lifetime=timedelta(days=14),
+)
