@@ -228,6 +228,7 @@ class World:
             "admin:person_phones": person,
             "admin:person_note": person,
             "admin:payments_openingmonths_correct": {"pk": self.application.pk},
+            "admin:payments_placement_decide": {"pk": self.placement.pk},
             "admin:payments_statement_release": {"pk": self.placement.line.statement_id},
             "admin:assist": person,
             "admin:assist_receipt": person | reference,
