@@ -9,7 +9,7 @@ from common.formats import short_day
 from payments.services.completeness import open_account
 from payments.services.statements import import_statement
 
-BANK, ACQUIRER, TILL = "40911810000000000991", "40701810300000000992", "40601810200000000993"
+BANK, ACQUIRER, TILL = "40817810000000000991", "40701810300000000992", "40601810200000000993"
 CONSOLIDATED = [ACQUIRER, TILL]
 
 

@@ -37,7 +37,7 @@ class MoneyIn:
     payer_inn: str = ""
     said: str = Said.NEW  # else it is a notice about an earlier payment, and no money
     of_till: bool | None = None  # the centre brought it from its tills; None: nobody knows
-    of_bank: bool = False  # by the settings neither the acquirer nor the centre brought it
+    of_bank: bool = False  # it proves that a person's own bank brought it
 
     @property
     def references(self) -> list[str]:

@@ -11,6 +11,7 @@ from django.conf import settings
 from patents.models import Inn
 from payments.matching import MoneyIn
 from payments.models import Placement, Receipt, StatementLine
+from payments.models.payer_banks import came_by_own_bank
 
 
 class Incoming(Protocol):
@@ -54,7 +55,6 @@ def current(line: StatementLine) -> list[Placement]:
 
 def money_in(line: Incoming) -> MoneyIn:
     payer, tills = {line.payer_account, line.payer_inn}, settings.TILL_PAYERS
-    gathers = settings.ACQUIRER_PAYERS
     return MoneyIn(
         line.amount,
         line.posted_on,
@@ -63,7 +63,7 @@ def money_in(line: Incoming) -> MoneyIn:
         line.payer_inn,
         line.said,
         of_till=not payer.isdisjoint(tills) if tills else None,
-        of_bank=bool(line.paid_on and gathers) and payer.isdisjoint(gathers),
+        of_bank=came_by_own_bank(line),
     )
 
 

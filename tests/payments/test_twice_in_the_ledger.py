@@ -8,8 +8,6 @@ import pytest
 from django.db import IntegrityError
 from django.db.models import QuerySet
 
-from notifications.models import Message
-from payments import messages, timeline
 from payments.facts import standing_of
 from payments.models import Charge, Placement, QueueReason, ReceiptStatus, TillPayment
 from payments.reference import display
@@ -177,115 +175,6 @@ def test_with_settled_papers_left_out_the_charge_stays_unposted(paper, both, mon
     bring(line_of("card", paper, SECOND_DAY), on=SECOND_DAY)
 
     assert Charge.objects.unposted().get() == both["card"]
-
-
-# --- paid at a bank beside the card
-
-
-@pytest.fixture
-def card(paper):
-    """Paid online on 11 February, not posted yet."""
-    noon = datetime(2026, 2, 11, 9, tzinfo=UTC)
-    return ChargeFactory(receipt=paper, first_month=2, last_month=2, captured_at=noon)
-
-
-def at_a_bank(paper, paid_on=TODAY):
-    """The payer's own bank sends the money of the paper."""
-    return order(number="9", on=paid_on, posted_on=FIRST_DAY, purpose=paper.snapshot["purpose"])
-
-
-def times_told(paper) -> tuple[int, int]:
-    told = Message.objects.filter(event=messages.PAID_TWICE.code)
-    return told.count(), paper.person.timeline.filter(kind=timeline.TAKEN_AGAIN).count()
-
-
-def test_a_line_of_the_payers_own_bank_is_not_the_money_of_the_card_and_the_person_is_told(
-    paper, card
-):
-    bring(at_a_bank(paper), on=FIRST_DAY)
-
-    assert Placement.objects.matched().get(receipt=paper).charge is None
-    assert list(Charge.objects.paid_twice()) == [card]
-    card.refresh_from_db()
-    assert (card.first_month, card.last_month) == (None, None)
-    assert times_told(paper) == (1, 1)
-    assert standing_of(paper.person, LATER).months == 3
-
-    bring(line_of("card", paper, SECOND_DAY), on=SECOND_DAY)
-
-    assert Placement.objects.matched().get(charge=card).paid_on == NEXT
-    assert not Charge.objects.unposted().exists()
-    assert times_told(paper) == (1, 1)
-    assert standing_of(paper.person, LATER).months == 3
-
-
-def test_in_one_round_the_bank_settles_the_receipt_and_the_acquirer_its_charge(paper, card):
-    bring(line_of("card", paper, FIRST_DAY), at_a_bank(paper), on=FIRST_DAY)
-
-    assert Placement.objects.matched().get(receipt=paper).charge is None
-    assert Placement.objects.matched().filter(charge=card).exists()
-    assert times_told(paper)[1] == 1
-    assert standing_of(paper.person, LATER).months == 3
-
-
-def test_the_cash_of_the_till_is_not_posted_by_the_payers_own_bank_either(paper):
-    at_till = TillPaymentFactory(receipt=paper, taken_on=TODAY)
-
-    bring(at_a_bank(paper), on=FIRST_DAY)
-    bring(line_of("till", paper, SECOND_DAY), on=SECOND_DAY)
-
-    assert Placement.objects.matched().get(till_payment=at_till).line.payer_account == TILL_ACCOUNT
-    assert standing_of(paper.person, LATER).months == 3
-
-
-def test_who_paid_by_card_in_time_is_not_told_that_the_second_sum_came_late(paper, card):
-    """At the bank on the 16th: late for the month that the card paid, in time for the next one."""
-    late = order(
-        number="9",
-        on=date(2026, 2, 16),
-        posted_on=date(2026, 2, 17),
-        purpose=paper.snapshot["purpose"],
-    )
-
-    bring(late, on=date(2026, 2, 17))
-
-    assert not Placement.objects.queued().exists()
-    assert not paper.person.timeline.filter(kind=timeline.WAITS).exists()
-    assert standing_of(paper.person, date(2026, 2, 17)).months == 3
-
-
-def test_when_the_line_of_the_bank_is_withdrawn_the_card_is_the_only_payment(paper, card):
-    bring(at_a_bank(paper), on=FIRST_DAY)
-
-    line = Placement.objects.matched().get(receipt=paper).line
-    ledger.hold_as_repeat(line=line, proven=True, reason="показана дважды")
-
-    card.refresh_from_db()
-    assert not card.is_second
-    assert not Charge.objects.paid_twice().exists()
-    assert standing_of(paper.person, LATER).months == 2
-
-
-def test_where_no_setting_says_who_gathers_orders_a_line_posts_what_was_taken(
-    paper, card, settings
-):
-    settings.ACQUIRER_PAYERS = settings.TILL_PAYERS = []
-
-    bring(at_a_bank(paper), on=FIRST_DAY)
-
-    assert Placement.objects.matched().get(receipt=paper).charge == card
-    assert times_told(paper) == (0, 0)
-
-
-def test_with_the_card_within_reach_of_the_bank_nobody_is_told_twice(paper, card, monkeypatch):
-    """The twin of the tests above: what a line of the payer's own bank was taken for before."""
-    facts = sys.modules["payments.matching.facts"]
-    monkeypatch.setattr(facts, "_is_out_of_reach", lambda paper, line: False)
-
-    bring(at_a_bank(paper), on=FIRST_DAY)
-
-    assert Placement.objects.matched().get(receipt=paper).charge == card
-    assert times_told(paper) == (0, 0)
 
 
 # --- at once

@@ -1,0 +1,34 @@
+"""Whether a line proves that the bank of a person brought its money.
+
+Only what a line says of its payer proves it. A line with a day of its own may name the worker and
+not who brought the money, so everything else is in doubt, and in doubt somebody who paid once is
+not told of a second payment.
+"""
+
+import re
+from datetime import date
+from typing import Protocol
+
+from django.conf import settings
+
+# Of the chart of accounts of banks: current accounts of people, and their deposits.
+ACCOUNT_OF_A_PERSON = r"^(40817|40820|423[0-9]{2}|426[0-9]{2})[0-9]{15}$"
+INN_OF_AN_ORGANISATION = r"^[0-9]{10}$"
+
+
+class Payer(Protocol):
+    paid_on: date | None  # None, too, where anything in the line names the acquirer
+    payer_account: str
+    payer_inn: str
+
+
+def came_by_own_bank(line: Payer) -> bool:
+    """False where no setting says who gathers orders of many."""
+    gathers = settings.ACQUIRER_PAYERS
+    return bool(
+        gathers
+        and line.paid_on
+        and re.search(ACCOUNT_OF_A_PERSON, line.payer_account)
+        and not re.search(INN_OF_AN_ORGANISATION, line.payer_inn)
+        and {line.payer_account, line.payer_inn}.isdisjoint(gathers)
+    )
