@@ -37,14 +37,18 @@ def ask_correction(
 ) -> Approval:
     """Ask a colleague to correct a patent so that payments become late. Raises ReasonMissing."""
     facts = {"series": series, "number": number, "profession": profession}
-    facts |= {"deed": MOVE, "patent": patent.pk, "issued_on": issued_on.isoformat()}
+    facts |= {"deed": MOVE, "issued_on": issued_on.isoformat()}
     return _ask(patent.application, facts, actor, reason)
 
 
 def _move(approval: Approval, actor: User) -> None:
+    """Raises StepNotPossible where the patent was taken back meanwhile."""
     facts = {name: approval.facts[name] for name in ("series", "number", "profession")}
+    patent = Patent.objects.filter(application=approval.facts["application"]).first()
+    if patent is None:
+        raise errors.StepNotPossible
     correct_patent(
-        patent=Patent.objects.get(pk=approval.facts["patent"]),
+        patent=patent,
         issued_on=date.fromisoformat(approval.facts["issued_on"]),
         reason=approval.reason,
         actor=actor,
@@ -63,7 +67,7 @@ def ask_decision(*, application: Application, stands: bool, reason: str, actor: 
     """
     if not application.former_days.asked().exists():
         raise errors.NothingToDecide
-    facts = {"deed": DECIDE, "application": application.pk, "stands": stands}
+    facts = {"deed": DECIDE, "stands": stands}
     return _ask(application, facts, actor, reason)
 
 
@@ -97,28 +101,18 @@ def followed(*, application: Application, seen: list[int], at: datetime, asks: b
 
 def said(approval: Approval) -> dict:
     """The question in words, and the page with more of it."""
-    facts = approval.facts
-    if facts["deed"] == MOVE:
-        patent = Patent.objects.select_related("application").get(pk=facts["patent"])
-        return _said(patent.application, _words_of_move(patent, facts))
-    application = Application.objects.get(pk=facts["application"])
-    text = (
-        _("payments made by the former day of issue are in time")
-        if facts["stands"]
-        else _("payments made by the former day of issue are not in time")
-    )
-    return _said(application, text)
-
-
-def _words_of_move(patent: Patent, facts: dict) -> str:
-    days = {"before": short_day(patent.issued_on), "patent": patent}
-    days["after"] = short_day(date.fromisoformat(facts["issued_on"]))
-    return _("%(patent)s: issued on %(after)s, not %(before)s; payments become late") % days
-
-
-def _said(application: Application, text: str) -> dict:
+    application = Application.objects.get(pk=approval.facts["application"])
     page = reverse("admin:patents_application_change", args=[application.pk])
-    return {"text": f"{application.number}: {text}", "page": page}
+    return {"text": f"{application.number}: {_wanted(approval.facts)}", "page": page}
+
+
+def _wanted(facts: dict) -> str:
+    if facts["deed"] == MOVE:
+        day = short_day(date.fromisoformat(facts["issued_on"]))
+        return _("the patent was issued on %s; payments become late") % day
+    if facts["stands"]:
+        return _("payments made by the former day of issue are in time")
+    return _("payments made by the former day of issue are not in time")
 
 
 def _carry_out(approval: Approval, actor: User) -> None:
@@ -127,7 +121,11 @@ def _carry_out(approval: Approval, actor: User) -> None:
 
 def _ask(application: Application, facts: dict, actor: User, reason: str) -> Approval:
     asked, _is_new = approvals.ask(
-        kind=ApprovalKind.DAY, person=application.person, facts=facts, actor=actor, reason=reason
+        kind=ApprovalKind.DAY,
+        person=application.person,
+        facts={"application": application.pk} | facts,
+        actor=actor,
+        reason=reason,
     )
     return asked
 

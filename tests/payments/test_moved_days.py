@@ -355,6 +355,15 @@ def test_two_of_the_staff_move_the_day_and_the_money_waits(paid_by_our_word):
     assert Approval.objects.get().granted
 
 
+def test_a_patent_that_was_taken_back_meanwhile_is_corrected_no_more(paid_by_our_word):
+    asked = moving.ask_correction(**correct(paid_by_our_word, EARLIER, actor=StaffFactory()))
+    services.take_back(application=paid_by_our_word, reason=WHY)
+
+    assert moving.said(asked)["text"]
+    with pytest.raises(errors.StepNotPossible):
+        approvals.decide(approval=asked, granted=True, actor=StaffFactory())
+
+
 def test_a_day_that_makes_nothing_late_needs_one_person(first_month):
     services.correct_patent(**correct(first_month, date(2026, 1, 13)))
 
