@@ -29,7 +29,7 @@ def links(standing: Standing) -> list[Link]:
         return [Link(reverse("payments:receipt_new"), _("Receipt for a bank"))]
     if standing.first_month_is_in_time:
         return [Link(reverse("payments:pay"), _("Pay for the first month today"))]
-    if standing.state in (State.UNSEEN, State.LAPSED):
+    if standing.state in (State.UNSEEN, State.LAPSED) and not standing.held:
         return [Link(reverse("cabinet:help") + "#late", _("Not paid yet? What to do"))]
     return []
 

@@ -74,10 +74,13 @@ def paid(it: Standing, references: Iterable[tuple[Likeness, str]] = ()) -> list[
 
 
 def to_pay(it: Standing, price: Price) -> list[ToPay]:
-    """The months to come, to the end of the twelve; a day that is over costs what today does."""
+    """The months to come, to the end of the twelve; a day that is over costs what today does.
+
+    Months of money that two decide about are not asked for a second time.
+    """
     if it.issued_on is None or it.state in OVER:
         return []
-    numbers = range(it.months + 1, coverage.MONTHS_IN_YEAR + 1)
+    numbers = range(it.months_by_our_word + 1, coverage.MONTHS_IN_YEAR + 1)
     return [_to_pay(it, number, price) for number in numbers]
 
 

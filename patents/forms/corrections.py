@@ -73,7 +73,8 @@ class PatentForm(StepForm):
         self._clean_number(facts)
         lost = money.lost_by(self.application, facts["issued_on"]) if self._moves(facts) else []
         if lost and not facts["ask"]:
-            self.add_error("ask", [*lost, _("Is the day right? Then ask a colleague to agree.")])
+            self.doubts += lost
+            self.add_error("ask", _("Is the day right? Then ask a colleague to agree."))
         facts["ask"] = bool(lost)
         return facts
 

@@ -107,7 +107,9 @@ def _held(it: Standing) -> tuple:
     """The mistake was in our records: nothing is asked of whoever paid by them."""
     title = _("The day of issue of your patent was corrected. We are checking your payments.")
     sms = _("We will send you an SMS with the answer.")
-    return title, [*pieces.after_held(it), sms], Action.CHEQUE
+    in_time = pieces.is_next_near(it) and it.today <= it.pay_by_after_held
+    action = Action.PAY_AHEAD if in_time else Action.CHEQUE
+    return title, [*pieces.after_held(it), sms], action
 
 
 def _unseen(it: Standing) -> tuple:

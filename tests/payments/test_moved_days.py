@@ -14,6 +14,7 @@ from django.db import transaction
 
 from accounts.models import Approval
 from accounts.services import approvals
+from cabinet import buttons
 from notifications.models import Message
 from patents import errors, money, services
 from patents.models import Application, FormerDay, Patent, Source
@@ -250,6 +251,15 @@ def test_who_pays_for_the_next_month_while_two_decide_is_not_called_late(paid_by
     assert (offers.is_late(standing), offers.deadline(standing)) == (False, date(2026, 3, 14))
     assert not standing.prolongs_by_itself
     assert stop.stop_before(standing, 1).buys is None
+
+
+def test_months_that_two_decide_about_are_not_asked_for_again(paid_by_our_word):
+    standing = move(at_the_desk, paid_by_our_word, EARLIER)
+
+    first = history.to_pay(standing, lambda day: None)[0]
+
+    assert (standing.months, first.number, first.pay_by) == (1, 3, date(2026, 3, 11))
+    assert buttons.links(standing) == []
 
 
 def test_a_line_that_waited_counts_when_two_say_so(first_month):
