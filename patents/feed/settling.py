@@ -101,6 +101,16 @@ def locked(application_id: int) -> Application:
     return Application.objects.select_for_update(of=("self",)).get(pk=application_id)
 
 
+def locked_person(person_id: int) -> Person:
+    """As `locked`, for items about the INN."""
+    return Person.objects.select_for_update(of=("self",)).get(pk=person_id)
+
+
+def locked_news(key: str):
+    """As `locked`, for items about the same news: they themselves are all there is to lock."""
+    return of_news(key).select_for_update(of=("self",)).order_by("pk")
+
+
 def settle_course(application_id: int) -> None:
     """As `settle_application`, in the caller's transaction; raises what the services refuse."""
     application = locked(application_id)
@@ -118,7 +128,7 @@ def settle_inn(person_id: int) -> None:
 
 def settle_inns(person_id: int) -> None:
     """As `settle_inn`, in the caller's transaction."""
-    person = Person.objects.select_for_update(of=("self",)).get(pk=person_id)
+    person = locked_person(person_id)
     by_key, facts, undone = _read(of_inns(person_id))
     chosen, verdicts = decide_inn(known_inn_of(person, facts, undone), facts)
     if chosen:
@@ -130,8 +140,7 @@ def settle_inns(person_id: int) -> None:
 def settle_news(key: str) -> None:
     """The wording recorded last is what people read."""
     with transaction.atomic():
-        locked = of_news(key).select_for_update(of=("self",)).order_by("pk")
-        by_key, facts, undone = _read(locked)
+        by_key, facts, undone = _read(locked_news(key))
         chosen, verdicts = decide_news(clock.today(), facts, undone)
         if chosen:
             tell_news(fact=chosen, said=_said(by_key[chosen.key]))

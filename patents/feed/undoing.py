@@ -106,7 +106,7 @@ def _held(item_id: int) -> FeedItem:
     if row.application_id:
         settling.locked(row.application_id)
     else:
-        list(_about(row).select_for_update(of=("self",)).order_by("pk"))
+        list(settling.locked_news(row.news_key))
     row = FeedItem.objects.select_for_update(of=("self",)).get(pk=item_id)
     if not _stands(row):
         raise NothingToUndo

@@ -6,12 +6,12 @@ from threading import Thread
 import pytest
 from django.db import connection
 
-from accounts.models import Approval, Country
+from accounts.models import Approval, Country, Person
 from accounts.services import approvals
 from common import clock
 from patents.feed import settling, taking, undoing
 from patents.feed.client import Page
-from patents.models import Application, FeedItem, Patent, Source
+from patents.models import Application, FeedItem, Inn, News, Patent, Source
 from tests.at_once import at_once
 from tests.factories import ApplicationFactory, StaffFactory
 from tests.patents.feed.items import NUMBER, item, receive
@@ -110,24 +110,28 @@ def test_without_the_lock_the_slower_worker_writes_the_older_word(overtaken, mon
 # An item is undone by two of the staff while a worker settles what else came about it.
 
 
-@pytest.fixture
-def undone_meanwhile(monkeypatch):
+def _undone_while(monkeypatch, writes: str, mistake: dict) -> list[Thread]:
     """While a worker is about to write what it read, a colleague grants the undoing."""
-    real, others = settling.bring, []
+    real, others = getattr(settling, writes), []
 
-    def slow(*args):
+    def slow(*args, **facts):
         if not others:
             others.append(Thread(target=_grant))
             others[0].start()
             others[0].join(timeout=1)  # with the lock it waits for us
-        real(*args)
+        return real(*args, **facts)
 
     ApplicationFactory(number=NUMBER)
-    assert receive(item("ready", "2026-01-12")) == ["applied"]
+    assert receive(mistake) == ["applied"]
     one = FeedItem.objects.get()
     undoing.ask_undo(item=one, reason="чужая запись", actor=StaffFactory())
-    monkeypatch.setattr(settling, "bring", slow)
+    monkeypatch.setattr(settling, writes, slow)
     return others
+
+
+@pytest.fixture
+def undone_meanwhile(monkeypatch):
+    return _undone_while(monkeypatch, "bring", item("ready", "2026-01-12"))
 
 
 def _grant():
@@ -172,3 +176,49 @@ def test_without_the_lock_the_worker_writes_back_what_was_undone(
     monkeypatch.setattr(settling, "locked", lambda pk: Application.objects.get(pk=pk))
 
     assert _settled(undone_meanwhile, news) == end
+
+
+@pytest.fixture
+def inn_undone_meanwhile(monkeypatch):
+    return _undone_while(monkeypatch, "restate_inn", item("inn"))
+
+
+@pytest.fixture
+def news_undone_meanwhile(monkeypatch):
+    return _undone_while(monkeypatch, "tell_news", item("news"))
+
+
+def _said_again(others, kind) -> list[str]:
+    """What becomes of the items when the Ministry repeats the word that is being undone."""
+    keeping(item(kind, recorded="2026-01-16T12:00:00+03:00"))()
+    settling.settle()
+    others[0].join()
+    return list(FeedItem.objects.order_by("pk").values_list("status", flat=True))
+
+
+def test_an_inn_that_two_have_undone_is_not_written_back(inn_undone_meanwhile):
+    assert _said_again(inn_undone_meanwhile, "inn") == ["undone", "undone"]
+    assert not Inn.objects.current().exists()
+
+
+def test_without_the_lock_of_the_person_the_worker_writes_the_inn_back(
+    inn_undone_meanwhile, monkeypatch
+):
+    monkeypatch.setattr(settling, "locked_person", lambda pk: Person.objects.get(pk=pk))
+
+    assert _said_again(inn_undone_meanwhile, "inn") == ["undone", "known"]
+    assert Inn.objects.current().exists()
+
+
+def test_news_that_two_have_undone_are_not_written_back(news_undone_meanwhile):
+    assert _said_again(news_undone_meanwhile, "news") == ["undone", "undone"]
+    assert not News.objects.exists()
+
+
+def test_without_the_lock_of_their_items_the_worker_writes_the_news_back(
+    news_undone_meanwhile, monkeypatch
+):
+    monkeypatch.setattr(settling, "locked_news", lambda key: settling.of_news(key).order_by("pk"))
+
+    assert _said_again(news_undone_meanwhile, "news") == ["undone", "known"]
+    assert News.objects.exists()
