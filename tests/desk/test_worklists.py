@@ -20,7 +20,6 @@ from tests.factories import (
     InnFactory,
     OpeningMonthsFactory,
     PatentFactory,
-    PersonFactory,
     PhoneFactory,
     StaffFactory,
 )
@@ -210,30 +209,6 @@ def test_a_long_file_is_a_supervisors(client, settings, role, taken):
 
     assert (answer.status_code == 200) == taken
     assert Export.objects.exists() == taken
-
-
-@pytest.mark.parametrize(
-    "model",
-    ["patents_application", "patents_patent", "patents_inn", "accounts_person"],
-)
-def test_each_list_of_people_goes_to_a_file_by_its_own_columns(client, operator, model):
-    inn = InnFactory(person=PersonFactory())
-    patent = PatentFactory(application=ApplicationFactory(person=inn.person))
-    row = {
-        "patents_application": patent.application,
-        "patents_patent": patent,
-        "patents_inn": inn,
-        "accounts_person": inn.person,
-    }[model]
-
-    answer = client.post(
-        reverse(f"admin:{model}_changelist"), {"action": "export", "_selected_action": [row.pk]}
-    )
-
-    sheet = load_workbook(io.BytesIO(answer.content)).active
-    assert sheet.max_row == 2
-    assert str(row) in {str(cell.value) for cell in sheet[2]}
-    assert Look.objects.filter(person_id=inn.person.pk, page__startswith="export").exists()
 
 
 @pytest.mark.parametrize(
