@@ -33,6 +33,7 @@ PAGES = {
     "placement": gettext_noop("your payment"),
     "line": gettext_noop("your payment"),
     "statementline": gettext_noop("your payment"),
+    "outgoing": gettext_noop("your payment"),
     "claim": gettext_noop("your shown cheque"),
     "message": gettext_noop("a message to you"),
     "history": gettext_noop("changes of your data"),

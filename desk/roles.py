@@ -25,6 +25,7 @@ READ_MONEY = {
         "view_charge",
         "view_claim",
         "view_openingmonths",
+        "view_outgoing",
         "view_paylink",
         "view_mobileoperator",
         "view_paymentmethod",

@@ -15,7 +15,16 @@ from common.staff_lists import counted
 from desk.worklists import PERMISSION, WORKLISTS
 from notifications.models import Message, MessageStatus
 from patents.models import FeedItem, FeedState
-from payments.models import Charge, Claim, ClaimStatus, Placement, Refund, Statement, Trace
+from payments.models import (
+    Charge,
+    Claim,
+    ClaimStatus,
+    Outgoing,
+    Placement,
+    Refund,
+    Statement,
+    Trace,
+)
 
 LATELY = timedelta(days=7)  # an older SMS that did not arrive is nobody's work any more
 
@@ -63,6 +72,12 @@ KINDS = [
         "admin:payments_statement_changelist",
         Statement.objects.broken_off,
         lambda: {"held_at__isnull": True, "finished_at__isnull": True},
+    ),
+    Work(
+        "payments.change_placement",
+        _("Money that left the accounts: see whose it was"),
+        "admin:payments_outgoing_changelist",
+        Outgoing.objects.unseen,
     ),
     Work(
         "payments.change_claim",

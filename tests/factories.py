@@ -31,6 +31,7 @@ from payments.models import (
     ChargeStatus,
     Opening,
     OpeningMonths,
+    Outgoing,
     Place,
     Placement,
     QueueReason,
@@ -327,6 +328,26 @@ class LineFactory(factory.django.DjangoModelFactory):
     occurrence = 1
     posted_on = date(2026, 1, 13)
     amount = MONTHLY
+    raw = factory.LazyFunction(dict)
+
+
+class OutgoingFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Outgoing
+
+    class Params:
+        seen = factory.Trait(
+            seen_at=factory.LazyFunction(clock.now),
+            seen_by=factory.SubFactory("tests.factories.StaffFactory"),
+        )
+
+    statement = factory.SubFactory(StatementFactory)
+    account = factory.SelfAttribute("statement.account")
+    digest = factory.Sequence(lambda n: f"{n:064d}")
+    occurrence = 1
+    posted_on = date(2026, 1, 13)
+    amount = MONTHLY
+    purpose = "Возврат"
     raw = factory.LazyFunction(dict)
 
 

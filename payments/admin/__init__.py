@@ -6,6 +6,7 @@ from payments.admin.codes import SignedCodeAdmin
 from payments.admin.links import PayLinkAdmin
 from payments.admin.methods import MobileOperatorAdmin, PaymentMethodAdmin
 from payments.admin.opening import OpeningMonthsAdmin
+from payments.admin.outgoing import OutgoingAdmin
 from payments.admin.placements import PlacementAdmin
 from payments.admin.receipts import ChargeAdmin, ReceiptAdmin
 from payments.admin.refunds import RefundAdmin
@@ -21,6 +22,7 @@ __all__ = [
     "ClaimAdmin",
     "OpeningMonthsAdmin",
     "MobileOperatorAdmin",
+    "OutgoingAdmin",
     "PayLinkAdmin",
     "PaymentMethodAdmin",
     "PersonalMoneyAdmin",

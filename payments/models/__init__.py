@@ -12,6 +12,7 @@ from payments.models.history import (
     ClaimHistory,
     MobileOperatorHistory,
     OpeningMonthsHistory,
+    OutgoingHistory,
     PaymentMethodHistory,
     PlacementHistory,
     ReceiptHistory,
@@ -24,6 +25,7 @@ from payments.models.kept import KeptCheque
 from payments.models.links import PayLink, PayLinkQuerySet
 from payments.models.methods import Method, MobileOperator, PaymentMethod
 from payments.models.opening import Opening, OpeningCorrection, OpeningMonths
+from payments.models.outgoing import Outgoing, OutgoingQuerySet
 from payments.models.placements import Place, Placement, PlacementQuerySet, QueueReason
 from payments.models.receipts import Receipt, ReceiptQuerySet, ReceiptStatus
 from payments.models.refunds import Refund, RefundQuerySet, RefundStatus
@@ -68,6 +70,9 @@ __all__ = [
     "OpeningCorrection",
     "OpeningMonths",
     "OpeningMonthsHistory",
+    "Outgoing",
+    "OutgoingHistory",
+    "OutgoingQuerySet",
     "PayLink",
     "PayLinkQuerySet",
     "PaymentMethod",

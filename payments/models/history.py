@@ -6,6 +6,7 @@ from payments.models.claims import Claim
 from payments.models.codes import SignedCode
 from payments.models.methods import MobileOperator, PaymentMethod
 from payments.models.opening import OpeningMonths
+from payments.models.outgoing import Outgoing
 from payments.models.placements import Placement
 from payments.models.receipts import Receipt
 from payments.models.refunds import Refund
@@ -16,6 +17,7 @@ from payments.models.tills import Till
 # How far statements were known to be complete, and since when.
 AccountHistory = keep_history(Account)
 ReceiptHistory = keep_former_states(Receipt)
+OutgoingHistory = keep_former_states(Outgoing)
 # The order holds a name, an INN and a phone until the charge has ended: history would keep them.
 # The application is the receipt's.
 ChargeHistory = keep_former_states(Charge, exclude=["application", "order"])

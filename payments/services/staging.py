@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import count
 
 from django.db import DatabaseError, DataError, connection, transaction
 from django.utils.translation import gettext as _
@@ -19,17 +20,24 @@ from payments.statements.errors import NotAStatement
 from payments.statements.model import Line, StatementHead
 
 TABLES = """
-DROP TABLE IF EXISTS import_line, import_todo;
+DROP TABLE IF EXISTS import_line, import_todo, import_outgoing;
 CREATE TEMP TABLE import_line (
     seq integer, account text, digest text, posted_on date, amount numeric(14, 2),
     document_number text, document_date date, payer_name text, payer_account text, payer_inn text,
-    purpose text, paid_on date, own_day boolean, said text, raw jsonb, named text[], inns text[]
+    purpose text, paid_on date, own_day boolean, said text, outgoing boolean,
+    raw jsonb, named text[], inns text[]
 );
+"""
+APART = """
+CREATE TEMP TABLE import_outgoing AS SELECT * FROM import_line WHERE outgoing;
+DELETE FROM import_line WHERE outgoing;
+CREATE UNIQUE INDEX ON import_line (seq);
+ANALYZE import_line;
 """
 COLUMNS = (
     *("seq", "account", "digest", "posted_on", "amount", "document_number", "document_date"),
     *("payer_name", "payer_account", "payer_inn", "purpose", "paid_on", "own_day"),
-    *("said", "raw", "named", "inns"),
+    *("said", "outgoing", "raw", "named", "inns"),
 )
 EMPTY = "{}"
 
@@ -54,7 +62,7 @@ def staged(found: Iterable[Line | StatementHead], acquirers: Collection[str]) ->
         yield _stage(found, frozenset(acquirers))
     finally:
         with suppress(DatabaseError):  # the connection may be what failed
-            run("DROP TABLE IF EXISTS import_line, import_todo")
+            run("DROP TABLE IF EXISTS import_line, import_todo, import_outgoing")
 
 
 @transaction.atomic
@@ -67,7 +75,7 @@ def _stage(found: Iterable[Line | StatementHead], acquirers: frozenset[str]) -> 
         raise NotAStatement(_("A line of the file holds what no statement has.")) from error
     if not staged.heads or not staged.counts.keys() <= {head.account for head in staged.heads}:
         raise NotAStatement(_("The file does not say which account it is about (РасчСчет)."))
-    run("CREATE UNIQUE INDEX ON import_line (seq); ANALYZE import_line;")
+    run(APART)
     return staged
 
 
@@ -85,16 +93,20 @@ def ask(command: str, *values) -> list[tuple]:
 def _rows(
     found: Iterable[Line | StatementHead], acquirers: frozenset[str], staged: Staged
 ) -> Iterator[tuple]:
+    seq = count(1)
     for one in found:
         if isinstance(one, StatementHead):
             staged.heads.append(one)
-        elif not one.outgoing:
+            continue
+        if not one.outgoing:
             staged.note(one)
-            yield _row(staged.counts.total(), one, acquirers)
+        yield _row(next(seq), one, acquirers)
 
 
 def _row(seq: int, line: Line, acquirers: frozenset[str]) -> tuple:
-    money = MoneyIn(line.amount, line.posted_on, line.paid_on, line.purpose, line.payer_inn)
+    # Who is paid back stands in fields that lines of incoming money have no use for.
+    said = " ".join((line.purpose, *line.raw.values())) if line.outgoing else line.purpose
+    money = MoneyIn(line.amount, line.posted_on, line.paid_on, said, line.payer_inn)
     by_acquirer = acquirers and not acquirers.isdisjoint(
         (line.payer_account, line.payer_inn, *line.also_named)
     )
@@ -113,6 +125,7 @@ def _row(seq: int, line: Line, acquirers: frozenset[str]) -> tuple:
         None if by_acquirer else line.paid_on,
         line.own_day,
         line.said,
+        line.outgoing,
         as_json(line.raw),
         _array(money.references),
         _array(money.inns),

@@ -20,6 +20,7 @@ from common import clock
 from payments.models import Statement
 from payments.services import completeness, oddness, posting, registers, released, slices
 from payments.services.locks import alone_with_imports, hold_accounts
+from payments.services.outgoing import keep_outgoing
 from payments.services.posting import Placed
 from payments.services.staging import Staged, run, staged
 from payments.statements import formats
@@ -128,4 +129,5 @@ def _statement(head: StatementHead, found: Staged, content_hash: str, name: str)
     )
     if is_new:
         run(SEEN, statement.pk, head.account)
+        keep_outgoing(statement, head.account)
     return statement

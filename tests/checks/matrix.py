@@ -228,6 +228,7 @@ MODELS = {
     "payments_claim": Model(MONEY, own_card=True),
     "payments_openingmonths": Model(MONEY),
     "payments_mobileoperator": Model(MONEY, CHIEF, CHIEF),
+    "payments_outgoing": Model(MONEY),
     "payments_paylink": Model(PAYMENTS),
     "payments_paymentmethod": Model(MONEY, change=CHIEF),
     "payments_placement": Model(PAYMENTS),

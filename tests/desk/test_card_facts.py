@@ -91,6 +91,7 @@ ELSEWHERE = {
     "payments.KeptCheque": "the person's own folder; nothing is claimed with it",
     "payments.OpeningCorrection": "the history of the months from before",
     "payments.OpeningMonths": "a row of the payments",
+    "payments.Outgoing": "a list of its own, looked at by those who match money",
     "payments.PayLink": "a list of its own; the receipt stands there",
     "payments.Placement": "a row of the payments, or the money that waits",
     "payments.Receipt": "the receipts",

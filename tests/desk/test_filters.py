@@ -22,6 +22,7 @@ from tests.factories import (
     InnFactory,
     NewsFactory,
     OpeningMonthsFactory,
+    OutgoingFactory,
     PatentFactory,
     PersonFactory,
     PlacementFactory,
@@ -341,6 +342,7 @@ CASES = {
     ),
     ("payments.Tariff", "region"): Case({"region": "77"}, regions(Tariff)),
     ("payments.Requisites", "region"): Case({"region": "77"}, regions(Requisites)),
+    ("payments.Outgoing", "SeenFilter"): Case({}, pair(OutgoingFactory, {}, {"seen": True})),
     ("payments.Placement", "ShownFilter"): Case({}, pair(PlacementFactory, {"queued": True}, {})),
     ("payments.Placement", "QueueReasonFilter"): Case(
         {"kind": "late"},
@@ -371,6 +373,7 @@ WIDER = [
     ("accounts.Approval", "WaitingFilter", "all"),
     ("patents.FeedItem", "ShownFilter", "all"),
     ("payments.Trace", "SearchFilter", "all"),
+    ("payments.Outgoing", "SeenFilter", "all"),
     ("payments.Placement", "ShownFilter", "all"),
 ]
 # The chosen value goes into one condition: the case of one value speaks for all of them.
