@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from decimal import Decimal
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
 from accounts.models import Person
@@ -13,6 +14,7 @@ from notifications.events import Event, Recipient
 from payments.facts import standing_of
 from payments.models import (
     Charge,
+    ChargeStatus,
     Claim,
     ClaimStatus,
     Placement,
@@ -59,16 +61,42 @@ PAYMENT_TAKEN = Event(
 )
 
 
+def _taken_again(charge_id: int) -> dict:
+    """The acquirer gives back only what it has not sent to the Treasury."""
+    paper = Charge.objects.values("receipt").get(pk=charge_id)["receipt"]
+    may_go_back = Charge.objects.unposted().filter(receipt=paper, is_second=True).exists()
+    if may_go_back:
+        then = gettext("It pays the next month or goes back. Tell the centre.")
+    else:
+        then = gettext("The Treasury has it: it pays the next month.")
+    return _taken(charge_id) | {"next": then}
+
+
 PAID_TWICE = Event(
     code="payments.paid_twice",
     label=_("paid a second time"),
     template=_(
-        "You paid twice: %(amount)s came again (application ...%(tail)s). The money is safe: "
-        "it pays the next month or goes back. Tell the centre."
+        "You paid twice: %(amount)s came again (application ...%(tail)s). The money is safe. "
+        "%(next)s"
+    ),
+    recipient=_payer,
+    context=_taken_again,
+    still_true=lambda pk: Charge.objects.beside_second_money().filter(pk=pk).exists(),
+)
+
+ONE_PAYMENT = Event(
+    code="payments.one_payment",
+    label=_("it was one payment, not two"),
+    template=_(
+        "You paid once: %(amount)s (application ...%(tail)s). We wrote of a second payment: it is "
+        "not counted any more. You need to do nothing."
     ),
     recipient=_payer,
     context=_taken,
-    still_true=lambda pk: Charge.objects.unposted().filter(pk=pk).exists(),
+    still_true=lambda pk: Charge.objects.filter(
+        pk=pk, status=ChargeStatus.SUCCEEDED, is_second=False
+    ).exists(),
+    lifetime=timedelta(days=7),
 )
 
 

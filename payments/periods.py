@@ -7,14 +7,15 @@ from payments.models import Charge
 from payments.room import months_counted
 
 
-def months_to_buy(application: Application, months: int) -> tuple[int, int]:
+def months_to_buy(application: Application, months: int, *, counted: int = 0) -> tuple[int, int]:
     """First and last month, both included; the earliest that nobody has bought or is buying.
+    `counted` of them are already spoken for by the money that they are asked for.
 
     Money that is no longer counted (a cheque that was rejected) may leave a gap before months that
     are bought: then the gap is taken. Ask with the application locked.
     Raises ReceiptTooLong when no such stretch is free; a shorter one may be.
     """
-    bought, next_one = bought_months(application), months_counted(application) + 1
+    bought, next_one = bought_months(application), months_counted(application) - counted + 1
     starts = [*range(next_one, coverage.MONTHS_IN_YEAR + 1), *range(1, next_one)]
     for first in starts:
         last = first + months - 1

@@ -19,6 +19,13 @@ TAKEN_AGAIN = register(
         "already. This money pays the next months, or you get it back: tell the centre."
     ),
 )
+ONE_PAYMENT = register(
+    "payments.one_payment",
+    _(
+        "Receipt %(receipt)s was paid once: by %(amount)s of %(paid_on)s. We wrote that you paid "
+        "twice: we do not count the other payment any more."
+    ),
+)
 PAGE_LEFT = register(
     "payments.page_left",
     _(

@@ -15,6 +15,7 @@ from journal.history import never_emptied
 from patents.models import Application
 from payments.models.guards import charge_steps, written_once
 from payments.models.methods import Method
+from payments.models.payer_banks import by_own_bank
 from payments.models.placements import Placement
 
 
@@ -62,17 +63,21 @@ class ChargeQuerySet(models.QuerySet):
         others = Charge.objects.open().filter(receipt=OuterRef("receipt"))
         return self.unposted().filter(~Exists(others), is_second=True, settled_at__isnull=True)
 
+    def beside_second_money(self):
+        """Of receipts that were paid twice, and nobody has said yet what becomes of that money."""
+        seconds = Charge.objects.filter(
+            receipt=OuterRef("receipt"),
+            status=ChargeStatus.SUCCEEDED,
+            is_second=True,
+            settled_at__isnull=True,
+        )
+        return self.filter(Exists(seconds), status=ChargeStatus.SUCCEEDED)
+
     def posted_though_refunded(self):
         """Given back by the acquirer, and the Treasury shows the money of its receipt, too."""
-        matched = Placement.objects.matched().filter(
-            Q(charge=OuterRef("pk"))
-            | Q(
-                receipt=OuterRef("receipt"),
-                charge=None,
-                till_payment=None,
-                line__paid_on=None,
-            )
-        )
+        nobodys = Q(receipt=OuterRef("receipt"), charge=None, till_payment=None)
+        its_own = Q(charge=OuterRef("pk")) | (nobodys & ~by_own_bank("line__"))
+        matched = Placement.objects.matched().filter(its_own)
         refunded = self.filter(status=ChargeStatus.REFUNDED, settled_at__isnull=True)
         return refunded.filter(Exists(matched))
 

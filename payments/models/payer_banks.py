@@ -10,6 +10,7 @@ from datetime import date
 from typing import Protocol
 
 from django.conf import settings
+from django.db.models import Q
 
 # Of the chart of accounts of banks: current accounts of people, and their deposits.
 ACCOUNT_OF_A_PERSON = r"^(40817|40820|423[0-9]{2}|426[0-9]{2})[0-9]{15}$"
@@ -31,4 +32,17 @@ def came_by_own_bank(line: Payer) -> bool:
         and re.search(ACCOUNT_OF_A_PERSON, line.payer_account)
         and not re.search(INN_OF_AN_ORGANISATION, line.payer_inn)
         and {line.payer_account, line.payer_inn}.isdisjoint(gathers)
+    )
+
+
+def by_own_bank(line: str = "") -> Q:
+    """The same, asked of the database; `line` leads to the lines, such as ``line__``."""
+    gathers = settings.ACQUIRER_PAYERS
+    if not gathers:
+        return Q(pk__in=[])
+    account, inn = f"{line}payer_account", f"{line}payer_inn"
+    proven = Q(**{f"{line}paid_on__isnull": False, f"{account}__regex": ACCOUNT_OF_A_PERSON})
+    organisation = Q(**{f"{inn}__regex": INN_OF_AN_ORGANISATION})
+    return (
+        proven & ~organisation & ~Q(**{f"{account}__in": gathers}) & ~Q(**{f"{inn}__in": gathers})
     )

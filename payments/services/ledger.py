@@ -249,7 +249,7 @@ def _withdraw(row: Placement, line: StatementLine) -> None:
     if row.receipt_id:
         posted = Receipt.objects.filter(pk=row.receipt_id, status=ReceiptStatus.POSTED)
         posted.update(status=ReceiptStatus.FORMED, posted_on=None)
-        twice.count_anew(row.application)
+        twice.it_was_one(row.application)
     claim_endings.reopen(placement=row)
     facts = {"amount": row.amount, "posted_on": line.posted_on}
     record(person=row.application.person, kind=timeline.WITHDRAWN, facts=facts)

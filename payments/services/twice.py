@@ -5,6 +5,7 @@ when nobody asks for it back, and two of the staff give it back when somebody do
 """
 
 from collections.abc import Collection
+from contextlib import suppress
 
 from django.db.models import Q, QuerySet
 
@@ -13,8 +14,11 @@ from common.clock import moscow_day
 from notifications.services import queue
 from patents.models import Application
 from payments import timeline
-from payments.messages import PAID_TWICE
+from payments.errors import ReceiptTooLong
+from payments.messages import ONE_PAYMENT, PAID_TWICE
 from payments.models import Charge, ChargeStatus, Placement, Receipt, ReceiptStatus, TillPayment
+from payments.models.payer_banks import by_own_bank
+from payments.periods import months_to_buy
 from payments.reference import display
 
 
@@ -30,18 +34,42 @@ def came_twice(charge: Charge) -> bool:
     return taken.exists() or _is_paid_apart_from_charges(charge)
 
 
-def count_anew(application: Application) -> None:
-    """A second sum whose first one is gone is the only one: its receipt is paid by it.
+def count_anew(application: Application) -> list[Charge]:
+    """A second sum whose first one is gone is the only one: its receipt is paid by it, and it
+    holds months of the year again, so that nobody is sold them. Returns what is second no more.
 
     The caller holds the application.
     """
+    only = []
     seconds = Charge.objects.filter(
         application=application, is_second=True, status=ChargeStatus.SUCCEEDED
     )
     for charge in seconds.select_related("receipt").order_by("captured_at", "pk"):
         if not is_second(charge):
             charge.is_second = False
-            charge.save(update_fields=["is_second"])
+            _hold_months(charge)
+            charge.save(update_fields=["is_second", "first_month", "last_month"])
+            only.append(charge)
+    return only
+
+
+def it_was_one(application: Application) -> None:
+    """The line that had paid a receipt is counted no more: who was told of a second payment hears
+    that the one online is the only one. The caller holds the application."""
+    for charge in count_anew(application):
+        facts = facts_of(charge)
+        told = record(person=charge.receipt.person, kind=timeline.ONE_PAYMENT, facts=facts)
+        queue(ONE_PAYMENT, charge.pk, key=f"one-payment:{charge.pk}:{told.pk}")
+
+
+def _hold_months(charge: Charge) -> None:
+    """None where no such months are free, or where the Treasury's line counts them already."""
+    if not Charge.objects.unposted().filter(pk=charge.pk).exists():
+        return
+    with suppress(ReceiptTooLong):
+        count = charge.receipt.months
+        held = months_to_buy(charge.application, count, counted=count)
+        charge.first_month, charge.last_month = held
 
 
 def mark_left_behind(charge_ids: Collection[int]) -> None:
@@ -56,8 +84,9 @@ def mark_left_behind(charge_ids: Collection[int]) -> None:
     for charge in charges.select_related("receipt__person").order_by("pk"):
         charge.is_second, charge.first_month, charge.last_month = True, None, None
         charge.save(update_fields=["is_second", "first_month", "last_month"])
-        record(person=charge.receipt.person, kind=timeline.TAKEN_AGAIN, facts=facts_of(charge))
-        queue(PAID_TWICE, charge.pk, key=f"paid-twice:{charge.pk}")
+        facts = facts_of(charge)
+        told = record(person=charge.receipt.person, kind=timeline.TAKEN_AGAIN, facts=facts)
+        queue(PAID_TWICE, charge.pk, key=f"paid-twice:{charge.pk}:{told.pk}")
 
 
 def facts_of(charge: Charge) -> dict:
@@ -70,11 +99,11 @@ def facts_of(charge: Charge) -> dict:
 
 
 def lines_of_its_own(charge: Charge) -> QuerySet[Placement]:
-    """Posted money of its receipt in an order that gathers many workers, taken by nobody we know:
+    """Posted money of its receipt, taken by nobody we know, in a line that proves no other bank:
     the line was faster than the acquirer's word, and is this charge's own."""
     rows = Placement.objects.matched().filter(receipt=charge.receipt_id, amount=charge.amount)
     rows = rows.exclude(pk__in=rows.joint())
-    nobodys = rows.filter(charge=None, till_payment=None, line__paid_on=None)
+    nobodys = rows.filter(charge=None, till_payment=None).exclude(by_own_bank("line__"))
     return nobodys.filter(line__posted_on__gte=moscow_day(charge.captured_at))
 
 

@@ -11,8 +11,8 @@ import pytest
 from notifications.models import Message
 from payments import messages, timeline
 from payments.facts import standing_of
-from payments.models import Charge, Placement
-from payments.models.payer_banks import came_by_own_bank
+from payments.models import Charge, Placement, StatementLine
+from payments.models.payer_banks import by_own_bank, came_by_own_bank
 from payments.services import ledger
 from payments.services.completeness import open_account
 from payments.services.statements import import_statement
@@ -296,6 +296,7 @@ def test_only_an_account_that_people_have_at_banks_proves_a_bank(account, inn, p
     line = LineFactory(payer_account=account, payer_inn=inn, paid_on=paid_on)
 
     assert came_by_own_bank(line) is proves
+    assert StatementLine.objects.filter(by_own_bank()).exists() is proves
 
 
 def test_an_account_of_a_person_that_gathers_orders_proves_nothing(settings):

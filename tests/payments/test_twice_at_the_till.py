@@ -227,7 +227,9 @@ def test_cash_given_back_at_once_makes_the_capture_the_only_payment(paper, twice
     assert standing_of(paper.person, LATER).months == 2
 
 
-@pytest.mark.parametrize("event", [messages.PAID_TWICE, messages.SECOND_REFUNDED])
+@pytest.mark.parametrize(
+    "event", [messages.PAID_TWICE, messages.SECOND_REFUNDED, messages.ONE_PAYMENT]
+)
 @pytest.mark.parametrize("language", ["ru", "en"])
 def test_the_words_fit_into_two_sms(event, language):
     with translation.override(language):
@@ -235,6 +237,7 @@ def test_the_words_fit_into_two_sms(event, language):
             "amount": "120 000 ₽",
             "tail": "161",
             "day": "14.02.2026",
+            "next": translation.gettext("It pays the next month or goes back. Tell the centre."),
         }
     assert segments(said) <= 2
 

@@ -29,7 +29,7 @@ from tests.factories import (
     PhoneFactory,
     StaffFactory,
 )
-from tests.payments.statement_files import ACQUIRER_ACCOUNT, order, whole
+from tests.payments.statement_files import ACQUIRER_ACCOUNT, BANK_ACCOUNT, order, whole
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("february")]
 TODAY, LATER = date(2026, 2, 10), date(2026, 2, 14)
@@ -330,14 +330,23 @@ def test_a_line_of_the_acquirer_that_posts_a_refunded_charge_is_a_task(paper, ac
     assert waiting("?shown=posted") == 0
 
 
-def test_who_paid_the_paper_at_a_bank_after_the_refund_is_no_task(paper, acquirer):
+@pytest.mark.parametrize(
+    ("account", "tasks"),
+    [("40817810900000000161", 0), (BANK_ACCOUNT, 1)],
+    ids=["proven", "unknown"],
+)
+def test_who_paid_the_paper_at_a_bank_after_the_refund_is_no_task(
+    paper, acquirer, settings, account, tasks
+):
+    """Where the line does not prove whose money it is, the staff look."""
+    settings.ACQUIRER_PAYERS = [ACQUIRER_ACCOUNT]
     refunded(paper, acquirer)
     day = date(2026, 2, 12)
-    line = order(on=day, posted_on=day, purpose=paper.snapshot["purpose"])
+    line = order(on=day, posted_on=day, payer_account=account, purpose=paper.snapshot["purpose"])
 
     import_statement(content=whole(line, first=day), name="one.txt")
 
-    assert waiting("?shown=posted") == 0
+    assert waiting("?shown=posted") == tasks
 
 
 # --- the first day of payment
