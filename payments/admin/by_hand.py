@@ -37,7 +37,7 @@ class DecidedByHand:
         form = SharesForm(None if is_search else posted, row=row)
         if form.is_valid() and self._asked(request, form, row):
             return redirect("admin:accounts_approval_changelist")
-        found = self._found(request, find) if find.is_valid() else []
+        found = self._candidates(request, find) if find.is_valid() else []
         title = gettext("Whose money is it?")
         about = {"row": row, "find": find, "form": form, "found": found, "title": title}
         return self.page(request, "admin/payments/placement/decide.html", **about)
@@ -52,7 +52,7 @@ class DecidedByHand:
         self.message_user(request, words, messages.SUCCESS)
         return True
 
-    def _found(self, request, find) -> list[dict]:
+    def _candidates(self, request, find) -> list[dict]:
         """People with their applications and the receipts that are not paid yet."""
         people = seen_by(request.user, search.people(find.cleaned_data["words"], AT_MOST))
         record_looks(
