@@ -45,6 +45,7 @@ NAMED_WHILE_QUEUED = [
     QueueReason.AMOUNT,
     QueueReason.AMBIGUOUS,
     QueueReason.NO_ROOM,
+    QueueReason.REPEAT,
 ]
 MARKERS = {"person": -7_001, "day": date(1, 1, 7)}
 

@@ -67,10 +67,13 @@ class PlacementQuerySet(models.QuerySet):
         return known.filter(Q(place=Place.CREDIT) | fits)
 
     def of_refused(self):
-        """Money for applications that were refused, while nobody has decided about it."""
+        """Money for applications that were refused, while nobody has decided about it.
+
+        Without what a statement denies: nobody's credit is made of a repeat.
+        """
         places = [Place.MATCHED, Place.QUEUE]
         refused = self.current().filter(application__status=ApplicationStatus.REFUSED)
-        return refused.filter(place__in=places)
+        return refused.filter(place__in=places).exclude(queue_reason=QueueReason.REPEAT)
 
     def held(self):
         """Lines of statements that nobody believes yet."""

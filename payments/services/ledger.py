@@ -129,13 +129,18 @@ def set_aside(*, line: StatementLine, reason: str) -> None:
 
 @transaction.atomic
 def hold_as_repeat(*, line: StatementLine, proven: bool, reason: str) -> None:
-    """The line may be, or is, shown twice: whatever its money did is undone."""
+    """The line may be, or is, shown twice: whatever its money did is undone.
+
+    Unproven, it stays its owner's and is named: nobody is late while staff have not decided.
+    """
     lock_people(people_of([line]))
     before = list(line.placements.current().select_related("application").order_by("pk"))
     others = joining.let_go(before)
-    place, kind = (Place.SET_ASIDE, "") if proven else (Place.QUEUE, QueueReason.REPEAT)
+    aside = Part(line.amount, Place.SET_ASIDE if proven else Place.QUEUE, reason)
     books = Books()
-    books.move(replace(_entry(line), before=before), [Part(line.amount, place, reason, kind)])
+    books.move(
+        replace(_entry(line), before=before), [aside] if proven else _in_doubt(aside, before)
+    )
     books.write()
     for row in before:
         if row.place == Place.MATCHED:
@@ -156,6 +161,26 @@ def name_taker(*, placements: QuerySet[Placement], charge: Charge) -> None:
     books = Books()
     books.instead(row, [as_it_is(row, charge_id=charge.pk, paid_on=day)])
     books.write()
+
+
+# --- money in doubt
+
+
+def _in_doubt(whole: Part, before: Sequence[Placement]) -> list[Part]:
+    """Each sum keeps whose it is; a line that had no place yet is one sum of nobody."""
+    whole = replace(whole, queue_reason=QueueReason.REPEAT)
+    sums = [replace(whole, amount=row.amount, **_whose(row)) for row in before]
+    return sums or [whole]
+
+
+def _whose(row: Placement) -> dict:
+    """What a charge or the cash desk took speaks for itself again; what was returned is gone."""
+    taken = row.charge_id is not None or row.till_payment_id is not None
+    if taken or row.place == Place.RETURNED:
+        return {}
+    # The day of posting proves that money was in time, never that it was late.
+    paid_on = None if row.is_by_posting else row.paid_on
+    return {"application_id": row.application_id, "paid_on": paid_on}
 
 
 # --- deciding

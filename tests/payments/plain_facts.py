@@ -42,6 +42,7 @@ NAMED_WHILE_QUEUED = [
     QueueReason.AMOUNT,
     QueueReason.AMBIGUOUS,
     QueueReason.NO_ROOM,
+    QueueReason.REPEAT,
 ]
 
 

@@ -46,8 +46,9 @@ ENDED = {State.ANNULLED, State.EXPIRED, State.LAPSED}
 @st.composite
 def in_time(draw):
     """Somebody who pays each month by its last day: by card, at the till, with a cheque they show,
-    at a bank (posted within seven days), in an order for several people, before go-live, on a page
-    whose acquirer keeps silent. The last day is the one that we name: the day of issue may move."""
+    at a bank (posted within seven days, now and then denied by a later statement), in an order for
+    several people, before go-live, on a page whose acquirer keeps silent. The last day is the one
+    that we name: the day of issue may move."""
     issued_on = draw(st.dates(date(2024, 1, 1), date(2027, 12, 31)))
     money, undecided, asked, months = [], [], [], draw(st.integers(0, 4))
     patent = PatentFacts("77", "2600000001", issued_on)
@@ -85,7 +86,8 @@ def moved(draw, patent: PatentFacts, first: date, last: date) -> PatentFacts:
 
 @st.composite
 def payment(draw, on: date, last: date):
-    """Money in time, or, when the order has no day for it, what waits in the queue."""
+    """Money in time; or what waits in the queue: the order has no day for it, or the statement of
+    its whole day does not show it."""
     channel = draw(st.sampled_from([*SEEN_AT_ONCE, Channel.BANK]))
     months = draw(st.integers(1, 3))
     if channel != Channel.BANK:
@@ -93,6 +95,8 @@ def payment(draw, on: date, last: date):
         confirmed = draw(st.booleans())
         return Money(PRICE * months, months, on, posted, channel, confirmed=confirmed), None
     posted_on = on + draw(st.integers(0, 7)) * DAY
+    if not draw(st.integers(0, 11)):
+        return None, LateMoney(PRICE, on, posted_on)  # posted, and denied by a later statement
     if draw(st.integers(0, 5)):
         return Money(PRICE * months, months, on, posted_on, channel), None
     if posted_on <= last:
@@ -120,8 +124,15 @@ def said(facts: Facts, today: date):
 def is_told_the_opposite(story) -> bool:
     facts, today = story
     it = said(*story)
-    late = [money for money in it.late if money.paid_on and money not in it.held]
+    late = [m for m in it.late if m.paid_on and m.paid_on < waits_since(facts) and m not in it.held]
     return it.state == State.LAPSED or (all_is_known(facts, today) and bool(late))
+
+
+def waits_since(facts: Facts) -> date:
+    """Money that staff have not decided about is named with its day and not called late; whatever
+    was paid after it waits with it."""
+    days = (money.paid_on or money.posted_on for case in facts.cases for money in case.late)
+    return min(days, default=date.max)
 
 
 def all_is_known(facts: Facts, today: date) -> bool:
@@ -374,6 +385,15 @@ WITHOUT = {
     "money that staff have not decided about": (
         without_the_money_that_waits,
         story(feb(23), complete=feb(22), waits=(LateMoney(PRICE, None, feb(20)),)),
+    ),
+    "money that the statement of the whole day denies": (
+        without_the_money_that_waits,
+        story(
+            date(2026, 3, 21),
+            Money(PRICE, 1, date(2026, 3, 10), date(2026, 3, 12), Channel.BANK),
+            complete=date(2026, 3, 20),
+            waits=(LateMoney(PRICE, feb(13), feb(18)),),
+        ),
     ),
     "a payment whose end the bank keeps to itself": (
         without_what_the_bank_is_asked,
