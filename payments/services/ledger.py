@@ -128,19 +128,18 @@ def set_aside(*, line: StatementLine, reason: str) -> None:
 
 
 @transaction.atomic
-def hold_as_repeat(*, line: StatementLine, proven: bool, reason: str) -> None:
+def hold_as_repeat(*, line: StatementLine, proven: bool, reason: str, denied: bool = False) -> None:
     """The line may be, or is, shown twice: whatever its money did is undone.
 
     Unproven, it stays its owner's and is named: nobody is late while staff have not decided.
+    `denied`: the statement of its whole day does not show it at all.
     """
     lock_people(people_of([line]))
     before = list(line.placements.current().select_related("application").order_by("pk"))
     others = joining.let_go(before)
-    aside = Part(line.amount, Place.SET_ASIDE if proven else Place.QUEUE, reason)
-    books = Books()
-    books.move(
-        replace(_entry(line), before=before), [aside] if proven else _in_doubt(aside, before)
-    )
+    entry, books = replace(_entry(line), before=before), Books()
+    aside = [Part(line.amount, Place.SET_ASIDE, reason)]
+    books.move(entry, aside if proven else in_doubt(entry, reason, denied=denied))
     books.write()
     for row in before:
         if row.place == Place.MATCHED:
@@ -166,21 +165,34 @@ def name_taker(*, placements: QuerySet[Placement], charge: Charge) -> None:
 # --- money in doubt
 
 
-def _in_doubt(whole: Part, before: Sequence[Placement]) -> list[Part]:
-    """Each sum keeps whose it is; a line that had no place yet is one sum of nobody."""
-    whole = replace(whole, queue_reason=QueueReason.REPEAT)
-    sums = [replace(whole, amount=row.amount, **_whose(row)) for row in before]
-    return sums or [whole]
+def in_doubt(entry: Entry, reason: str, *, denied: bool) -> list[Part]:
+    """Each sum keeps whose it is. What was denied before anybody decided about it is whose it would
+    have been, so that the order of files does not matter; a possible copy is nobody's.
+
+    The caller holds the account and the applications of the people.
+    """
+    sums = entry.before
+    if denied and not any(row.application_id for row in sums):
+        sums = _as_if_counted(entry) or sums
+    whole = Part(entry.money.amount, Place.QUEUE, reason, QueueReason.REPEAT)
+    return [replace(whole, amount=one.amount, **_whose(one, entry)) for one in sums] or [whole]
 
 
-def _whose(row: Placement) -> dict:
-    """What a charge or the cash desk took speaks for itself again; what was returned is gone."""
-    taken = row.charge_id is not None or row.till_payment_id is not None
-    if taken or row.place == Place.RETURNED:
+def _as_if_counted(entry: Entry) -> Sequence[Part]:
+    person_id = _only(entry.people)
+    if person_id is None:
+        return ()
+    return _decide(entry, locked_payer(person_id), receipts_named([entry]), Round(Books()))
+
+
+def _whose(one: Placement | Part, entry: Entry) -> dict:
+    """What a charge or the cash desk took speaks for itself again."""
+    if one.charge_id is not None or one.till_payment_id is not None:
         return {}
+    money = entry.money
     # The day of posting proves that money was in time, never that it was late.
-    paid_on = None if row.is_by_posting else row.paid_on
-    return {"application_id": row.application_id, "paid_on": paid_on}
+    by_posting = money.paid_on is None and one.paid_on == money.posted_on
+    return {"application_id": one.application_id, "paid_on": None if by_posting else one.paid_on}
 
 
 # --- deciding

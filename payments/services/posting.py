@@ -1,7 +1,7 @@
 """Slices of a staged file become lines and places: each of them all or nothing."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -131,11 +131,12 @@ def _claims(statement: Statement, kinds: set[tuple[date, int]]) -> dict[tuple[da
 def _put_aside(rows: list[_Row], opening: date) -> int:
     """What is counted elsewhere, and what is more than the real ones; returns how many wait."""
     books, waiting = Books(), Counter()
+    _lock_people_of_denied(rows)
     for row in rows:
         if row.sample.posted_on <= opening:
             books.move(row.entry, [_counted(row)])
         elif not row.counts:
-            books.move(row.entry, [_held(row)])
+            books.move(row.entry, _held(row))
             waiting[row.claim.doubt] += 1
     books.write()
     return waiting.total() - waiting[Doubt.REPEAT]
@@ -145,11 +146,17 @@ def _counted(row: _Row) -> Part:
     return Part(row.sample.amount, Place.SET_ASIDE, _("Counted in the opening of the account."))
 
 
-def _held(row: _Row) -> Part:
-    reason, amount = why_held(row.claim), row.sample.amount
-    if row.claim.doubt == Doubt.REPEAT:
-        return Part(amount, Place.SET_ASIDE, reason)
-    return Part(amount, Place.QUEUE, reason, QueueReason.REPEAT)
+def _lock_people_of_denied(rows: list[_Row]) -> None:
+    """With everybody else's of the slice, so that locking some of them later is no ring."""
+    if any(row.claim.doubt == Doubt.ABSENT for row in rows):
+        lock_people(set(_people(row.entry for row in rows)))
+
+
+def _held(row: _Row) -> list[Part]:
+    reason, doubt = why_held(row.claim), row.claim.doubt
+    if doubt == Doubt.REPEAT:
+        return [Part(row.sample.amount, Place.SET_ASIDE, reason)]
+    return ledger.in_doubt(row.entry, reason, denied=doubt == Doubt.ABSENT)
 
 
 # --- lines that other files show or deny
@@ -194,15 +201,17 @@ def settle_again(statement: Statement, days: dict[str, date]) -> Placed:
 
 def _carry_out(plan: Plan) -> Placed:
     entries, queued = entries_of(plan.decide), 0
-    lock_people({*ledger.people_of([row for row, _why in plan.hold]), *_people(entries)})
+    held = [row for row, _why in plan.hold]
+    lock_people({*ledger.people_of(held), *_people(entries_of(held)), *_people(entries)})
     for row in plan.counted:
         ledger.set_aside(line=row, reason=_("Counted in the opening of the account."))
     for row, why in plan.hold:
         queued += is_new(row) and why.doubt != Doubt.REPEAT
-        ledger.hold_as_repeat(line=row, proven=why.doubt == Doubt.REPEAT, reason=why_held(why))
+        doubt = {"proven": why.doubt == Doubt.REPEAT, "denied": why.doubt == Doubt.ABSENT}
+        ledger.hold_as_repeat(line=row, reason=why_held(why), **doubt)
     placed = ledger.place(entries)
     return Placed(placed.matched, placed.queued + queued)
 
 
-def _people(entries: list[Entry]) -> Iterator[int]:
+def _people(entries: Iterable[Entry]) -> Iterator[int]:
     return (person_id for entry in entries for person_id in entry.people)

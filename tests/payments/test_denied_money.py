@@ -50,6 +50,23 @@ def test_denied_money_stays_its_owners_with_its_day(first_month):
     assert (waiting.amount, waiting.paid_on, waiting.months) == (10_000, FEBRUARY, 0)
 
 
+def test_denied_before_anybody_showed_it_money_is_its_owners_all_the_same(first_month):
+    take(denied())
+    take(shown())
+
+    waiting = Placement.objects.queued().get()
+    assert (waiting.queue_reason, waiting.application) == (QueueReason.REPEAT, first_month)
+    assert (waiting.paid_on, standing_later(first_month).state) == (FEBRUARY, State.UNSEEN)
+
+
+def test_what_may_be_a_copy_is_nobodys_until_it_is_known(first_month):
+    for opening in ("1000", "1001"):
+        line = order(on=FEBRUARY, posted_on=FEBRUARY, number="second")
+        take(piece(line, first=FEBRUARY, formed="", opening=opening))
+
+    assert Placement.objects.queued().get().application is None
+
+
 def test_nobody_lapses_while_staff_have_not_decided_about_denied_money(first_month):
     take(shown())
     take(denied())

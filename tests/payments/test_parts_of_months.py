@@ -167,7 +167,7 @@ def test_a_part_that_a_whole_day_denies_takes_the_month_and_leaves_the_rest(cove
 
     assert places()[1:] == [
         (Place.CREDIT, Decimal("5000"), 0, FEBRUARY_8),
-        (Place.QUEUE, Decimal("5000"), 0, None),
+        (Place.QUEUE, Decimal("5000"), 0, FEBRUARY_9),
     ]
     assert standing_of(covered.person).months == 1
     assert TimelineEntry.objects.filter(kind="payments.fell_apart").count() == 1
