@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from django.conf import settings
@@ -47,6 +47,8 @@ NAMED_WHILE_QUEUED = [
     QueueReason.NO_ROOM,
     QueueReason.REPEAT,
 ]
+# Money still comes by a cancelled paper; but nobody waits for the account of an ancient one.
+PAID_BY_A_CANCELLED_PAPER = 31  # days from its end to the last covered day
 MARKERS = {"person": -7_001, "day": date(1, 1, 7)}
 
 
@@ -76,7 +78,8 @@ def parts(person: int, day: date) -> Parts:
     begun = Charge.objects.open().filter(receipt__person_id=person)
     charges = Charge.objects.unposted().filter(receipt__person_id=person)
     tills = TillPayment.objects.unposted().filter(receipt__person_id=person)
-    papers = Receipt.objects.filter(person_id=person, status=ReceiptStatus.FORMED)
+    open_or_not = [ReceiptStatus.FORMED, ReceiptStatus.CANCELLED]
+    papers = Receipt.objects.filter(person_id=person, status__in=open_or_not)
     return {
         "cases": applications.values_list("pk", *APPLICATION, *PATENT, *OPENING),
         "former": former.values_list(*FORMER),
@@ -88,7 +91,7 @@ def parts(person: int, day: date) -> Parts:
         "asked": begun.values_list("receipt__application_id", "created_at"),
         "tills": tills.values_list(*TILL),
         "claims": claims.values_list(*CLAIM),
-        "papers": papers.values_list("snapshot__account"),
+        "papers": papers.values_list("snapshot__account", "cancelled_at"),
         "tariff": Tariff.objects.on(day, settings.REGION).values_list("monthly"),
         "requisites": Requisites.objects.filter(region=settings.REGION).values_list(*IN_FORCE),
         "accounts": Account.objects.values_list("number", "complete_through"),
@@ -135,13 +138,16 @@ def facts_said(rows: Answer, day: date) -> Facts:
 
 def _complete_through(rows: Answer, day: date) -> date | None:
     """The earliest of the accounts whose requisites were in force on the day, or stand on the
-    person's open receipts; None while one of them has no statements at all."""
+    person's receipts: open ones, and those cancelled so late that money may have come by them.
+    None while one of the accounts has no statements at all."""
     in_force = {
         account
         for valid_from, valid_until, account in rows["requisites"]
         if valid_from <= day and (valid_until is None or day <= valid_until)
     }
-    numbers = in_force | {account for (account,) in rows["papers"]}
+    since = day - timedelta(days=PAID_BY_A_CANCELLED_PAPER)
+    papers = {account for account, at in rows["papers"] if at is None or moscow_day(at) >= since}
+    numbers = in_force | papers
     known = [through for number, through in rows["accounts"] if number in numbers]
     return min(known) if numbers and len(known) == len(numbers) else None
 

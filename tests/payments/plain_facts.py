@@ -70,12 +70,20 @@ def facts_of(person: Person, day: date) -> Facts:
 
 def complete_through(person: Person, day: date) -> date | None:
     """The earliest of the accounts whose requisites were in force on the day, or stand on the
-    person's open receipts; None while one of them has no statements at all."""
+    person's receipts, open or cancelled lately; None while one has no statements at all."""
     in_force = Requisites.objects.on(day, settings.REGION).values_list("account", flat=True)
-    on_paper = Receipt.objects.filter(person=person, status=ReceiptStatus.FORMED)
-    numbers = set(in_force) | set(on_paper.values_list("snapshot__account", flat=True))
+    numbers = set(in_force) | {row.snapshot["account"] for row in _papers(person, day)}
     known = Account.objects.filter(number__in=numbers).values_list("complete_through", flat=True)
     return min(known) if numbers and len(known) == len(numbers) else None
+
+
+def _papers(person: Person, day: date) -> list[Receipt]:
+    rows = Receipt.objects.filter(person=person).exclude(status=ReceiptStatus.POSTED)
+    return [
+        row
+        for row in rows
+        if not row.cancelled_at or (day - moscow_day(row.cancelled_at)).days <= 31
+    ]
 
 
 def _case(application: Application, money: list[Money], late: list[LateMoney], asked) -> Case:

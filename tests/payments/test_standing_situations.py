@@ -5,7 +5,7 @@ services themselves put them there.
 """
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 
 import pytest
@@ -13,7 +13,7 @@ import time_machine
 
 from payments import coverage
 from payments.facts import standing_of
-from payments.models import Account, Requisites
+from payments.models import Account, ReceiptStatus, Requisites
 from payments.sentence import sentence, short, third_party_words
 from payments.services.claims import reject, show_cheque
 from payments.standing import (
@@ -312,6 +312,30 @@ def test_the_old_account_is_waited_for_while_it_stands_on_an_open_receipt(covere
     ReceiptFactory(application=covered)  # its paper names the old account
 
     assert standing_of(covered.person, date(2026, 2, 22)).state == State.UNSEEN
+
+
+@pytest.mark.parametrize(
+    ("cancelled_on", "state"),
+    [(date(2026, 2, 5), State.UNSEEN), (date(2026, 1, 10), State.LAPSED)],
+    ids=["lately", "long ago"],
+)
+def test_the_old_account_is_waited_for_while_money_may_come_by_a_cancelled_receipt(
+    covered, cancelled_on, state
+):
+    """Paid at a bank by the paper that the centre cancelled: nobody refuses that money."""
+    Account.objects.update(complete_through=date(2026, 2, 20))
+    paper = ReceiptFactory(application=covered)
+    paper.status, paper.cancel_reason = ReceiptStatus.CANCELLED, "ошибка"
+    paper.cancelled_by = StaffFactory()
+    paper.cancelled_at = datetime.combine(cancelled_on, time(12), tzinfo=UTC)
+    paper.save()
+    move_to_a_new_account(date(2026, 2, 8))
+    statements_through(date(2026, 2, 28), NEW_ACCOUNT)
+
+    assert standing_of(covered.person, date(2026, 2, 22)).state == state
+
+    Account.objects.update(complete_through=date(2026, 2, 28))
+    assert standing_of(covered.person, date(2026, 2, 22)).state == State.LAPSED
 
 
 # --- sums that fit no month
