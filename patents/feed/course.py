@@ -22,13 +22,13 @@ class Handed:
 class Known:
     """What stands without the feed: entered by the desk or brought by the opening.
 
-    `taken` are series and number of patents of other applications.
+    `ready` is the day of readiness. `taken` are series and number of patents of other applications.
     """
 
     today: date
     accepted_on: date
     sent: bool = False
-    ready: bool = False
+    ready: date | None = None
     refused: bool = False
     handed: Handed | None = None
     annulled_on: date | None = None
@@ -97,7 +97,12 @@ def _issue(known: Known, facts: list[Fact], verdicts: Verdicts) -> Issued | None
     free = verdicts.sift(
         facts, lambda fact: (fact.series, fact.number) in known.taken, bad(FeedReason.PATENT_TAKEN)
     )
-    return verdicts.choose(free)
+    in_order = verdicts.sift(
+        free,
+        lambda fact: known.ready is not None and fact.occurred < known.ready,
+        bad(FeedReason.OUT_OF_ORDER),
+    )
+    return verdicts.choose(in_order)
 
 
 def _handed(fact: Issued) -> Handed:
@@ -127,7 +132,7 @@ def _readiness(
     if known.refused:
         verdicts.give(facts, bad(FeedReason.REFUSED_AT_DESK))
         return None
-    return _step(known.ready, facts, bound, verdicts)
+    return _step(known.ready is not None, facts, bound, verdicts)
 
 
 def _refusal(known: Known, facts: list[Fact], granted: bool, verdicts: Verdicts) -> Refused | None:

@@ -16,13 +16,14 @@ NOTHING_UNDONE: frozenset[Word] = frozenset()
 def known_of(
     application: Application, facts: Collection[Fact], undone: frozenset[Word] = NOTHING_UNDONE
 ) -> Known:
-    desk = {step.status for step in application.steps.all() if step.source not in FROM_MINISTRY}
+    steps = application.steps.all()
+    desk = {step.status: step.on for step in steps if step.source not in FROM_MINISTRY}
     patent = Patent.objects.filter(application=application).first()
     return Known(
         today=clock.today(),
         accepted_on=application.accepted_on,
         sent=ApplicationStatus.IN_REVIEW in desk,
-        ready=ApplicationStatus.READY in desk,
+        ready=desk.get(ApplicationStatus.READY),
         refused=ApplicationStatus.REFUSED in desk,
         handed=_handed(patent),
         annulled_on=_annulled(patent),

@@ -1,5 +1,7 @@
 """What an operator types at the steps of an application. The services decide."""
 
+from datetime import date
+
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -8,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.forms.people import DayField
 from common import clock, identifiers
+from common.formats import short_day
 from patents import papers
 from patents.inns import current_inn
 from patents.models import Application, RefusalKind
@@ -122,6 +125,7 @@ class IssueForm(StepForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.doubts += self._doubts_about_day(kwargs["application"])
         if not self.doubts:
             del self.fields["all_the_same"]
 
@@ -133,6 +137,25 @@ class IssueForm(StepForm):
         if current_inn(application.person) is None:
             found.append(_t("The INN of this person is not entered."))
         return found
+
+    def _doubts_about_day(self, application: Application) -> list[str]:
+        """All months count from this day: one that fits nothing known needs a second look."""
+        day, found = self._typed_day(), []
+        if day and application.ready_on and day < application.ready_on:
+            ready = _t("The patent was ready on %s only, after this day of issue.")
+            found.append(ready % short_day(application.ready_on))
+        if day and application.first_paid_on and day < application.first_paid_on:
+            paid = _t("The first month was paid on %s, after this day of issue.")
+            found.append(paid % short_day(application.first_paid_on))
+        return [*found, _t("Look at the back of the patent.")] if found else []
+
+    def _typed_day(self) -> date | None:
+        if not self.is_bound:
+            return None
+        try:
+            return self.fields["issued_on"].clean(self["issued_on"].data)
+        except ValidationError:
+            return None
 
     def clean(self):
         facts = super().clean()

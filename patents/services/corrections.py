@@ -55,6 +55,8 @@ def correct_days(
     Raises NothingToCorrect, ReasonMissing, DayNotPossible.
     """
     reason, application = reason_given(reason), locked(application)
+    if ApplicationStatus.ISSUED in days:
+        raise errors.DayNotPossible(_("The day of issue is corrected together with the patent."))
     steps = {step.status: step for step in application.steps.all()}
     changed = [s for s, on in days.items() if s in steps and steps[s].on != on]
     if not changed:
@@ -77,6 +79,13 @@ def _refuse_disorder(application: Application, days: dict[str, date], changed: l
     for earlier, later in combinations([status for status in ORDER if status in days], 2):
         if days[later] < days[earlier] and not {earlier, later}.isdisjoint(changed):
             raise errors.DayNotPossible(_disorder(earlier, later, days[earlier]))
+
+
+def _refuse_disorder_of_issue(application: Application, issued_on: date) -> None:
+    """Months count from this day: a slip of the finger must not move them."""
+    issued = ApplicationStatus.ISSUED
+    days = dict(application.steps.values_list("status", "on")) | {issued: issued_on}
+    _refuse_disorder(application, days, [issued])
 
 
 def _disorder(earlier: ApplicationStatus, later: ApplicationStatus, on: date) -> str:
@@ -124,6 +133,8 @@ def correct_patent(
     if not changed:
         raise errors.NothingToCorrect
     _refuse_wrong_patent(patent, application, facts)
+    if "issued_on" in changed:
+        _refuse_disorder_of_issue(application, issued_on)
     if not agreed and money.lost_by(application, issued_on):
         raise errors.ColleagueNeeded
     because(reason)

@@ -274,6 +274,34 @@ def test_with_payment_and_inn_nothing_is_asked(desk):
     assert "all_the_same" not in desk.get(step(application, "issue")).context["form"].fields
 
 
+@pytest.mark.parametrize(
+    ("day", "doubts"), [("2026-02-10", 0), ("2026-02-04", 2), ("2026-01-11", 3)]
+)
+def test_a_day_of_issue_that_does_not_fit_what_is_known_asks_for_a_tick(desk, day, doubts):
+    """Ready on 12 January, paid on 5 February: the months would count from a slip of the finger."""
+    application = ApplicationFactory(ready=True, first_paid_on=date(2026, 2, 5))
+    InnFactory(person=application.person)
+
+    asked = desk.post(step(application, "issue"), ISSUED | {"issued_on": day})
+
+    assert Patent.objects.exists() == (not doubts)
+    if doubts:
+        assert asked.content.decode().count('<li class="warning">') == doubts
+        assert list(asked.context["form"].errors) == ["all_the_same"]
+        sure = ISSUED | {"issued_on": day, "all_the_same": "on"}
+        desk.post(step(application, "issue"), sure)
+    assert Patent.objects.get().issued_on == date.fromisoformat(day)
+
+
+def test_a_day_of_issue_that_is_none_is_said_at_its_field(desk):
+    application = ApplicationFactory(ready=True, first_paid_on=date(2026, 2, 5))
+    InnFactory(person=application.person)
+
+    asked = desk.post(step(application, "issue"), ISSUED | {"issued_on": "31.02.2026"})
+
+    assert list(asked.context["form"].errors) == ["issued_on"]
+
+
 def test_an_annulment_without_the_tick_changes_nothing(desk):
     patent = PatentFactory()
     typed = {"annulled_on": "2026-02-10", "reason": "решение МВД"}

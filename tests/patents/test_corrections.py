@@ -102,6 +102,17 @@ def test_steps_are_not_corrected_out_of_their_order(days, said):
         services.correct_days(application=application, days=days, reason=WHY)
 
 
+def test_the_day_of_issue_is_not_corrected_apart_from_the_patent():
+    application = along_the_way()
+    days = {"issued": date(2026, 1, 16), "ready": date(2026, 1, 13)}
+
+    with pytest.raises(errors.DayNotPossible):
+        services.correct_days(application=application, days=days, reason=WHY)
+
+    known = dict(application.steps.values_list("status", "on"))
+    assert (known["issued"], known["ready"]) == (date(2026, 1, 15), date(2026, 1, 12))
+
+
 def test_a_refusal_is_not_corrected_before_the_step_that_led_to_it():
     application = ApplicationFactory(refused=True)
     application.steps.create(status="in_review", on=date(2026, 1, 5))
@@ -171,6 +182,25 @@ def test_a_wrong_correction_of_a_patent_is_refused(facts, refusal):
 
     with pytest.raises(refusal):
         services.correct_patent(patent=patent, reason=WHY, profession="", **(known | facts))
+
+
+def test_a_patent_is_not_moved_before_the_steps_that_led_to_it():
+    patent = along_the_way().patent
+    known = {"series": patent.series, "number": patent.number, "profession": ""}
+
+    with pytest.raises(errors.DayNotPossible, match="«выдан» не может быть раньше 12.01.2026"):
+        services.correct_patent(patent=patent, issued_on=date(2026, 1, 11), reason=WHY, **known)
+
+    moved = services.correct_patent(patent=patent, issued_on=date(2026, 1, 12), reason=WHY, **known)
+    assert moved.issued_on == date(2026, 1, 12)
+
+
+def test_another_number_is_corrected_whatever_the_order_of_days_is():
+    patent = along_the_way().patent
+    patent.application.steps.filter(status="ready").update(on=date(2026, 1, 20))
+    facts = {"series": "77", "number": "2699999999", "issued_on": patent.issued_on}
+
+    assert services.correct_patent(patent=patent, reason=WHY, profession="", **facts)
 
 
 def test_an_annulled_patent_is_not_moved_behind_its_annulment():

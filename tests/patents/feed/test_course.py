@@ -109,7 +109,7 @@ def test_the_number_of_somebody_elses_patent_goes_to_the_staff():
 
 def test_what_the_desk_entered_stands():
     desk = Handed(date(2026, 1, 15), **PATENT)
-    known = Known(KNOWN.today, KNOWN.accepted_on, sent=True, ready=True, handed=desk)
+    known = Known(KNOWN.today, KNOWN.accepted_on, sent=True, ready=date(2026, 1, 12), handed=desk)
 
     found = lots(
         known,
@@ -121,6 +121,14 @@ def test_what_the_desk_entered_stands():
     )
 
     assert found == ["known", "known", "known", "bad not_as_at_desk", "applied"]
+
+
+def test_an_issue_before_the_readiness_of_the_desk_goes_to_the_staff():
+    known = Known(KNOWN.today, KNOWN.accepted_on, ready=date(2026, 1, 12))
+
+    assert lots(known, told(Issued, 11)) == ["bad out_of_order"]
+    assert decide(known, [told(Issued, 11)]).course.issued is None
+    assert lots(known, told(Issued, 11), told(Issued, 12)) == ["bad out_of_order", "applied"]
 
 
 def test_a_refusal_of_the_desk_is_not_overturned_by_a_machine():
