@@ -35,6 +35,7 @@ from patents.models import (
     DocumentKind,
     Inn,
     Paper,
+    PaperState,
     Patent,
 )
 
@@ -42,6 +43,7 @@ PASSWORD = "mnogo-lyudey-77"
 PAYMENTS = 5  # of each of two patents
 TRAIL = 10  # entries of the timeline, messages: each
 PAPERS = 3  # of each application
+REMARK = "В переводе паспорта нет имени отца."
 OPEN_KINDS = [ApplicationStatus.ACCEPTED, ApplicationStatus.IN_REVIEW, ApplicationStatus.READY]
 
 
@@ -138,9 +140,20 @@ def _application(
     sample.add(LoginName(kind=LoginKind.APPLICATION, value=str(number), user=person.user))
     step = ApplicationStatus.ACCEPTED
     sample.add(ApplicationStep(application=application, status=step, on=accepted_on))
-    for kind in sample.kinds:
-        sample.add(Paper(application=application, kind=kind, handed_on=accepted_on))
+    _papers(sample, application)
     return application
+
+
+def _papers(sample: Sample, application: Application) -> None:
+    """While we prepare an application, its first paper has to be mended."""
+    papers = [
+        Paper(application=application, kind=kind, handed_on=application.accepted_on)
+        for kind in sample.kinds
+    ]
+    if application.status == ApplicationStatus.ACCEPTED:
+        papers[0].state, papers[0].remark = PaperState.MEND, REMARK
+    for paper in papers:
+        sample.add(paper)
 
 
 def _trail(sample: Sample, person: Person, number: int) -> None:

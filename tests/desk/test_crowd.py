@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.urls import reverse
 
 from accounts.models import LoginName, Person, TimelineEntry
 from common import identifiers
@@ -13,7 +14,7 @@ from desk.crowd.numbers import reference as reference_of
 from desk.crowd.sample import TRAIL, make_sample
 from journal.models import Look
 from notifications.models import Message
-from patents.models import Application, ApplicationHistory, Inn
+from patents.models import Application, ApplicationHistory, Inn, Paper
 from payments import reference
 from payments.facts import standing_of
 from payments.models import Placement, Receipt
@@ -40,6 +41,20 @@ def test_everybody_has_ten_payments_and_their_trail(crowd):
         assert Placement.objects.filter(application__person=person).count() == 10
         assert Look.objects.filter(person_id=person.pk).count() == TRAIL
         assert Message.objects.filter(person_id=person.pk).count() == TRAIL
+
+
+def test_whose_papers_we_prepare_has_one_to_mend_and_reads_it_at_home(crowd, client):
+    accepted = Application.objects.filter(status="accepted")
+    to_mend = Paper.objects.to_mend()
+    assert set(to_mend.values_list("application", flat=True)) == set(
+        accepted.values_list("pk", flat=True)
+    )
+
+    client.force_login(accepted.first().person.user)
+    home = client.get(reverse("cabinet:home")).content.decode()
+
+    assert to_mend.count() == accepted.count() > 0
+    assert to_mend.first().remark in home
 
 
 def test_a_copy_keeps_to_itself(crowd):

@@ -4,6 +4,7 @@ REFUSED, TENTH_MONTH = "7001001", "7001004"
 DUE, READY, PREPARING, TRACING = "7001005", "7001006", "7001007", "7001008"
 ANNULLED, EXPIRED, NONE = "7001009", "7001010", "7001011"
 AT_WINDOW = "7001012"  # valid; pays at the window in tests
+TO_MEND = "7001013"  # preparing; the remark on a paper is one word as long as it may be
 STANDING = {
     DUE: "due",
     READY: "ready",
@@ -13,6 +14,7 @@ STANDING = {
     EXPIRED: "expired",
     NONE: "none",
     REFUSED: "refused",
+    TO_MEND: "preparing",
 }
 SCRIPT = """
 from datetime import date, datetime, time, timedelta
@@ -25,7 +27,7 @@ from common.clock import MOSCOW, today
 from desk.demo import access, treasury
 from desk.demo.treasury import DemoLine
 from patents import services
-from patents.models import Application, RefusalKind
+from patents.models import Application, DocumentKind, PaperState, RefusalKind
 from payments.coverage import covered_through
 from payments.services.charges import record_taken
 from payments.services.receipts import form_receipt
@@ -91,6 +93,13 @@ def ready(number):
 def preparing(number):
     applied(number, today() - days(3))
 
+def to_mend(number):
+    kind = DocumentKind.objects.get(slug="migration-card")
+    services.record_paper(
+        application=applied(number, today() - days(3)), kind=kind, state=PaperState.MEND,
+        remark="Ж" * 300,
+    )
+
 def tracing(number):
     application = with_patent(number, issued_for(today() - days(2)), 1)
     paid_on = today() - days(9)
@@ -119,6 +128,7 @@ MADE = {
     "7001001": refused, "7001004": tenth_month, "7001005": due, "7001006": ready,
     "7001007": preparing, "7001008": tracing, "7001009": annulled, "7001010": expired,
     "7001011": nothing, "7001012": at_window,
+    "7001013": to_mend,
 }
 for number, make in MADE.items():
     if not LoginName.objects.filter(value=number).exists():

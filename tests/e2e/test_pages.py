@@ -111,8 +111,8 @@ def test_pages_about_money_are_sound_in_other_standings(portal, opened, signed_i
         assert faults(page) == [], path
 
 
-@pytest.mark.parametrize("login", [states.REFUSED, states.TENTH_MONTH])
-def test_a_refusal_and_the_end_of_the_year_are_sound(
+@pytest.mark.parametrize("login", [states.REFUSED, states.TENTH_MONTH, states.TO_MEND])
+def test_a_refusal_a_paper_to_mend_and_the_end_of_the_year_are_sound(
     portal, opened, signed_in, other_states, login
 ):
     page = opened(signed_in(login))
