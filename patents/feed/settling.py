@@ -103,7 +103,7 @@ def locked(application_id: int) -> Application:
 
 def locked_person(person_id: int) -> Person:
     """As `locked`, for items about the INN."""
-    return Person.objects.select_for_update(of=("self",)).get(pk=person_id)
+    return Person.objects.select_for_update(of=("self",), no_key=True).get(pk=person_id)
 
 
 def locked_news(key: str):

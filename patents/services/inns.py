@@ -39,7 +39,7 @@ def enter_inn(
     """
     value = _checked_inn(value)
     refuse_future(on)
-    person = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
+    person = Person.objects.select_for_update(of=("self",), no_key=True).get(pk=person.pk)
     before = Inn.objects.current().filter(person=person).first()
     if before and before.value == value:
         return before
@@ -68,7 +68,7 @@ def correct_inn_day(*, person: Person, on: date, reason: str, actor: User | None
     """
     reason = reason_given(reason)
     refuse_future(on)
-    Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
+    Person.objects.select_for_update(of=("self",), no_key=True).get(pk=person.pk)
     inn = Inn.objects.current().filter(person=person).first()
     if inn is None or inn.valid_from == on:
         raise errors.NothingToCorrect
