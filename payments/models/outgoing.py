@@ -39,7 +39,7 @@ class Outgoing(models.Model):
     digest = models.CharField(_("likeness"), max_length=64)
     occurrence = models.PositiveIntegerField(_("which of the equal ones"))
     posted_on = models.DateField(_("left on"))
-    document_number = models.CharField(_("order"), max_length=30, blank=True)
+    document_number = models.CharField(_("payment order"), max_length=30, blank=True)
     amount = models.DecimalField(_("sum, roubles"), max_digits=14, decimal_places=2)
     purpose = models.TextField(_("purpose"), blank=True)
     raw = models.JSONField(_("as sent"))

@@ -162,7 +162,7 @@ class StatementLine(models.Model):
     )
     occurrence = models.PositiveIntegerField(_("which of the equal ones"))
     posted_on = models.DateField(_("posted on"))
-    document_number = models.CharField(_("order"), max_length=30, blank=True)
+    document_number = models.CharField(_("payment order"), max_length=30, blank=True)
     document_date = models.DateField(_("order's date"), null=True, blank=True)
     amount = models.DecimalField(_("sum, roubles"), max_digits=14, decimal_places=2)
     payer_name = models.CharField(_("payer"), max_length=200, blank=True)
