@@ -39,8 +39,11 @@ def _ready() -> QuerySet:
 
 def _no_inn() -> QuerySet:
     long_ago = clock.today() - settings.NO_INN_DAYS * ONE_DAY
-    found = _counting().filter(inn_missing=True, accepted_on__lte=long_ago)
-    return found.annotate(since=F("accepted_on"))
+    first = _not_refused().filter(person=OuterRef("person")).order_by("accepted_on")
+    waiting = _counting().filter(inn_missing=True)
+    return waiting.annotate(since=Subquery(first.values("accepted_on")[:1])).filter(
+        since__lte=long_ago
+    )
 
 
 def _year_ends() -> QuerySet:
@@ -95,9 +98,13 @@ def _no_sms() -> QuerySet:
     return _newest().filter(person__in=people).annotate(since=F("accepted_on"))
 
 
+def _not_refused() -> QuerySet:
+    return Application.objects.exclude(status=ApplicationStatus.REFUSED)
+
+
 def _counting() -> QuerySet:
     """Of each person the application that counts now: a refused one takes no place of another."""
-    counting = Application.objects.exclude(status=ApplicationStatus.REFUSED)
+    counting = _not_refused()
     after = Q(accepted_on__gt=OuterRef("accepted_on")) | Q(
         accepted_on=OuterRef("accepted_on"), pk__gt=OuterRef("pk")
     )

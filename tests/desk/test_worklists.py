@@ -88,6 +88,18 @@ def test_no_inn_after_some_days_names_the_newest_application_of_who_has_none(set
     assert rows("no-inn") & {without, young, known, refused} == {without}
 
 
+def test_who_applied_again_waits_for_the_inn_since_the_first_application(settings):
+    long_ago = TODAY - timedelta(days=settings.NO_INN_DAYS)
+    first = ApplicationFactory(accepted_on=long_ago, status="in_review")
+    again = ApplicationFactory(person=first.person, accepted_on=TODAY)
+    refused = ApplicationFactory(refused=True, accepted_on=long_ago)
+    young = ApplicationFactory(person=refused.person, accepted_on=TODAY)
+
+    found = WORKLISTS["no-inn"].rows().filter(pk__in=[row.pk for row in (first, again, young)])
+
+    assert [(row, row.since) for row in found] == [(again, long_ago)]
+
+
 def test_a_later_application_that_was_refused_hides_nobody(settings):
     patent = PatentFactory(issued_on=date(2025, 6, 25))
     waits = ApplicationFactory(accepted_on=TODAY - timedelta(days=settings.NO_INN_DAYS))
