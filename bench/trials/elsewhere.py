@@ -2,8 +2,9 @@
 
 from decimal import Decimal
 
+from bench.trials.orders import ACQUIRER, TILL, Order
 from bench.trials.survived import survived
-from bench.trials.treasury import ACQUIRER, TILL, Order, Treasury
+from bench.trials.treasury import Treasury
 from common.clock import today
 from patents.inns import current_inn
 from payments.models import Charge, PayLink, Receipt, TillPayment
@@ -23,6 +24,8 @@ class Elsewhere:
         self.tokens: list[str] = []
         self.orders: list[Order] = []  # money that no statement tells of yet
         self.sent: set[str] = set()  # the acquirer's payments among those that are told of
+        self.at_banks: set[int] = set()  # papers that were paid at a bank
+        self.instead_of_a_page: set[int] = set()  # cash of those who said that they leave theirs
         self.cheques = 0
         self.beside: dict[int, set[str]] = {}  # cash → payment pages that were open meanwhile
 
@@ -51,8 +54,11 @@ class Elsewhere:
     def at_a_bank(self, months: int) -> None:
         """Nobody can hold a bank up: any paper that was ever printed may be paid there."""
         with survived():
-            paper = self._paper(months)
-            self.orders.append(Order(paper.amount, paper.snapshot["purpose"]))
+            self.with_a_paper(self._paper(months))
+
+    def with_a_paper(self, paper: Receipt) -> None:
+        self.orders.append(Order(paper.amount, paper.snapshot["purpose"]))
+        self.at_banks.add(paper.pk)
 
     def a_sum_that_fits_nothing(self) -> None:
         inn = current_inn(self.world.application.person)
@@ -74,6 +80,8 @@ class Elsewhere:
             )
             self.orders.append(Order(taken.amount, paper.snapshot["purpose"], payer=TILL))
             self.beside[taken.pk] = pages
+            if page_left:
+                self.instead_of_a_page.add(taken.pk)
 
     def count_credit(self) -> None:
         with survived():
@@ -84,12 +92,14 @@ class Elsewhere:
 
     # --- the Treasury
 
-    def post(self, nth: int, *, times: int = 1) -> None:
-        """A statement tells of one of the sums that are on their way."""
+    def post(self, nth: int, *, times: int = 1, notified: bool = False) -> None:
+        """A statement, or a notification, tells of one of the sums that are on their way."""
         self._hand_over()
         if self.orders:
             order = self.orders.pop(nth % len(self.orders))
-            self.treasury.tell([order], times=times)
+            by_notice = notified and order.may_be_notified
+            tell = self.treasury.notify if by_notice else self.treasury.tell
+            tell([order], times=times)
 
     def post_all(self) -> None:
         self._hand_over()

@@ -1,26 +1,14 @@
 """The Treasury of one trial: an account of its own, and the files that tell of it."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 
+from bench.trials.notices import notice, package
+from bench.trials.orders import BANK, Order
 from common.clock import today
 from common.formats import short_day
 from payments.services.completeness import open_account
 from payments.services.statements import import_statement
-
-BANK, ACQUIRER, TILL = "40817810000000000991", "40701810300000000992", "40601810200000000993"
-CONSOLIDATED = [ACQUIRER, TILL]
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """Money before the Treasury has it; `paid_on` is known of a bank's orders only."""
-
-    amount: Decimal
-    purpose: str
-    payer: str = BANK
-    inn: str = "0"
 
 
 class Treasury:
@@ -37,6 +25,16 @@ class Treasury:
         self.told += sum((order.amount for order in orders), Decimal(0))
         for _time in range(times):
             import_statement(content=content, name=name)
+
+    def notify(self, orders: list[Order], *, times: int = 1) -> None:
+        """As `tell`, by ГИС ГМП: who brought the money is not said."""
+        self.files += 1
+        numbers = [f"{self.account[-12:]}{self.files:08d}{n:04d}" for n in range(len(orders))]
+        pairs = zip(numbers, orders, strict=True)
+        told = package(notice(self.account, number, order) for number, order in pairs)
+        self.told += sum((order.amount for order in orders), Decimal(0))
+        for _time in range(times):
+            import_statement(content=told, name=f"{self.account}-{self.files}.xml")
 
     def _piece(self, orders: list[Order]) -> str:
         self.files += 1

@@ -74,7 +74,9 @@ def _elsewhere(there: Elsewhere, chance: Random) -> dict[str, Callable]:
         ),
         "a sum that fits nothing": there.a_sum_that_fits_nothing,
         "count credit": there.count_credit,
-        "post": lambda: there.post(chance.randrange(9), times=chance.choice([1, 1, 2])),
+        "post": lambda: there.post(
+            chance.randrange(9), times=chance.choice([1, 1, 2]), notified=chance.random() < 0.4
+        ),
     }
 
 

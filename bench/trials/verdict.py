@@ -27,7 +27,8 @@ class Verdict:
     double: int = 0  # of them, unmarked, for a month that another one or cash had paid for
     lost: int = 0  # of them, not known to us as taken
     invented: int = 0  # known to us as taken, and not taken
-    untold: int = 0  # taken, and the person not told exactly once
+    untold: int = 0  # taken, and the person not told exactly once, or not that it came twice
+    marked_wrong: int = 0  # second money where no other money came: they paid once
     open: int = 0  # charges that never came to an end
     given_back: int = 0
     given_back_wrong: int = 0  # refunds that we and the acquirer see differently, or two of one
@@ -47,6 +48,7 @@ class Verdict:
             or self.lost
             or self.invented
             or self.untold
+            or self.marked_wrong
             or self.open
             or self.given_back_wrong
             or self.astray
@@ -76,6 +78,7 @@ def judge(world: World) -> Verdict:
         lost=len(paid - known),
         invented=len(known - paid),
         untold=sum(not _told_once(charges[pk]) for pk in known & paid),
+        marked_wrong=_marked_wrong(world, charges, paid - set(back)),
         open=sum(one.status in ("new", "pending") for one in charges.values()),
         given_back=len(back),
         given_back_wrong=len(ours_back ^ set(back)) + sum(n - 1 for n in back.values()),
@@ -112,10 +115,32 @@ def _is_double(world: World, taken: TillPayment, charge: Charge) -> bool:
     return same_paper or charge.provider_id in world.elsewhere.beside.get(taken.pk, ())
 
 
+def _marked_wrong(world: World, charges: dict[str, Charge], kept: set[str]) -> int:
+    """Those marked as second where neither the acquirer, a till nor a bank has other money."""
+    papers = Counter(charges[pk].receipt_id for pk in kept & set(charges))
+    seconds = [charges[pk] for pk in kept & set(charges) if charges[pk].is_second]
+    cash = TillPayment.objects.standing().filter(receipt__application=world.application)
+    return sum(
+        papers[one.receipt_id] == 1
+        and one.receipt_id not in world.elsewhere.at_banks
+        and not any(_is_paid_by(world, taken, one) for taken in cash)
+        for one in seconds
+    )
+
+
+def _is_paid_by(world: World, taken: TillPayment, charge: Charge) -> bool:
+    """A page may be paid before it is left, and the acquirer's word come after both."""
+    left_for_it = charge.left_at and taken.pk in world.elsewhere.instead_of_a_page
+    return left_for_it or _is_double(world, taken, charge)
+
+
 def _told_once(charge: Charge) -> bool:
+    kinds = [timeline.TAKEN_AGAIN]
+    if not charge.is_second:
+        kinds += [timeline.TAKEN, timeline.TAKEN_BY_LINK]
     said = TimelineEntry.objects.filter(
         person_id=charge.receipt.person_id,
-        kind__in=[timeline.TAKEN, timeline.TAKEN_AGAIN, timeline.TAKEN_BY_LINK],
+        kind__in=kinds,
         facts__receipt=display(charge.receipt.reference),
     )
     messages = Message.objects.filter(key=f"payment-taken:{charge.pk}")

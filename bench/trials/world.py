@@ -14,8 +14,8 @@ from accounts.models import Person, Phone, PhoneKind, User
 from accounts.services import approvals
 from bench.trials.acquirer import Acquirer, Killed, behind_the_adapter
 from bench.trials.elsewhere import Elsewhere
+from bench.trials.orders import CONSOLIDATED, TILL
 from bench.trials.survived import survived
-from bench.trials.treasury import CONSOLIDATED, TILL
 from common.clock import today
 from desk.crowd.numbers import FIRST, inn
 from patents.models import Application, Inn

@@ -108,9 +108,9 @@ class Machine(RuleBasedStateMachine):
     def count_credit(self):
         self.world.elsewhere.count_credit()
 
-    @rule(nth=NTH, times=st.integers(1, 2))
-    def a_statement_tells_of_money(self, nth, times):
-        self.world.elsewhere.post(nth, times=times)
+    @rule(nth=NTH, times=st.integers(1, 2), notified=st.booleans())
+    def a_statement_tells_of_money(self, nth, times, notified):
+        self.world.elsewhere.post(nth, times=times, notified=notified)
 
     @rule(minutes=st.sampled_from([2, 20, 70]))
     def wait(self, minutes):
