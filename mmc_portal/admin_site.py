@@ -19,7 +19,7 @@ class PortalAdminSite(AdminSite):
         from desk import card, views
         from desk.find import find
         from desk.work_page import worklist
-        from payments import assist, check_desk, till_desk
+        from payments import assist, check_desk, reconciliation_page, till_desk
 
         own = [
             path("search/", self.admin_view(find), name="find"),
@@ -52,6 +52,11 @@ class PortalAdminSite(AdminSite):
                 name="till_ask_bank",
             ),
             path("tills/", self.admin_view(till_desk.report), name="till_report"),
+            path(
+                "reconciliation/",
+                self.admin_view(reconciliation_page.report),
+                name="reconciliation",
+            ),
             path(
                 "tills/<int:pk>/correct/", self.admin_view(till_desk.correct), name="till_correct"
             ),

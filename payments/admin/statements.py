@@ -17,6 +17,7 @@ from common.found_admin import OF_ONE_TERM, FoundByPerson
 from common.readonly import ReadOnlyAdmin, roubles_of
 from journal.looks import LooksAreKept
 from journal.services import record_looks
+from payments import outcome
 from payments.admin.base import MONEY_WORDS, lines_of, raw_of, receipts_of
 from payments.models import Account, Placement, Statement, StatementLine
 from payments.services.released import release
@@ -88,6 +89,11 @@ class StatementAdmin(ReadOnlyAdmin):
     def changelist_view(self, request, extra_context=None):
         may = {"may_upload": self.has_upload_permission(request)}
         return super().changelist_view(request, {**may, **(extra_context or {})})
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        statement = self.get_object(request, object_id)
+        found = {"outcome": statement and outcome.of(statement)}
+        return super().change_view(request, object_id, form_url, found | (extra_context or {}))
 
     def upload_view(self, request):
         if not self.has_upload_permission(request):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from functools import cache
 
@@ -12,6 +13,7 @@ from django.db.models import (
     F,
     IntegerField,
     OuterRef,
+    Q,
     Subquery,
     Sum,
     Value,
@@ -44,32 +46,55 @@ class Audit:
     faults: list[str]
 
 
-def audit() -> Audit:
-    lines = StatementLine.objects.aggregate(
-        count=Count("pk"), total=Coalesce(Sum("amount"), NOTHING)
-    )
-    current = Placement.objects.current().values_list("place").annotate(total=Sum("amount"))
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Days of posting, both included; None: without an end on this side."""
+
+    first: date | None = None
+    last: date | None = None
+
+    def of(self, column: str) -> Q:
+        found = Q()
+        if self.first:
+            found &= Q(**{f"{column}__gte": self.first})
+        if self.last:
+            found &= Q(**{f"{column}__lte": self.last})
+        return found
+
+    @property
+    def of_statements(self) -> Q:
+        """Files that speak of one of the days at least."""
+        found = Q(last_day__gte=self.first) if self.first else Q()
+        return found & Q(first_day__lte=self.last) if self.last else found
+
+
+def audit(span: Span = Span()) -> Audit:
+    """All lines, or those that were posted within some days; the opening belongs to all."""
+    lines = StatementLine.objects.filter(span.of("posted_on"))
+    found = lines.aggregate(count=Count("pk"), total=Coalesce(Sum("amount"), NOTHING))
+    places = Placement.objects.filter(span.of("line__posted_on"))
+    current = places.current().values_list("place").annotate(total=Sum("amount"))
     sums = dict(current.order_by("place"))
     return Audit(
-        lines=lines["count"],
-        total=lines["total"],
+        lines=found["count"],
+        total=found["total"],
         places={place: sums.get(place, Decimal("0.00")) for place in Place.values},
         faults=[
-            *_lines_not_placed(),
-            *_months_not_paid_for(),
-            *_parts_not_whole(),
-            *_receipts(),
-            *_files(),
-            *_opening(),
-            *_counted_again(),
+            *_lines_not_placed(lines),
+            *_months_not_paid_for(places),
+            *_parts_not_whole(places),
+            *_receipts(span, places),
+            *_files(Statement.objects.finished().filter(span.of_statements)),
+            *(() if span.first or span.last else _opening()),
+            *_counted_again(places),
         ],
     )
 
 
-def _lines_not_placed() -> Iterator[str]:
+def _lines_not_placed(lines) -> Iterator[str]:
     placed = Placement.objects.current().filter(line=OuterRef("pk")).values("line")
     placed = placed.annotate(total=Sum("amount")).values("total")
-    lines = StatementLine.objects.annotate(placed=Coalesce(Subquery(placed), NOTHING))
+    lines = lines.annotate(placed=Coalesce(Subquery(placed), NOTHING))
     for line in lines.exclude(placed=F("amount")).order_by("pk"):
         yield _("line %(id)d: the sum is %(amount)s, in places there is %(placed)s") % {
             "id": line.pk,
@@ -78,9 +103,9 @@ def _lines_not_placed() -> Iterator[str]:
         }
 
 
-def _months_not_paid_for() -> Iterator[str]:
+def _months_not_paid_for(places) -> Iterator[str]:
     """The months of a receipt cost what its tariff says."""
-    matched = Placement.objects.matched().filter(receipt__isnull=False)
+    matched = places.matched().filter(receipt__isnull=False)
     matched = matched.exclude(pk__in=Placement.objects.joint().values("pk"))
     for row in matched.exclude(amount=F("months") * F("receipt__monthly")).order_by("pk"):
         yield _("line %(line)d: its months do not fit receipt %(receipt)d") % {
@@ -89,10 +114,10 @@ def _months_not_paid_for() -> Iterator[str]:
         }
 
 
-def _parts_not_whole() -> Iterator[str]:
+def _parts_not_whole(places) -> Iterator[str]:
     """Months from parts cost what a month did on the day of the last of them."""
     price = cache(monthly_on)
-    last = Placement.objects.joint().filter(completed_by__isnull=True)
+    last = places.joint().filter(completed_by__isnull=True)
     for row in last.order_by("pk").prefetch_related("parts"):
         parts = [part for part in row.parts.all() if part.closed_at is None]
         total, monthly = row.amount + sum(part.amount for part in parts), price(row.paid_on)
@@ -106,24 +131,28 @@ def _parts_not_whole() -> Iterator[str]:
             }
 
 
-def _receipts() -> Iterator[str]:
+def _receipts(span: Span, places) -> Iterator[str]:
     """A receipt is posted when, and only when, a line pays it; whatever became of the money."""
     there = [Place.MATCHED, Place.CREDIT, Place.RETURNED]
     paid = Exists(Placement.objects.current().filter(receipt=OuterRef("pk"), place__in=there))
-    receipts = Receipt.objects.annotate(paid=paid).order_by("pk")
-    for receipt in receipts.filter(status=ReceiptStatus.POSTED, paid=False):
+    posted = Receipt.objects.filter(span.of("posted_on"), status=ReceiptStatus.POSTED)
+    for receipt in posted.filter(~paid).order_by("pk"):
         yield _("receipt %d: posted, but no line pays it") % receipt.pk
-    for receipt in receipts.filter(paid=True).exclude(status=ReceiptStatus.POSTED):
+    paying = places.current().filter(place__in=there, receipt__isnull=False)
+    unposted = Receipt.objects.exclude(status=ReceiptStatus.POSTED)
+    for receipt in unposted.filter(pk__in=paying.values("receipt")).order_by("pk"):
         yield _("receipt %d: a line pays it, but it is not posted") % receipt.pk
 
 
-def _files() -> Iterator[str]:
+def _files(statements) -> Iterator[str]:
     """Every sum that a finished file told of stands in the lines."""
     one = StatementLine.objects.filter(digest=OuterRef("digest"), occurrence=1).values("amount")
     kept = StatementLine.objects.filter(digest=OuterRef("digest"), occurrence=OuterRef("count"))
-    told = Sighting.objects.filter(Exists(kept)).annotate(told=Subquery(one) * F("count"))
+    told = Sighting.objects.filter(Exists(kept), statement__in=statements).annotate(
+        told=Subquery(one) * F("count")
+    )
     sums = dict(told.values_list("statement").annotate(total=Sum("told")))
-    for pk, incoming in Statement.objects.finished().order_by("pk").values_list("pk", "incoming"):
+    for pk, incoming in statements.order_by("pk").values_list("pk", "incoming"):
         if sums.get(pk, Decimal("0.00")) != incoming:
             yield _("statement %(id)d: its lines make %(incoming)s, kept are %(kept)s") % {
                 "id": pk,
@@ -150,10 +179,8 @@ def _opening() -> Iterator[str]:
             ) % (found | {"named": opening.months, "sum": opening.amount})
 
 
-def _counted_again() -> Iterator[str]:
+def _counted_again(places) -> Iterator[str]:
     """A line of the days that an opening holds is set aside: its months are counted there."""
-    before = Placement.objects.matched().filter(
-        line__posted_on__lte=F("line__account__counted_through")
-    )
+    before = places.matched().filter(line__posted_on__lte=F("line__account__counted_through"))
     for row in before.order_by("pk"):
         yield _("line %d: counted in the opening, and once more as paid months") % row.line_id

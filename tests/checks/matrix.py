@@ -138,6 +138,7 @@ PAGES = {
     "admin:check_paper": both(PAYMENTS),
     "admin:till_take": Row(NOBODY, DESK),
     "admin:till_ask_bank": Row(NOBODY, DESK),
+    "admin:reconciliation": Row(PAYMENTS, PAYMENTS - {"auditor"}),
     "admin:till_report": Row(PAYMENTS, PAYMENTS - {"auditor"}),
     "admin:till_correct": both(PAYMENTS - {"auditor"}),
     "admin:accounts_approval_decide": Row(NOBODY, DESK),

@@ -1,4 +1,5 @@
 import sys
+from datetime import date
 from decimal import Decimal
 
 from django.core.management.base import BaseCommand
@@ -6,14 +7,19 @@ from django.utils.translation import gettext as _
 
 from common.formats import roubles
 from payments.models import Place
-from payments.services.audit import Audit, audit
+from payments.services.audit import Audit, Span, audit
 
 
 class Command(BaseCommand):
     help = "Proves that every kopeck of every line is in exactly one of its places."
 
-    def handle(self, **options):
-        found = audit()
+    def add_arguments(self, parser):
+        day = {"type": date.fromisoformat, "metavar": "YYYY-MM-DD"}
+        parser.add_argument("--from", dest="first", help="first day of posting, included", **day)
+        parser.add_argument("--to", dest="last", help="last day of posting, included", **day)
+
+    def handle(self, *, first=None, last=None, **options):
+        found = audit(Span(first, last))
         for fault in found.faults:
             self.stdout.write(fault)
         self.stdout.write(_totals(found))

@@ -1,0 +1,171 @@
+"""The money of a day, compared: what the Treasury told, where it is, what waits and for how long.
+
+No person is named: sums and counts only.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from django.db.models import Case, CharField, Count, F, OuterRef, Q, Subquery, Sum, Value, When
+from django.db.models.functions import TruncDate
+from django.utils.translation import gettext_lazy as _
+
+from common.clock import MOSCOW
+from payments.models import Place, Placement, QueueReason, Statement, StatementLine, TillPayment
+
+DAYS_OF_CHART = 14
+RULES, STAFF = "rules", "staff"
+WAYS = {
+    RULES: _("posted by the rules"),
+    STAFF: _("posted by staff"),
+    Place.CREDIT: Place.CREDIT.label,
+    Place.QUEUE: Place.QUEUE.label,
+    Place.RETURNED: Place.RETURNED.label,
+    Place.SET_ASIDE: Place.SET_ASIDE.label,
+}
+AGES = (
+    (0, 1, _("today and yesterday")),
+    (2, 7, _("2 to 7 days")),
+    (8, 30, _("8 to 30 days")),
+    (31, None, _("longer than 30 days")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """A row of the report: how many and how much."""
+
+    name: str
+    count: int = 0
+    amount: Decimal = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A statement that speaks of the day; `kept` is the sum of its lines as they stand."""
+
+    statement: Statement
+    kept: Decimal
+
+    @property
+    def difference(self) -> Decimal:
+        return self.statement.incoming - self.kept
+
+
+@dataclass(frozen=True, slots=True)
+class DayOfChart:
+    day: date
+    received: Decimal
+    posted: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    day: date
+    received: Sums
+    ways: tuple[Sums, ...]
+    files: tuple[File, ...]
+    reasons: tuple[Sums, ...]
+    ages: tuple[Sums, ...]
+    tills: tuple[Sums, ...]
+    chart: tuple[DayOfChart, ...]
+
+    @property
+    def difference(self) -> Decimal:
+        """Received and in no place, or in two: never anything but zero."""
+        return self.received.amount - sum(row.amount for row in self.ways)
+
+    @property
+    def waiting(self) -> Sums:
+        return Sums("", sum(row.count for row in self.ages), total(self.ages))
+
+
+def total(rows: Iterable[Sums]) -> Decimal:
+    return sum((row.amount for row in rows), Decimal(0))
+
+
+def of_day(day: date, today: date) -> Report:
+    """Lines posted on a Moscow day; what waits is what waits now. Eight questions."""
+    lines = StatementLine.objects.filter(posted_on=day)
+    found = lines.aggregate(count=Count("pk"), amount=Sum("amount", default=Decimal(0)))
+    return Report(
+        day=day,
+        received=Sums("", **found),
+        ways=ways(Placement.objects.current().filter(line__posted_on=day)),
+        files=_files(day),
+        reasons=_reasons(),
+        ages=_ages(today),
+        tills=_tills(day),
+        chart=_chart(day),
+    )
+
+
+def ways(rows) -> tuple[Sums, ...]:
+    by = Case(When(decided_by=None, then=Value(RULES)), default=Value(STAFF))
+    way = Case(When(place=Place.MATCHED, then=by), default=F("place"), output_field=CharField())
+    found = _sums(rows.annotate(way=way).values_list("way"))
+    return tuple(Sums(name, *found.get(way, (0, Decimal(0)))) for way, name in WAYS.items())
+
+
+def _sums(rows) -> dict:
+    grouped = rows.annotate(count=Count("pk"), total=Sum("amount")).order_by()
+    return {key: (count, amount) for key, count, amount in grouped}
+
+
+def _files(day: date) -> tuple[File, ...]:
+    files = Statement.objects.filter(first_day__lte=day, last_day__gte=day)
+    files = files.select_related("account").order_by("imported_at", "pk")
+    return tuple(File(one, _kept(one)) for one in files)
+
+
+def _kept(statement: Statement) -> Decimal:
+    """What the file told of, as the lines show it, whichever file brought them first."""
+    line = StatementLine.objects.filter(digest=OuterRef("digest"), occurrence=1)
+    told = statement.sightings.annotate(told=Subquery(line.values("amount")) * F("count"))
+    return told.aggregate(total=Sum("told", default=Decimal(0)))["total"]
+
+
+def _reasons() -> tuple[Sums, ...]:
+    found = _sums(Placement.objects.queued().values_list("queue_reason"))
+    return tuple(Sums(one.label, *found[one]) for one in QueueReason if one in found)
+
+
+def _ages(today: date) -> tuple[Sums, ...]:
+    opened = TruncDate("opened_at", tzinfo=MOSCOW)
+    queued = Placement.objects.queued().annotate(day=opened)
+    return tuple(Sums(name, **_of_age(queued, today, *span)) for *span, name in AGES)
+
+
+def _of_age(queued, today: date, first: int, last: int | None) -> dict:
+    rows = queued.filter(day__lte=today - timedelta(first))
+    if last is not None:
+        rows = rows.filter(day__gte=today - timedelta(last))
+    return rows.aggregate(count=Count("pk"), amount=Sum("amount", default=Decimal(0)))
+
+
+def _tills(day: date) -> tuple[Sums, ...]:
+    taken = TillPayment.objects.standing().filter(taken_on=day)
+    there = Q(pk__in=TillPayment.objects.unposted().values("pk"))
+    return tuple(
+        Sums(name, **rows.aggregate(count=Count("pk"), amount=Sum("amount", default=Decimal(0))))
+        for name, rows in (
+            (_("taken at the tills"), taken),
+            (_("of it not posted yet"), taken.filter(there)),
+        )
+    )
+
+
+def _chart(day: date) -> tuple[DayOfChart, ...]:
+    first = day - timedelta(DAYS_OF_CHART - 1)
+    lines = StatementLine.objects.filter(posted_on__range=(first, day)).values_list("posted_on")
+    received = _sums(lines)
+    places = Placement.objects.matched().filter(line__posted_on__range=(first, day))
+    posted = _sums(places.values_list("line__posted_on"))
+    days = (first + timedelta(number) for number in range(DAYS_OF_CHART))
+    return tuple(DayOfChart(one, _of(received, one), _of(posted, one)) for one in days)
+
+
+def _of(sums: dict, day: date) -> Decimal:
+    return sums.get(day, (0, Decimal(0)))[1]

@@ -1,0 +1,133 @@
+"""The reconciliation of a day: sums that agree, on the page, in Excel, in the PDF."""
+
+from datetime import date
+from decimal import Decimal
+from io import BytesIO
+
+import pytest
+from django.urls import reverse
+from openpyxl import load_workbook
+from pypdf import PdfReader
+
+from payments import charts, reconciliation
+from payments.models import Placement
+from payments.services.statements import import_statement
+from tests.factories import StaffFactory, TillPaymentFactory
+from tests.payments.statement_files import order, whole
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("february")]
+PAGE = reverse("admin:reconciliation")
+DAY, TODAY = date(2026, 2, 9), date(2026, 2, 10)
+ENGLISH = {"accept-language": "en"}
+
+
+@pytest.fixture
+def lines(application):
+    """Posted on 9 February: a month in time, 12 000 that do not fit, 500 of a stranger."""
+    first = order(number="0", on=date(2026, 1, 14), posted_on=date(2026, 1, 14))
+    import_statement(content=whole(first, first=date(2026, 1, 14)), name="first.txt")
+    rows = [("1", "10000", {}), ("2", "12000", {}), ("3", "500", {"inn": ""})]
+    orders = [
+        order(number=number, on=DAY, posted_on=DAY, amount=amount, **more)
+        for number, amount, more in rows
+    ]
+    import_statement(content=whole(*orders, first=DAY), name="day.txt")
+
+
+def of_ways(report) -> dict:
+    return {str(row.name): (row.count, row.amount) for row in report.ways if row.count}
+
+
+def test_what_was_received_is_in_its_places(lines):
+    report = reconciliation.of_day(DAY, TODAY)
+
+    assert (report.received.count, report.received.amount) == (3, 22500)
+    assert sorted(of_ways(report).values()) == [(1, 10000), (2, 12500)]
+    assert report.difference == 0
+
+
+def test_a_decision_of_staff_is_told_from_one_of_the_rules(lines):
+    Placement.objects.months().filter(line__posted_on=DAY).update(decided_by=StaffFactory())
+
+    ways = {row.name: row.count for row in reconciliation.of_day(DAY, TODAY).ways}
+
+    assert ways[reconciliation.WAYS["staff"]] == 1
+    assert ways[reconciliation.WAYS["rules"]] == 0
+
+
+def test_what_waits_is_told_by_kind_and_by_age(lines):
+    Placement.objects.queued().filter(amount=500).update(opened_at="2026-02-01T09:00:00Z")
+
+    report = reconciliation.of_day(DAY, TODAY)
+
+    assert [row.count for row in report.ages] == [1, 0, 1, 0]
+    assert sorted(row.amount for row in report.reasons) == [500, 12000]
+    assert (report.waiting.count, report.waiting.amount) == (2, 12500)
+
+
+def test_a_file_whose_lines_are_not_all_there_shows_the_difference(lines):
+    [file] = reconciliation.of_day(DAY, TODAY).files
+    assert file.difference == 0
+
+    file.statement.sightings.filter(count=1).order_by("pk").first().delete()
+
+    [file] = reconciliation.of_day(DAY, TODAY).files
+    assert file.difference > 0
+
+
+def test_the_tills_of_the_day_stand_beside(application):
+    taken = TillPaymentFactory(taken_on=DAY)
+
+    report = reconciliation.of_day(DAY, TODAY)
+
+    assert [(row.count, row.amount) for row in report.tills] == [(1, taken.amount)] * 2
+
+
+def test_the_chart_is_as_high_as_its_highest_day(lines):
+    report = reconciliation.of_day(DAY, TODAY)
+    bars = charts.bars([(one.day, one.received, one.posted) for one in report.chart])
+
+    assert len(bars) == 14
+    assert bars[-1].received_height == charts.HEIGHT - charts.FOOT
+    assert 0 < bars[-1].posted_height < bars[-1].received_height
+    assert {bar.received_height for bar in charts.bars([(DAY, Decimal(0), Decimal(0))])} == {0}
+
+
+# --- the page and the files
+
+
+@pytest.fixture
+def clerk(client):
+    client.force_login(StaffFactory(is_superuser=True))
+    return client
+
+
+def test_the_page_says_the_day_with_a_chart_and_the_table_beside(clerk, lines):
+    page = clerk.get(PAGE, {"day": "2026-02-09"}, headers=ENGLISH).content.decode()
+
+    assert "No difference" in page
+    assert "22\xa0500\xa0₽" in page
+    assert page.count("<rect") == 28
+    assert "The same as a table" in page
+    assert "day.txt" in page
+
+
+def test_the_excel_file_says_the_same(clerk, lines):
+    answer = clerk.post(f"{PAGE}?day=2026-02-09", {"as": "xlsx"}, headers=ENGLISH)
+
+    book = load_workbook(BytesIO(answer.content))
+    received = list(book["Received from the Treasury"].values)
+    assert received[1] == ("received", 3, 22500)
+    assert list(book["Files"].values)[1] == ("day.txt", 22500, 22500, 0)
+
+
+def test_the_pdf_says_the_same(clerk, lines):
+    answer = clerk.post(f"{PAGE}?day=2026-02-09", {"as": "pdf"}, headers=ENGLISH)
+
+    text = PdfReader(BytesIO(answer.content)).pages[0].extract_text().replace("\xa0", " ")
+    assert "22 500 ₽" in text
+    assert "Difference: 0 ₽" in text
+
+
+def test_a_word_that_is_no_day_is_no_page(clerk):
+    assert clerk.get(PAGE, {"day": "вчера"}).status_code == 404
