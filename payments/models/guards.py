@@ -84,18 +84,25 @@ RETURN NEW;
 """
 
 
-# Asked once for all the places that one command opens.
+# Asked once for all the places that one command opens. By EXECUTE, so that it is planned each time:
+# a plan made while the tables were empty would read all of them at each slice of an import.
 NEVER_MORE = """
-IF EXISTS (
-    SELECT FROM payments_statementline AS line
-    JOIN payments_placement AS place ON place.line_id = line.id AND place.closed_at IS NULL
-    WHERE line.id IN (SELECT line_id FROM opened)
-    GROUP BY line.id, line.amount HAVING sum(place.amount) > line.amount
-) THEN
-    RAISE EXCEPTION 'the places of a line hold more than its sum'
-        USING ERRCODE = 'integrity_constraint_violation';
-END IF;
-RETURN NULL;
+DECLARE held boolean;
+BEGIN
+    EXECUTE $question$
+        SELECT EXISTS (
+            SELECT FROM payments_statementline AS line
+            JOIN payments_placement AS place ON place.line_id = line.id AND place.closed_at IS NULL
+            WHERE line.id IN (SELECT line_id FROM opened)
+            GROUP BY line.id, line.amount HAVING sum(place.amount) > line.amount
+        )
+    $question$ INTO held;
+    IF held THEN
+        RAISE EXCEPTION 'the places of a line hold more than its sum'
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NULL;
+END;
 """
 
 # Asked at the end of the transaction: money moves by closing one place and opening another.
