@@ -107,7 +107,7 @@ def test_the_page_says_the_day_with_a_chart_and_the_table_beside(clerk, lines):
 
     assert "No difference" in page
     assert "22\xa0500\xa0₽" in page
-    assert page.count("<rect") == 28
+    assert page.count("<rect") == 28 + 2
     assert "The same as a table" in page
     assert "day.txt" in page
 
