@@ -184,6 +184,8 @@ def _count(line: MoneyIn, payer: Payer, named: Paper | None, price: Price) -> tu
             _("The person has neither a living patent nor an open application."),
         )
     owner = {"application_id": years[0].application_id}
+    if _may_be_of_a_page(line, payer, named):
+        return _wait(line, QueueReason.DAY_UNKNOWN, reasons.page_is_open(), **owner)
     if line.paid_on is None:
         return _by_posting(line, payer, None, named, price) or _wait(
             line, QueueReason.DAY_UNKNOWN, reasons.day_unknown(), **owner
@@ -193,6 +195,16 @@ def _count(line: MoneyIn, payer: Payer, named: Paper | None, price: Price) -> tu
         reason = reasons.why_amount(line, named, monthly)
         return _wait(line, QueueReason.AMOUNT, reason, paid_on=line.paid_on, **owner)
     return spread(line, payer, years, monthly)
+
+
+def _may_be_of_a_page(line: MoneyIn, payer: Payer, named: Paper | None) -> bool:
+    """Its paper is paid, and a page of it is open: the acquirer may say at any time that this is
+    what it took. Counted without it, the same money would be looked for later."""
+    if named is None or line.of_bank:
+        return False
+    return any(
+        (one.receipt_id, one.amount) == (named.receipt_id, line.amount) for one in payer.asked
+    )
 
 
 def years_for(payer: Payer, day: date, named: Paper | None) -> list[Year]:

@@ -14,6 +14,13 @@ def day_unknown() -> str:
     return _("An order for several people: nothing says when this person paid. Ask for the cheque.")
 
 
+def page_is_open() -> str:
+    return _(
+        "The receipt is paid, and its payment page is open: this may be the page's money. "
+        "It is decided by itself when the page closes."
+    )
+
+
 def of_receipt(paper: Paper) -> str:
     number = reference.display(paper.reference)
     if paper.open:

@@ -10,7 +10,7 @@ from notifications import providers, services
 from notifications.models import Message, MessageStatus
 from payments import messages, timeline
 from payments.facts import standing_of
-from payments.models import Charge, ChargeStatus, Placement
+from payments.models import Charge, ChargeStatus, Placement, QueueReason
 from payments.services import ledger, twice
 from payments.services.charges import refresh_charge, start_charge
 from payments.services.receipts import form_receipt
@@ -165,6 +165,35 @@ def test_a_line_of_a_persons_bank_before_the_capture_is_other_money(paper, acqui
     charge.refresh_from_db()
     assert charge.is_second
     assert told(paper.person, timeline.TAKEN_AGAIN) == 1
+
+
+def test_a_notice_about_a_page_whose_paper_a_bank_has_paid_waits_for_the_acquirers_word(
+    paper, acquirer
+):
+    """Counted at once, the charge would be looked for, and its money cover two months more."""
+    charge = start_charge(receipt=paper)
+    bring(line_from(PERSONS_ACCOUNT, paper))
+    import_statement(content=notified(paper), name="notice.xml")
+    assert Placement.objects.queued().get().queue_reason == QueueReason.DAY_UNKNOWN
+    acquirer.pay(charge.provider_id, captured_at="2026-02-11T09:00:00.000Z")
+
+    refresh_charge(charge=charge)
+
+    assert Placement.objects.matched().get(charge=charge).months == 1
+    assert not Charge.objects.unposted().exists()
+    assert standing_of(paper.person, LATER).months == 3
+
+
+def test_when_the_page_is_given_up_the_notice_counts_by_itself(paper, acquirer):
+    charge = start_charge(receipt=paper)
+    bring(line_from(PERSONS_ACCOUNT, paper))
+    import_statement(content=notified(paper), name="notice.xml")
+    acquirer.cancel(charge.provider_id)
+
+    refresh_charge(charge=charge)
+
+    assert not Placement.objects.queued().exists()
+    assert standing_of(paper.person, LATER).months == 3
 
 
 # --- it was one payment
