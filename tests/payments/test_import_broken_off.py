@@ -132,7 +132,9 @@ def test_a_killed_import_gives_its_lock_back(monkeypatch):
     killed_after(monkeypatch, statements, "_begin", 1)
 
     with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'")
+        cursor.execute(
+            "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid()"
+        )
         assert cursor.fetchone() == (0,)
 
 
