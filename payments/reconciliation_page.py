@@ -1,11 +1,11 @@
 """The daily reconciliation: a page with charts, an Excel file, a PDF."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from io import BytesIO
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -17,6 +17,7 @@ from common.formats import day_year, roubles
 from journal.exports import may_export
 from journal.models import Export
 from payments import charts, reconciliation, reconciliation_pdf
+from payments.day_reports import asked_day
 from payments.reconciliation import Report, Sums
 
 PERMISSION = "payments.view_placement"
@@ -29,11 +30,14 @@ def report(request):
     """The money of a day; a POST asks for a file of it."""
     if not request.user.has_perm(PERMISSION):
         raise PermissionDenied
-    found = reconciliation.of_day(_day(request.GET.get("day", "")), today())
+    yesterday = today() - timedelta(1)  # the Treasury tells of a day when it is over
+    day = asked_day(request.GET.get("day", ""), otherwise=yesterday)
+    found = reconciliation.of_day(day, today())
     if request.method == "POST":
         return _file(request, found)
     context = admin.site.each_context(request) | {
         "title": _("Daily reconciliation"),
+        "day": found.day,
         "report": found,
         "tables": tables(found),
         "bars": charts.bars([(one.day, one.received, one.posted) for one in found.chart]),
@@ -54,14 +58,6 @@ def tables(found: Report) -> dict[str, list[Sums]]:
 
 def _named(name: str, row: Sums) -> Sums:
     return Sums(name, row.count, row.amount)
-
-
-def _day(text: str) -> date:
-    """Yesterday unless said: the Treasury tells of a day when it is over."""
-    try:
-        return date.fromisoformat(text) if text else today() - timedelta(1)
-    except ValueError:
-        raise Http404 from None
 
 
 def _file(request, found: Report) -> HttpResponse:

@@ -19,6 +19,7 @@ from journal.exports import TooLong, exported, may_export
 from journal.services import record_look, record_looks
 from payments import pages, till_report, window_stop
 from payments import reference as references
+from payments.day_reports import asked_day
 from payments.errors import PageOpenAtTill
 from payments.models import Receipt, TillPayment
 from payments.pages.already_paid import what_is_paid
@@ -149,7 +150,7 @@ def report(request):
     """What each till took on a day; a POST asks for the file."""
     if not request.user.has_perm("payments.view_tillpayment"):
         raise PermissionDenied
-    day = _day(request.GET.get("day", ""))
+    day = asked_day(request.GET.get("day", ""), otherwise=today())
     found, corrected = till_report.of_day(day), till_report.corrected(day)
     rows = [row for one in found for row in one.rows]
     if request.method == "POST":
@@ -168,13 +169,6 @@ def report(request):
         register=till_report.register_of(row for row in rows if row.posted_on is None),
         may_export=may_export(request.user),
     )
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text) if text else today()
-    except ValueError:
-        raise Http404 from None
 
 
 def _file(request, day: date, rows: list):
