@@ -26,5 +26,4 @@ class PaymentsConfig(AppConfig):
         import_module("payments.services.returns")
         import_module("payments.services.by_hand")
         import_module("payments.messages")
-        import_module("payments.moved_messages")
         import_module("payments.services.opening_corrections")

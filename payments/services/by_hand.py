@@ -19,8 +19,8 @@ from notifications.services import queue
 from patents.models import Application
 from payments import matching, timeline
 from payments.errors import LineMoved, SharesTooMuch, TakenByOurselves
-from payments.hand_messages import PAYMENT_UNCOUNTED
 from payments.matching import MoneyIn, Part, Payer
+from payments.messages import PAYMENT_UNCOUNTED
 from payments.models import Place, Placement, QueueReason, Receipt, ReceiptStatus
 from payments.pricing import monthly_on
 from payments.reference import display

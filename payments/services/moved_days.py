@@ -24,8 +24,8 @@ from patents.services.moving import followed
 from payments import timeline
 from payments.facts import case_of, standing_of
 from payments.matching import Part
+from payments.messages import DAY_CHECKED, DAY_FELL, DAY_MOVED, DAY_STOOD
 from payments.models import Account, Place, Placement, QueueReason, Receipt, ReceiptStatus
-from payments.moved_messages import DAY_CHECKED, DAY_FELL, DAY_MOVED, DAY_STOOD
 from payments.services import claim_endings, joining, ledger, locks
 from payments.services.books import Books, as_it_is
 from payments.services.first_days import restate_without

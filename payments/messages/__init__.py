@@ -1,0 +1,37 @@
+"""What the payments tell a person. Texts are short: two SMS segments at most, no links."""
+
+from payments.messages.by_hand import PAYMENT_UNCOUNTED
+from payments.messages.cheques import CHEQUE_CONFIRMED, CHEQUE_REJECTED
+from payments.messages.moved_days import DAY_CHECKED, DAY_FELL, DAY_MOVED, DAY_STOOD
+from payments.messages.online import ONE_PAYMENT, PAID_TWICE, PAYMENT_TAKEN
+from payments.messages.papers import RECEIPT_CANCELLED
+from payments.messages.posted import (
+    DAY_OF_PAYMENT_UNKNOWN,
+    FIRST_PAYMENT_POSTED,
+    PAYMENT_POSTED,
+)
+from payments.messages.refunds import PAYMENT_REFUNDED, SECOND_REFUNDED
+from payments.messages.till import TILL_CORRECTED, TILL_TAKEN
+from payments.messages.traces import PAYMENT_TRACED
+
+__all__ = [
+    "CHEQUE_CONFIRMED",
+    "CHEQUE_REJECTED",
+    "DAY_CHECKED",
+    "DAY_FELL",
+    "DAY_MOVED",
+    "DAY_OF_PAYMENT_UNKNOWN",
+    "DAY_STOOD",
+    "FIRST_PAYMENT_POSTED",
+    "ONE_PAYMENT",
+    "PAID_TWICE",
+    "PAYMENT_POSTED",
+    "PAYMENT_REFUNDED",
+    "PAYMENT_TAKEN",
+    "PAYMENT_TRACED",
+    "PAYMENT_UNCOUNTED",
+    "RECEIPT_CANCELLED",
+    "SECOND_REFUNDED",
+    "TILL_CORRECTED",
+    "TILL_TAKEN",
+]

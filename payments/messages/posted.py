@@ -1,0 +1,104 @@
+"""What the statements showed; the subject is the place of the money."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+from django.utils.translation import gettext_noop as _
+
+from accounts.models import Person
+from accounts.recipients import recipient_of
+from common.formats import short_day
+from notifications.events import Event, Recipient
+from payments.facts import standing_of
+from payments.messages.about import about
+from payments.models import (
+    Placement,
+    QueueReason,
+)
+
+
+def _placement(placement_id: int) -> Placement:
+    rows = Placement.objects.select_related("application", "line")
+    return rows.get(pk=placement_id)
+
+
+def _owner(placement_id: int) -> Recipient:
+    people = Placement.objects.values_list("application__person_id", flat=True)
+    return recipient_of(people.get(pk=placement_id))
+
+
+def _posted(placement_id: int) -> dict:
+    place = _placement(placement_id)
+    return about(place.application, _with_its_parts(place))
+
+
+def _with_its_parts(place: Placement) -> Decimal:
+    parts = Placement.objects.matched().filter(completed_by=place)
+    return place.amount + sum(parts.values_list("amount", flat=True))
+
+
+def _posted_for_patent(placement_id: int) -> dict:
+    place = _placement(placement_id)
+    standing = standing_of(Person.objects.get(pk=place.application.person_id))
+    return _posted(placement_id) | {"day": short_day(standing.covered_through)}
+
+
+def _posted_and_patent(placement_id: int) -> bool:
+    """Whether the case that the person hears of is the patent this money prolongs."""
+    if not _still_matched(placement_id):
+        return False
+    place = _placement(placement_id)
+    standing = standing_of(Person.objects.get(pk=place.application.person_id))
+    return standing.case.application.number == place.application.number
+
+
+def _still_matched(placement_id: int) -> bool:
+    return Placement.objects.matched().filter(pk=placement_id).exists()
+
+
+def _day_still_unknown(placement_id: int) -> bool:
+    # Whose cash waits for a second member of the staff has nothing to show: the cheque is here.
+    waiting = Placement.objects.queued().filter(
+        queue_reason=QueueReason.DAY_UNKNOWN, till_payment=None
+    )
+    return waiting.filter(pk=placement_id).exists()
+
+
+PAYMENT_POSTED = Event(
+    code="payments.posted",
+    label=_("the payment is posted"),
+    template=_(
+        "Payment received: %(amount)s (application ...%(tail)s). "
+        "The patent is paid through %(day)s."
+    ),
+    recipient=_owner,
+    context=_posted_for_patent,
+    still_true=_posted_and_patent,
+    lifetime=timedelta(days=7),
+)
+
+FIRST_PAYMENT_POSTED = Event(
+    code="payments.posted_before_issue",
+    label=_("the payment is posted, the patent not issued yet"),
+    template=_(
+        "Payment received: %(amount)s (application ...%(tail)s). "
+        "It counts from the day the patent is issued."
+    ),
+    recipient=_owner,
+    context=_posted,
+    still_true=_still_matched,
+    lifetime=timedelta(days=7),
+)
+
+DAY_OF_PAYMENT_UNKNOWN = Event(
+    code="payments.day_unknown",
+    label=_("posted, the day of payment is unknown"),
+    template=_(
+        "We received %(amount)s (application ...%(tail)s) but not the day you paid. "
+        "Please show the cheque at the centre."
+    ),
+    recipient=_owner,
+    context=_posted,
+    still_true=_day_still_unknown,
+    lifetime=timedelta(days=14),
+)
