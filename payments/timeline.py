@@ -60,6 +60,13 @@ POSTED_IN_TIME = register(
     "payments.posted_in_time",
     _("The Treasury received %(amount)s on %(posted_on)s. It was paid in time."),
 )
+LAPSE_WITHDRAWN = register(
+    "payments.lapse_withdrawn",
+    _(
+        "We found your payment of %(paid_on)s: %(amount)s. It was made in time. "
+        "We wrote that the term had passed: we take that back. We are sorry."
+    ),
+)
 WAITS = register(
     "payments.waits",
     _("The Treasury received %(amount)s on %(posted_on)s. The centre is looking at this money."),

@@ -8,6 +8,7 @@ from payments.messages.papers import RECEIPT_CANCELLED
 from payments.messages.posted import (
     DAY_OF_PAYMENT_UNKNOWN,
     FIRST_PAYMENT_POSTED,
+    LAPSE_WITHDRAWN,
     PAYMENT_POSTED,
 )
 from payments.messages.refunds import PAYMENT_REFUNDED, SECOND_REFUNDED
@@ -23,6 +24,7 @@ __all__ = [
     "DAY_OF_PAYMENT_UNKNOWN",
     "DAY_STOOD",
     "FIRST_PAYMENT_POSTED",
+    "LAPSE_WITHDRAWN",
     "ONE_PAYMENT",
     "PAID_TWICE",
     "PAYMENT_POSTED",

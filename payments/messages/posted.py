@@ -77,6 +77,24 @@ PAYMENT_POSTED = Event(
     lifetime=timedelta(days=7),
 )
 
+
+def _found_late(placement_id: int) -> dict:
+    return _posted_for_patent(placement_id) | {"paid": short_day(_placement(placement_id).paid_on)}
+
+
+LAPSE_WITHDRAWN = Event(
+    code="payments.lapse_withdrawn",
+    label=_("the term has not passed: the payment is found"),
+    template=_(
+        "Your payment of %(paid)s is found (application ...%(tail)s). The patent is paid "
+        "through %(day)s. We wrote that the term had passed. It has not. We are sorry."
+    ),
+    recipient=_owner,
+    context=_found_late,
+    still_true=_posted_and_patent,
+    lifetime=timedelta(days=7),
+)
+
 FIRST_PAYMENT_POSTED = Event(
     code="payments.posted_before_issue",
     label=_("the payment is posted, the patent not issued yet"),

@@ -18,10 +18,16 @@ from notifications.services import queue_many
 from patents.services import set_first_paid_many
 from payments import timeline
 from payments.matching import MoneyIn, Part, Payer
-from payments.messages import DAY_OF_PAYMENT_UNKNOWN, FIRST_PAYMENT_POSTED, PAYMENT_POSTED
+from payments.messages import (
+    DAY_OF_PAYMENT_UNKNOWN,
+    FIRST_PAYMENT_POSTED,
+    LAPSE_WITHDRAWN,
+    PAYMENT_POSTED,
+)
 from payments.models import Place, Placement, QueueReason, Receipt, ReceiptStatus
 from payments.services import claim_endings, twice
 from payments.services.entries import Entry
+from payments.services.lapses import lapsed_among, no_more
 
 TOLD_OF_WAITING = {QueueReason.LATE, QueueReason.DAY_UNKNOWN}
 OWNERS = ("application_id", "receipt_id", "charge_id", "till_payment_id")
@@ -87,12 +93,14 @@ class Books:
 
     def write(self) -> None:
         """The books follow the Treasury's word; the people hear of it."""
+        lapsed = lapsed_among(self.moves)
         if self.closed:
             Placement.objects.filter(pk__in=self.closed).update(closed_at=now())
         if self.moves:
             self._open()
             news = _News([one for one in self.moves if one.payer])
             news.settle()
+            news.withdraw(lapsed)
             record_of_many(news.entries(), actor=self.actor)
             news.tell()
         self.moves, self.closed = [], []
@@ -144,6 +152,7 @@ class _News:
     """What the moves of people's money change around the places."""
 
     moves: list[Move]
+    withdrawn: list[Move] = field(default_factory=list)
 
     @cached_property
     def matched(self) -> list[Move]:
@@ -164,6 +173,12 @@ class _News:
         for one in self.matched:
             if one.part.claim_id:
                 claim_endings.close_by_line(claim_id=one.part.claim_id, placement_id=one.pk)
+
+    def withdraw(self, lapsed: set[int]) -> None:
+        """Of whoever read that the term had passed and reads so no more, the last of the months."""
+        back = no_more(lapsed)
+        last = {one.payer.person_id: one for one in self.months}
+        self.withdrawn = [one for person_id, one in last.items() if person_id in back]
 
     def _left_behind(self) -> set[int]:
         """Charges of receipts that a bank's own line settled."""
@@ -200,13 +215,19 @@ class _News:
                 yield one.payer.person_id, kind, facts | {"paid_on": one.part.paid_on}
             elif one.part.queue_reason in TOLD_OF_WAITING:
                 yield one.payer.person_id, timeline.WAITS, facts
+        for one in self.withdrawn:
+            facts = {"amount": one.part.amount, "paid_on": one.part.paid_on}
+            yield one.payer.person_id, timeline.LAPSE_WITHDRAWN, facts
 
     def tell(self) -> None:
         first = [one for one in self.months if one.year.issued_on is None]
-        later = [one for one in self.months if one.year.issued_on is not None]
+        back = {one.pk for one in self.withdrawn}
+        issued = [one for one in self.months if one.year.issued_on is not None]
+        later = [one for one in issued if one.pk not in back]
         asked = [one for one in self.moves if one.part.queue_reason == QueueReason.DAY_UNKNOWN]
         queue_many(FIRST_PAYMENT_POSTED, _subjects(first, "payment-posted"))
         queue_many(PAYMENT_POSTED, _subjects(later, "payment-posted"))
+        queue_many(LAPSE_WITHDRAWN, _subjects(self.withdrawn, "lapse-withdrawn"))
         queue_many(DAY_OF_PAYMENT_UNKNOWN, _subjects(asked, "payment-day-unknown"))
 
 

@@ -1,0 +1,129 @@
+"""Who read that the term had passed hears from the import of the late line that it has not."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from django.utils import translation
+
+from accounts.models import TimelineEntry
+from notifications.length import segments
+from notifications.models import Message
+from payments import timeline
+from payments.messages import LAPSE_WITHDRAWN, PAYMENT_POSTED
+from payments.models import Account, Placement
+from payments.services import books
+from payments.standing import State
+from tests.factories import MONTHLY, statements_through
+from tests.payments.shown_cheques import IN_TIME, LATE, line, standing_on
+
+MARCH = date(2026, 3, 1)
+
+
+@pytest.fixture
+def lapsed(covered, february_20):
+    """Nothing paid by 14 February was posted by the 21st: on 1 March the person reads `lapsed`."""
+    february_20.move_to(datetime(2026, 3, 1, 9, tzinfo=UTC))
+    statements_through(date(2026, 2, 27))
+    assert standing_on(covered, MARCH).state == State.LAPSED
+    return covered
+
+
+def bring(*, on=IN_TIME, **more):
+    return line(on=on, posted_on=date(2026, 2, 28), **more)
+
+
+def told() -> list[str]:
+    return list(Message.objects.order_by("pk").values_list("event", flat=True))
+
+
+def test_the_line_of_a_timely_payment_takes_lapsed_back_with_one_message(lapsed):
+    bring()
+
+    assert standing_on(lapsed, MARCH).state == State.VALID
+    assert told() == [LAPSE_WITHDRAWN.code]
+    entry = TimelineEntry.objects.get(kind=timeline.LAPSE_WITHDRAWN)
+    assert entry.facts == {"amount": "10000.00", "paid_on": "2026-02-14"}
+
+
+def test_the_person_reads_which_payment_and_through_which_day(lapsed):
+    bring()
+    placement = Placement.objects.current().latest("pk")
+
+    assert LAPSE_WITHDRAWN.still_true(placement.pk)
+    with translation.override("en"):
+        said = LAPSE_WITHDRAWN.context(placement.pk)
+    assert (said["paid"], said["day"]) == ("14.02.2026", "14.03.2026")
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+def test_the_apology_fits_into_two_parts(lapsed, language):
+    bring()
+    placement = Placement.objects.current().latest("pk")
+
+    with translation.override(language):
+        said = translation.gettext(LAPSE_WITHDRAWN.template)
+        assert segments(said % LAPSE_WITHDRAWN.context(placement.pk)) <= 2
+
+
+def test_the_file_again_says_nothing_again(lapsed):
+    bring()
+    bring()
+
+    assert told() == [LAPSE_WITHDRAWN.code]
+
+
+def test_two_months_in_one_file_take_it_back_once(lapsed):
+    line(on=IN_TIME, posted_on=date(2026, 2, 28), amount=MONTHLY * 2)
+
+    assert told() == [LAPSE_WITHDRAWN.code]
+
+
+def test_whoever_was_only_not_visible_hears_of_the_payment_alone(covered):
+    line(on=date(2026, 2, 13), posted_on=date(2026, 2, 19))
+
+    assert told() == [PAYMENT_POSTED.code]
+
+
+def test_while_statements_are_silent_nobody_was_told_and_nothing_is_taken_back(lapsed):
+    Account.objects.update(complete_through=date(2026, 2, 20))
+    assert standing_on(lapsed, MARCH).state == State.UNSEEN
+
+    bring()
+
+    assert told() == [PAYMENT_POSTED.code]
+
+
+def test_late_money_takes_nothing_back(lapsed):
+    bring(on=LATE)
+    statements_through(date(2026, 2, 28))  # the fixture's account has no files of earlier days
+
+    assert standing_on(lapsed, MARCH).state == State.LAPSED
+    assert LAPSE_WITHDRAWN.code not in told()
+
+
+def test_a_month_that_is_still_not_enough_takes_nothing_back(lapsed, february_20):
+    february_20.move_to(datetime(2026, 4, 20, 9, tzinfo=UTC))
+    statements_through(date(2026, 4, 18))
+    line(on=IN_TIME, posted_on=date(2026, 4, 19))
+    statements_through(date(2026, 4, 19))
+
+    assert standing_on(lapsed, date(2026, 4, 20)).state == State.LAPSED
+    assert told() == [PAYMENT_POSTED.code]
+
+
+def test_an_ordinary_import_asks_of_nobody_how_they_stand(covered, monkeypatch):
+    asked = []
+    monkeypatch.setattr("payments.services.lapses.standing_of", asked.append)
+
+    line(on=date(2026, 2, 13), posted_on=date(2026, 2, 19))
+
+    assert asked == []
+
+
+def test_without_the_look_before_the_books_the_person_would_read_no_apology(lapsed, monkeypatch):
+    """The twin: asked afterwards, nobody has lapsed any more."""
+    monkeypatch.setattr(books, "lapsed_among", lambda moves: set())
+
+    bring()
+
+    assert told() == [PAYMENT_POSTED.code]
