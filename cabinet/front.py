@@ -26,7 +26,7 @@ from common.texts import every_language, in_language
 from patents import course
 from patents.known import known
 from patents.models import ApplicationStep, Inn, News, Paper, Patent
-from payments import facts
+from payments import facts, silence
 from payments.sentence import sentence
 from payments.standing import ApplicationFacts, Facts, Standing, standing
 
@@ -116,6 +116,7 @@ def _rendered(request: HttpRequest, said: Answer, person: Person, day: date) -> 
         "links": links(now),
         "inn": _inn(said),
         "known": _known(said, now),
+        "silent_since": silence.known_through(said, day) if now.case else None,
         "reissue_by": None if next_one else _reissue_by(now),
         "to_mend": _to_mend(said, next_one),
         "news": [(at, timeline.sentence(kind, told)) for kind, told, at in said["news"]],

@@ -16,6 +16,7 @@ from desk.worklists import PERMISSION, WORKLISTS
 from notifications.models import Message, MessageStatus
 from patents.models import FeedItem, FeedState
 from payments.models import (
+    Account,
     Charge,
     Claim,
     ClaimStatus,
@@ -72,6 +73,12 @@ KINDS = [
         "admin:payments_statement_changelist",
         Statement.objects.broken_off,
         lambda: {"held_at__isnull": True, "finished_at__isnull": True},
+    ),
+    Work(
+        "payments.add_statement",
+        _("No statements of the Treasury for a long time"),
+        "admin:payments_account_changelist",
+        Account.objects.silent,
     ),
     Work(
         "payments.change_placement",

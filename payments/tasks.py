@@ -13,6 +13,7 @@ from payments.services import (
     moved_days,
     refunds,
     released,
+    silence,
     traces,
 )
 
@@ -61,6 +62,11 @@ def count_what_is_over() -> None:
 @shared_task(ignore_result=True)
 def search_for_money() -> None:
     traces.search_every_hour()
+
+
+@shared_task(ignore_result=True)
+def watch_statements() -> None:
+    silence.watch_statements()
 
 
 # It waits for an import that runs: what that decides by the former day is looked at again.

@@ -1,10 +1,14 @@
 """What a month costs, where the tax goes, and the Treasury's accounts."""
 
+from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
+
+from common.clock import today
+from payments.silence import last_in_order
 
 
 class DateRange(Func):
@@ -104,6 +108,14 @@ class Requisites(models.Model):
         return f"{self.region} {self.valid_from}"
 
 
+class AccountQuerySet(models.QuerySet):
+    def silent(self):
+        """Taxes go there today, and its statements have not come for long."""
+        day = today()
+        in_force = Requisites.objects.on(day, settings.REGION).values("account")
+        return self.filter(number__in=in_force, complete_through__lt=last_in_order(day))
+
+
 class Account(models.Model):
     """A Treasury account and how far its statements are complete."""
 
@@ -114,6 +126,8 @@ class Account(models.Model):
     complete_through = models.DateField(
         _("statements complete through"), help_text=_("included; derived from whole-day files")
     )
+
+    objects = AccountQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("Treasury account")

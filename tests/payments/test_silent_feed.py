@@ -1,0 +1,135 @@
+"""Statements stop for nine days: one alarm, one banner, and never a wrong word."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import translation
+
+from accounts.models import Person, TimelineEntry
+from desk.crowd.copies import make_copies
+from desk.crowd.sample import make_sample
+from notifications.models import Message
+from payments.facts import standing_of
+from payments.models import Account, Claim, Requisites, Trace
+from payments.services.completeness import own_account
+from payments.services.silence import watch_statements
+from payments.services.traces import start_traces
+from payments.standing import State
+from payments.tasks import watch_statements as the_task
+from tests.factories import StaffFactory, statements_through
+
+pytestmark = pytest.mark.django_db
+TOLD_NOBODY = {State.LAPSED, State.TRACING}
+LAST = date(2026, 2, 10)  # what statements show
+
+
+@pytest.fixture
+def silent(february_20):
+    """On 20 February statements are complete through the 10th, as they were nine days ago."""
+    return statements_through(LAST)
+
+
+# --- the alarm
+
+
+def test_staff_get_one_alarm_however_often_one_looks(silent, caplog):
+    assert [watch_statements() for _hour in range(3)] == [1, 0, 0]
+    assert caplog.messages == [f"statements of account {silent.pk} are silent since 2026-02-10"]
+
+
+def test_a_silence_after_another_is_an_alarm_of_its_own(silent, february_20):
+    watch_statements()
+    statements_through(date(2026, 2, 12))
+
+    assert watch_statements() == 1
+
+
+def test_statements_of_some_days_ago_are_no_silence(february_20, settings):
+    statements_through(date(2026, 2, 20) - timedelta(days=settings.STATEMENTS_SILENT_DAYS))
+
+    assert watch_statements() == 0
+
+
+def test_an_account_of_former_requisites_may_be_silent(silent):
+    Requisites.objects.update(account="40101810045250010041")
+
+    assert watch_statements() == 0
+
+
+def test_the_task_watches(silent, caplog):
+    the_task()
+
+    assert len(caplog.messages) == 1
+
+
+def test_the_silence_stands_on_the_start_page_of_the_staff(silent, client):
+    client.force_login(StaffFactory())
+    with translation.override("en"):
+        client.cookies["django_language"] = "en"
+        page = client.get(reverse("admin:index")).content.decode()
+
+    assert "No statements of the Treasury for a long time" in page
+    assert reverse("admin:payments_account_changelist") in page
+
+
+# --- the banner
+
+
+def home(client, person) -> str:
+    client.force_login(person.user)
+    return client.get(reverse("cabinet:home")).content.decode()
+
+
+def test_home_says_how_far_the_data_reach_and_asks_for_nothing(silent, application, client):
+    page = home(client, application.person)
+
+    assert page.count("data-silent") == 1
+    assert "10\xa0февраля" in page or "10 февраля" in page
+
+
+def test_the_banner_goes_when_the_statements_come(silent, application, client):
+    home(client, application.person)
+    statements_through(date(2026, 2, 19))
+
+    assert "data-silent" not in home(client, application.person)
+
+
+# --- a thousand people
+
+
+@pytest.fixture
+def thousand(february_20):
+    """Whose money was not posted: for all of them the last month is over, and days 7 are, too."""
+    make_sample(50, date(2026, 2, 20))
+    make_copies(19, 50)
+    Claim.objects.all().delete()
+    own_account(Requisites.objects.on(LAST, "77").get().account)
+    february_20.move_to(datetime(2026, 9, 1, 9, tzinfo=UTC))
+    return list(Person.objects.order_by("pk"))
+
+
+def said_of(people) -> set[State]:
+    return {standing_of(person).state for person in people}
+
+
+def words() -> tuple[int, int]:
+    return Message.objects.count(), TimelineEntry.objects.count()
+
+
+def test_a_thousand_people_hear_nothing_wrong_while_statements_are_silent(thousand, caplog):
+    Account.objects.update(counted_through=LAST, complete_through=LAST)
+    before = words()
+
+    assert len(thousand) == 1000
+    assert (start_traces(), watch_statements(), watch_statements()) == (0, 1, 0)
+    assert not said_of(thousand) & TOLD_NOBODY
+    assert (words(), Trace.objects.count()) == (before, 0)
+    assert len(caplog.messages) == 1
+
+
+def test_the_twin_the_same_thousand_when_statements_speak(thousand):
+    """Had the check of completeness gone, all of these would have read it."""
+    Account.objects.update(complete_through=date(2026, 8, 31))
+
+    assert State.LAPSED in said_of(thousand)
