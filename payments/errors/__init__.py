@@ -7,7 +7,7 @@ from payments.errors.cheques import (
     PaymentKnown,
     TooManyCodes,
 )
-from payments.errors.hand import LineMoved, SharesTooMuch, TakenByOurselves
+from payments.errors.hand import LineMoved, NoticeIsNoMoney, SharesTooMuch, TakenByOurselves
 from payments.errors.links import LinkDead, LinkRefused, LinkTooLate, TooManyLinks
 from payments.errors.online import (
     CreditBesidePage,
@@ -75,6 +75,7 @@ __all__ = [
     "NotCorrectable",
     "NotRefundable",
     "NothingToPay",
+    "NoticeIsNoMoney",
     "PageOpenAtTill",
     "PaperOfALink",
     "PatentOver",

@@ -20,6 +20,13 @@ class TakenByOurselves(Refusal):
     )
 
 
+class NoticeIsNoMoney(Refusal):
+    message = gettext_lazy(
+        "This is a notice about a payment and brings no money. Open the line of that payment and "
+        "decide there; then set this notice aside."
+    )
+
+
 class SharesTooMuch(Refusal):
     def __init__(self, amount: Decimal):
         super().__init__(_("There are %s here. Give out no more.") % roubles(amount))

@@ -18,10 +18,10 @@ from common.formats import roubles, short_day
 from notifications.services import queue
 from patents.models import Application
 from payments import matching, timeline
-from payments.errors import LineMoved, SharesTooMuch, TakenByOurselves
+from payments.errors import LineMoved, NoticeIsNoMoney, SharesTooMuch, TakenByOurselves
 from payments.matching import MoneyIn, Part, Payer
 from payments.messages import PAYMENT_UNCOUNTED
-from payments.models import Place, Placement, QueueReason, Receipt, ReceiptStatus
+from payments.models import Place, Placement, QueueReason, Receipt, ReceiptStatus, Said
 from payments.pricing import monthly_on
 from payments.reference import display
 from payments.services import claim_endings, joining
@@ -59,7 +59,7 @@ def ask(*, placement: Placement, shares: Sequence[Share], actor: User, reason: s
     """Say whose the money of a place is; another one of the staff decides. What no share takes
     waits; without shares all of it does. Asked twice it is one question.
 
-    Raises LineMoved, TakenByOurselves, SharesTooMuch, ReasonMissing.
+    Raises LineMoved, NoticeIsNoMoney, TakenByOurselves, SharesTooMuch, ReasonMissing.
     """
     row = _movable(placement.pk)
     if sum(share.amount for share in shares) > row.amount:
@@ -91,6 +91,8 @@ def _movable(pk: int) -> Placement:
     row = rows.select_related("application__person").filter(pk=pk).first()
     if row is None:
         raise LineMoved
+    if row.line.said != Said.NEW:
+        raise NoticeIsNoMoney
     if row.charge_id or row.till_payment_id:
         raise TakenByOurselves
     return row

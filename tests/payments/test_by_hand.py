@@ -10,7 +10,7 @@ from django.urls import reverse
 from accounts.models import Approval
 from accounts.services import approvals
 from notifications.models import Message
-from payments.errors import LineMoved, SharesTooMuch, TakenByOurselves
+from payments.errors import LineMoved, NoticeIsNoMoney, SharesTooMuch, TakenByOurselves
 from payments.facts import standing_of
 from payments.models import Place, Placement, QueueReason, Receipt, ReceiptStatus, StatementLine
 from payments.reference import display
@@ -28,6 +28,7 @@ from tests.factories import (
     PersonFactory,
     StaffFactory,
 )
+from tests.payments.gis_gmp_files import notice, package
 from tests.payments.statement_files import order, whole
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("february")]
@@ -232,6 +233,19 @@ def test_what_was_taken_online_is_put_right_where_it_was_taken(counted, applicat
 
     with pytest.raises(TakenByOurselves):
         by_two(counted)
+
+
+@pytest.mark.parametrize("meaning", ["2", "3", "4"], ids=["changed", "cancelled", "restored"])
+def test_a_notice_about_a_payment_is_never_given_to_anybody(counted, application, meaning):
+    told = notice(meaning=meaning, day=FEBRUARY_9.isoformat())
+    import_statement(content=package(told), name="notice.xml")
+    waiting = Placement.objects.queued().get()
+    before = places()
+
+    with pytest.raises(NoticeIsNoMoney):
+        by_two(waiting, Share(waiting.amount, application.pk))
+    assert places() == before
+    assert standing_of(application.person).months == 1
 
 
 # --- the page
