@@ -20,14 +20,18 @@ BEGIN
 END $$;
 CREATE FUNCTION shipped.put_back() RETURNS void LANGUAGE plpgsql
 SET session_replication_role = replica AS $$
-DECLARE name text; filled boolean;
+DECLARE name text; filled boolean; columns text;
 BEGIN
     FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' LOOP
         EXECUTE format('SELECT EXISTS (SELECT FROM public.%I)', name) INTO filled;
         IF filled THEN EXECUTE format('DELETE FROM public.%I', name); END IF;
     END LOOP;
     FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'shipped' LOOP
-        EXECUTE format('INSERT INTO public.%1$I SELECT * FROM shipped.%1$I', name);
+        SELECT string_agg(quote_ident(attname), ', ') INTO columns FROM pg_attribute
+            WHERE attrelid = format('public.%I', name)::regclass AND attnum > 0
+                AND attgenerated = '' AND NOT attisdropped;
+        EXECUTE format('INSERT INTO public.%1$I (%2$s) SELECT %2$s FROM shipped.%1$I',
+            name, columns);
     END LOOP;
 END $$;
 """
