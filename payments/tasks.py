@@ -15,6 +15,7 @@ from payments.services import (
     released,
     silence,
     traces,
+    wiping,
 )
 
 logger = logging.getLogger(__name__)
@@ -67,6 +68,12 @@ def search_for_money() -> None:
 @shared_task(ignore_result=True)
 def watch_statements() -> None:
     silence.watch_statements()
+
+
+# In the first weeks of the portal's life it has nothing to do, later a day's lines.
+@shared_task(ignore_result=True, time_limit=3600)
+def wipe_payer_texts() -> None:
+    wiping.wipe_every_day()
 
 
 # It waits for an import that runs: what that decides by the former day is looked at again.

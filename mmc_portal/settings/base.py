@@ -250,6 +250,7 @@ CELERY_BEAT_SCHEDULE = {
     "look-at-former-days": {"task": "payments.tasks.look_at_former_days", "schedule": 3600.0},
     # Each hour is searched once; asked more often, so that a lost start costs minutes.
     "count-what-is-over": {"task": "payments.tasks.count_what_is_over", "schedule": 300.0},
+    "wipe-payer-texts": {"task": "payments.tasks.wipe_payer_texts", "schedule": 3600.0},
     "watch-statements": {"task": "payments.tasks.watch_statements", "schedule": 600.0},
     "search-for-money": {"task": "payments.tasks.search_for_money", "schedule": 600.0},
 }
@@ -287,6 +288,7 @@ REGION = "77"
 
 # Neighbours
 STATEMENTS_DIR = env.path("STATEMENTS_DIR", default=str(BASE_DIR / "var" / "statements" / "inbox"))
+PAYER_TEXTS_WEEKS = env.int("PAYER_TEXTS_WEEKS", default=8)
 STATEMENTS_SILENT_DAYS = env.int("STATEMENTS_SILENT_DAYS", default=5)
 MAX_STATEMENT_BYTES = 2 * 1024**3
 MAX_UPLOADED_STATEMENT_BYTES = 200 * 1024**2

@@ -166,7 +166,7 @@ class StatementLineAdmin(FoundByPerson, LooksAreKept, ReadOnlyAdmin):
     fields = [
         *("statement", "account", "posted_on", "document_number", "document_date", "sum"),
         *("payer_name", "payer_account", "payer_inn", "purpose", "paid_on", "said"),
-        *("places", "as_sent"),
+        *("places", "as_sent", "wiped_at", "texts_hash"),
     ]
     search_help_text = MONEY_WORDS
     date_hierarchy = "posted_on"

@@ -149,7 +149,10 @@ class Said(models.TextChoices):
 
 
 class StatementLine(models.Model):
-    """A line exactly as sent; never changed. Where its money is stands in `Placement`."""
+    """A line exactly as sent; never changed. Where its money is stands in `Placement`.
+
+    Some weeks after that was decided the payer's texts are wiped, once, and their hash stays.
+    """
 
     statement = models.ForeignKey(
         Statement, models.PROTECT, related_name="lines", verbose_name=_("statement")
@@ -184,6 +187,10 @@ class StatementLine(models.Model):
         help_text=_("notices of ГИС ГМП about earlier payments bring no new money"),
     )
     raw = models.JSONField(_("as sent"))
+    wiped_at = models.DateTimeField(_("texts wiped at"), null=True, blank=True)
+    texts_hash = models.CharField(
+        _("hash of the wiped texts"), max_length=64, blank=True, default="", db_default=""
+    )
 
     class Meta:
         verbose_name = _("statement line")
