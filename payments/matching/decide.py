@@ -14,7 +14,15 @@ from django.utils.translation import gettext as _
 from common.formats import short_day
 from payments import reference
 from payments.matching import reasons
-from payments.matching.facts import MoneyIn, Paper, Part, Payer, Year, likeliest
+from payments.matching.facts import (
+    MoneyIn,
+    Paper,
+    Part,
+    Payer,
+    Year,
+    likeliest,
+    may_be_told_by,
+)
 from payments.models import Place, QueueReason, Said
 from payments.shown import Shown, same_money
 from payments.standing import Money, walk
@@ -143,10 +151,11 @@ def _fits(paper: Paper, line: MoneyIn) -> bool:
 
 
 def _charge_of(line: MoneyIn, payer: Payer, named: Paper | None) -> Paper | None:
-    """What was taken behind a consolidated order that names the worker but no receipt of ours."""
-    if line.paid_on is not None or named is not None:
+    """What was taken, where a line names the worker but no receipt of ours."""
+    if named is not None:
         return None
-    return likeliest((paper for paper in payer.living if _fits(paper, line)), line)
+    living = (paper for paper in payer.living if _fits(paper, line))
+    return likeliest((paper for paper in living if may_be_told_by(paper, line)), line)
 
 
 def _settle(line: MoneyIn, payer: Payer, paper: Paper) -> tuple[Part, ...]:

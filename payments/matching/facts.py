@@ -3,15 +3,16 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from common import identifiers
 from payments import coverage, reference
 from payments.models import Place, Said
-from payments.shown import Shown
+from payments.shown import ORDER_DAYS, Shown
 from payments.standing import Channel, FormerDay, Money
 
+CLOCKS_DIFFER = timedelta(days=1)  # a bank writes the day before, by the clock of its own place
 TWELVE_DIGITS = re.compile(r"(?<![0-9])[0-9]{12}(?![0-9])")
 
 
@@ -92,19 +93,37 @@ def likeliest(papers: Iterable[Paper], line: MoneyIn) -> Paper | None:
     that is none of what was taken online, so the person paid twice."""
 
     def rank(paper: Paper) -> tuple:
-        of_another = line.of_till is not None and line.of_till != bool(paper.till_payment_id)
         day = paper.captured_on or date.max
         return (
             paper.amount != line.amount,
             _is_out_of_reach(paper, line),
             not paper.is_taken,
             day > line.posted_on,
-            of_another,
+            _is_of_another(paper, line),
             day,
             *paper.key,
         )
 
     return min(papers, key=rank, default=None)
+
+
+def _is_of_another(paper: Paper, line: MoneyIn) -> bool:
+    """The centre's tills brought the money, or they did not, and the paper says otherwise."""
+    return line.of_till is not None and line.of_till != bool(paper.till_payment_id)
+
+
+def may_be_told_by(paper: Paper, line: MoneyIn) -> bool:
+    """Whether a line that names nothing but the worker may tell of what was taken for a paper: a
+    consolidated order without a day may, a line with a day of its own where both days are near.
+
+    Two honest payments stay two: what was taken is posted once, and the next line counts itself.
+    """
+    if line.paid_on is None:
+        return True
+    day = paper.captured_on or paper.stated_on
+    if day is None or line.of_bank or _is_of_another(paper, line):
+        return False
+    return day - CLOCKS_DIFFER <= line.paid_on <= day + ORDER_DAYS
 
 
 def _is_out_of_reach(paper: Paper, line: MoneyIn) -> bool:

@@ -9,6 +9,7 @@ from payments.messages.posted import (
     DAY_OF_PAYMENT_UNKNOWN,
     FIRST_PAYMENT_POSTED,
     LAPSE_WITHDRAWN,
+    PART_POSTED,
     PAYMENT_POSTED,
 )
 from payments.messages.refunds import PAYMENT_REFUNDED, SECOND_REFUNDED
@@ -27,6 +28,7 @@ __all__ = [
     "LAPSE_WITHDRAWN",
     "ONE_PAYMENT",
     "PAID_TWICE",
+    "PART_POSTED",
     "PAYMENT_POSTED",
     "PAYMENT_REFUNDED",
     "PAYMENT_TAKEN",

@@ -33,7 +33,7 @@ def _posted(placement_id: int) -> dict:
 
 
 def _with_its_parts(place: Placement) -> Decimal:
-    parts = Placement.objects.matched().filter(completed_by=place)
+    parts = Placement.objects.filter(completed_by=place)
     return place.amount + sum(parts.values_list("amount", flat=True))
 
 
@@ -45,15 +45,17 @@ def _posted_for_patent(placement_id: int) -> dict:
 
 def _posted_and_patent(placement_id: int) -> bool:
     """Whether the case that the person hears of is the patent this money prolongs."""
-    if not _still_matched(placement_id):
+    if not _still_counts(placement_id):
         return False
     place = _placement(placement_id)
     standing = standing_of(Person.objects.get(pk=place.application.person_id))
     return standing.case.application.number == place.application.number
 
 
-def _still_matched(placement_id: int) -> bool:
-    return Placement.objects.matched().filter(pk=placement_id).exists()
+def _still_counts(placement_id: int) -> bool:
+    """Also where its money stands in another place by now, by which nobody is told again."""
+    same = {"line__placements": placement_id, "application__placements": placement_id}
+    return Placement.objects.matched().filter(**same).exists()
 
 
 def _day_still_unknown(placement_id: int) -> bool:
@@ -104,7 +106,27 @@ FIRST_PAYMENT_POSTED = Event(
     ),
     recipient=_owner,
     context=_posted,
-    still_true=_still_matched,
+    still_true=_still_counts,
+    lifetime=timedelta(days=7),
+)
+
+
+def _sum_alone(placement_id: int) -> dict:
+    """Of what it completes the person was told before."""
+    place = _placement(placement_id)
+    return about(place.application, place.amount)
+
+
+PART_POSTED = Event(
+    code="payments.part_posted",
+    label=_("a sum is posted that makes whole months with an earlier one"),
+    template=_(
+        "Payment received: %(amount)s (application ...%(tail)s). "
+        "Together with your earlier money it pays whole months."
+    ),
+    recipient=_owner,
+    context=_sum_alone,
+    still_true=_still_counts,
     lifetime=timedelta(days=7),
 )
 

@@ -22,6 +22,7 @@ from payments.messages import (
     DAY_OF_PAYMENT_UNKNOWN,
     FIRST_PAYMENT_POSTED,
     LAPSE_WITHDRAWN,
+    PART_POSTED,
     PAYMENT_POSTED,
 )
 from payments.models import Place, Placement, QueueReason, Receipt, ReceiptStatus
@@ -46,6 +47,7 @@ class Move:
     money: MoneyIn
     part: Part
     payer: Payer | None
+    told: bool = False  # the person knows that this money counts
     pk: int = 0  # the place, once it is written
 
     @property
@@ -73,7 +75,7 @@ class Books:
             if sorted(map(_meaning, entry.before)) == sorted(map(_meaning, parts)):
                 return
             self.closed += [row.pk for row in entry.before]
-        self.moves += [Move(entry.line_id, entry.money, part, payer) for part in parts]
+        self._add(entry.line_id, entry.money, parts, payer, before=entry.before)
 
     def instead(self, row: Placement, parts: Sequence[Part], payer: Payer | None = None) -> None:
         """Close one place of a line and open others for its sum; the rest of the line stays."""
@@ -82,7 +84,7 @@ class Books:
         self.closed.append(row.pk)
         line = row.line
         money = MoneyIn(line.amount, line.posted_on, line.paid_on)
-        self.moves += [Move(line.pk, money, part, payer) for part in parts]
+        self._add(line.pk, money, parts, payer, before=[row])
 
     def divide(self, row: Placement, shares: Iterable[tuple[Sequence[Part], Payer | None]]) -> None:
         """As `instead`, for the parts of several people."""
@@ -90,6 +92,20 @@ class Books:
         money = MoneyIn(row.line.amount, row.line.posted_on, row.line.paid_on)
         for parts, payer in shares:
             self.moves += [Move(row.line_id, money, part, payer) for part in parts]
+
+    def _add(
+        self,
+        line_id: int,
+        money: MoneyIn,
+        parts: Sequence[Part],
+        payer: Payer | None,
+        *,
+        before: Iterable[Placement],
+    ) -> None:
+        known = {row.application_id for row in before if row.place == Place.MATCHED}
+        for part in parts:
+            told = part.place == Place.MATCHED and part.application_id in known
+            self.moves.append(Move(line_id, money, part, payer, told))
 
     def write(self) -> None:
         """The books follow the Treasury's word; the people hear of it."""
@@ -163,6 +179,12 @@ class _News:
         """Without the parts that other money completed."""
         return [one for one in self.matched if one.part.months]
 
+    @cached_property
+    def _beside_told(self) -> list[Move]:
+        """New money that makes months together with sums of which the person was told before."""
+        joint = {one.part.joint for one in self.matched if one.told and one.part.joint}
+        return [one for one in self.matched if not one.told and one.part.joint in joint]
+
     def settle(self) -> None:
         """Receipts and claims end; money that stays on its way for a settled receipt is second."""
         for day, receipts in self._receipts().items():
@@ -209,6 +231,8 @@ class _News:
 
     def entries(self) -> Iterable[tuple[int, str, dict]]:
         for one in self.moves:
+            if one.told:
+                continue
             facts = {"amount": one.part.amount, "posted_on": one.money.posted_on}
             if one.part.place == Place.MATCHED:
                 kind = timeline.POSTED_IN_TIME if one.is_by_posting else timeline.POSTED
@@ -220,13 +244,15 @@ class _News:
             yield one.payer.person_id, timeline.LAPSE_WITHDRAWN, facts
 
     def tell(self) -> None:
-        first = [one for one in self.months if one.year.issued_on is None]
+        whole = [one for one in self.months if not one.told and one not in self._beside_told]
+        first = [one for one in whole if one.year.issued_on is None]
         back = {one.pk for one in self.withdrawn}
-        issued = [one for one in self.months if one.year.issued_on is not None]
+        issued = [one for one in whole if one.year.issued_on is not None]
         later = [one for one in issued if one.pk not in back]
         asked = [one for one in self.moves if one.part.queue_reason == QueueReason.DAY_UNKNOWN]
         queue_many(FIRST_PAYMENT_POSTED, _subjects(first, "payment-posted"))
         queue_many(PAYMENT_POSTED, _subjects(later, "payment-posted"))
+        queue_many(PART_POSTED, _subjects(self._beside_told, "payment-posted"))
         queue_many(LAPSE_WITHDRAWN, _subjects(self.withdrawn, "lapse-withdrawn"))
         queue_many(DAY_OF_PAYMENT_UNKNOWN, _subjects(asked, "payment-day-unknown"))
 

@@ -20,13 +20,12 @@ from payments.models import (
     Charge,
     ChargeCorrection,
     ChargeStatus,
-    Placement,
     QueueReason,
     Receipt,
 )
 from payments.periods import bought_months
-from payments.services import twice
-from payments.services.ledger import match_again, name_taker
+from payments.services import by_inn, twice
+from payments.services.ledger import name_taker
 
 logger = logging.getLogger(__name__)
 
@@ -68,14 +67,14 @@ def decide_waiting_line(charge: Charge) -> None:
     The charge gives it one, or, given up, stands in its way no more. After our own commit, because
     the ledger's locks come before every row's.
     """
-    paper, is_living = charge.receipt, Charge.objects.unposted().filter(pk=charge.pk).exists()
+    is_living = Charge.objects.unposted().filter(pk=charge.pk).exists()
     if is_living and twice.lines_of_its_own(charge).exists():
         name_taker(placements=twice.lines_of_its_own(charge), charge=charge)
         return
-    waiting = Placement.objects.queued().filter(application__person_id=paper.person_id)
-    rows = list(waiting.filter(queue_reason=QueueReason.DAY_UNKNOWN, amount=charge.amount))
-    if rows and (charge.status == ChargeStatus.CANCELED or is_living):
-        match_again(placements=rows)
+    if is_living:
+        by_inn.find(charge)
+    elif charge.status == ChargeStatus.CANCELED:
+        by_inn.try_waiting(charge, [QueueReason.DAY_UNKNOWN])
 
 
 @transaction.atomic

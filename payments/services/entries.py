@@ -54,7 +54,6 @@ def current(line: StatementLine) -> list[Placement]:
 
 
 def money_in(line: Incoming) -> MoneyIn:
-    payer, tills = {line.payer_account, line.payer_inn}, settings.TILL_PAYERS
     return MoneyIn(
         line.amount,
         line.posted_on,
@@ -62,9 +61,19 @@ def money_in(line: Incoming) -> MoneyIn:
         line.purpose,
         line.payer_inn,
         line.said,
-        of_till=not payer.isdisjoint(tills) if tills else None,
+        of_till=_of_till(line),
         of_bank=came_by_own_bank(line),
     )
+
+
+def _of_till(line: Incoming) -> bool | None:
+    """None where no setting, or no account in the line, says who brought the money."""
+    tills = settings.TILL_PAYERS
+    if not tills:
+        return None
+    if not {line.payer_account, line.payer_inn}.isdisjoint(tills):
+        return True
+    return False if line.payer_account else None
 
 
 def _people(named: dict[int, tuple]) -> dict[int, set[int]]:

@@ -24,10 +24,10 @@ from payments.errors import (
     TillSumDiffers,
 )
 from payments.messages import TILL_TAKEN
-from payments.models import Placement, QueueReason, Receipt, Till, TillPayment
+from payments.models import Receipt, Till, TillPayment
 from payments.reference import display
 from payments.room import require_payable, require_unpaid
-from payments.services.ledger import match_again
+from payments.services import by_inn
 from payments.services.open_pages import ask_about_open_pages, leave_pages, require_no_page
 from payments.services.walls import said_by
 
@@ -163,11 +163,4 @@ def decide_waiting_lines(taken: TillPayment) -> None:
 
     After our own commit, because the ledger's locks come before every row's.
     """
-    waiting = Placement.objects.queued().filter(
-        application__person_id=taken.receipt.person_id,
-        queue_reason=QueueReason.DAY_UNKNOWN,
-        amount=taken.amount,
-    )
-    rows = list(waiting)
-    if rows:
-        match_again(placements=rows)
+    by_inn.find(taken)

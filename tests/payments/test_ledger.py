@@ -307,7 +307,7 @@ def test_living_money_takes_room_as_posted_money_does(application):
     pay(on=date(2026, 1, 14), amount="110000.00")
     charge_of(receipt_of(application), datetime(2026, 2, 10, 9, tzinfo=UTC))
 
-    pay(on=FEBRUARY, number="2")
+    pay(on=date(2026, 2, 5), number="2")
 
     assert Placement.objects.queued().get().queue_reason == QueueReason.NO_ROOM
 
