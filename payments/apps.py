@@ -25,5 +25,6 @@ class PaymentsConfig(AppConfig):
         import_module("payments.services.till_corrections")
         import_module("payments.services.returns")
         import_module("payments.services.by_hand")
+        import_module("payments.services.put_away")
         import_module("payments.messages")
         import_module("payments.services.opening_corrections")

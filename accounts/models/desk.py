@@ -19,6 +19,12 @@ class ApprovalKind(models.TextChoices):
     FEED = "feed", _("word of the Interior Ministry undone")
     DAY = "day", _("day of issue of a patent")
     PLACE = "place", _("whose money of a line is")
+    AWAY = "away", _("money set aside or given back")
+    REPEAT = "repeat", _("possible repeat: a payment or a copy")
+
+
+# Undone news name nobody, and a stranger's money is nobody's.
+ABOUT_NOBODY = [ApprovalKind.FEED, ApprovalKind.AWAY, ApprovalKind.REPEAT]
 
 
 class ApprovalQuerySet(models.QuerySet):
@@ -32,7 +38,7 @@ class Approval(models.Model):
     kind = models.CharField(_("kind"), max_length=12, choices=ApprovalKind)
     person = models.ForeignKey(
         Person, models.CASCADE, null=True, related_name="approvals", verbose_name=_("person")
-    )  # nobody where news are undone
+    )
     facts = models.JSONField(_("facts"), default=dict)
     reason = models.CharField(_("reason"), max_length=300)
     asked_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("asked by"))
@@ -52,7 +58,7 @@ class Approval(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="approval_about_somebody",
-                condition=Q(person__isnull=False) | Q(kind=ApprovalKind.FEED),
+                condition=Q(person__isnull=False) | Q(kind__in=ABOUT_NOBODY),
             ),
             models.CheckConstraint(
                 name="approval_by_another",

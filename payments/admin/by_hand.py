@@ -12,6 +12,7 @@ from common.errors import Refusal
 from journal.services import record_looks
 from patents import search
 from patents.models import Application
+from payments.away_forms import AWAY_FIELD, away_of
 from payments.hand_forms import FindForm, SharesForm
 from payments.models import Receipt
 from payments.services import by_hand
@@ -34,12 +35,17 @@ class DecidedByHand:
         posted = request.POST if request.method == "POST" else None
         is_search = posted is not None and "words" in posted
         find = FindForm(posted if is_search else None)
-        form = SharesForm(None if is_search else posted, row=row)
+        is_other = posted is not None and AWAY_FIELD in posted
+        form = SharesForm(None if is_search or is_other else posted, row=row)
+        away = away_of(request, row)
+        if away and away.is_asked(request.user):
+            return self.waits_for_another(request)
         if form.is_valid() and self._asked(request, form, row):
-            return redirect("admin:accounts_approval_changelist")
+            return self.waits_for_another(request)
         found = self._candidates(request, find) if find.is_valid() else []
         title = gettext("Whose money is it?")
         about = {"row": row, "find": find, "form": form, "found": found, "title": title}
+        about["away"] = away
         return self.page(request, "admin/payments/placement/decide.html", **about)
 
     def _asked(self, request, form, row) -> bool:
@@ -48,9 +54,12 @@ class DecidedByHand:
         except Refusal as refusal:
             form.add_error(None, str(refusal))
             return False
+        return True
+
+    def waits_for_another(self, request):
         words = gettext("Another member of the staff decides now. Nothing has moved yet.")
         self.message_user(request, words, messages.SUCCESS)
-        return True
+        return redirect("admin:accounts_approval_changelist")
 
     def _candidates(self, request, find) -> list[dict]:
         """People with their applications and the receipts that are not paid yet."""

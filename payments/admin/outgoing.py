@@ -36,7 +36,7 @@ class OutgoingAdmin(FoundByPerson, PersonalMoneyAdmin):
     actions = ["look_at"]
     sum = roubles_of("amount", _("sum"))
     fields = [
-        *("statement", "account", "posted_on", "document_number", "sum", "application"),
+        *("statement", "account", "posted_on", "document_number", "sum", "application", "line"),
         *("purpose", "seen_at", "seen_by", "as_sent"),
     ]
 

@@ -7,7 +7,13 @@ from payments.errors.cheques import (
     PaymentKnown,
     TooManyCodes,
 )
-from payments.errors.hand import LineMoved, NoticeIsNoMoney, SharesTooMuch, TakenByOurselves
+from payments.errors.hand import (
+    LineMoved,
+    NoticeIsNoMoney,
+    NotItsReturn,
+    SharesTooMuch,
+    TakenByOurselves,
+)
 from payments.errors.links import LinkDead, LinkRefused, LinkTooLate, TooManyLinks
 from payments.errors.online import (
     CreditBesidePage,
@@ -74,6 +80,7 @@ __all__ = [
     "NoRoomInArchive",
     "NotCorrectable",
     "NotRefundable",
+    "NotItsReturn",
     "NothingToPay",
     "NoticeIsNoMoney",
     "PageOpenAtTill",

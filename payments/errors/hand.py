@@ -27,6 +27,13 @@ class NoticeIsNoMoney(Refusal):
     )
 
 
+class NotItsReturn(Refusal):
+    message = gettext_lazy(
+        "This money that left cannot be the return: it left another account, or earlier, or it is "
+        "less, or it gave another line back."
+    )
+
+
 class SharesTooMuch(Refusal):
     def __init__(self, amount: Decimal):
         super().__init__(_("There are %s here. Give out no more.") % roubles(amount))

@@ -1,6 +1,6 @@
 """What the payments tell a person. Texts are short: two SMS segments at most, no links."""
 
-from payments.messages.by_hand import PAYMENT_UNCOUNTED
+from payments.messages.by_hand import PAYMENT_GIVEN_BACK, PAYMENT_UNCOUNTED
 from payments.messages.cheques import CHEQUE_CONFIRMED, CHEQUE_REJECTED
 from payments.messages.moved_days import DAY_CHECKED, DAY_FELL, DAY_MOVED, DAY_STOOD
 from payments.messages.online import ONE_PAYMENT, PAID_TWICE, PAYMENT_TAKEN
@@ -30,6 +30,7 @@ __all__ = [
     "PAID_TWICE",
     "PART_POSTED",
     "PAYMENT_POSTED",
+    "PAYMENT_GIVEN_BACK",
     "PAYMENT_REFUNDED",
     "PAYMENT_TAKEN",
     "PAYMENT_TRACED",

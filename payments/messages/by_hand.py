@@ -1,4 +1,5 @@
-"""What a person hears when two of the staff take money back that counted; subject: its place."""
+"""What a person hears when two of the staff take money back, or write that it was given back;
+subject: the place where it was."""
 
 from datetime import timedelta
 
@@ -7,7 +8,7 @@ from django.utils.translation import gettext_noop as _
 from accounts.recipients import recipient_of
 from common.formats import roubles
 from notifications.events import Event, Recipient
-from payments.models import Placement
+from payments.models import Place, Placement
 
 
 def _place(pk: int) -> Placement:
@@ -40,5 +41,24 @@ PAYMENT_UNCOUNTED = Event(
     recipient=_owner,
     context=_about,
     still_true=_counts_no_more,
+    lifetime=timedelta(days=14),
+)
+
+
+def _is_given_back(pk: int) -> bool:
+    """Nobody took the decision back since."""
+    return Placement.objects.current().filter(place=Place.RETURNED, pk=pk).exists()
+
+
+PAYMENT_GIVEN_BACK = Event(
+    code="payments.given_back",
+    label=_("the Treasury gave a payment back"),
+    template=_(
+        "The Treasury gave %(amount)s back (application ...%(tail)s). It does not count as your "
+        "payment. What to do: see your cabinet or call the hotline."
+    ),
+    recipient=_owner,
+    context=_about,
+    still_true=_is_given_back,
     lifetime=timedelta(days=14),
 )

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from common.formats import roubles, short_day
 from patents.models import Application
-from payments.models.statements import Statement
+from payments.models.statements import Statement, StatementLine
 from payments.models.tariffs import Account
 
 
@@ -35,6 +35,15 @@ class Outgoing(models.Model):
         blank=True,
         verbose_name=_("application"),
         help_text=_("whose receipt or INN the line names; empty: nobody's that we know"),
+    )
+    line = models.ForeignKey(
+        StatementLine,
+        models.PROTECT,
+        related_name="given_back_by",
+        null=True,
+        blank=True,
+        verbose_name=_("line whose money it gave back"),
+        help_text=_("two of the staff said so"),
     )
     digest = models.CharField(_("likeness"), max_length=64)
     occurrence = models.PositiveIntegerField(_("which of the equal ones"))

@@ -31,6 +31,7 @@ from payments.services.locks import hold_accounts
 from payments.services.payers import locked_payers, papers_named, receipts_named
 
 PERMISSION = "payments.change_placement"
+PAYS = [Place.MATCHED, Place.CREDIT, Place.RETURNED]  # a receipt whose line is there is posted
 BY_FILES = {QueueReason.REPEAT, QueueReason.HELD}
 
 
@@ -78,21 +79,28 @@ def ask(*, placement: Placement, shares: Sequence[Share], actor: User, reason: s
 def carry_out(approval: Approval, actor: User) -> None:
     shares = [Share.read(facts) for facts in approval.facts["shares"]]
     row = _movable(approval.facts["placement"])
-    hold_accounts(_accounts(row))
+    hold_accounts(accounts_of(row))
     people = _people(row, shares)
     locked_payers(people)
-    row = _take_back(_movable(row.pk), approval.reason, actor)
+    row = take_back(_movable(row.pk), approval.reason, actor)
     _give(row, shares, locked_payers(people), actor)
 
 
 def _movable(pk: int) -> Placement:
+    """Money only: a notice brings none."""
+    row = there(pk)
+    if row.line.said != Said.NEW:
+        raise NoticeIsNoMoney
+    return row
+
+
+def there(pk: int) -> Placement:
+    """What staff may decide about. Raises LineMoved, TakenByOurselves."""
     rows = Placement.objects.current().exclude(place__in=[Place.RETURNED, Place.SET_ASIDE])
     rows = rows.exclude(queue_reason__in=BY_FILES).select_related("line__account")
     row = rows.select_related("application__person").filter(pk=pk).first()
     if row is None:
         raise LineMoved
-    if row.line.said != Said.NEW:
-        raise NoticeIsNoMoney
     if row.charge_id or row.till_payment_id:
         raise TakenByOurselves
     return row
@@ -107,7 +115,8 @@ def _about(row: Placement, shares: Sequence[Share]) -> Person:
     return row.application.person
 
 
-def _accounts(row: Placement) -> set[str]:
+def accounts_of(row: Placement) -> set[str]:
+    """Of its line, and of the lines that make months with it."""
     together = Placement.objects.filter(pk__in=[row.completed_by_id or row.pk])
     parts = Placement.objects.current().filter(completed_by__in=together)
     rows = together | parts
@@ -120,18 +129,30 @@ def _people(row: Placement, shares: Iterable[Share]) -> set[int]:
     return set(found.values_list("person_id", flat=True))
 
 
-def _take_back(row: Placement, reason: str, actor: User) -> Placement:
-    """The place as it waits for the decision that follows."""
+def take_back(row: Placement, reason: str, actor: User) -> Placement:
+    """The place as it waits for the decision that follows; whoever it counted for is told.
+
+    The caller holds the accounts and the applications.
+    """
     if row.place == Place.QUEUE and row.application_id is None:
         return row
     others = joining.let_go([row])
     books = Books(actor)
     books.instead(row, [_undone(row, reason)])
     books.write()
+    open_again(row.receipt_id)
     if row.place == Place.MATCHED:
         _uncount(row, reason, actor)
         joining.restate_first_day([row, *others])
     return row.line.placements.current().select_related("line").latest("pk")
+
+
+def open_again(receipt_id: int | None) -> None:
+    """A receipt whose money is taken away can be paid once more."""
+    posted = Receipt.objects.filter(pk=receipt_id, status=ReceiptStatus.POSTED)
+    pays = Placement.objects.current().filter(receipt=receipt_id, place__in=PAYS)
+    if receipt_id and not pays.exists():
+        posted.update(status=ReceiptStatus.FORMED, posted_on=None)
 
 
 def _undone(row: Placement, reason: str) -> Part:
@@ -142,9 +163,6 @@ def _undone(row: Placement, reason: str) -> Part:
 
 def _uncount(row: Placement, reason: str, actor: User) -> None:
     """The person was told that this money counts: now they are told that it does not."""
-    if row.receipt_id:
-        posted = Receipt.objects.filter(pk=row.receipt_id, status=ReceiptStatus.POSTED)
-        posted.update(status=ReceiptStatus.FORMED, posted_on=None)
     claim_endings.reopen(placement=row)
     facts = {"amount": row.amount, "posted_on": row.line.posted_on, "reason": reason}
     person = row.application.person
