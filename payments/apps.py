@@ -26,5 +26,6 @@ class PaymentsConfig(AppConfig):
         import_module("payments.services.returns")
         import_module("payments.services.by_hand")
         import_module("payments.services.put_away")
+        import_module("payments.services.repeats")
         import_module("payments.messages")
         import_module("payments.services.opening_corrections")

@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from common.errors import Refusal
 from payments.claim_forms import RoublesField
-from payments.models import Outgoing, Place, Placement, QueueReason, Said
-from payments.services import put_away
+from payments.models import Outgoing, Place, Placement, QueueReason, Said, Verdict
+from payments.services import put_away, repeats
 
 AWAY_FIELD = "to"
 WAYS = {
@@ -93,14 +93,46 @@ class BackForm(Decision):
         put_away.ask_back(placement=self.row, actor=actor, reason=self.cleaned_data["reason"])
 
 
+class RepeatForm(Decision):
+    title = _("A possible repeat: what is it?")
+    to = forms.ChoiceField(
+        label=_("What it is"),
+        choices=[
+            (Verdict.PAYMENT.value, _("An honest payment: count it")),
+            (Verdict.COPY.value, _("A copy of another line: set it aside")),
+        ],
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, data=None, *, row: Placement):
+        super().__init__(data, row=row)
+        self.fields["reason"] = reason_field()
+
+    def ask(self, actor: User) -> None:
+        said = self.cleaned_data
+        repeats.ask(placement=self.row, verdict=said["to"], actor=actor, reason=said["reason"])
+
+
+class RepeatAgainForm(BackForm):
+    title = _("Take back what staff said of the repeat")
+
+    def ask(self, actor: User) -> None:
+        reason = self.cleaned_data["reason"]
+        repeats.ask_back(placement=self.row, actor=actor, reason=reason)
+
+
 def away_of(request, row: Placement) -> Decision | None:
-    """The form that fits where the money is; none for what only files decide."""
+    """The form that fits where the money is; none for what waits with its statement."""
     kind = _kind(row)
     typed = request.POST if AWAY_FIELD in request.POST else None
     return kind and kind(typed, row=row)
 
 
 def _kind(row: Placement) -> type[Decision] | None:
+    if row.queue_reason == QueueReason.REPEAT:
+        return RepeatForm
+    if repeats.standing_word(row.line_id):
+        return RepeatAgainForm
     if row.place in put_away.AWAY:
         return BackForm if row.decided_by_id else None
     return None if row.queue_reason == QueueReason.HELD else AwayForm

@@ -18,6 +18,7 @@ from payments.models.history import (
     ReceiptHistory,
     RefundHistory,
     RegisterHistory,
+    RepeatDecisionHistory,
     SignedCodeHistory,
     TillHistory,
 )
@@ -30,6 +31,7 @@ from payments.models.placements import Place, Placement, PlacementQuerySet, Queu
 from payments.models.receipts import Receipt, ReceiptQuerySet, ReceiptStatus
 from payments.models.refunds import Refund, RefundQuerySet, RefundStatus
 from payments.models.registers import Register
+from payments.models.repeats import RepeatDecision, RepeatDecisionQuerySet, Verdict
 from payments.models.statements import (
     Said,
     Sighting,
@@ -90,6 +92,9 @@ __all__ = [
     "Refund",
     "RefundHistory",
     "Register",
+    "RepeatDecision",
+    "RepeatDecisionHistory",
+    "RepeatDecisionQuerySet",
     "RegisterHistory",
     "RefundQuerySet",
     "RefundStatus",
@@ -110,4 +115,5 @@ __all__ = [
     "Trace",
     "TraceQuerySet",
     "one_at_a_time",
+    "Verdict",
 ]

@@ -11,12 +11,14 @@ from payments.models.placements import Placement
 from payments.models.receipts import Receipt
 from payments.models.refunds import Refund
 from payments.models.registers import Register
+from payments.models.repeats import RepeatDecision
 from payments.models.tariffs import Account
 from payments.models.tills import Till
 
 # How far statements were known to be complete, and since when.
 AccountHistory = keep_history(Account)
 ReceiptHistory = keep_former_states(Receipt)
+RepeatDecisionHistory = keep_former_states(RepeatDecision)
 OutgoingHistory = keep_former_states(Outgoing)
 # The order holds a name, an INN and a phone until the charge has ended: history would keep them.
 # The application is the receipt's.

@@ -83,7 +83,7 @@ def carry_out(approval: Approval, actor: User) -> None:
     people = _people(row, shares)
     locked_payers(people)
     row = take_back(_movable(row.pk), approval.reason, actor)
-    _give(row, shares, locked_payers(people), actor)
+    give(row, shares, locked_payers(people), actor)
 
 
 def _movable(pk: int) -> Placement:
@@ -170,7 +170,8 @@ def _uncount(row: Placement, reason: str, actor: User) -> None:
     queue(PAYMENT_UNCOUNTED, row.pk, key=f"payment-uncounted:{row.pk}")
 
 
-def _give(row: Placement, shares: Sequence[Share], payers: dict[int, Payer], actor: User) -> None:
+def give(row: Placement, shares: Sequence[Share], payers: dict[int, Payer], actor: User) -> None:
+    """Divide a waiting place. The caller holds the accounts and the applications."""
     if not shares:
         return
     books, given = Books(actor), []

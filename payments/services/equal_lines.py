@@ -8,9 +8,18 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from common.batches import batches
-from payments.models import Account, Place, QueueReason, Sighting, Statement, StatementLine
+from payments.models import (
+    Account,
+    Place,
+    QueueReason,
+    RepeatDecision,
+    Sighting,
+    Statement,
+    StatementLine,
+    Verdict,
+)
 from payments.services.entries import current
-from payments.statements.claims import Claim, Doubt, FileFacts, claim
+from payments.statements.claims import Claim, Doubt, FileFacts, Word, claim, with_words
 
 AT_ONCE = 2000
 HELD_BY_RULES = {QueueReason.REPEAT, QueueReason.HELD}
@@ -66,17 +75,28 @@ def _sightings(files: Files, days: dict[str, date]) -> Iterable[tuple[str, int, 
 
 
 def plan_of(account: Account, claims: dict[str, Claim]) -> Plan:
-    plan = Plan()
+    plan, words = Plan(), words_of(claims)
     for digest, rows in _rows_of(claims).items():
-        _plan_rows(plan, account, rows, claims[digest])
+        _plan_rows(plan, account, rows, with_words(claims[digest], words[digest]))
     return plan
+
+
+def words_of(digests: Iterable[str]) -> dict[str, list[Word]]:
+    """What staff called honest payments, by the likeness of the lines."""
+    found = defaultdict(list)
+    for some in batches(list(digests), AT_ONCE):
+        honest = RepeatDecision.objects.of_likeness(some).filter(verdict=Verdict.PAYMENT)
+        for digest, *facts in honest.values_list("line__digest", "denied", "beside"):
+            found[digest].append(Word(*facts))
+    return found
 
 
 def _rows_of(digests: Iterable[str]) -> dict[str, list[StatementLine]]:
     found = defaultdict(list)
     for some in batches(list(digests), AT_ONCE):
         rows = StatementLine.objects.filter(digest__in=some).order_by("digest", "occurrence")
-        for row in rows.defer("raw").prefetch_related("placements"):
+        rows = rows.prefetch_related("placements", "repeat_decisions")
+        for row in rows.defer("raw"):
             found[row.digest].append(row)
     return found
 
@@ -87,8 +107,8 @@ def _plan_rows(plan: Plan, account: Account, rows: list[StatementLine], claim: C
         plan.counted += filter(is_new, rows)
         return
     rows = sorted(rows, key=_least_worth_holding)
-    plan.hold += [(row, claim) for row in rows[claim.real :]]
-    plan.decide += [row for row in rows[: claim.real] if is_new(row) or _is_held(row)]
+    plan.hold += [(row, claim) for row in rows[claim.real :] if not _stays_away(row, claim)]
+    plan.decide += [row for row in rows[: claim.real] if _is_open(row)]
 
 
 def _least_worth_holding(row: StatementLine) -> tuple:
@@ -97,11 +117,35 @@ def _least_worth_holding(row: StatementLine) -> tuple:
     settles = any(place.receipt_id for place in places)
     counts = any(place.place == Place.MATCHED for place in places)
     decided = bool(places) and not _is_held(row)
-    return (not settles, not counts, not decided, row.occurrence)
+    return (is_copy(row), not settles, not counts, not decided, row.occurrence)
 
 
 def is_new(row: StatementLine) -> bool:
     return not current(row)
+
+
+def _is_open(row: StatementLine) -> bool:
+    """Nobody decided about it, or that it is a copy, which the files prove wrong."""
+    return is_new(row) or _is_held(row) or is_copy(row)
+
+
+def is_copy(row: StatementLine) -> bool:
+    """Two of the staff said so, and it lies where they put it."""
+    said = [one for one in row.repeat_decisions.all() if one.withdrawn_by_id is None]
+    is_said = any(one.verdict == Verdict.COPY for one in said)
+    return is_said and _put_away_by_staff(row, {Place.SET_ASIDE})
+
+
+def _stays_away(row: StatementLine, claim: Claim) -> bool:
+    """What staff put away waits for nobody because of a doubt. What was given back and is proved a
+    repeat is set aside all the same: it never came."""
+    only = {Place.SET_ASIDE} if claim.doubt == Doubt.REPEAT else {Place.SET_ASIDE, Place.RETURNED}
+    return _put_away_by_staff(row, only)
+
+
+def _put_away_by_staff(row: StatementLine, places: set[Place]) -> bool:
+    rows = current(row)
+    return bool(rows) and all(one.place in places and one.decided_by_id for one in rows)
 
 
 def _is_held(row: StatementLine) -> bool:

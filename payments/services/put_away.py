@@ -22,7 +22,7 @@ from payments import timeline
 from payments.errors import LineMoved, NoticeIsNoMoney, NotItsReturn, SharesTooMuch
 from payments.matching import Part
 from payments.messages import PAYMENT_GIVEN_BACK, PAYMENT_UNCOUNTED
-from payments.models import Outgoing, Place, Placement, QueueReason, Said
+from payments.models import Outgoing, Place, Placement, QueueReason, RepeatDecision, Said, Verdict
 from payments.services import by_hand
 from payments.services.books import Books, as_it_is
 from payments.services.locks import hold_accounts
@@ -89,8 +89,10 @@ def _asked(row: Placement, wish: Wish, actor: User, reason: str) -> Approval:
 
 
 def put_away_by_staff(pk: int) -> Placement:
-    """Not by the rules, which are of the files. Raises LineMoved."""
+    """Not by the rules, nor as copies: those words are taken back as words. Raises LineMoved."""
     rows = Placement.objects.current().filter(place__in=AWAY, decided_by__isnull=False)
+    copies = RepeatDecision.objects.standing().filter(verdict=Verdict.COPY)
+    rows = rows.exclude(line__in=copies.values("line"))
     row = rows.select_related("line__account", "application__person").filter(pk=pk).first()
     if row is None:
         raise LineMoved

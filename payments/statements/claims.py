@@ -40,6 +40,15 @@ class FileFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class Word:
+    """Two of the staff: one more of the equal lines is an honest payment, beside those that count
+    by the files alone. `denied`: said while a whole-day statement showed none at all."""
+
+    denied: bool
+    beside: int
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """`real` of the `shown` equal lines count; the rest wait or are set aside for the doubt."""
 
@@ -60,6 +69,23 @@ def claim(day: date, seen: Iterable[tuple[FileFacts, int]], *, whole_day_known: 
     if not whole_day_known:
         return _decided(certain, possible, Doubt.UNDECIDED)
     return _decided(whole, max(whole, possible), Doubt.REPEAT if whole else Doubt.ABSENT)
+
+
+def with_words(claim: Claim, words: Iterable[Word]) -> Claim:
+    """Staff decide what the files leave open, and only as long as they leave it open in the same
+    way: a whole-day statement that shows the line, or first denies it, is believed instead."""
+    heard = heard_of(claim, words)
+    if not heard:
+        return claim
+    real = max(claim.real, max(one.beside for one in heard) + len(heard))
+    return _decided(min(real, claim.shown), claim.shown, claim.doubt)
+
+
+def heard_of(claim: Claim, words: Iterable[Word]) -> list[Word]:
+    """Which of them the files leave room for."""
+    if claim.doubt not in (Doubt.UNDECIDED, Doubt.ABSENT):
+        return []
+    return [one for one in words if one.denied == (claim.doubt == Doubt.ABSENT)]
 
 
 def _decided(real: int, shown: int, doubt: Doubt) -> Claim:
