@@ -10,6 +10,7 @@ from payments.views import (
     lists,
     papers,
     pay,
+    posting_times,
     receipts,
     verify,
 )
@@ -35,6 +36,7 @@ urlpatterns = [
         name="certificate_revoke",
     ),
     path("cabinet/payments/back/<slug:reference>/", pay.back, name="back"),
+    path("cabinet/payments/times/", posting_times.times, name="posting_times"),
     path("cabinet/payments/calculator/", calculator.calculator, name="calculator"),
     path("cabinet/papers/", papers.archive, name="papers"),
     path("cabinet/papers/<int:year>.pdf", papers.year_pdf, name="papers_year"),

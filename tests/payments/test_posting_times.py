@@ -1,0 +1,155 @@
+"""How long posting takes now, honestly: from our own rows, with a picture, or nothing at all."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.core.cache import cache
+from django.urls import reverse
+
+from payments import posting_times
+from payments.posting_times import FEWEST, Times, bars, times_now
+from tests.factories import LineFactory, PlacementFactory, StatementFactory, TraceFactory
+
+PAGE = reverse("payments:posting_times")
+TODAY = date(2026, 2, 20)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept(settings):
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    cache.clear()
+
+
+@pytest.fixture
+def mine(client, covered):
+    client.force_login(covered.person.user)
+    return client
+
+
+def posted(days: int, count=1, on=TODAY - timedelta(days=1), **more) -> None:
+    """Payments that took so many days."""
+    statement = StatementFactory()
+    for _number in range(count):
+        paid_on = on - timedelta(days=days)
+        line = LineFactory(statement=statement, posted_on=on, paid_on=paid_on)
+        PlacementFactory(line=line, paid_on=paid_on, **more)
+
+
+def page(client) -> str:
+    answer = client.get(PAGE, headers={"accept-language": "en"})
+    assert answer.status_code == 200
+    return answer.content.decode().replace("\xa0", " ")
+
+
+def of(**counts: int) -> Times:
+    return Times({int(days[1:]): count for days, count in counts.items()}, 0, TODAY)
+
+
+# --- the figures
+
+
+def test_the_middle_and_the_slow_ones():
+    found = of(d1=40, d3=20, d6=35, d12=5)
+
+    assert (found.median, found.slow, found.within_seven) == (3, 6, 95)
+
+
+@pytest.mark.parametrize(
+    ("counts", "median", "slow"),
+    [
+        ({"d2": 1}, 2, 2),
+        ({"d0": 100}, 0, 0),
+        ({"d1": 1, "d2": 1}, 1, 2),
+        ({"d1": 94, "d9": 6}, 1, 9),
+        ({"d1": 95, "d9": 5}, 1, 1),
+    ],
+)
+def test_a_share_counts_when_it_is_reached(counts, median, slow):
+    assert (of(**counts).median, of(**counts).slow) == (median, slow)
+
+
+def test_nobody_is_promised_more_than_there_was():
+    assert of(d7=996, d8=4).within_seven == 99
+
+
+def test_every_payment_is_in_one_bar_and_long_ones_stand_together():
+    drawn = bars(of(d0=10, d14=10, d15=10, d40=20))
+
+    assert [bar.label for bar in drawn][-2:] == ["14", "15+"]
+    assert [bar.share for bar in drawn if bar.share] == [20, 20, 60]
+    assert max(bar.x + posting_times.BAR for bar in drawn) <= posting_times.WIDTH
+    assert all(bar.above > 0 for bar in drawn)
+
+
+# --- our own rows
+
+
+def test_the_days_are_counted_from_what_was_posted_lately(covered):
+    posted(3, count=2)
+    posted(5)
+    posted(9, on=TODAY - timedelta(weeks=posting_times.WEEKS, days=1))
+
+    assert times_now().counts == {3: 2, 5: 1}
+
+
+def test_a_day_that_is_only_the_day_of_posting_says_nothing(covered):
+    line = LineFactory(posted_on=TODAY, paid_on=None)
+    PlacementFactory(line=line, paid_on=TODAY)
+
+    assert times_now().counts == {}
+
+
+def test_waiting_money_and_former_places_say_nothing(covered):
+    posted(3, place="queue", months=0, queue_reason="late")
+
+    assert times_now().counts == {}
+
+
+def test_a_cheque_confirmed_after_posting_is_no_negative_time(covered):
+    posted(-1)
+
+    assert times_now().counts == {0: 1}
+
+
+def test_for_an_hour_nothing_is_asked_again(covered, django_assert_num_queries):
+    posted(3)
+    times_now()
+
+    with django_assert_num_queries(0):
+        assert times_now().counts == {3: 1}
+
+
+# --- the page
+
+
+def test_of_too_few_payments_nothing_is_said(mine):
+    posted(3, count=FEWEST - 1)
+
+    shown = page(mine)
+    assert "too few payments" in shown
+    assert "<rect" not in shown.partition("<main")[2]
+
+
+def test_the_page_says_it_in_words_in_a_picture_and_in_a_table(mine):
+    posted(2, count=FEWEST)
+    posted(6, count=2)
+    TraceFactory()
+
+    shown = page(mine)
+    assert "Half of the payments come within 2 days." in shown
+    assert "95 payments of 100 come within 6 days." in shown
+    assert "still looking for, 1" in shown
+    assert shown.count("<rect") >= 16
+    assert "<table" in shown
+
+
+def test_the_list_of_payments_leads_there(mine):
+    assert PAGE in page_of_list(mine)
+
+
+def page_of_list(client) -> str:
+    return client.get(reverse("payments:list")).content.decode()
+
+
+def test_whoever_is_not_signed_in_is_asked_to(client, db):
+    assert client.get(PAGE).status_code == 302
