@@ -46,6 +46,7 @@ NAMED_WHILE_QUEUED = [
     QueueReason.AMBIGUOUS,
     QueueReason.NO_ROOM,
     QueueReason.REPEAT,
+    QueueReason.UNDONE,
 ]
 # Money still comes by a cancelled paper; but nobody waits for the account of an ancient one.
 PAID_BY_A_CANCELLED_PAPER = 31  # days from its end to the last covered day

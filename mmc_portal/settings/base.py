@@ -294,7 +294,7 @@ MAX_STATEMENT_BYTES = 2 * 1024**3
 MAX_UPLOADED_STATEMENT_BYTES = 200 * 1024**2
 # More odd lines than both hold a statement until somebody of the staff has looked at it.
 ODD_SHARE = 0.3
-ODD_LINES = 100
+ODD_LINES = 10
 # Accounts and INNs of those whose orders gather many workers: such an order's date is nobody's.
 ACQUIRER_PAYERS = env.list("ACQUIRER_PAYERS", default=[])
 TILL_PAYERS = env.list("TILL_PAYERS", default=[])

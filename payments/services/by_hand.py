@@ -110,8 +110,8 @@ def _about(row: Placement, shares: Sequence[Share]) -> Person:
     """Whose decision it is: the person who gets the money, or has it now."""
     if shares:
         return Person.objects.get(applications=shares[0].application_id)
-    if row.application is None:
-        raise LineMoved  # nobody's money waits already
+    if _waits_already(row):
+        raise LineMoved
     return row.application.person
 
 
@@ -134,7 +134,7 @@ def take_back(row: Placement, reason: str, actor: User) -> Placement:
 
     The caller holds the accounts and the applications.
     """
-    if row.place == Place.QUEUE and row.application_id is None:
+    if _waits_already(row):
         return row
     others = joining.let_go([row])
     books = Books(actor)
@@ -155,10 +155,16 @@ def open_again(receipt_id: int | None) -> None:
         posted.update(status=ReceiptStatus.FORMED, posted_on=None)
 
 
+def _waits_already(row: Placement) -> bool:
+    is_nobodys = row.application_id is None or row.queue_reason == QueueReason.UNDONE
+    return row.place == Place.QUEUE and is_nobodys
+
+
 def _undone(row: Placement, reason: str) -> Part:
-    nobody = {"application_id": None, "receipt_id": None, "months": 0, "paid_on": None}
+    """It stays named to its owner, with its day: nobody lapses while staff have not decided."""
+    day = None if row.is_by_posting else row.paid_on
     waits = {"place": Place.QUEUE, "queue_reason": QueueReason.UNDONE, "reason": reason}
-    return as_it_is(row, **nobody, **waits)
+    return as_it_is(row, receipt_id=None, months=0, paid_on=day, **waits)
 
 
 def _uncount(row: Placement, reason: str, actor: User) -> None:
@@ -194,7 +200,8 @@ def give(row: Placement, shares: Sequence[Share], payers: dict[int, Payer], acto
 
 def _decided(row: Placement, share: Share, payer: Payer) -> Sequence[Part]:
     line = row.line
-    paid_on = min(filter(None, (line.paid_on, row.paid_on, share.paid_on)), default=None)
+    known = row.paid_on if row.application_id in {None, share.application_id} else None
+    paid_on = min(filter(None, (line.paid_on, known, share.paid_on)), default=None)
     money = MoneyIn(share.amount, line.posted_on, paid_on)
     named = Receipt.objects.filter(pk=share.receipt_id).values_list("reference", flat=True)
     entry = Entry(line.pk, money, list(named), {payer.person_id})

@@ -1,10 +1,11 @@
 """Treasury accounts and how far their statements are complete: derived from the files each time."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from common.clock import moscow_day
 from common.errors import Refusal
 from payments.models import Account, Requisites, Statement
 from payments.opening.known import moves_over_lines
@@ -60,5 +61,12 @@ def recompute(account: Account) -> None:
 
 def _derived(account: Account) -> date:
     whole = Statement.objects.finished().filter(account=account, whole_through__isnull=False)
-    days = whole.values_list("first_day", "whole_through")
-    return complete_through(account.counted_through, days)
+    days = whole.values_list("first_day", "whole_through", "imported_at")
+    return complete_through(account.counted_through, (_over(*row) for row in days))
+
+
+def _over(first_day: date, whole_through: date, came_at: datetime) -> tuple[date, date]:
+    """Of a file that came before its days were over only those before it count, whatever clock
+    its sender has. What it shows is the sender's whole day all the same: pieces do not add to it.
+    """
+    return first_day, min(whole_through, moscow_day(came_at) - ONE_DAY)

@@ -43,6 +43,7 @@ NAMED_WHILE_QUEUED = [
     QueueReason.AMBIGUOUS,
     QueueReason.NO_ROOM,
     QueueReason.REPEAT,
+    QueueReason.UNDONE,
 ]
 
 

@@ -151,11 +151,7 @@ def test_an_undone_decision_makes_the_money_wait_and_tells_the_person(counted, a
     by_two(counted, reason="строка другого человека")
 
     [row] = Placement.objects.current()
-    assert (row.place, row.queue_reason, row.application) == (
-        Place.QUEUE,
-        QueueReason.UNDONE,
-        None,
-    )
+    assert (row.place, row.queue_reason) == (Place.QUEUE, QueueReason.UNDONE)
     assert standing_of(application.person).months == 0
     application.refresh_from_db()
     assert application.first_paid_on is None

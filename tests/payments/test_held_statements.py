@@ -7,6 +7,7 @@ from django.db import connection
 from django.urls import reverse
 
 from desk.waiting import KINDS
+from mmc_portal.settings import base
 from notifications.models import Message
 from payments.models import Account, Place, Placement, QueueReason, Statement, StatementLine
 from payments.services import audit, oddness, released
@@ -66,6 +67,14 @@ def test_a_statement_with_few_odd_lines_is_posted(lines):
 
     assert QueueReason.HELD not in reasons()
     assert complete() == POSTED
+
+
+def test_a_file_of_ninety_nine_wrong_lines_completes_no_day(settings):
+    settings.ODD_LINES, settings.ODD_SHARE = base.ODD_LINES, base.ODD_SHARE
+    take(whole(*[order(number=str(n), inn="", purpose=f"За товар {n}") for n in range(99)]))
+
+    assert Statement.objects.held().exists()
+    assert complete() == DAY_BEFORE
 
 
 def test_sums_that_are_nobodys_months_are_odd():
