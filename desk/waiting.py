@@ -25,6 +25,7 @@ from payments.models import (
     Refund,
     Statement,
     Trace,
+    Upload,
 )
 
 LATELY = timedelta(days=7)  # an older SMS that did not arrive is nobody's work any more
@@ -79,6 +80,12 @@ KINDS = [
         _("No statements of the Treasury for a long time"),
         "admin:payments_account_changelist",
         Account.objects.silent,
+    ),
+    Work(
+        "payments.add_statement",
+        _("Uploaded statements whose import stopped: start it again"),
+        "admin:payments_statement_upload",
+        Upload.objects.stopped,
     ),
     Work(
         "payments.change_placement",

@@ -15,6 +15,7 @@ from payments.services import (
     released,
     silence,
     traces,
+    uploads,
     wiping,
 )
 
@@ -47,7 +48,13 @@ def sweep_charges() -> None:
 @shared_task(ignore_result=True, time_limit=3600)
 def import_folder() -> None:
     folder.import_folder()
+    uploads.import_waiting()
     released.post_released()
+
+
+@shared_task(ignore_result=True, time_limit=3600)
+def import_upload(upload_id: int) -> None:
+    uploads.import_upload(upload_id)
 
 
 @shared_task(ignore_result=True, time_limit=3600)

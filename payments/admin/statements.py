@@ -1,7 +1,6 @@
-"""Statement files, their upload and their lines."""
+"""Statement files and their lines."""
 
 from django import forms
-from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect
@@ -19,29 +18,9 @@ from journal.looks import LooksAreKept
 from journal.services import record_looks
 from payments import outcome
 from payments.admin.base import MONEY_WORDS, lines_of, raw_of, receipts_of
+from payments.admin.uploads import Uploads, upload_of
 from payments.models import Account, Placement, Statement, StatementLine
 from payments.services.released import release
-from payments.services.statements import import_statement
-from payments.statements.errors import NotAStatement
-from payments.statements.formats import must_not_be_too_big
-
-
-class UploadForm(forms.Form):
-    file = forms.FileField(
-        label=_("File"),
-        help_text=_(
-            "1CClientBankExchange, ГИС ГМП, camt.053 or a described register, as its sender gave it"
-        ),
-        error_messages={"required": _("Choose the file."), "empty": _("The file is empty.")},
-    )
-
-    def clean_file(self):
-        file = self.cleaned_data["file"]
-        try:
-            must_not_be_too_big(file.size, settings.MAX_UPLOADED_STATEMENT_BYTES)
-        except NotAStatement as refusal:
-            raise forms.ValidationError(str(refusal)) from refusal
-        return file
 
 
 class ReleaseForm(forms.Form):
@@ -54,7 +33,7 @@ class ReleaseForm(forms.Form):
 
 
 @admin.register(Statement)
-class StatementAdmin(ReadOnlyAdmin):
+class StatementAdmin(Uploads, ReadOnlyAdmin):
     list_display = [
         "file_name",
         "account",
@@ -75,16 +54,11 @@ class StatementAdmin(ReadOnlyAdmin):
     change_list_template = "admin/payments/statement/change_list.html"
 
     def get_urls(self):
-        upload = self.admin_site.admin_view(self.upload_view)
         release = self.admin_site.admin_view(self.release_view)
         return [
-            path("upload/", upload, name="payments_statement_upload"),
             path("<int:pk>/release/", release, name="payments_statement_release"),
             *super().get_urls(),
         ]
-
-    def has_upload_permission(self, request):
-        return request.user.has_perm("payments.add_statement")
 
     def changelist_view(self, request, extra_context=None):
         may = {"may_upload": self.has_upload_permission(request)}
@@ -92,22 +66,11 @@ class StatementAdmin(ReadOnlyAdmin):
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         statement = self.get_object(request, object_id)
-        found = {"outcome": statement and outcome.of(statement)}
-        return super().change_view(request, object_id, form_url, found | (extra_context or {}))
-
-    def upload_view(self, request):
-        if not self.has_upload_permission(request):
-            raise PermissionDenied
-        posted = (request.POST, request.FILES) if request.method == "POST" else ()
-        form = UploadForm(*posted)
-        if form.is_valid() and self._take(request, form):
-            return redirect("admin:payments_statement_changelist")
-        context = self.admin_site.each_context(request) | {
-            "form": form,
-            "opts": self.opts,
-            "title": gettext("Upload a statement"),
+        found = {
+            "outcome": statement and outcome.of(statement),
+            "upload": statement and upload_of(statement),
         }
-        return TemplateResponse(request, "admin/payments/statement/upload.html", context)
+        return super().change_view(request, object_id, form_url, found | (extra_context or {}))
 
     def release_view(self, request, pk):
         """A held statement is posted when somebody says why it is right."""
@@ -125,18 +88,6 @@ class StatementAdmin(ReadOnlyAdmin):
             "title": gettext("Release a held statement"),
         }
         return TemplateResponse(request, "admin/payments/statement/release.html", context)
-
-    def _take(self, request, form) -> bool:
-        file = form.cleaned_data["file"]
-        try:
-            result = import_statement(content=file, name=file.name)
-        except NotAStatement as refusal:
-            form.add_error("file", str(refusal))
-            return False
-        words = gettext("%(lines)d lines, %(matched)d matched, %(queued)d queued, %(known)d known")
-        counts = {name: getattr(result, name) for name in ("lines", "matched", "queued", "known")}
-        self.message_user(request, words % counts, messages.SUCCESS)
-        return True
 
 
 def _released(request, form, statement: Statement) -> bool:

@@ -49,6 +49,7 @@ from payments.models.tariffs import (
 )
 from payments.models.tills import Till, TillPayment, TillPaymentQuerySet, TillQuerySet
 from payments.models.traces import Trace, TraceQuerySet
+from payments.models.uploads import Upload, UploadQuerySet
 
 __all__ = [
     "Account",
@@ -114,6 +115,8 @@ __all__ = [
     "TillQuerySet",
     "Trace",
     "TraceQuerySet",
+    "Upload",
+    "UploadQuerySet",
     "one_at_a_time",
     "Verdict",
 ]

@@ -25,6 +25,22 @@ def take(name: str) -> bool:
         return cursor.fetchone()[0]
 
 
+def is_taken(name: str) -> bool:
+    """Whether somebody has taken the name; the lock of a process that died is gone with it."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT EXISTS (
+                SELECT FROM pg_locks, (SELECT hashtextextended(%s, 0) AS key) AS named
+                WHERE locktype = 'advisory' AND granted AND objsubid = 1
+                    AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+                    AND classid::bigint = (key >> 32) & 4294967295
+                    AND objid::bigint = key & 4294967295
+            )""",
+            [name],
+        )
+        return cursor.fetchone()[0]
+
+
 def give_back(name: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_unlock(hashtextextended(%s, 0))", [name])

@@ -67,7 +67,8 @@ SELECT seq, shown, statement_id, people, person_id, paid_on, seen_before,
 FROM ordered
 """
 SLICES = """
-SELECT statement_id, seen_before, slice FROM import_todo GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
+SELECT statement_id, seen_before, slice, sum(shown) FROM import_todo
+GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
 """
 ROWS = """
 SELECT todo.seq, line.digest, todo.shown, todo.people, line.posted_on, todo.paid_on, line.amount,
@@ -109,6 +110,7 @@ class Slice:
     statement_id: int
     seen_before: bool
     number: int
+    lines: int
 
 
 @dataclass(frozen=True, slots=True)

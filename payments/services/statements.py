@@ -22,6 +22,7 @@ from payments.services import completeness, oddness, posting, registers, release
 from payments.services.locks import alone_with_imports, hold_accounts
 from payments.services.outgoing import keep_outgoing
 from payments.services.posting import Placed
+from payments.services.progress import Progress
 from payments.services.staging import Staged, run, staged
 from payments.statements import formats
 from payments.statements.errors import NotAStatement
@@ -47,7 +48,9 @@ class ImportResult:
         return max(0, self.lines - self.matched - self.queued)
 
 
-def import_statement(*, content: bytes | BinaryIO, name: str) -> ImportResult:
+def import_statement(
+    *, content: bytes | BinaryIO, name: str, progress: Progress | None = None
+) -> ImportResult:
     """Take a statement file: all of it or, with NotAStatement, nothing. Call it outside of any
     transaction: it makes its own.
 
@@ -55,16 +58,19 @@ def import_statement(*, content: bytes | BinaryIO, name: str) -> ImportResult:
     once change nothing.
     """
     file = io.BytesIO(content) if isinstance(content, bytes) else content
-    formats.must_not_be_too_big(file.seek(0, os.SEEK_END), settings.MAX_STATEMENT_BYTES)
+    size = file.seek(0, os.SEEK_END)
+    formats.must_not_be_too_big(size, settings.MAX_STATEMENT_BYTES)
     content_hash = formats.content_hash_of(file)
     known = _known(content_hash)
     if known is not None:
         return ImportResult(name, known)
     parser = formats.parser_of(file, registers.parsers())
-    with staged(parser.lines(file), settings.ACQUIRER_PAYERS) as found:
+    lines = parser.lines(file)
+    watched = progress.follow(lines, file, size) if progress else lines
+    with staged(watched, settings.ACQUIRER_PAYERS) as found:
         if formats.content_hash_of(file) != content_hash:
             raise NotAStatement(_("The file changed while it was read. Send it again."))
-        return _take_in(found, content_hash, name)
+        return _take_in(found, content_hash, name, progress or Progress(content_hash))
 
 
 def _known(content_hash: str) -> int | None:
@@ -75,25 +81,28 @@ def _known(content_hash: str) -> int | None:
     return before.aggregate(lines=Sum("line_count"))["lines"]
 
 
-def _take_in(found: Staged, content_hash: str, name: str) -> ImportResult:
+def _take_in(found: Staged, content_hash: str, name: str, progress: Progress) -> ImportResult:
     lines = found.counts.total()
     accounts = [head.account for head in found.heads]
     # A stored reason is read by the centre's staff, whoever runs this.
     with alone_with_imports(accounts), translation.override(settings.LANGUAGE_CODE):
         if _known(content_hash) is not None:
             return ImportResult(name, lines)
-        placed = _post(_begin(found, content_hash, name))
+        placed = _post(_begin(found, content_hash, name), progress)
     return ImportResult(name, lines, placed.matched, placed.queued)
 
 
-def _post(statements: list[Statement]) -> Placed:
+def _post(statements: list[Statement], progress: Progress) -> Placed:
     slices.share_out([statement.pk for statement in statements])
     believed = {one.pk for one in statements if oddness.is_believed(one)}
     placed = sum(
         (released.settle_denied(one) for one in statements if one.pk in believed), Placed()
     )
-    for one in slices.slices():
+    todo = slices.slices()
+    progress.begin_posting(sum(one.lines for one in todo))
+    for one in todo:
         placed += posting.post(one) if one.statement_id in believed else posting.hold(one)
+        progress.add(one.lines)
     for one in statements:
         end = released.finish if one.pk in believed else oddness.hold
         end(one)

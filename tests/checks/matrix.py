@@ -176,6 +176,8 @@ PAGES = {
     "admin:payments_statement_release": both({"accountant", "supervisor"}),
     "admin:payments_placement_decide": both({"accountant", "supervisor"}),
     "admin:payments_statement_upload": both({"accountant", "supervisor"}),
+    "admin:payments_statement_uploaded": both({"accountant", "supervisor"}),
+    "admin:payments_statement_again": Row(post={"accountant", "supervisor"}),
 }
 
 

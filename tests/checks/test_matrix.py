@@ -30,6 +30,7 @@ from payments.models import (
     PaymentMethod,
     Requisites,
     Tariff,
+    Upload,
 )
 from payments.services.codes import certify
 from payments.services.receipts import form_receipt
@@ -116,6 +117,9 @@ class World:
             months=1,
             months_before=12,
             good_through=date(2099, 1, 1),
+        )
+        self.upload = Upload.objects.create(
+            content_hash="0" * 64, name="day.txt", uploaded_by=StaffFactory(), tries=3
         )
         self.kept = KeptCheque.objects.create(
             person=self.person,
@@ -231,6 +235,8 @@ class World:
             "admin:person_note": person,
             "admin:payments_openingmonths_correct": {"pk": self.application.pk},
             "admin:payments_placement_decide": {"pk": self.placement.pk},
+            "admin:payments_statement_uploaded": {"pk": self.upload.pk},
+            "admin:payments_statement_again": {"pk": self.upload.pk},
             "admin:payments_statement_release": {"pk": self.placement.line.statement_id},
             "admin:assist": person,
             "admin:assist_receipt": person | reference,

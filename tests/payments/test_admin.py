@@ -17,10 +17,12 @@ from payments.models import (
     QueueReason,
     Statement,
     Tariff,
+    Upload,
 )
 from payments.services.completeness import open_account
 from payments.services.receipts import form_receipt
 from payments.services.statements import import_statement
+from payments.services.uploads import import_waiting
 from tests.factories import (
     ApplicationFactory,
     InnFactory,
@@ -186,9 +188,11 @@ def upload(client, content: bytes):
 def test_a_statement_is_uploaded_and_the_counts_are_said(desk):
     ApplicationFactory(person=InnFactory().person)
 
-    text = upload(desk, whole(order(), order(number="2", inn="0")))
+    upload(desk, whole(order(), order(number="2", inn="0")))
+    assert import_waiting() == 1
 
-    assert "2 lines, 1 matched, 1 queued, 0 known" in text
+    page = reverse("admin:payments_statement_uploaded", args=[Upload.objects.get().pk])
+    assert "2 lines, 1 matched, 1 queued, 0 known" in desk.get(page).content.decode()
     assert Statement.objects.get().file_name == "day.txt"
 
 
