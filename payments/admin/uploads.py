@@ -3,6 +3,7 @@
 from django import forms
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path
@@ -63,7 +64,8 @@ class Uploads:
             file = form.cleaned_data["file"]
             upload = uploads.keep_upload(file=file, name=file.name, actor=request.user)
             return redirect("admin:payments_statement_uploaded", upload.pk)
-        found = {"form": form, "lately": Upload.objects.all()[:LATELY]}
+        stopped = Upload.objects.stopped()
+        found = {"form": form, "stopped": stopped.count(), "lately": _first_those(stopped)}
         return self._page(request, "upload", gettext("Upload a statement"), **found)
 
     def uploaded_view(self, request, pk):
@@ -95,6 +97,11 @@ class Uploads:
     def _page(self, request, name: str, title: str, **found):
         context = self.admin_site.each_context(request) | {"opts": self.opts, "title": title}
         return TemplateResponse(request, f"admin/payments/statement/{name}.html", context | found)
+
+
+def _first_those(stopped: QuerySet[Upload]) -> list[Upload]:
+    """All that wait for staff, then the last ones."""
+    return [*stopped, *Upload.objects.exclude(pk__in=stopped.values("pk"))[:LATELY]]
 
 
 def upload_of(statement: Statement) -> Upload | None:
