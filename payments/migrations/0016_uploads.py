@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('payments', '0014_lines_lose_their_texts'),
+        ('payments', '0015_money_put_away'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
