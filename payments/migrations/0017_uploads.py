@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('payments', '0015_money_put_away'),
+        ('payments', '0016_decisions_about_repeats'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
