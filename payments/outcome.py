@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 
-from payments.models import Placement, Statement, StatementLine
+from payments.models import Placement, Said, Statement, StatementLine
 from payments.reconciliation import Sums, ways
 
 
@@ -17,6 +17,7 @@ class Outcome:
     kept: int
     first_here: int
     placed: int
+    notices: int  # of the kept ones; they bring no money
     amount: Decimal
     ways: tuple[Sums, ...]
 
@@ -29,15 +30,18 @@ class Outcome:
 def of(statement: Statement) -> Outcome:
     """Three questions, however many lines."""
     lines = lines_of(statement)
-    found = lines.aggregate(count=Count("pk"), amount=Sum("amount", default=Decimal(0)))
+    brought = Sum("amount", filter=Q(said=Said.NEW), default=Decimal(0))
+    notices = Count("pk", filter=~Q(said=Said.NEW))
+    found = lines.aggregate(count=Count("pk"), amount=brought, notices=notices)
     places = Placement.objects.current().filter(line__in=lines)
     return Outcome(
         lines=statement.line_count,
         kept=found["count"],
         first_here=statement.lines.count(),
         placed=places.values("line").distinct().count(),
+        notices=found["notices"],
         amount=found["amount"],
-        ways=ways(places),
+        ways=ways(places.money()),
     )
 
 

@@ -13,7 +13,16 @@ from django.db.models.functions import TruncDate
 from django.utils.translation import gettext_lazy as _
 
 from common.clock import MOSCOW
-from payments.models import Place, Placement, QueueReason, Statement, StatementLine, TillPayment
+from payments.models import (
+    Place,
+    Placement,
+    QueueReason,
+    Said,
+    Statement,
+    StatementLine,
+    TillPayment,
+)
+from payments.services.audit import misplaced
 
 DAYS_OF_CHART = 14
 RULES, STAFF = "rules", "staff"
@@ -55,6 +64,18 @@ class File:
 
 
 @dataclass(frozen=True, slots=True)
+class Stray:
+    """A line whose places make another sum than its own."""
+
+    line: StatementLine
+    placed: Decimal
+
+    @property
+    def difference(self) -> Decimal:
+        return self.line.amount - self.placed
+
+
+@dataclass(frozen=True, slots=True)
 class DayOfChart:
     day: date
     received: Decimal
@@ -66,6 +87,8 @@ class Report:
     day: date
     received: Sums
     ways: tuple[Sums, ...]
+    notices: tuple[Sums, ...]
+    strays: tuple[Stray, ...]
     files: tuple[File, ...]
     reasons: tuple[Sums, ...]
     ages: tuple[Sums, ...]
@@ -87,13 +110,16 @@ def total(rows: Iterable[Sums]) -> Decimal:
 
 
 def of_day(day: date, today: date) -> Report:
-    """Lines posted on a Moscow day; what waits is what waits now. Eight questions."""
+    """Lines posted on a Moscow day; what waits is what waits now. Notices bring no money and
+    stand apart. Eleven questions."""
     lines = StatementLine.objects.filter(posted_on=day)
-    found = lines.aggregate(count=Count("pk"), amount=Sum("amount", default=Decimal(0)))
+    found = lines.money().aggregate(count=Count("pk"), amount=Sum("amount", default=Decimal(0)))
     return Report(
         day=day,
         received=Sums("", **found),
-        ways=ways(Placement.objects.current().filter(line__posted_on=day)),
+        ways=ways(Placement.objects.current().money().filter(line__posted_on=day)),
+        notices=_notices(lines),
+        strays=tuple(Stray(one, one.placed) for one in misplaced(lines)),
         files=_files(day),
         reasons=_reasons(),
         ages=_ages(today),
@@ -120,21 +146,33 @@ def _files(day: date) -> tuple[File, ...]:
     return tuple(File(one, _kept(one)) for one in files)
 
 
+def _notices(lines) -> tuple[Sums, ...]:
+    """What they say of, never money that came."""
+    waiting = Placement.objects.queued().exclude(line__said=Said.NEW)
+    return tuple(
+        Sums(name, **rows.aggregate(count=Count("pk"), amount=Sum("amount", default=Decimal(0))))
+        for name, rows in (
+            (_("of this day"), lines.notices()),
+            (_("wait for staff now"), waiting),
+        )
+    )
+
+
 def _kept(statement: Statement) -> Decimal:
     """What the file told of, as the lines show it, whichever file brought them first."""
-    line = StatementLine.objects.filter(digest=OuterRef("digest"), occurrence=1)
+    line = StatementLine.objects.money().filter(digest=OuterRef("digest"), occurrence=1)
     told = statement.sightings.annotate(told=Subquery(line.values("amount")) * F("count"))
     return told.aggregate(total=Sum("told", default=Decimal(0)))["total"]
 
 
 def _reasons() -> tuple[Sums, ...]:
-    found = _sums(Placement.objects.queued().values_list("queue_reason"))
+    found = _sums(Placement.objects.queued().money().values_list("queue_reason"))
     return tuple(Sums(one.label, *found[one]) for one in QueueReason if one in found)
 
 
 def _ages(today: date) -> tuple[Sums, ...]:
     opened = TruncDate("opened_at", tzinfo=MOSCOW)
-    queued = Placement.objects.queued().annotate(day=opened)
+    queued = Placement.objects.queued().money().annotate(day=opened)
     return tuple(Sums(name, **_of_age(queued, today, *span)) for *span, name in AGES)
 
 
@@ -159,9 +197,9 @@ def _tills(day: date) -> tuple[Sums, ...]:
 
 def _chart(day: date) -> tuple[DayOfChart, ...]:
     first = day - timedelta(DAYS_OF_CHART - 1)
-    lines = StatementLine.objects.filter(posted_on__range=(first, day)).values_list("posted_on")
-    received = _sums(lines)
-    places = Placement.objects.matched().filter(line__posted_on__range=(first, day))
+    lines = StatementLine.objects.money().filter(posted_on__range=(first, day))
+    received = _sums(lines.values_list("posted_on"))
+    places = Placement.objects.matched().money().filter(line__posted_on__range=(first, day))
     posted = _sums(places.values_list("line__posted_on"))
     days = (first + timedelta(number) for number in range(DAYS_OF_CHART))
     return tuple(DayOfChart(one, _of(received, one), _of(posted, one)) for one in days)

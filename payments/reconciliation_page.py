@@ -18,7 +18,7 @@ from journal.exports import may_export
 from journal.models import Export
 from payments import charts, reconciliation, reconciliation_pdf
 from payments.day_reports import asked_day
-from payments.reconciliation import Report, Sums
+from payments.reconciliation import File, Report, Stray, Sums
 
 PERMISSION = "payments.view_placement"
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
@@ -50,10 +50,17 @@ def tables(found: Report) -> dict[str, list[Sums]]:
     """By their headings, as the page, the sheet and the PDF say them alike."""
     return {
         _("Received from the Treasury"): [_named(_("received"), found.received), *found.ways],
+        _("Lines with another sum"): [_stray(one) for one in found.strays],
+        _("Notices without money"): list(found.notices),
         _("Waits for staff now, by kind"): list(found.reasons),
         _("Waits for staff now, by age"): list(found.ages),
         _("Tills"): list(found.tills),
     }
+
+
+def _stray(one: Stray) -> Sums:
+    name = _("%(line)s, in its places %(placed)s: difference")
+    return Sums(name % {"line": one.line, "placed": roubles(one.placed)}, 1, one.difference)
 
 
 def _named(name: str, row: Sums) -> Sums:
@@ -91,5 +98,14 @@ def _pdf(found: Report) -> tuple[bytes, str, str]:
     target = BytesIO()
     title = _("Daily reconciliation, %s") % day_year(found.day)
     difference = _("Difference: %s") % roubles(found.difference)
-    reconciliation_pdf.write(target, title, tables(found), [difference])
+    files = [(one.statement.file_name, _sums_of(one)) for one in found.files]
+    reconciliation_pdf.write(target, title, tables(found), {_("Files"): files}, [difference])
     return target.getvalue(), "application/pdf", "pdf"
+
+
+def _sums_of(file: File) -> str:
+    return _("Incoming %(told)s, in the lines %(kept)s, difference %(difference)s") % {
+        "told": roubles(file.statement.incoming),
+        "kept": roubles(file.kept),
+        "difference": roubles(file.difference),
+    }

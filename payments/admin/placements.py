@@ -154,7 +154,7 @@ class PlacementAdmin(DecidedByHand, FoundByPerson, PersonalMoneyAdmin):
         return raw_of(row.line)
 
     def changelist_view(self, request, extra_context=None):
-        found = Placement.objects.queued().aggregate(count=Count("pk"), total=Sum("amount"))
+        found = Placement.objects.queued().money().aggregate(count=Count("pk"), total=Sum("amount"))
         title = gettext("Lines that wait: %(count)d for %(total)s") % {
             "count": found["count"],
             "total": roubles(found["total"] or Decimal(0)),

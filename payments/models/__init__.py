@@ -37,6 +37,7 @@ from payments.models.statements import (
     Sighting,
     Statement,
     StatementLine,
+    StatementLineQuerySet,
     StatementQuerySet,
 )
 from payments.models.tariffs import (
@@ -106,6 +107,7 @@ __all__ = [
     "SignedCodeQuerySet",
     "Statement",
     "StatementLine",
+    "StatementLineQuerySet",
     "StatementQuerySet",
     "Tariff",
     "Till",

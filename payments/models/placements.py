@@ -9,7 +9,7 @@ from common.formats import roubles
 from journal.history import never_emptied
 from patents.models import Application, ApplicationStatus
 from payments.models.guards import never_more_than_the_line, places_of_lines_hold
-from payments.models.statements import StatementLine
+from payments.models.statements import Said, StatementLine
 
 
 class Place(models.TextChoices):
@@ -40,6 +40,10 @@ def _parts():
 class PlacementQuerySet(models.QuerySet):
     def current(self):
         return self.filter(closed_at__isnull=True)
+
+    def money(self):
+        """Without notices about payments: they bring none."""
+        return self.filter(line__said=Said.NEW)
 
     def queued(self):
         return self.current().filter(place=Place.QUEUE)

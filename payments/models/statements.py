@@ -148,6 +148,15 @@ class Said(models.TextChoices):
     RESTORED = "restored", _("a payment is valid again")
 
 
+class StatementLineQuerySet(models.QuerySet):
+    def money(self):
+        """Lines that brought some: a notice about an earlier payment brings none."""
+        return self.filter(said=Said.NEW)
+
+    def notices(self):
+        return self.exclude(said=Said.NEW)
+
+
 class StatementLine(models.Model):
     """A line exactly as sent; never changed. Where its money is stands in `Placement`.
 
@@ -191,6 +200,8 @@ class StatementLine(models.Model):
     texts_hash = models.CharField(
         _("hash of the wiped texts"), max_length=64, blank=True, default="", db_default=""
     )
+
+    objects = StatementLineQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("statement line")

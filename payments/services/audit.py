@@ -40,8 +40,9 @@ NOTHING = Value(Decimal("0.00"), DecimalField(max_digits=16, decimal_places=2))
 
 @dataclass(frozen=True)
 class Audit:
-    lines: int
+    lines: int  # of money; notices about payments stand beside
     total: Decimal
+    notices: int
     places: dict[str, Decimal]  # every place, those without money too
     faults: list[str]
 
@@ -71,13 +72,14 @@ class Span:
 def audit(span: Span = Span()) -> Audit:
     """All lines, or those that were posted within some days; the opening belongs to all."""
     lines = StatementLine.objects.filter(span.of("posted_on"))
-    found = lines.aggregate(count=Count("pk"), total=Coalesce(Sum("amount"), NOTHING))
+    found = lines.money().aggregate(count=Count("pk"), total=Coalesce(Sum("amount"), NOTHING))
     places = Placement.objects.filter(span.of("line__posted_on"))
-    current = places.current().values_list("place").annotate(total=Sum("amount"))
+    current = places.current().money().values_list("place").annotate(total=Sum("amount"))
     sums = dict(current.order_by("place"))
     return Audit(
         lines=found["count"],
         total=found["total"],
+        notices=lines.notices().count(),
         places={place: sums.get(place, Decimal("0.00")) for place in Place.values},
         faults=[
             *_lines_not_placed(lines),
@@ -91,11 +93,16 @@ def audit(span: Span = Span()) -> Audit:
     )
 
 
-def _lines_not_placed(lines) -> Iterator[str]:
+def misplaced(lines):
+    """Those whose places make another sum than their own: `placed`."""
     placed = Placement.objects.current().filter(line=OuterRef("pk")).values("line")
     placed = placed.annotate(total=Sum("amount")).values("total")
     lines = lines.annotate(placed=Coalesce(Subquery(placed), NOTHING))
-    for line in lines.exclude(placed=F("amount")).order_by("pk"):
+    return lines.exclude(placed=F("amount")).order_by("pk")
+
+
+def _lines_not_placed(lines) -> Iterator[str]:
+    for line in misplaced(lines):
         yield _("line %(id)d: the sum is %(amount)s, in places there is %(placed)s") % {
             "id": line.pk,
             "amount": line.amount,
@@ -146,8 +153,9 @@ def _receipts(span: Span, places) -> Iterator[str]:
 
 def _files(statements) -> Iterator[str]:
     """Every sum that a finished file told of stands in the lines."""
-    one = StatementLine.objects.filter(digest=OuterRef("digest"), occurrence=1).values("amount")
-    kept = StatementLine.objects.filter(digest=OuterRef("digest"), occurrence=OuterRef("count"))
+    money = StatementLine.objects.money()
+    one = money.filter(digest=OuterRef("digest"), occurrence=1).values("amount")
+    kept = money.filter(digest=OuterRef("digest"), occurrence=OuterRef("count"))
     told = Sighting.objects.filter(Exists(kept), statement__in=statements).annotate(
         told=Subquery(one) * F("count")
     )

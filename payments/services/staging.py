@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from common.copying import as_json, copy_into
 from payments.matching import MoneyIn
+from payments.models import Said
 from payments.statements.errors import NotAStatement
 from payments.statements.model import Line, StatementHead
 
@@ -52,7 +53,8 @@ class Staged:
 
     def note(self, line: Line) -> None:
         self.counts[line.account] += 1
-        self.sums[line.account] = self.sums.get(line.account, Decimal("0.00")) + line.amount
+        if line.said == Said.NEW:  # a notice is a line, and brings no money
+            self.sums[line.account] = self.sums.get(line.account, Decimal("0.00")) + line.amount
 
 
 @contextmanager

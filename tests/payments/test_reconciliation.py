@@ -9,11 +9,13 @@ from django.urls import reverse
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
-from payments import charts, reconciliation
-from payments.models import Placement
+from payments import charts, outcome, reconciliation
+from payments.models import Placement, Statement
+from payments.services.audit import audit
 from payments.services.statements import import_statement
 from tests.factories import StaffFactory, TillPaymentFactory
-from tests.payments.statement_files import order, whole
+from tests.payments.gis_gmp_files import notice, package
+from tests.payments.statement_files import ACCOUNT, order, whole
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("february")]
 PAGE = reverse("admin:reconciliation")
@@ -93,6 +95,46 @@ def test_the_chart_is_as_high_as_its_highest_day(lines):
     assert {bar.received_height for bar in charts.bars([(DAY, Decimal(0), Decimal(0))])} == {0}
 
 
+@pytest.fixture
+def cancelled(lines):
+    """ГИС ГМП took a payment of 10 000 back: a notice, no money."""
+    told = notice(meaning="3", day=DAY.isoformat(), account=ACCOUNT)
+    import_statement(content=package(told, stamp="2026-02-09T12:00:00+03:00"), name="notice.xml")
+
+
+def test_a_notice_is_no_money_that_was_received_or_waits(cancelled):
+    report = reconciliation.of_day(DAY, TODAY)
+
+    assert (report.received.count, report.received.amount) == (3, 22500)
+    assert sorted(of_ways(report).values()) == [(1, 10000), (2, 12500)]
+    assert (report.waiting.count, report.waiting.amount) == (2, 12500)
+    assert sum(row.amount for row in report.reasons) == 12500
+    assert report.chart[-1].received == 22500
+    assert [(row.count, row.amount) for row in report.notices] == [(1, 10000)] * 2
+    assert report.difference == 0
+
+
+def test_a_file_of_notices_tells_of_no_money_and_the_audit_agrees(cancelled):
+    file = Statement.objects.get(file_name="notice.xml")
+    found = audit()
+
+    assert (file.line_count, file.incoming) == (1, 0)
+    assert (found.faults, found.lines, found.notices) == ([], 4, 1)
+    assert sum(found.places.values()) == found.total == 32500
+    seen = outcome.of(file)
+    assert (seen.kept, seen.notices, seen.amount) == (1, 1, 0)
+    assert sum(row.amount for row in seen.ways) == 0
+
+
+def test_lines_whose_places_make_another_sum_are_listed(lines):
+    places = Placement.objects.months().filter(line__posted_on=DAY)
+    places.update(amount=Decimal("9999.99"))
+
+    [stray] = reconciliation.of_day(DAY, TODAY).strays
+
+    assert (stray.line, stray.difference) == (places.get().line, Decimal("0.01"))
+
+
 # --- the page and the files
 
 
@@ -127,6 +169,8 @@ def test_the_pdf_says_the_same(clerk, lines):
     text = PdfReader(BytesIO(answer.content)).pages[0].extract_text().replace("\xa0", " ")
     assert "22 500 ₽" in text
     assert "Difference: 0 ₽" in text
+    assert "day.txt" in text
+    assert "Incoming 22 500 ₽, in the lines 22 500 ₽, difference 0 ₽" in text
 
 
 def test_a_word_that_is_no_day_is_no_page(clerk):

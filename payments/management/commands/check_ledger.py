@@ -31,11 +31,14 @@ def _totals(found: Audit) -> str:
     places = ", ".join(
         f"{Place(place).label} {_money(total)}" for place, total in found.places.items()
     )
-    return _("%(lines)d lines for %(total)s: %(places)s") % {
+    words = _("%(lines)d lines for %(total)s: %(places)s") % {
         "lines": found.lines,
         "total": _money(found.total),
         "places": places,
     }
+    if not found.notices:
+        return words
+    return f"{words}; " + _("notices without money: %d") % found.notices
 
 
 def _money(amount: Decimal) -> str:
