@@ -4,6 +4,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-found = sorted(file.stem for file in Path(__file__).parent.glob("[a-z]*.py"))
-for name in sys.argv[1:] or found:
-    subprocess.run([sys.executable, "-c", f"from bench.{name} import main; main()"], check=True)
+HERE = Path(__file__).parent
+ALONE = sorted(file.stem for file in HERE.glob("[a-z]*.py"))
+PACKAGES = sorted(file.parent.name for file in HERE.glob("*/__main__.py"))
+for name in sys.argv[1:] or ALONE + PACKAGES:
+    module = f"bench.{name}.__main__" if name in PACKAGES else f"bench.{name}"
+    subprocess.run([sys.executable, "-c", f"from {module} import main; main()"], check=True)

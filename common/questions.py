@@ -6,7 +6,8 @@ come back as JSON.
 """
 
 import json
-from collections.abc import Callable, Hashable, Iterable, Mapping
+import re
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
@@ -118,6 +119,19 @@ class Question(Prepared):
         with connection.cursor() as cursor:
             self._run(cursor, sql, values)
             return Answer(cursor.fetchone()[0], readers)
+
+    def ask_of_each(self, of: str, keys: Sequence[int], **values) -> Iterator["Answer"]:
+        """The same question for each of the keys, which stand for the marker `of`: an answer each,
+        in their order. One question to the database, whatever many keys."""
+        sql, readers = self._compiled
+        own = f"${list(self._markers).index(of) + 1}"
+        each = re.sub(rf"{re.escape(own)}(?![0-9])", "one.key", sql)
+        keyed = f"unnest({own}::bigint[]) WITH ORDINALITY AS one (key, place)"
+        with connection.cursor() as cursor:
+            given = values | {of: list(keys)}
+            self._run(cursor, f"SELECT ({each}) FROM {keyed} ORDER BY place", given)
+            rows = cursor.fetchall()
+        return (Answer(text, readers) for [text] in rows)
 
     @cached_property
     def _compiled(self) -> tuple[str, Readers]:

@@ -103,3 +103,18 @@ def test_a_column_that_needs_a_converter_is_refused():
 
     with pytest.raises(TypeError, match="converter"):
         converted.ask(key=1)
+
+
+def test_the_same_question_for_each_of_many_is_one_question(question, django_assert_num_queries):
+    people = [PersonFactory(last_name=f"Каримов {number}") for number in range(3)]
+    keys, day = [people[2].pk, 0, people[0].pk], date(2026, 2, 1)
+    list(question.ask_of_each("person", keys, day=day))
+
+    with django_assert_num_queries(1):
+        answers = list(question.ask_of_each("person", keys, day=day))
+
+    assert [one.text for one in answers] == [question.ask(person=pk, day=day).text for pk in keys]
+
+
+def test_nobody_to_ask_for_is_no_answer(question):
+    assert list(question.ask_of_each("person", [], day=date(2026, 2, 1))) == []

@@ -32,6 +32,11 @@ from payments.standing import (
     decide,
     standing,
 )
+from tests.payments.without_rules import (
+    without_complete_statements,
+    without_living_money,
+    without_the_seven_days,
+)
 
 DAY = timedelta(days=1)
 WEEK = 7 * DAY
@@ -297,27 +302,6 @@ def test_tomorrow_is_worse_only_for_a_reason_that_today_could_name(story, days):
 
 
 # --- the rules, taken away one by one: a story above must break
-
-
-@contextmanager
-def without_the_seven_days():
-    with patch.object(decide.Standing, "lapse_known_by", property(lambda it: it.last_covered)):
-        yield
-
-
-@contextmanager
-def without_complete_statements():
-    def lapsed(draft):
-        return draft.today > draft.last_covered + WEEK and draft.months_posted > 0
-
-    with patch.object(decide, "_is_lapsed", lapsed):
-        yield
-
-
-@contextmanager
-def without_living_money():
-    with patch.object(Money, "known", lambda money, today: money.posted(today)):
-        yield
 
 
 @contextmanager

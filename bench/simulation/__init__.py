@@ -1,0 +1,1 @@
+"""People who pay for a year, the Treasury that tells of it late, and an oracle that judges."""

@@ -1,0 +1,67 @@
+"""What is done by hand: people show cheques, a clerk reads a name that no number stands for."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date, timedelta
+from decimal import Decimal
+
+from accounts.models import User
+from accounts.services import approvals
+from bench.simulation.people import Payment, Someone
+from common.errors import Refusal
+from patents.models import Application
+from payments.models import Placement
+from payments.services import by_hand, claims
+
+REASON = "The name of the payer is read in the line."
+
+
+def staff() -> tuple[User, User]:
+    one, other = (
+        User.objects.get_or_create(username=f"simulation-{n}", is_staff=True)[0] for n in (1, 2)
+    )
+    return one, other
+
+
+class Hands:
+    def __init__(self, people: Iterable[Someone], pair: tuple[User, User]):
+        self.pair = pair
+        self.cheques: dict[date, list[Payment]] = defaultdict(list)
+        self.to_read: dict[date, list[Payment]] = defaultdict(list)
+        for someone in people:
+            for payment in someone.payments:
+                if payment.cheque_on:
+                    self.cheques[payment.cheque_on].append(payment)
+
+    def show_cheques(self, day: date) -> set[int]:
+        """Whose cheques we have from today on."""
+        return {one.person for one in self.cheques.pop(day, ()) if _is_shown(one, day)}
+
+    def come(self, payment: Payment, day: date) -> None:
+        """A line whose owner only a person can tell: it is read on the day after."""
+        self.to_read[day + timedelta(days=1)].append(payment)
+
+    def read_names(self, day: date) -> set[int]:
+        """Whose money a clerk found today."""
+        found = self.to_read.pop(day, [])
+        for one in found:
+            self._give(one)
+            one.paid.seen(day)
+        return {one.person for one in found}
+
+    def _give(self, one: Payment) -> None:
+        row = Placement.objects.queued().get(line__document_number=str(one.order))
+        share = by_hand.Share(row.amount, application_id=one.person)
+        asks, decides = self.pair
+        asked = by_hand.ask(placement=row, shares=[share], actor=asks, reason=REASON)
+        approvals.decide(approval=asked, granted=True, actor=decides)
+
+
+def _is_shown(one: Payment, day: date) -> bool:
+    application = Application.objects.get(pk=one.person)
+    try:
+        claims.show_cheque(application=application, amount=Decimal(one.amount), paid_on=one.on)
+    except Refusal:  # the money is there already
+        return False
+    one.paid.seen(day)
+    return True

@@ -1,0 +1,49 @@
+"""What a simulation came to; the figures that have a goal say it when they are printed."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+GOALS = {"told_the_opposite", "told_late", "left", "untold", "called_valid"} | {
+    *("difference", "faults", "unplaced", "lost_or_invented"),
+}
+
+
+@dataclass
+class Figures:
+    people: int = 0
+    days: int = 0
+    payments: int = 0
+    unknown: float = 0.0  # share of the payments that nobody knows of before they are posted
+    files: int = 0
+    lines: int = 0
+    asked: int = 0
+    told_the_opposite: int = 0  # in time, known or posted within 7 days, and shown as ended
+    told_late: int = 0  # messages to those who always paid in time that take money away
+    others: int = 0  # in time, unknown to us and posted later: shown as lapsed for some days
+    withdrawn: int = 0  # of those, with a message by the import that brought the line
+    by_hand: int = 0  # of those, with a message when a clerk read the name
+    by_cheque: int = 0  # of those, by the cheque that they showed themselves
+    untold: int = 0
+    left: int = 0
+    called_valid: int = 0
+    difference: Decimal = Decimal(0)  # roubles of the lines that stand in no place or in two
+    faults: int = 0  # what `check_ledger` finds
+    unplaced: int = 0  # lines that neither count, nor are credit, nor wait in the queue
+    lost_or_invented: Decimal = Decimal(0)  # roubles: told of by the files and not kept as lines
+    queued: int = 0
+    states: Counter = field(default_factory=Counter)
+
+    @property
+    def is_clean(self) -> bool:
+        return not any(getattr(self, name) for name in GOALS)
+
+    def lines_to_print(self) -> Iterator[str]:
+        for name, value in vars(self).items():
+            if name == "states":
+                value = ", ".join(
+                    f"{one.state} ({one.outside}) {n}" for one, n in value.most_common()
+                )
+            goal = " (goal 0)" if name in GOALS else ""
+            yield f"simulation_{name}: {value}{goal}"

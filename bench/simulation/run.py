@@ -1,0 +1,164 @@
+"""Day after day: what we take, the files that come, the staff, and what the portal then says."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from datetime import date, datetime, time
+from decimal import Decimal
+from unittest import mock
+
+import time_machine
+
+from bench.simulation import asked, paper
+from bench.simulation.clerk import Hands, staff
+from bench.simulation.feed import Feed, File
+from bench.simulation.figures import Figures
+from bench.simulation.judging import Agenda, Judge, Withdrawals, told_since, touched_since
+from bench.simulation.oracle import DAY, Said
+from bench.simulation.people import START, UNKNOWN, everybody
+from bench.simulation.world import World
+from common.clock import MOSCOW
+from notifications.models import Message
+from notifications.services import promises
+from payments.models import Place, Placement, StatementLine
+from payments.services.audit import audit
+from payments.services.credits import count_what_is_over
+from payments.services.statements import import_statement
+from payments.services.traces import start_traces
+
+MORNING = time(9)
+TAKES_AWAY = ["payments.uncounted", "payments.day_fell", "payments.day_checked"]
+Rule = Callable[[], AbstractContextManager]
+
+
+class Simulation:
+    """`without`: rules of the portal by name, each taken away from what it says of the same world
+    on the same day; `figures` are those of the portal as it is."""
+
+    def __init__(
+        self,
+        people: int,
+        days: int,
+        seed: int,
+        start: date = START,
+        without: Mapping[str, Rule] = {},
+    ):
+        self.start, self.people = start, list(everybody(people, start, days, seed))
+        payments = [payment for one in self.people for payment in one.payments]
+        self.feed = Feed(payments, days, start, seed)
+        self.truths = {one.number: one.truth for one in self.people}
+        self.rules = {"": nullcontext, **without}
+        self.judges = {name: Judge(self.truths) for name in self.rules}
+        self.agenda, self.withdrawals = Agenda(self.people), Withdrawals(self.truths)
+        self.arrived: set[int] = set()
+        self.figures = Figures(
+            people=people,
+            days=days,
+            payments=len(payments),
+            unknown=round(sum(one.way in UNKNOWN for one in payments) / len(payments), 3),
+        )
+
+    def run(self, heard: Callable[[date], None] = lambda day: None) -> Figures:
+        pair = staff()
+        with _at(self.start) as clock, _quiet():
+            self.world = World(self.people, self.start, pair[0].pk)
+            self.hands = Hands(self.people, pair)
+            for day in self._days():
+                clock.move_to(datetime.combine(day, MORNING, MOSCOW))
+                self._live(day)
+                heard(day)
+            self._sum_up()
+        return self.figures
+
+    def _days(self) -> Iterator[date]:
+        last = max(self.feed.coming) + 2 * DAY  # the last name is read a day after its line
+        return (self.start + one * DAY for one in range((last - self.start).days + 1))
+
+    def _live(self, day: date) -> None:
+        since = datetime.combine(day, MORNING, MOSCOW)
+        self.world.morning(day)
+        by_cheque = self.hands.show_cheques(day)
+        for file in self.feed.files_of(day):
+            self._take(file, day)
+        read = self.hands.read_names(day)
+        count_what_is_over()
+        start_traces()
+        told = told_since(since)
+        words = self._ask(day, touched_since(since) | by_cheque)
+        ended = {number for number, said in words.items() if said.ends}
+        ways = {"by_hand": told & read, "withdrawn": told, "by_cheque": by_cheque}
+        self.withdrawals.look(day, self.judges[""].shown, ended, ways)
+
+    def _take(self, file: File, day: date) -> None:
+        content = paper.content_of(self.feed, file)
+        result = import_statement(content=content, name=f"{file.name}.txt")
+        self.figures.files += 1
+        self.figures.lines += result.lines
+        for _day, lines in self.feed.lines(file):
+            for one in lines:
+                if one.number not in self.arrived:
+                    self._come(one, day)
+
+    def _come(self, one, day: date) -> None:
+        self.arrived.add(one.number)
+        if one.by_hand:
+            self.hands.come(one, day)
+        elif one.paid:
+            one.paid.seen(day)
+
+    def _ask(self, day: date, touched: set[int]) -> dict[int, Said]:
+        """What home says to those on the agenda, by each set of rules."""
+        planned, words = self.agenda.of(day), {}
+        people = sorted(planned | {one for one in touched if day >= self.truths[one].issued_on})
+        answers = list(asked.answers(people, day))
+        for name, without in self.rules.items():
+            with without():
+                words[name] = {number: asked.said(answer, day) for number, answer in answers}
+            self.judges[name].hear(day, words[name])
+        for number in planned:
+            self.agenda.go_on(self.truths[number], number, day)
+        self.figures.asked += len(answers)
+        return words[""]
+
+    # --- the end
+
+    def _sum_up(self) -> None:
+        figures, judge, ends = self.figures, self.judges[""], self.withdrawals.ends
+        figures.told_the_opposite = len(judge.told_the_opposite)
+        figures.called_valid, figures.states = len(judge.called_valid), judge.states
+        figures.others, figures.left = self.withdrawals.others, ends["left"]
+        for name in ("withdrawn", "by_hand", "by_cheque", "untold"):
+            setattr(figures, name, ends[name])
+        figures.untold += len(self.withdrawals.open)
+        figures.told_late = Message.objects.filter(event__in=TAKES_AWAY).count()
+        self._sum_up_money()
+
+    def _sum_up_money(self) -> None:
+        figures, found = self.figures, audit()
+        payments = (payment for one in self.people for payment in one.payments)
+        told = sum(one.amount for one in payments if one.number in self.arrived)
+        figures.difference = abs(found.total - sum(found.places.values()))
+        figures.faults = len(found.faults)
+        figures.lost_or_invented = abs(found.total - Decimal(told))
+        kept = Placement.objects.current().filter(place__in=[Place.MATCHED, Place.CREDIT])
+        figures.queued = Placement.objects.queued().count()
+        figures.unplaced = _lines_without(kept | Placement.objects.queued())
+
+
+def _lines_without(places) -> int:
+    return StatementLine.objects.exclude(pk__in=places.values("line")).count()
+
+
+@contextmanager
+def _at(day: date):
+    with time_machine.travel(datetime.combine(day, MORNING, MOSCOW), tick=False) as clock:
+        yield clock
+
+
+@contextmanager
+def _quiet():
+    """Nobody delivers: what is promised stands in its row."""
+    with (
+        mock.patch.object(promises, "_dispatch_many"),
+        mock.patch.object(promises, "dispatch"),
+    ):
+        yield

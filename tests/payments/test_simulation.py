@@ -1,0 +1,67 @@
+"""A winter of some hundred people, as `python -m bench.simulation` acts it, and what it proves.
+
+The whole year of many: `python -m bench.simulation --people 100000 --days 400 --seed 1`.
+"""
+
+from datetime import date
+
+import pytest
+from django.db import transaction
+
+from bench.simulation.run import Simulation
+from tests.payments.without_rules import (
+    without_complete_statements,
+    without_living_money,
+    without_the_seven_days,
+)
+
+pytestmark = pytest.mark.django_db
+NOVEMBER = date(2025, 11, 10)  # whoever is issued a patent then pays before, in and after January
+STATES = {"valid", "unseen", "lapsed", "in-transit", "tracing"}
+RULES = {
+    "the seven days": without_the_seven_days,
+    "complete statements": without_complete_statements,
+    "living money": without_living_money,
+}
+
+
+def lived(people: int, days: int, start: date) -> Simulation:
+    simulation = Simulation(people, days, seed=1, start=start, without=RULES)
+    with transaction.atomic():
+        simulation.run()
+        transaction.set_rollback(True)
+    return simulation
+
+
+@pytest.fixture(scope="module")
+def winter(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock():
+        yield lived(people=240, days=85, start=NOVEMBER)
+
+
+def test_nobody_who_paid_in_time_is_told_the_opposite_and_nobody_late_is_called_valid(winter):
+    figures = winter.figures
+
+    assert figures.is_clean, "\n".join(figures.lines_to_print())
+    assert figures.unknown >= 0.6
+    assert {said.state for said in figures.states} >= STATES
+
+
+def test_whoever_could_not_be_known_of_is_told_when_the_line_comes(winter):
+    figures = winter.figures
+
+    assert figures.withdrawn > 0
+    assert figures.others == figures.withdrawn + figures.by_hand + figures.by_cheque
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_without_this_rule_people_in_time_would_be_told_the_opposite(winter, rule):
+    assert winter.judges[rule].told_the_opposite
+
+
+@pytest.mark.long
+@pytest.mark.timeout(3600)
+def test_a_year_of_many_is_as_clean():
+    simulation = Simulation(people=1500, days=400, seed=2)
+
+    assert simulation.run().is_clean, "\n".join(simulation.figures.lines_to_print())
