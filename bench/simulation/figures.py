@@ -22,9 +22,10 @@ class Figures:
     told_the_opposite: int = 0  # in time, known or posted within 7 days, and shown as ended
     told_late: int = 0  # messages to those who always paid in time that take money away
     others: int = 0  # in time, unknown to us and posted later: shown as lapsed for some days
-    withdrawn: int = 0  # of those, with a message by the import that brought the line
-    by_hand: int = 0  # of those, with a message when a clerk read the name
+    withdrawn: int = 0  # of those, with an apology by the import that brought the line
+    by_hand: int = 0  # of those, with an apology when a clerk read the name
     by_cheque: int = 0  # of those, by the cheque that they showed themselves
+    overtaken: int = 0  # of those, late for another month when the line came: told that it counts
     untold: int = 0
     left: int = 0
     called_valid: int = 0

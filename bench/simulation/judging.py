@@ -8,10 +8,11 @@ from bench.simulation import oracle
 from bench.simulation.oracle import DAY, Said, Truth
 from bench.simulation.people import Someone
 from notifications.models import Message
-from payments.messages import FIRST_PAYMENT_POSTED, PAYMENT_POSTED
+from payments.messages import FIRST_PAYMENT_POSTED, LAPSE_WITHDRAWN, PART_POSTED, PAYMENT_POSTED
 from payments.models import Placement
 
-NEWS = [PAYMENT_POSTED.code, FIRST_PAYMENT_POSTED.code]
+TAKEN_BACK = [LAPSE_WITHDRAWN.code]
+NEWS = [one.code for one in (LAPSE_WITHDRAWN, PAYMENT_POSTED, FIRST_PAYMENT_POSTED, PART_POSTED)]
 WATCHED, AFTER_THE_YEAR = timedelta(days=45), timedelta(days=2)
 WEEK = timedelta(days=7)
 
@@ -72,7 +73,7 @@ class Withdrawals:
 
     def look(self, day: date, shown: set[int], ended: set[int], ways: Mapping[str, set[int]]):
         """`ended`: whose patent is shown as ended today. `ways`: who heard today, by what; the
-        first that fits is counted."""
+        first that fits is counted. Who meanwhile was late for another month hears of the money."""
         self.others += len(shown - self.open)
         self.open |= shown
         over = {number for number in self.open if not self.truths[number].is_hidden(day)}
@@ -81,14 +82,16 @@ class Withdrawals:
             self.ends[self._end(number, day, number in ended, ways)] += 1
 
     def _end(self, number: int, day: date, is_ended: bool, ways: Mapping[str, set[int]]) -> str:
-        if is_ended and self.truths[number].is_in_time(day):
+        is_in_time = self.truths[number].is_in_time(day)
+        if is_in_time and is_ended:
             return "left"
-        return next((name for name, people in ways.items() if number in people), "untold")
+        names = [name for name, people in ways.items() if number in people]
+        fit = [name for name in names if name != "overtaken" or not is_in_time]
+        return fit[0] if fit else "untold"
 
 
-def told_since(instant: datetime) -> set[int]:
-    """Who is sent the word that their money is posted."""
-    rows = Message.objects.filter(created_at__gte=instant, event__in=NEWS)
+def told_since(instant: datetime, codes: list[str]) -> set[int]:
+    rows = Message.objects.filter(created_at__gte=instant, event__in=codes)
     return set(rows.values_list("person_id", flat=True))
 
 

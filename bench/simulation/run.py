@@ -12,7 +12,15 @@ from bench.simulation import asked, paper
 from bench.simulation.clerk import Hands, staff
 from bench.simulation.feed import Feed, File
 from bench.simulation.figures import Figures
-from bench.simulation.judging import Agenda, Judge, Withdrawals, told_since, touched_since
+from bench.simulation.judging import (
+    NEWS,
+    TAKEN_BACK,
+    Agenda,
+    Judge,
+    Withdrawals,
+    told_since,
+    touched_since,
+)
 from bench.simulation.oracle import DAY, Said
 from bench.simulation.people import START, UNKNOWN, everybody
 from bench.simulation.world import World
@@ -82,10 +90,11 @@ class Simulation:
         read = self.hands.read_names(day)
         count_what_is_over()
         start_traces()
-        told = told_since(since)
+        back, told = told_since(since, TAKEN_BACK), told_since(since, NEWS)
         words = self._ask(day, touched_since(since) | by_cheque)
         ended = {number for number, said in words.items() if said.ends}
-        ways = {"by_hand": told & read, "withdrawn": told, "by_cheque": by_cheque}
+        ways = {"by_hand": back & read, "withdrawn": back, "by_cheque": by_cheque}
+        ways["overtaken"] = told
         self.withdrawals.look(day, self.judges[""].shown, ended, ways)
 
     def _take(self, file: File, day: date) -> None:
@@ -126,7 +135,7 @@ class Simulation:
         figures.told_the_opposite = len(judge.told_the_opposite)
         figures.called_valid, figures.states = len(judge.called_valid), judge.states
         figures.others, figures.left = self.withdrawals.others, ends["left"]
-        for name in ("withdrawn", "by_hand", "by_cheque", "untold"):
+        for name in ("withdrawn", "by_hand", "by_cheque", "overtaken", "untold"):
             setattr(figures, name, ends[name])
         figures.untold += len(self.withdrawals.open)
         figures.told_late = Message.objects.filter(event__in=TAKES_AWAY).count()
