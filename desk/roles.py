@@ -65,13 +65,14 @@ SERVE_PEOPLE = {
         "change_patent",
     },
 }
-ASSIST = {"payments": {"add_charge", "add_receipt", "change_receipt"}}
+ASSIST = {"payments": {"add_charge", "add_claim", "add_receipt", "change_receipt"}}
 TAKE_MONEY = {"payments": {"add_tillpayment", "view_till", "view_tillpayment"}}
 # To ask; with `accounts.change_approval` also to decide what a colleague asked.
 CORRECT_TILLS = {"payments": {"change_tillpayment"}}
 DECIDE_FOR_PEOPLE = {"accounts": {"add_approval", "change_approval", "view_approval"}}
 MATCH_MONEY = {
     "payments": {
+        "add_claim",
         "add_statement",
         "change_claim",
         "change_openingmonths",

@@ -16,6 +16,7 @@ from desk.worklists import PERMISSION, WORKLISTS
 from notifications.models import Message, MessageStatus
 from patents.models import FeedItem, FeedState
 from payments.models import (
+    CLAIM_DAYS,
     Account,
     Charge,
     Claim,
@@ -99,6 +100,13 @@ KINDS = [
         "admin:payments_claim_changelist",
         lambda: Claim.objects.filter(status=ClaimStatus.OPEN),
         lambda: {"status__exact": ClaimStatus.OPEN.value},
+    ),
+    Work(
+        "accounts.change_user",  # of the staff: a supervisor
+        _("Cheques of 30 days without an end"),
+        "admin:payments_claim_changelist",
+        lambda: Claim.objects.living().shown_by(clock.today() - timedelta(days=CLAIM_DAYS)),
+        lambda: {"age": "overdue"},
     ),
     Work(
         "payments.change_placement",

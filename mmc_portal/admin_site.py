@@ -19,7 +19,7 @@ class PortalAdminSite(AdminSite):
         from desk import card, views
         from desk.find import find
         from desk.work_page import worklist
-        from payments import assist, check_desk, reconciliation_page, till_desk
+        from payments import assist, check_desk, cheque_desk, reconciliation_page, till_desk
 
         own = [
             path("search/", self.admin_view(find), name="find"),
@@ -30,6 +30,11 @@ class PortalAdminSite(AdminSite):
             path("hotline/", self.admin_view(views.hotline), name="hotline"),
             path("hotline/<int:pk>/", self.admin_view(views.call), name="hotline_call"),
             path("assist/<int:pk>/", self.admin_view(assist.assist), name="assist"),
+            path(
+                "assist/<int:pk>/cheque/",
+                self.admin_view(cheque_desk.show_for),
+                name="assist_cheque",
+            ),
             path(
                 "assist/<int:pk>/<slug:reference>.pdf",
                 self.admin_view(assist.paper),

@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.forms.people import DayField
 from common.clock import today
-from payments import cheques
+from payments import cheques, fiscal_code
 
+MISSING = {"paid_on": _("Choose the day."), "amount": _("Write the sum.")}
 BIGGEST = Decimal("9999999.99")
 
 
@@ -35,12 +36,28 @@ class RoublesField(forms.CharField):
 
 
 class ChequeForm(forms.Form):
-    paid_on = DayField(label=_("Date on the cheque"))
+    """What a photo's square code says needs not be typed; both stand before the staff."""
+
+    cheque = forms.FileField(
+        label=_("Photo of the cheque"),
+        required=False,
+        help_text=_("JPG, PNG or PDF, up to 5 MB. With a photo we find the money sooner."),
+        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,application/pdf"}),
+        error_messages={
+            "invalid": _("The file did not arrive. Choose it again."),
+            "empty": _("The file is empty. Choose it again."),
+        },
+    )
+    paid_on = DayField(
+        label=_("Date on the cheque"),
+        required=False,
+        help_text=_("May stay empty when the photo shows the square code of the cheque."),
+    )
     amount = RoublesField(
         label=_("Sum on the cheque, roubles"),
         max_length=20,
-        help_text=_("Only the tax, without the bank's fee."),
-        error_messages={"required": _("Write the sum.")},
+        required=False,
+        help_text=_("Only the tax, without the bank's fee. Empty: as the square code says."),
     )
     bank = forms.CharField(
         label=_("Where did you pay?"),
@@ -54,20 +71,50 @@ class ChequeForm(forms.Form):
         required=False,
         help_text=_("May stay empty."),
     )
+
+    def clean_cheque(self):
+        upload = self.cleaned_data["cheque"]
+        if not upload:
+            return None
+        self.code = fiscal_code.find(upload)
+        return cheques.taken_in(upload)
+
+    def clean(self):
+        said, code = super().clean(), getattr(self, "code", None)
+        for name, words in MISSING.items():
+            if name in self.errors or said.get(name) is not None:
+                continue
+            if code is None:
+                self.add_error(name, ValidationError(words, code="required"))
+            else:
+                said[name] = getattr(code, name)
+        return said | {"fiscal": code.text if code else ""}
+
+
+class AskForm(forms.Form):
+    question = forms.CharField(
+        label=_("What do you need from the person?"),
+        max_length=300,
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+        help_text=_("The person reads this and sends another photo. Simple words."),
+        error_messages={"required": _("Write what you need: the person reads it.")},
+    )
+
+
+class AnswerForm(forms.Form):
     cheque = forms.FileField(
-        label=_("Photo of the cheque"),
-        required=False,
-        help_text=_("JPG, PNG or PDF, up to 5 MB. With a photo we find the money sooner."),
+        label=_("Photo"),
+        help_text=_("JPG, PNG or PDF, up to 5 MB."),
         widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,application/pdf"}),
         error_messages={
+            "required": _("Choose the photo."),
             "invalid": _("The file did not arrive. Choose it again."),
             "empty": _("The file is empty. Choose it again."),
         },
     )
 
     def clean_cheque(self):
-        upload = self.cleaned_data["cheque"]
-        return cheques.taken_in(upload) if upload else None
+        return cheques.taken_in(self.cleaned_data["cheque"])
 
 
 class ConfirmForm(forms.Form):

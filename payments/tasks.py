@@ -8,6 +8,7 @@ from payments.errors import GatewayUnavailable
 from payments.services import (
     charge_sweep,
     charges,
+    claim_steps,
     credits,
     folder,
     moved_days,
@@ -81,6 +82,11 @@ def watch_statements() -> None:
 @shared_task(ignore_result=True, time_limit=3600)
 def wipe_payer_texts() -> None:
     wiping.wipe_every_day()
+
+
+@shared_task(ignore_result=True)
+def look_at_claims() -> None:
+    claim_steps.look_at_the_clock()
 
 
 # It waits for an import that runs: what that decides by the former day is looked at again.

@@ -142,6 +142,21 @@ CHEQUE_SHOWN = register(
     "payments.cheque_shown",
     _("You showed a cheque of %(paid_on)s for %(amount)s. We are looking for the money."),
 )
+CHEQUE_ASKED = register(
+    "payments.cheque_asked",
+    _("The centre asks about your cheque of %(paid_on)s for %(amount)s: %(question)s"),
+)
+CHEQUE_ANSWERED = register(
+    "payments.cheque_answered",
+    _("You sent another photo of your cheque of %(paid_on)s for %(amount)s."),
+)
+CHEQUE_LONG = register(
+    "payments.cheque_long",
+    _(
+        "We have looked for %(amount)s of %(paid_on)s for 30 days. A supervisor is on it now. "
+        "You need to do nothing."
+    ),
+)
 CHEQUE_CONFIRMED = register(
     "payments.cheque_confirmed",
     _("The centre checked your cheque for %(amount)s. You paid on %(paid_on)s."),

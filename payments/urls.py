@@ -23,6 +23,8 @@ urlpatterns = [
     path("cabinet/payments/pay/", pay.pay, name="pay"),
     path("cabinet/payments/claims/", claims.claims, name="claims"),
     path("cabinet/payments/claims/<int:pk>/cheque/", claims.cheque, name="cheque"),
+    path("cabinet/payments/claims/<int:pk>/answer/", claims.answer, name="claim_answer"),
+    path("cabinet/payments/claims/<int:pk>/letter.pdf", claims.letter_pdf, name="claim_letter"),
     path("cabinet/payments/credit/", credits.count_credit, name="count_credit"),
     path("cabinet/payments/certificate/", certificates.certificate, name="certificate"),
     path(

@@ -252,6 +252,7 @@ CELERY_BEAT_SCHEDULE = {
     "count-what-is-over": {"task": "payments.tasks.count_what_is_over", "schedule": 300.0},
     "wipe-payer-texts": {"task": "payments.tasks.wipe_payer_texts", "schedule": 3600.0},
     "watch-statements": {"task": "payments.tasks.watch_statements", "schedule": 600.0},
+    "look-at-claims": {"task": "payments.tasks.look_at_claims", "schedule": 3600.0},
     "search-for-money": {"task": "payments.tasks.search_for_money", "schedule": 600.0},
 }
 

@@ -17,15 +17,16 @@ from common.readonly import ReadOnlyAdmin, roubles_of
 from journal.history_pages import HistoryIsShown
 from journal.looks import LooksAreKept
 from journal.services import record_look
-from payments import cheques
+from payments import cheques, fiscal_code, letter
 from payments.admin.base import form_for, is_done
-from payments.claim_forms import ConfirmForm, RejectForm
+from payments.claim_forms import AskForm, ConfirmForm, RejectForm
 from payments.facts import standing_of
-from payments.models import Charge, Claim, ClaimStatus, Placement, TillPayment
+from payments.models import CLAIM_DAYS, Charge, Claim, ClaimStatus, Placement, TillPayment
 from payments.sentence import sentence
+from payments.services.claim_steps import ask_for_more
 from payments.services.claims import confirm, reject
 
-SUPERVISOR_AFTER = timedelta(days=30)
+SUPERVISOR_AFTER = timedelta(days=CLAIM_DAYS)
 
 
 class Overdue(admin.SimpleListFilter):
@@ -77,6 +78,8 @@ class ClaimAdmin(FoundByPerson, LooksAreKept, HistoryIsShown, ReadOnlyAdmin):
         return [
             path("<int:pk>/cheque/", wrap(self.cheque_view), name="payments_claim_cheque"),
             path("<int:pk>/confirm/", wrap(self.confirm_view), name="payments_claim_confirm"),
+            path("<int:pk>/ask/", wrap(self.ask_view), name="payments_claim_ask"),
+            path("<int:pk>/letter/", wrap(self.letter_view), name="payments_claim_letter"),
             path("<int:pk>/reject/", wrap(self.reject_view), name="payments_claim_reject"),
             *super().get_urls(),
         ]
@@ -104,6 +107,16 @@ class ClaimAdmin(FoundByPerson, LooksAreKept, HistoryIsShown, ReadOnlyAdmin):
             return redirect(_address(claim))
         return self._card(request, claim, reject_form=form)
 
+    def ask_view(self, request, pk):
+        claim, form = self._asked(request, pk, AskForm)
+        if is_done(form, ask_for_more, claim=claim, actor=request.user):
+            messages.success(request, _t("The person is told what you need."))
+            return redirect(_address(claim))
+        return self._card(request, claim, ask_form=form)
+
+    def letter_view(self, request, pk):
+        return letter.answer(self._claim(request, pk))
+
     def _asked(self, request, pk, form):
         if not request.user.has_perm("payments.change_claim"):
             raise PermissionDenied
@@ -120,17 +133,19 @@ class ClaimAdmin(FoundByPerson, LooksAreKept, HistoryIsShown, ReadOnlyAdmin):
         record_look(actor_id=request.user.pk, person_id=person_id, page="claim")
         return claim
 
-    def _card(self, request, claim, confirm_form=None, reject_form=None):
+    def _card(self, request, claim, **forms):
         may_decide = request.user.has_perm("payments.change_claim") and claim.is_living
         context = self.admin_site.each_context(request) | _facts(claim)
         context |= {
             "title": _t("Shown cheque"),
             "opts": self.opts,
-            "confirm_form": confirm_form or ConfirmForm(initial={"paid_on": claim.paid_on}),
-            "reject_form": reject_form or RejectForm(),
+            "confirm_form": ConfirmForm(initial={"paid_on": claim.paid_on}),
+            "ask_form": AskForm(auto_id="ask_%s"),
+            "reject_form": RejectForm(),
             "may_confirm": may_decide and claim.status == ClaimStatus.OPEN,
             "may_reject": may_decide,
         }
+        context |= forms
         return TemplateResponse(request, "admin/payments/claim/card.html", context)
 
 
@@ -146,9 +161,18 @@ def _facts(claim: Claim) -> dict:
     at_till = TillPayment.objects.unposted().filter(receipt__person=person)
     return {
         "claim": claim,
+        "code": fiscal_code.read(claim.fiscal),
+        "same_cheque": _same_cheque(claim),
         "person": person,
         "sentence": sentence(standing_of(person)),
         "placements": known.order_by("-line__posted_on", "-pk")[:24],
         "at_till": at_till.select_related("till").order_by("-taken_on", "-pk")[:24],
         "charges": taken.order_by("-captured_at", "-pk")[:24],
     }
+
+
+def _same_cheque(claim: Claim) -> list[Claim]:
+    """The cheque of one payment shown by others, or for another month, too."""
+    if not claim.fiscal:
+        return []
+    return list(Claim.objects.filter(fiscal=claim.fiscal).exclude(pk=claim.pk).order_by("pk")[:24])

@@ -1,7 +1,13 @@
 """What the payments tell a person. Texts are short: two SMS segments at most, no links."""
 
 from payments.messages.by_hand import PAYMENT_GIVEN_BACK, PAYMENT_UNCOUNTED
-from payments.messages.cheques import CHEQUE_CONFIRMED, CHEQUE_REJECTED
+from payments.messages.cheques import (
+    CHEQUE_ASKED,
+    CHEQUE_CONFIRMED,
+    CHEQUE_LONG,
+    CHEQUE_REJECTED,
+    CHEQUE_SHOWN,
+)
 from payments.messages.moved_days import DAY_CHECKED, DAY_FELL, DAY_MOVED, DAY_STOOD
 from payments.messages.online import ONE_PAYMENT, PAID_TWICE, PAYMENT_TAKEN
 from payments.messages.papers import RECEIPT_CANCELLED
@@ -17,8 +23,11 @@ from payments.messages.till import TILL_CORRECTED, TILL_TAKEN
 from payments.messages.traces import PAYMENT_TRACED
 
 __all__ = [
+    "CHEQUE_ASKED",
     "CHEQUE_CONFIRMED",
+    "CHEQUE_LONG",
     "CHEQUE_REJECTED",
+    "CHEQUE_SHOWN",
     "DAY_CHECKED",
     "DAY_FELL",
     "DAY_MOVED",

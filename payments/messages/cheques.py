@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.utils.translation import gettext_noop as _
 
 from accounts.recipients import recipient_of
+from common.formats import short_day
 from notifications.events import Event, Recipient
 from payments.messages.about import about
 from payments.models import (
@@ -23,9 +24,60 @@ def _cheque(claim_id: int) -> dict:
     return about(claim.application, claim.amount, claim.day)
 
 
+def _shown(claim_id: int) -> dict:
+    claim = Claim.objects.get(pk=claim_id)
+    return _cheque(claim_id) | {"number": claim.pk, "by": short_day(claim.answer_by)}
+
+
 def _claim_is(status: ClaimStatus):
     return lambda pk: Claim.objects.filter(pk=pk, status=status).exists()
 
+
+def _lives(claim_id: int) -> bool:
+    return Claim.objects.living().filter(pk=claim_id).exists()
+
+
+def _is_asked(claim_id: int) -> bool:
+    return _lives(claim_id) and Claim.objects.get(pk=claim_id).is_asked
+
+
+CHEQUE_SHOWN = Event(
+    code="payments.cheque_shown",
+    label=_("a cheque was shown"),
+    template=_(
+        "We have your cheque No. %(number)s: %(amount)s of %(day)s. We look for the money and "
+        "answer by %(by)s. You need to do nothing. Do not pay a second time."
+    ),
+    recipient=_shower,
+    context=_shown,
+    still_true=_claim_is(ClaimStatus.OPEN),
+)
+
+CHEQUE_ASKED = Event(
+    code="payments.cheque_asked",
+    label=_("something is needed for a shown cheque"),
+    template=_(
+        "We look for your money by cheque No. %(number)s and need one thing more from you. "
+        "What: see your cabinet, «Show the cheque», or call the hotline."
+    ),
+    recipient=_shower,
+    context=_shown,
+    still_true=_is_asked,
+    lifetime=timedelta(days=7),
+)
+
+CHEQUE_LONG = Event(
+    code="payments.cheque_long",
+    label=_("a cheque is searched for 30 days"),
+    template=_(
+        "We still look for your money by cheque No. %(number)s of %(day)s. A supervisor is on it "
+        "now. You need to do nothing. Do not pay a second time."
+    ),
+    recipient=_shower,
+    context=_shown,
+    still_true=_lives,
+    lifetime=timedelta(days=7),
+)
 
 CHEQUE_CONFIRMED = Event(
     code="payments.cheque_confirmed",

@@ -5,7 +5,7 @@ claims, traces, codes and links, history.
 """
 
 from payments.models.charges import Charge, ChargeCorrection, ChargeQuerySet, ChargeStatus
-from payments.models.claims import LIVING_CLAIMS, Claim, ClaimQuerySet, ClaimStatus
+from payments.models.claims import CLAIM_DAYS, LIVING_CLAIMS, Claim, ClaimQuerySet, ClaimStatus
 from payments.models.codes import SignedCode, SignedCodeQuerySet
 from payments.models.history import (
     ChargeHistory,
@@ -66,6 +66,7 @@ __all__ = [
     "DateRange",
     "DatedQuerySet",
     "KeptCheque",
+    "CLAIM_DAYS",
     "LIVING_CLAIMS",
     "Method",
     "MobileOperator",

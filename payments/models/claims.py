@@ -1,10 +1,13 @@
 """Shown cheques: payments that are not visible yet."""
 
+from datetime import date, timedelta
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from common.clock import moscow_day
 from common.formats import roubles, short_day
 from patents.models import Application
 from payments.models.placements import Placement
@@ -17,6 +20,7 @@ class ClaimStatus(models.TextChoices):
     POSTED = "posted", _("money found")
 
 
+CLAIM_DAYS = 30  # from showing to an answer; then a supervisor has it (domain facts 2.6)
 LIVING_CLAIMS = [ClaimStatus.OPEN, ClaimStatus.CONFIRMED]
 
 
@@ -74,6 +78,12 @@ class Claim(models.Model):
         related_name="claims",
         verbose_name=_("place of money"),
     )
+    fiscal = models.CharField(
+        _("code of the cheque"), max_length=120, blank=True, help_text=_("as its square code says")
+    )
+    question = models.CharField(_("what staff ask for"), max_length=300, blank=True)
+    asked_at = models.DateTimeField(_("asked at"), null=True, blank=True)
+    answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
     created_at = models.DateTimeField(_("shown at"), auto_now_add=True)
 
     objects = ClaimQuerySet.as_manager()
@@ -125,6 +135,11 @@ class Claim(models.Model):
                 condition=Q(status="posted", placement__isnull=False)
                 | (~Q(status="posted") & Q(placement__isnull=True)),
             ),
+            models.CheckConstraint(
+                name="claim_asked_says_what",
+                condition=(~Q(question="") & Q(asked_at__isnull=False))
+                | Q(question="", asked_at__isnull=True, answered_at__isnull=True),
+            ),
             models.UniqueConstraint(
                 fields=["application", "paid_on", "amount"],
                 condition=Q(status__in=["open", "confirmed"]),
@@ -142,6 +157,16 @@ class Claim(models.Model):
     @property
     def is_confirmed(self) -> bool:
         return self.proven_on is not None
+
+    @property
+    def answer_by(self) -> date:
+        """The last of the 30 days, included."""
+        return moscow_day(self.created_at) + timedelta(days=CLAIM_DAYS)
+
+    @property
+    def is_asked(self) -> bool:
+        """Staff wait for the person."""
+        return self.is_living and self.asked_at is not None and self.answered_at is None
 
     @property
     def day(self):

@@ -18,7 +18,7 @@ from patents.models import Application, ApplicationStatus
 from payments import timeline
 from payments.errors import ChequeNotPossible, ClaimDecided, NothingToPay, PaymentKnown
 from payments.facts import standing_of
-from payments.messages import CHEQUE_CONFIRMED, CHEQUE_REJECTED
+from payments.messages import CHEQUE_CONFIRMED, CHEQUE_REJECTED, CHEQUE_SHOWN
 from payments.models import Account, Charge, Claim, ClaimStatus, Placement, TillPayment
 from payments.pricing import tariff_on
 from payments.room import months_left, require_room
@@ -44,6 +44,12 @@ def application_for(*, person: Person, paid_on: date) -> Application:
     return found
 
 
+def show_cheque_for(*, person: Person, actor: User, **facts) -> Claim:
+    """What the person could show alone, shown at the window. Raises what these two do."""
+    application = application_for(person=person, paid_on=facts["paid_on"])
+    return show_cheque(application=application, actor=actor, **facts)
+
+
 @transaction.atomic
 def show_cheque(
     *,
@@ -53,6 +59,7 @@ def show_cheque(
     bank: str = "",
     document_number: str = "",
     cheque=None,
+    fiscal: str = "",
     actor: User | None = None,
 ) -> Claim:
     """Write down that the person shows a cheque; months follow from the tariff of its day.
@@ -77,7 +84,9 @@ def show_cheque(
         bank=bank,
         document_number=document_number,
         cheque=cheque or "",
+        fiscal=fiscal,
     )
+    queue(CHEQUE_SHOWN, claim.pk, key=f"cheque-shown:{claim.pk}")
     _note(claim, timeline.CHEQUE_SHOWN, actor, paid_on=paid_on)
     _try_waiting_money(application, actor)
     return claim
@@ -90,7 +99,7 @@ def confirm(*, claim: Claim, paid_on: date, actor: User) -> Claim:
 
     Money of the person that waits is tried again with that day.
     """
-    claim = _open_to_decision(claim, ClaimStatus.OPEN)
+    claim = open_to_decision(claim, ClaimStatus.OPEN)
     _require_possible_day(claim.application, paid_on)
     claim.status, claim.proven_on = ClaimStatus.CONFIRMED, paid_on
     _decide(claim, actor)
@@ -107,7 +116,7 @@ def reject(*, claim: Claim, reason: str, actor: User) -> Claim:
     reason = reason.strip()
     if not reason:
         raise ChequeNotPossible(_("Write the reason: the person reads it."))
-    claim = _open_to_decision(claim, ClaimStatus.OPEN, ClaimStatus.CONFIRMED)
+    claim = open_to_decision(claim, ClaimStatus.OPEN, ClaimStatus.CONFIRMED)
     because(reason)
     claim.status, claim.proven_on, claim.reason = ClaimStatus.REJECTED, None, reason[:300]
     _decide(claim, actor)
@@ -180,7 +189,8 @@ def _locked(application: Application) -> Application:
     return next(row for row in locked if row.pk == application.pk)
 
 
-def _open_to_decision(claim: Claim, *statuses: ClaimStatus) -> Claim:
+def open_to_decision(claim: Claim, *statuses: ClaimStatus) -> Claim:
+    """The claim as it is now, with its application held. Raises ClaimDecided."""
     application = _locked(claim.application)
     claim = Claim.objects.select_for_update(of=("self",)).get(pk=claim.pk)
     if claim.status not in statuses:

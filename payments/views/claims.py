@@ -9,10 +9,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import Person
 from accounts.owner import person_of
+from common.clock import today
 from common.errors import Refusal
-from payments import cheques
-from payments.claim_forms import ChequeForm
+from payments import cheques, letter
+from payments.claim_forms import AnswerForm, ChequeForm
 from payments.models import Claim
+from payments.services import claim_steps
 from payments.services.claims import application_for, show_cheque
 
 
@@ -24,8 +26,10 @@ def claims(request: HttpRequest) -> HttpResponse:
     if form.is_valid() and _shown(person, form):
         messages.success(request, _("We have your cheque. You see below what becomes of it."))
         return redirect("payments:claims")
-    shown = Claim.objects.of(request.user).for_list()
-    return render(request, "payments/claims.html", {"form": form, "claims": shown})
+    shown = Claim.objects.of(request.user).for_list().select_related("placement")
+    return render(
+        request, "payments/claims.html", {"form": form, "claims": shown, "today": today()}
+    )
 
 
 @never_cache
@@ -35,6 +39,27 @@ def cheque(request: HttpRequest, pk: int) -> HttpResponse:
     if not claim.cheque:
         raise Http404
     return cheques.answer(claim.cheque)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def answer(request: HttpRequest, pk: int) -> HttpResponse:
+    """What staff ask for about a shown cheque, and the photo they get."""
+    claim = get_object_or_404(Claim.objects.of(request.user).for_list(), pk=pk)
+    if not claim.is_asked:
+        return redirect("payments:claims")
+    form = AnswerForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        claim_steps.answer(claim=claim, cheque=form.cleaned_data["cheque"])
+        messages.success(request, _("We have your photo. You need to do nothing more."))
+        return redirect("payments:claims")
+    return render(request, "payments/claim_answer.html", {"form": form, "claim": claim})
+
+
+@never_cache
+@require_safe
+def letter_pdf(request: HttpRequest, pk: int) -> HttpResponse:
+    return letter.answer(get_object_or_404(Claim.objects.of(request.user).for_list(), pk=pk))
 
 
 def _shown(person: Person, form: ChequeForm) -> Claim | None:
