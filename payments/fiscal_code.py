@@ -13,7 +13,7 @@ from django.core.files.uploadedfile import UploadedFile
 from payments import scan
 
 INCOME = "1"  # money taken; the others are returns and spendings
-DRIVE, DOCUMENT, SIGN = r"\d{16}", r"\d{1,10}", r"\d{1,10}"
+DRIVE, DOCUMENT, SIGN = r"[0-9]{16}", r"[0-9]{1,10}", r"[0-9]{1,10}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def find(upload: UploadedFile) -> FiscalCode | None:
 
 def _day(text: str) -> date | None:
     # The till's own clock: the day of the cheque is what it says, in no other zone.
-    if not re.fullmatch(r"\d{8}T\d{4}(\d{2})?|\d{8}", text):
+    if not re.fullmatch(r"[0-9]{8}T[0-9]{4}([0-9]{2})?|[0-9]{8}", text):
         return None
     try:
         return datetime.strptime(text[:8], "%Y%m%d").date()  # noqa: DTZ007
@@ -68,6 +68,6 @@ def _day(text: str) -> date | None:
 
 
 def _amount(text: str) -> Decimal | None:
-    if not re.fullmatch(r"\d{1,8}(\.\d{1,2})?", text):
+    if not re.fullmatch(r"[0-9]{1,8}(\.[0-9]{1,2})?", text):
         return None
     return Decimal(text).quantize(Decimal("0.01")) or None

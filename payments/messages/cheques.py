@@ -45,8 +45,8 @@ CHEQUE_SHOWN = Event(
     code="payments.cheque_shown",
     label=_("a cheque was shown"),
     template=_(
-        "We have your cheque No. %(number)s: %(amount)s of %(day)s. We look for the money and "
-        "answer by %(by)s. You need to do nothing. Do not pay a second time."
+        "Cheque No. %(number)s is here: %(amount)s of %(day)s. We look for the money, answer by "
+        "%(by)s. Do not pay a second time."
     ),
     recipient=_shower,
     context=_shown,
@@ -57,8 +57,8 @@ CHEQUE_ASKED = Event(
     code="payments.cheque_asked",
     label=_("something is needed for a shown cheque"),
     template=_(
-        "We look for your money by cheque No. %(number)s and need one thing more from you. "
-        "What: see your cabinet, «Show the cheque», or call the hotline."
+        "We look for your money by cheque No. %(number)s and need one thing more. See the page "
+        "of the cheque in your cabinet or call the hotline."
     ),
     recipient=_shower,
     context=_shown,

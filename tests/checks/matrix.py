@@ -167,6 +167,7 @@ PAGES = {
     "admin:patents_application_results": both(DESK),
     "admin:payments_claim_cheque": both(MONEY),
     "admin:payments_claim_letter": both(MONEY),
+    "admin:payments_claim_ask": both({"accountant", "supervisor"}),
     "admin:payments_claim_confirm": both({"accountant", "supervisor"}),
     "admin:payments_receipt_cancel": both(DESK),
     "admin:payments_claim_reject": both({"accountant", "supervisor"}),

@@ -239,6 +239,7 @@ class World:
             "admin:payments_statement_again": {"pk": self.upload.pk},
             "admin:payments_statement_release": {"pk": self.placement.line.statement_id},
             "admin:assist": person,
+            "admin:assist_cheque": person,
             "admin:assist_receipt": person | reference,
             "admin:assist_paper": person | reference,
             "admin:till_take": person | reference,
