@@ -105,6 +105,8 @@ class World:
         paper = ReceiptFactory(application=self.application)
         self.at_till = TillPaymentFactory(receipt=paper, taken_on=DAY)
         self.claim = Claim.objects.create(
+            question="Снимите чек целиком",
+            asked_at=clock.now(),
             application=self.application,
             months=1,
             amount=10000,
@@ -217,7 +219,7 @@ class World:
             "captcha-audio": {"key": picture()},
             "accounts:email_confirm": {"token": "unknown"},
             "accounts:session_not_me": {"pk": mine.pk},
-            "payments:cheque": claim,
+            **{f"payments:{page}": claim for page in ("cheque", "claim_answer", "claim_letter")},
             "payments:link_revoke": {"pk": self.link.pk},
             "payments:pay_link": {"token": self.link.token},
             **{f"payments:certificate_{page}": serial for page in ("pdf", "revoke")},
@@ -261,7 +263,8 @@ class World:
         charge = {"pk": self.charge.pk}
         given |= {f"admin:payments_charge_{page}": charge for page in OF_A_CHARGE}
         given["admin:payments_refund_end"] = {"pk": self.rows["payments_refund"].pk}
-        given |= {f"admin:payments_claim_{page}": claim for page in ("cheque", "confirm", "reject")}
+        pages = ("cheque", "letter", "ask", "confirm", "reject")
+        given |= {f"admin:payments_claim_{page}": claim for page in pages}
         given["admin:payments_receipt_cancel"] = {"pk": self.receipt.pk}
         for model, row in self.rows.items():
             for page in ("change", "history", "delete"):
