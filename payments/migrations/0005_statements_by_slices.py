@@ -9,92 +9,179 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('patents', '0003_shipped_kinds'),
-        ('payments', '0004_ways_of_paying'),
+        ("patents", "0003_shipped_kinds"),
+        ("payments", "0004_ways_of_paying"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='AccountHistory',
+            name="AccountHistory",
             fields=[
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('number', models.CharField(max_length=20, verbose_name='account number')),
-                ('counted_through', models.DateField(help_text='completeness starts after this day', verbose_name='opening: counted through')),
-                ('complete_through', models.DateField(help_text='included; derived from whole-day files', verbose_name='statements complete through')),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                ("number", models.CharField(max_length=20, verbose_name="account number")),
+                (
+                    "counted_through",
+                    models.DateField(
+                        help_text="completeness starts after this day",
+                        verbose_name="opening: counted through",
+                    ),
+                ),
+                (
+                    "complete_through",
+                    models.DateField(
+                        help_text="included; derived from whole-day files",
+                        verbose_name="statements complete through",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'history of Account',
-                'abstract': False,
+                "verbose_name": "history of Account",
+                "abstract": False,
             },
         ),
         migrations.RemoveConstraint(
-            model_name='placement',
-            name='placement_queue_reason_iff_queue',
+            model_name="placement",
+            name="placement_queue_reason_iff_queue",
         ),
         migrations.AddField(
-            model_name='statement',
-            name='finished_at',
-            field=models.DateTimeField(blank=True, help_text='empty: the import was broken off; import the file again to go on', null=True, verbose_name='finished at'),
+            model_name="statement",
+            name="finished_at",
+            field=models.DateTimeField(
+                blank=True,
+                help_text="empty: the import was broken off; import the file again to go on",
+                null=True,
+                verbose_name="finished at",
+            ),
         ),
         migrations.AddField(
-            model_name='statement',
-            name='held_at',
-            field=models.DateTimeField(blank=True, null=True, verbose_name='held at'),
+            model_name="statement",
+            name="held_at",
+            field=models.DateTimeField(blank=True, null=True, verbose_name="held at"),
         ),
         migrations.AddField(
-            model_name='statement',
-            name='odd_lines',
-            field=models.PositiveIntegerField(blank=True, help_text='counted before anything is posted, with the lines that this file denies', null=True, verbose_name='lines that fit nobody'),
+            model_name="statement",
+            name="odd_lines",
+            field=models.PositiveIntegerField(
+                blank=True,
+                help_text="counted before anything is posted, with the lines that this file denies",
+                null=True,
+                verbose_name="lines that fit nobody",
+            ),
         ),
         migrations.AddField(
-            model_name='statement',
-            name='release_reason',
-            field=models.CharField(blank=True, max_length=300, verbose_name='why it is right'),
+            model_name="statement",
+            name="release_reason",
+            field=models.CharField(blank=True, max_length=300, verbose_name="why it is right"),
         ),
         migrations.AddField(
-            model_name='statement',
-            name='released_at',
-            field=models.DateTimeField(blank=True, null=True, verbose_name='released at'),
+            model_name="statement",
+            name="released_at",
+            field=models.DateTimeField(blank=True, null=True, verbose_name="released at"),
         ),
         migrations.AddField(
-            model_name='statement',
-            name='released_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='released by'),
+            model_name="statement",
+            name="released_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="released by",
+            ),
         ),
         migrations.AlterField(
-            model_name='placement',
-            name='queue_reason',
-            field=models.CharField(blank=True, choices=[('unknown_payer', 'payer not recognised'), ('amount', 'the sum does not fit'), ('day_unknown', 'day of payment unknown'), ('late', 'late money'), ('repeat', 'possible repeat'), ('held', 'its statement is held'), ('ambiguous', 'several people fit'), ('no_room', 'all twelve months are paid')], max_length=16, verbose_name='kind'),
+            model_name="placement",
+            name="queue_reason",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("unknown_payer", "payer not recognised"),
+                    ("amount", "the sum does not fit"),
+                    ("day_unknown", "day of payment unknown"),
+                    ("late", "late money"),
+                    ("repeat", "possible repeat"),
+                    ("held", "its statement is held"),
+                    ("ambiguous", "several people fit"),
+                    ("no_room", "all twelve months are paid"),
+                ],
+                max_length=16,
+                verbose_name="kind",
+            ),
         ),
         migrations.AlterField(
-            model_name='placementhistory',
-            name='queue_reason',
-            field=models.CharField(blank=True, choices=[('unknown_payer', 'payer not recognised'), ('amount', 'the sum does not fit'), ('day_unknown', 'day of payment unknown'), ('late', 'late money'), ('repeat', 'possible repeat'), ('held', 'its statement is held'), ('ambiguous', 'several people fit'), ('no_room', 'all twelve months are paid')], max_length=16, verbose_name='kind'),
+            model_name="placementhistory",
+            name="queue_reason",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("unknown_payer", "payer not recognised"),
+                    ("amount", "the sum does not fit"),
+                    ("day_unknown", "day of payment unknown"),
+                    ("late", "late money"),
+                    ("repeat", "possible repeat"),
+                    ("held", "its statement is held"),
+                    ("ambiguous", "several people fit"),
+                    ("no_room", "all twelve months are paid"),
+                ],
+                max_length=16,
+                verbose_name="kind",
+            ),
         ),
         migrations.AlterField(
-            model_name='statement',
-            name='content_hash',
-            field=models.CharField(max_length=64, verbose_name='content hash'),
+            model_name="statement",
+            name="content_hash",
+            field=models.CharField(max_length=64, verbose_name="content hash"),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='account',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "payments_accounthistory" ("complete_through", "counted_through", "id", "number", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."complete_through", NEW."counted_through", NEW."id", NEW."number", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='a3d43292bc1fc5e3e07f75f819d4985d1e4a9d4f', operation='INSERT', pgid='pgtrigger_insert_insert_e61d3', table='payments_account', when='AFTER')),
+            model_name="account",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "payments_accounthistory" ("complete_through", "counted_through", "id", "number", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."complete_through", NEW."counted_through", NEW."id", NEW."number", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id"); RETURN NULL;',
+                    hash="a3d43292bc1fc5e3e07f75f819d4985d1e4a9d4f",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_e61d3",
+                    table="payments_account",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='account',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "payments_accounthistory" ("complete_through", "counted_through", "id", "number", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."complete_through", NEW."counted_through", NEW."id", NEW."number", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id"); RETURN NULL;', hash='77e72d3976662ce063e734c343d804130b27c288', operation='UPDATE', pgid='pgtrigger_update_update_1c9c2', table='payments_account', when='AFTER')),
+            model_name="account",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "payments_accounthistory" ("complete_through", "counted_through", "id", "number", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."complete_through", NEW."counted_through", NEW."id", NEW."number", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id"); RETURN NULL;',
+                    hash="77e72d3976662ce063e734c343d804130b27c288",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_1c9c2",
+                    table="payments_account",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='account',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "payments_accounthistory" ("complete_through", "counted_through", "id", "number", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."complete_through", OLD."counted_through", OLD."id", OLD."number", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id"); RETURN NULL;', hash='80d0f03ba6642303c900e140859e2b26c3b64a9f', operation='DELETE', pgid='pgtrigger_delete_delete_8c04b', table='payments_account', when='AFTER')),
+            model_name="account",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "payments_accounthistory" ("complete_through", "counted_through", "id", "number", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."complete_through", OLD."counted_through", OLD."id", OLD."number", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id"); RETURN NULL;',
+                    hash="80d0f03ba6642303c900e140859e2b26c3b64a9f",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_8c04b",
+                    table="payments_account",
+                    when="AFTER",
+                ),
+            ),
         ),
         # What was imported before was all of it posted.
         migrations.RunSQL(
@@ -102,32 +189,107 @@ class Migration(migrations.Migration):
             migrations.RunSQL.noop,
         ),
         migrations.AddConstraint(
-            model_name='placement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('place', 'queue'), ('queue_reason__in', ['unknown_payer', 'amount', 'day_unknown', 'late', 'repeat', 'held', 'ambiguous', 'no_room'])), models.Q(models.Q(('place', 'queue'), _negated=True), ('queue_reason', '')), _connector='OR'), name='placement_queue_reason_iff_queue'),
+            model_name="placement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("place", "queue"),
+                        (
+                            "queue_reason__in",
+                            [
+                                "unknown_payer",
+                                "amount",
+                                "day_unknown",
+                                "late",
+                                "repeat",
+                                "held",
+                                "ambiguous",
+                                "no_room",
+                            ],
+                        ),
+                    ),
+                    models.Q(models.Q(("place", "queue"), _negated=True), ("queue_reason", "")),
+                    _connector="OR",
+                ),
+                name="placement_queue_reason_iff_queue",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='statement',
-            constraint=models.UniqueConstraint(fields=('content_hash', 'account'), name='statement_once_an_account'),
+            model_name="statement",
+            constraint=models.UniqueConstraint(
+                fields=("content_hash", "account"), name="statement_once_an_account"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='statement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('held_at__isnull', False), ('released_at__isnull', True), _negated=True), ('finished_at__isnull', True), _connector='OR'), name='statement_held_is_not_finished'),
+            model_name="statement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("held_at__isnull", False), ("released_at__isnull", True), _negated=True
+                    ),
+                    ("finished_at__isnull", True),
+                    _connector="OR",
+                ),
+                name="statement_held_is_not_finished",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='statement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('release_reason', ''), _negated=True), ('held_at__isnull', False), ('released_at__isnull', False), ('released_by__isnull', False)), models.Q(('release_reason', ''), ('released_at__isnull', True), ('released_by__isnull', True)), _connector='OR'), name='statement_released_says_by_whom_and_why'),
+            model_name="statement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        models.Q(("release_reason", ""), _negated=True),
+                        ("held_at__isnull", False),
+                        ("released_at__isnull", False),
+                        ("released_by__isnull", False),
+                    ),
+                    models.Q(
+                        ("release_reason", ""),
+                        ("released_at__isnull", True),
+                        ("released_by__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="statement_released_says_by_whom_and_why",
+            ),
         ),
         migrations.AddField(
-            model_name='accounthistory',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='payments.account'),
+            model_name="accounthistory",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="payments.account",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='accounthistory',
-            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'the table % is never emptied', TG_TABLE_NAME;", hash='90a5c7d42a58e85e47ca70ea83be366f6bc763a4', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_a1751', table='payments_accounthistory', when='BEFORE')),
+            model_name="accounthistory",
+            trigger=pgtrigger.compiler.Trigger(
+                name="never_emptied",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'the table % is never emptied', TG_TABLE_NAME;",
+                    hash="90a5c7d42a58e85e47ca70ea83be366f6bc763a4",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_never_emptied_a1751",
+                    table="payments_accounthistory",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='accounthistory',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='2a8c536b4590e2c8bd9e15398353477aaee034a3', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_9d519', table='payments_accounthistory', when='BEFORE')),
+            model_name="accounthistory",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="2a8c536b4590e2c8bd9e15398353477aaee034a3",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_9d519",
+                    table="payments_accounthistory",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]

@@ -4,15 +4,18 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('patents', '0004_feed_is_waited_for'),
-        ('payments', '0005_statements_by_slices'),
+        ("patents", "0004_feed_is_waited_for"),
+        ("payments", "0005_statements_by_slices"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='charge',
-            index=models.Index(condition=models.Q(('is_second', True), ('settled_at__isnull', True)), fields=['-created_at', '-id'], name='charge_taken_once_more'),
+            model_name="charge",
+            index=models.Index(
+                condition=models.Q(("is_second", True), ("settled_at__isnull", True)),
+                fields=["-created_at", "-id"],
+                name="charge_taken_once_more",
+            ),
         ),
     ]

@@ -5,39 +5,106 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('patents', '0004_feed_is_waited_for'),
-        ('payments', '0006_second_money_by_its_index'),
+        ("patents", "0004_feed_is_waited_for"),
+        ("payments", "0006_second_money_by_its_index"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='placement',
-            name='placement_queue_reason_iff_queue',
+            model_name="placement",
+            name="placement_queue_reason_iff_queue",
         ),
         migrations.AddField(
-            model_name='statementline',
-            name='said',
-            field=models.CharField(choices=[('new', 'money came'), ('changed', 'a payment was changed'), ('cancelled', 'a payment was cancelled'), ('restored', 'a payment is valid again')], db_default='new', default='new', help_text='notices of ГИС ГМП about earlier payments bring no new money', max_length=9, verbose_name='what it says'),
+            model_name="statementline",
+            name="said",
+            field=models.CharField(
+                choices=[
+                    ("new", "money came"),
+                    ("changed", "a payment was changed"),
+                    ("cancelled", "a payment was cancelled"),
+                    ("restored", "a payment is valid again"),
+                ],
+                db_default="new",
+                default="new",
+                help_text="notices of ГИС ГМП about earlier payments bring no new money",
+                max_length=9,
+                verbose_name="what it says",
+            ),
         ),
         migrations.AlterField(
-            model_name='placement',
-            name='queue_reason',
-            field=models.CharField(blank=True, choices=[('unknown_payer', 'payer not recognised'), ('amount', 'the sum does not fit'), ('day_unknown', 'day of payment unknown'), ('late', 'late money'), ('repeat', 'possible repeat'), ('held', 'its statement is held'), ('notice', 'a notice about a payment'), ('ambiguous', 'several people fit'), ('no_room', 'all twelve months are paid')], max_length=16, verbose_name='kind'),
+            model_name="placement",
+            name="queue_reason",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("unknown_payer", "payer not recognised"),
+                    ("amount", "the sum does not fit"),
+                    ("day_unknown", "day of payment unknown"),
+                    ("late", "late money"),
+                    ("repeat", "possible repeat"),
+                    ("held", "its statement is held"),
+                    ("notice", "a notice about a payment"),
+                    ("ambiguous", "several people fit"),
+                    ("no_room", "all twelve months are paid"),
+                ],
+                max_length=16,
+                verbose_name="kind",
+            ),
         ),
         migrations.AlterField(
-            model_name='placementhistory',
-            name='queue_reason',
-            field=models.CharField(blank=True, choices=[('unknown_payer', 'payer not recognised'), ('amount', 'the sum does not fit'), ('day_unknown', 'day of payment unknown'), ('late', 'late money'), ('repeat', 'possible repeat'), ('held', 'its statement is held'), ('notice', 'a notice about a payment'), ('ambiguous', 'several people fit'), ('no_room', 'all twelve months are paid')], max_length=16, verbose_name='kind'),
+            model_name="placementhistory",
+            name="queue_reason",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("unknown_payer", "payer not recognised"),
+                    ("amount", "the sum does not fit"),
+                    ("day_unknown", "day of payment unknown"),
+                    ("late", "late money"),
+                    ("repeat", "possible repeat"),
+                    ("held", "its statement is held"),
+                    ("notice", "a notice about a payment"),
+                    ("ambiguous", "several people fit"),
+                    ("no_room", "all twelve months are paid"),
+                ],
+                max_length=16,
+                verbose_name="kind",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='placement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('place', 'queue'), ('queue_reason__in', ['unknown_payer', 'amount', 'day_unknown', 'late', 'repeat', 'held', 'notice', 'ambiguous', 'no_room'])), models.Q(models.Q(('place', 'queue'), _negated=True), ('queue_reason', '')), _connector='OR'), name='placement_queue_reason_iff_queue'),
+            model_name="placement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("place", "queue"),
+                        (
+                            "queue_reason__in",
+                            [
+                                "unknown_payer",
+                                "amount",
+                                "day_unknown",
+                                "late",
+                                "repeat",
+                                "held",
+                                "notice",
+                                "ambiguous",
+                                "no_room",
+                            ],
+                        ),
+                    ),
+                    models.Q(models.Q(("place", "queue"), _negated=True), ("queue_reason", "")),
+                    _connector="OR",
+                ),
+                name="placement_queue_reason_iff_queue",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='statementline',
-            constraint=models.CheckConstraint(condition=models.Q(('said__in', ['new', 'changed', 'cancelled', 'restored'])), name='statement_line_said_known'),
+            model_name="statementline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("said__in", ["new", "changed", "cancelled", "restored"])),
+                name="statement_line_said_known",
+            ),
         ),
     ]

@@ -8,66 +8,155 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('patents', '0005_former_days_of_issue'),
-        ('payments', '0007_notices_about_payments'),
+        ("patents", "0005_former_days_of_issue"),
+        ("payments", "0007_notices_about_payments"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         pgtrigger.migrations.RemoveTrigger(
-            model_name='placement',
-            name='update_update',
+            model_name="placement",
+            name="update_update",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='placement',
-            name='delete_delete',
+            model_name="placement",
+            name="delete_delete",
         ),
         migrations.RemoveConstraint(
-            model_name='placement',
-            name='placement_matched_says_whose_and_when',
+            model_name="placement",
+            name="placement_matched_says_whose_and_when",
         ),
         migrations.RemoveConstraint(
-            model_name='placement',
-            name='placement_months_only_when_matched',
+            model_name="placement",
+            name="placement_months_only_when_matched",
         ),
         migrations.AddField(
-            model_name='placement',
-            name='completed_by',
-            field=models.ForeignKey(blank=True, db_index=False, help_text='the last part of the months that this sum is a part of', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='payments.placement', verbose_name='completed by'),
+            model_name="placement",
+            name="completed_by",
+            field=models.ForeignKey(
+                blank=True,
+                db_index=False,
+                help_text="the last part of the months that this sum is a part of",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="parts",
+                to="payments.placement",
+                verbose_name="completed by",
+            ),
         ),
         migrations.AddField(
-            model_name='placementhistory',
-            name='completed_by',
-            field=models.ForeignKey(blank=True, db_constraint=False, help_text='the last part of the months that this sum is a part of', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='payments.placement', verbose_name='completed by'),
+            model_name="placementhistory",
+            name="completed_by",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                help_text="the last part of the months that this sum is a part of",
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="payments.placement",
+                verbose_name="completed by",
+            ),
         ),
         migrations.AddIndex(
-            model_name='placement',
-            index=models.Index(condition=models.Q(('completed_by__isnull', False)), fields=['completed_by'], name='placement_parts'),
+            model_name="placement",
+            index=models.Index(
+                condition=models.Q(("completed_by__isnull", False)),
+                fields=["completed_by"],
+                name="placement_parts",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='placement',
-            trigger=pgtrigger.compiler.Trigger(name='never_more_than_the_line', sql=pgtrigger.compiler.UpsertTriggerSql(func="\nIF EXISTS (\n    SELECT FROM payments_statementline AS line\n    JOIN payments_placement AS place ON place.line_id = line.id AND place.closed_at IS NULL\n    WHERE line.id IN (SELECT line_id FROM opened)\n    GROUP BY line.id, line.amount HAVING sum(place.amount) > line.amount\n) THEN\n    RAISE EXCEPTION 'the places of a line hold more than its sum'\n        USING ERRCODE = 'integrity_constraint_violation';\nEND IF;\nRETURN NULL;\n", hash='41fc67489748d86a9acb789f262e69f8d92b3ff0', level='STATEMENT', operation='INSERT', pgid='pgtrigger_never_more_than_the_line_e7522', referencing='REFERENCING NEW TABLE AS opened ', table='payments_placement', when='AFTER')),
+            model_name="placement",
+            trigger=pgtrigger.compiler.Trigger(
+                name="never_more_than_the_line",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\nIF EXISTS (\n    SELECT FROM payments_statementline AS line\n    JOIN payments_placement AS place ON place.line_id = line.id AND place.closed_at IS NULL\n    WHERE line.id IN (SELECT line_id FROM opened)\n    GROUP BY line.id, line.amount HAVING sum(place.amount) > line.amount\n) THEN\n    RAISE EXCEPTION 'the places of a line hold more than its sum'\n        USING ERRCODE = 'integrity_constraint_violation';\nEND IF;\nRETURN NULL;\n",
+                    hash="41fc67489748d86a9acb789f262e69f8d92b3ff0",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_never_more_than_the_line_e7522",
+                    referencing="REFERENCING NEW TABLE AS opened ",
+                    table="payments_placement",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='placement',
-            trigger=pgtrigger.compiler.Trigger(name='places_of_lines_hold', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW.closed_at IS NOT NULL OR NEW.completed_by_id IS NOT NULL)', constraint='CONSTRAINT', func="\nIF (\n    SELECT line.amount <> coalesce(sum(place.amount), 0) FROM payments_statementline AS line\n    LEFT JOIN payments_placement AS place ON place.line_id = line.id AND place.closed_at IS NULL\n    WHERE line.id = NEW.line_id GROUP BY line.id\n) THEN\n    RAISE EXCEPTION 'line %: a part of its money has no place', NEW.line_id\n        USING ERRCODE = 'integrity_constraint_violation';\nEND IF;\nIF EXISTS (\n    SELECT FROM payments_placement AS part\n    JOIN payments_placement AS last ON last.id = part.completed_by_id\n    WHERE (part.id = NEW.id OR last.id = NEW.id) AND part.closed_at IS NULL AND (\n        last.closed_at IS NOT NULL OR last.completed_by_id IS NOT NULL\n        OR last.application_id <> part.application_id OR last.paid_on < part.paid_on)\n) THEN\n    RAISE EXCEPTION 'place %: its months have lost a part', NEW.id\n        USING ERRCODE = 'integrity_constraint_violation';\nEND IF;\nRETURN NULL;\n", hash='8940abdb5699fa63fd294640f856d4966720ef1b', operation='INSERT OR UPDATE', pgid='pgtrigger_places_of_lines_hold_efc59', table='payments_placement', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+            model_name="placement",
+            trigger=pgtrigger.compiler.Trigger(
+                name="places_of_lines_hold",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (NEW.closed_at IS NOT NULL OR NEW.completed_by_id IS NOT NULL)",
+                    constraint="CONSTRAINT",
+                    func="\nIF (\n    SELECT line.amount <> coalesce(sum(place.amount), 0) FROM payments_statementline AS line\n    LEFT JOIN payments_placement AS place ON place.line_id = line.id AND place.closed_at IS NULL\n    WHERE line.id = NEW.line_id GROUP BY line.id\n) THEN\n    RAISE EXCEPTION 'line %: a part of its money has no place', NEW.line_id\n        USING ERRCODE = 'integrity_constraint_violation';\nEND IF;\nIF EXISTS (\n    SELECT FROM payments_placement AS part\n    JOIN payments_placement AS last ON last.id = part.completed_by_id\n    WHERE (part.id = NEW.id OR last.id = NEW.id) AND part.closed_at IS NULL AND (\n        last.closed_at IS NOT NULL OR last.completed_by_id IS NOT NULL\n        OR last.application_id <> part.application_id OR last.paid_on < part.paid_on)\n) THEN\n    RAISE EXCEPTION 'place %: its months have lost a part', NEW.id\n        USING ERRCODE = 'integrity_constraint_violation';\nEND IF;\nRETURN NULL;\n",
+                    hash="8940abdb5699fa63fd294640f856d4966720ef1b",
+                    operation="INSERT OR UPDATE",
+                    pgid="pgtrigger_places_of_lines_hold_efc59",
+                    table="payments_placement",
+                    timing="DEFERRABLE INITIALLY DEFERRED",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='placement',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "payments_placementhistory" ("amount", "application_id", "charge_id", "closed_at", "completed_by_id", "decided_by_id", "id", "line_id", "months", "opened_at", "paid_on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "queue_reason", "reason", "receipt_id", "till_payment_id") VALUES (OLD."amount", OLD."application_id", OLD."charge_id", OLD."closed_at", OLD."completed_by_id", OLD."decided_by_id", OLD."id", OLD."line_id", OLD."months", OLD."opened_at", OLD."paid_on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', OLD."id", OLD."place", OLD."queue_reason", OLD."reason", OLD."receipt_id", OLD."till_payment_id"); RETURN NULL;', hash='a79fc39e6d7170ab3094469d733b2ce2ebd6e8dc', operation='UPDATE', pgid='pgtrigger_update_update_a74f2', table='payments_placement', when='AFTER')),
+            model_name="placement",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "payments_placementhistory" ("amount", "application_id", "charge_id", "closed_at", "completed_by_id", "decided_by_id", "id", "line_id", "months", "opened_at", "paid_on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "queue_reason", "reason", "receipt_id", "till_payment_id") VALUES (OLD."amount", OLD."application_id", OLD."charge_id", OLD."closed_at", OLD."completed_by_id", OLD."decided_by_id", OLD."id", OLD."line_id", OLD."months", OLD."opened_at", OLD."paid_on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', OLD."id", OLD."place", OLD."queue_reason", OLD."reason", OLD."receipt_id", OLD."till_payment_id"); RETURN NULL;',
+                    hash="a79fc39e6d7170ab3094469d733b2ce2ebd6e8dc",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_a74f2",
+                    table="payments_placement",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='placement',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "payments_placementhistory" ("amount", "application_id", "charge_id", "closed_at", "completed_by_id", "decided_by_id", "id", "line_id", "months", "opened_at", "paid_on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "queue_reason", "reason", "receipt_id", "till_payment_id") VALUES (OLD."amount", OLD."application_id", OLD."charge_id", OLD."closed_at", OLD."completed_by_id", OLD."decided_by_id", OLD."id", OLD."line_id", OLD."months", OLD."opened_at", OLD."paid_on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."place", OLD."queue_reason", OLD."reason", OLD."receipt_id", OLD."till_payment_id"); RETURN NULL;', hash='7270270528172a652ab8171f118a662711c6c285', operation='DELETE', pgid='pgtrigger_delete_delete_dca29', table='payments_placement', when='AFTER')),
+            model_name="placement",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "payments_placementhistory" ("amount", "application_id", "charge_id", "closed_at", "completed_by_id", "decided_by_id", "id", "line_id", "months", "opened_at", "paid_on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "queue_reason", "reason", "receipt_id", "till_payment_id") VALUES (OLD."amount", OLD."application_id", OLD."charge_id", OLD."closed_at", OLD."completed_by_id", OLD."decided_by_id", OLD."id", OLD."line_id", OLD."months", OLD."opened_at", OLD."paid_on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."place", OLD."queue_reason", OLD."reason", OLD."receipt_id", OLD."till_payment_id"); RETURN NULL;',
+                    hash="7270270528172a652ab8171f118a662711c6c285",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_dca29",
+                    table="payments_placement",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='placement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('place', 'matched'), _negated=True), models.Q(('application__isnull', False), ('paid_on__isnull', False)), _connector='OR'), name='placement_matched_says_whose_and_when'),
+            model_name="placement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("place", "matched"), _negated=True),
+                    models.Q(("application__isnull", False), ("paid_on__isnull", False)),
+                    _connector="OR",
+                ),
+                name="placement_matched_says_whose_and_when",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='placement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('completed_by__isnull', True), ('months__gte', 1), ('place', 'matched')), models.Q(('completed_by__isnull', False), ('months', 0), ('place', 'matched')), models.Q(models.Q(('place', 'matched'), _negated=True), ('completed_by__isnull', True), ('months', 0)), _connector='OR'), name='placement_matched_is_months_or_a_part'),
+            model_name="placement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("completed_by__isnull", True), ("months__gte", 1), ("place", "matched")
+                    ),
+                    models.Q(("completed_by__isnull", False), ("months", 0), ("place", "matched")),
+                    models.Q(
+                        models.Q(("place", "matched"), _negated=True),
+                        ("completed_by__isnull", True),
+                        ("months", 0),
+                    ),
+                    _connector="OR",
+                ),
+                name="placement_matched_is_months_or_a_part",
+            ),
         ),
     ]

@@ -5,30 +5,85 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('patents', '0005_former_days_of_issue'),
-        ('payments', '0008_parts_of_months'),
+        ("patents", "0005_former_days_of_issue"),
+        ("payments", "0008_parts_of_months"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='placement',
-            name='placement_queue_reason_iff_queue',
+            model_name="placement",
+            name="placement_queue_reason_iff_queue",
         ),
         migrations.AlterField(
-            model_name='placement',
-            name='queue_reason',
-            field=models.CharField(blank=True, choices=[('unknown_payer', 'payer not recognised'), ('amount', 'the sum does not fit'), ('day_unknown', 'day of payment unknown'), ('late', 'late money'), ('repeat', 'possible repeat'), ('held', 'its statement is held'), ('notice', 'a notice about a payment'), ('ambiguous', 'several people fit'), ('undone', 'a decision was undone'), ('no_room', 'all twelve months are paid')], max_length=16, verbose_name='kind'),
+            model_name="placement",
+            name="queue_reason",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("unknown_payer", "payer not recognised"),
+                    ("amount", "the sum does not fit"),
+                    ("day_unknown", "day of payment unknown"),
+                    ("late", "late money"),
+                    ("repeat", "possible repeat"),
+                    ("held", "its statement is held"),
+                    ("notice", "a notice about a payment"),
+                    ("ambiguous", "several people fit"),
+                    ("undone", "a decision was undone"),
+                    ("no_room", "all twelve months are paid"),
+                ],
+                max_length=16,
+                verbose_name="kind",
+            ),
         ),
         migrations.AlterField(
-            model_name='placementhistory',
-            name='queue_reason',
-            field=models.CharField(blank=True, choices=[('unknown_payer', 'payer not recognised'), ('amount', 'the sum does not fit'), ('day_unknown', 'day of payment unknown'), ('late', 'late money'), ('repeat', 'possible repeat'), ('held', 'its statement is held'), ('notice', 'a notice about a payment'), ('ambiguous', 'several people fit'), ('undone', 'a decision was undone'), ('no_room', 'all twelve months are paid')], max_length=16, verbose_name='kind'),
+            model_name="placementhistory",
+            name="queue_reason",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("unknown_payer", "payer not recognised"),
+                    ("amount", "the sum does not fit"),
+                    ("day_unknown", "day of payment unknown"),
+                    ("late", "late money"),
+                    ("repeat", "possible repeat"),
+                    ("held", "its statement is held"),
+                    ("notice", "a notice about a payment"),
+                    ("ambiguous", "several people fit"),
+                    ("undone", "a decision was undone"),
+                    ("no_room", "all twelve months are paid"),
+                ],
+                max_length=16,
+                verbose_name="kind",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='placement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('place', 'queue'), ('queue_reason__in', ['unknown_payer', 'amount', 'day_unknown', 'late', 'repeat', 'held', 'notice', 'ambiguous', 'undone', 'no_room'])), models.Q(models.Q(('place', 'queue'), _negated=True), ('queue_reason', '')), _connector='OR'), name='placement_queue_reason_iff_queue'),
+            model_name="placement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("place", "queue"),
+                        (
+                            "queue_reason__in",
+                            [
+                                "unknown_payer",
+                                "amount",
+                                "day_unknown",
+                                "late",
+                                "repeat",
+                                "held",
+                                "notice",
+                                "ambiguous",
+                                "undone",
+                                "no_room",
+                            ],
+                        ),
+                    ),
+                    models.Q(models.Q(("place", "queue"), _negated=True), ("queue_reason", "")),
+                    _connector="OR",
+                ),
+                name="placement_queue_reason_iff_queue",
+            ),
         ),
     ]

@@ -9,95 +9,258 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('patents', '0005_former_days_of_issue'),
-        ('payments', '0009_whose_money_by_hand'),
+        ("patents", "0005_former_days_of_issue"),
+        ("payments", "0009_whose_money_by_hand"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Outgoing',
+            name="Outgoing",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('digest', models.CharField(max_length=64, verbose_name='likeness')),
-                ('occurrence', models.PositiveIntegerField(verbose_name='which of the equal ones')),
-                ('posted_on', models.DateField(verbose_name='left on')),
-                ('document_number', models.CharField(blank=True, max_length=30, verbose_name='order')),
-                ('amount', models.DecimalField(decimal_places=2, max_digits=14, verbose_name='sum, roubles')),
-                ('purpose', models.TextField(blank=True, verbose_name='purpose')),
-                ('raw', models.JSONField(verbose_name='as sent')),
-                ('seen_at', models.DateTimeField(blank=True, null=True, verbose_name='looked at')),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='outgoing', to='payments.account', verbose_name='Treasury account')),
-                ('application', models.ForeignKey(blank=True, help_text="whose receipt or INN the line names; empty: nobody's that we know", null=True, on_delete=django.db.models.deletion.PROTECT, related_name='outgoing', to='patents.application', verbose_name='application')),
-                ('seen_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='who looked')),
-                ('statement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='outgoing', to='payments.statement', verbose_name='statement')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("digest", models.CharField(max_length=64, verbose_name="likeness")),
+                ("occurrence", models.PositiveIntegerField(verbose_name="which of the equal ones")),
+                ("posted_on", models.DateField(verbose_name="left on")),
+                (
+                    "document_number",
+                    models.CharField(blank=True, max_length=30, verbose_name="order"),
+                ),
+                (
+                    "amount",
+                    models.DecimalField(
+                        decimal_places=2, max_digits=14, verbose_name="sum, roubles"
+                    ),
+                ),
+                ("purpose", models.TextField(blank=True, verbose_name="purpose")),
+                ("raw", models.JSONField(verbose_name="as sent")),
+                ("seen_at", models.DateTimeField(blank=True, null=True, verbose_name="looked at")),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="outgoing",
+                        to="payments.account",
+                        verbose_name="Treasury account",
+                    ),
+                ),
+                (
+                    "application",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="whose receipt or INN the line names; empty: nobody's that we know",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="outgoing",
+                        to="patents.application",
+                        verbose_name="application",
+                    ),
+                ),
+                (
+                    "seen_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="who looked",
+                    ),
+                ),
+                (
+                    "statement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="outgoing",
+                        to="payments.statement",
+                        verbose_name="statement",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'money that left',
-                'verbose_name_plural': 'money that left the accounts',
-                'ordering': ['-posted_on', '-pk'],
+                "verbose_name": "money that left",
+                "verbose_name_plural": "money that left the accounts",
+                "ordering": ["-posted_on", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='OutgoingHistory',
+            name="OutgoingHistory",
             fields=[
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('digest', models.CharField(max_length=64, verbose_name='likeness')),
-                ('occurrence', models.PositiveIntegerField(verbose_name='which of the equal ones')),
-                ('posted_on', models.DateField(verbose_name='left on')),
-                ('document_number', models.CharField(blank=True, max_length=30, verbose_name='order')),
-                ('amount', models.DecimalField(decimal_places=2, max_digits=14, verbose_name='sum, roubles')),
-                ('purpose', models.TextField(blank=True, verbose_name='purpose')),
-                ('raw', models.JSONField(verbose_name='as sent')),
-                ('seen_at', models.DateTimeField(blank=True, null=True, verbose_name='looked at')),
-                ('account', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='payments.account', verbose_name='Treasury account')),
-                ('application', models.ForeignKey(blank=True, db_constraint=False, help_text="whose receipt or INN the line names; empty: nobody's that we know", null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='patents.application', verbose_name='application')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='payments.outgoing')),
-                ('seen_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='who looked')),
-                ('statement', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='payments.statement', verbose_name='statement')),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                ("digest", models.CharField(max_length=64, verbose_name="likeness")),
+                ("occurrence", models.PositiveIntegerField(verbose_name="which of the equal ones")),
+                ("posted_on", models.DateField(verbose_name="left on")),
+                (
+                    "document_number",
+                    models.CharField(blank=True, max_length=30, verbose_name="order"),
+                ),
+                (
+                    "amount",
+                    models.DecimalField(
+                        decimal_places=2, max_digits=14, verbose_name="sum, roubles"
+                    ),
+                ),
+                ("purpose", models.TextField(blank=True, verbose_name="purpose")),
+                ("raw", models.JSONField(verbose_name="as sent")),
+                ("seen_at", models.DateTimeField(blank=True, null=True, verbose_name="looked at")),
+                (
+                    "account",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="payments.account",
+                        verbose_name="Treasury account",
+                    ),
+                ),
+                (
+                    "application",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        help_text="whose receipt or INN the line names; empty: nobody's that we know",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="patents.application",
+                        verbose_name="application",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="payments.outgoing",
+                    ),
+                ),
+                (
+                    "seen_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="who looked",
+                    ),
+                ),
+                (
+                    "statement",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="payments.statement",
+                        verbose_name="statement",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'history of Outgoing',
-                'abstract': False,
+                "verbose_name": "history of Outgoing",
+                "abstract": False,
             },
         ),
         migrations.AddIndex(
-            model_name='outgoing',
-            index=models.Index(fields=['-posted_on', '-id'], name='outgoing_by_day'),
+            model_name="outgoing",
+            index=models.Index(fields=["-posted_on", "-id"], name="outgoing_by_day"),
         ),
         migrations.AddConstraint(
-            model_name='outgoing',
-            constraint=models.UniqueConstraint(fields=('digest', 'occurrence'), name='outgoing_once'),
+            model_name="outgoing",
+            constraint=models.UniqueConstraint(
+                fields=("digest", "occurrence"), name="outgoing_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='outgoing',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='outgoing_positive'),
+            model_name="outgoing",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount__gt", 0)), name="outgoing_positive"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='outgoing',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('seen_at__isnull', True), ('seen_by__isnull', True)), models.Q(('seen_at__isnull', False), ('seen_by__isnull', False)), _connector='OR'), name='outgoing_seen_by_somebody'),
+            model_name="outgoing",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("seen_at__isnull", True), ("seen_by__isnull", True)),
+                    models.Q(("seen_at__isnull", False), ("seen_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="outgoing_seen_by_somebody",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='outgoing',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "payments_outgoinghistory" ("account_id", "amount", "application_id", "digest", "document_number", "id", "occurrence", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "posted_on", "purpose", "raw", "seen_at", "seen_by_id", "statement_id") VALUES (OLD."account_id", OLD."amount", OLD."application_id", OLD."digest", OLD."document_number", OLD."id", OLD."occurrence", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', OLD."id", OLD."posted_on", OLD."purpose", OLD."raw", OLD."seen_at", OLD."seen_by_id", OLD."statement_id"); RETURN NULL;', hash='7593b393b21072d8aea04dcd50d5931b12269fdb', operation='UPDATE', pgid='pgtrigger_update_update_e1623', table='payments_outgoing', when='AFTER')),
+            model_name="outgoing",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "payments_outgoinghistory" ("account_id", "amount", "application_id", "digest", "document_number", "id", "occurrence", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "posted_on", "purpose", "raw", "seen_at", "seen_by_id", "statement_id") VALUES (OLD."account_id", OLD."amount", OLD."application_id", OLD."digest", OLD."document_number", OLD."id", OLD."occurrence", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', OLD."id", OLD."posted_on", OLD."purpose", OLD."raw", OLD."seen_at", OLD."seen_by_id", OLD."statement_id"); RETURN NULL;',
+                    hash="7593b393b21072d8aea04dcd50d5931b12269fdb",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_e1623",
+                    table="payments_outgoing",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='outgoing',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "payments_outgoinghistory" ("account_id", "amount", "application_id", "digest", "document_number", "id", "occurrence", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "posted_on", "purpose", "raw", "seen_at", "seen_by_id", "statement_id") VALUES (OLD."account_id", OLD."amount", OLD."application_id", OLD."digest", OLD."document_number", OLD."id", OLD."occurrence", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."posted_on", OLD."purpose", OLD."raw", OLD."seen_at", OLD."seen_by_id", OLD."statement_id"); RETURN NULL;', hash='f4085322b50f71d030c157ca9353c9bfa05c9e41', operation='DELETE', pgid='pgtrigger_delete_delete_4d3db', table='payments_outgoing', when='AFTER')),
+            model_name="outgoing",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "payments_outgoinghistory" ("account_id", "amount", "application_id", "digest", "document_number", "id", "occurrence", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "posted_on", "purpose", "raw", "seen_at", "seen_by_id", "statement_id") VALUES (OLD."account_id", OLD."amount", OLD."application_id", OLD."digest", OLD."document_number", OLD."id", OLD."occurrence", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."posted_on", OLD."purpose", OLD."raw", OLD."seen_at", OLD."seen_by_id", OLD."statement_id"); RETURN NULL;',
+                    hash="f4085322b50f71d030c157ca9353c9bfa05c9e41",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_4d3db",
+                    table="payments_outgoing",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='outgoinghistory',
-            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'the table % is never emptied', TG_TABLE_NAME;", hash='65080869e702f29d3147c3a6f04bb15e30679702', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_9069c', table='payments_outgoinghistory', when='BEFORE')),
+            model_name="outgoinghistory",
+            trigger=pgtrigger.compiler.Trigger(
+                name="never_emptied",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'the table % is never emptied', TG_TABLE_NAME;",
+                    hash="65080869e702f29d3147c3a6f04bb15e30679702",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_never_emptied_9069c",
+                    table="payments_outgoinghistory",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='outgoinghistory',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='02d812beaffcecf1c7c4b9bc01c90f128979c82f', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_a7f35', table='payments_outgoinghistory', when='BEFORE')),
+            model_name="outgoinghistory",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="02d812beaffcecf1c7c4b9bc01c90f128979c82f",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_a7f35",
+                    table="payments_outgoinghistory",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]

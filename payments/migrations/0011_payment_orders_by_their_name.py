@@ -4,25 +4,24 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('payments', '0010_money_that_left'),
+        ("payments", "0010_money_that_left"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='outgoing',
-            name='document_number',
-            field=models.CharField(blank=True, max_length=30, verbose_name='payment order'),
+            model_name="outgoing",
+            name="document_number",
+            field=models.CharField(blank=True, max_length=30, verbose_name="payment order"),
         ),
         migrations.AlterField(
-            model_name='outgoinghistory',
-            name='document_number',
-            field=models.CharField(blank=True, max_length=30, verbose_name='payment order'),
+            model_name="outgoinghistory",
+            name="document_number",
+            field=models.CharField(blank=True, max_length=30, verbose_name="payment order"),
         ),
         migrations.AlterField(
-            model_name='statementline',
-            name='document_number',
-            field=models.CharField(blank=True, max_length=30, verbose_name='payment order'),
+            model_name="statementline",
+            name="document_number",
+            field=models.CharField(blank=True, max_length=30, verbose_name="payment order"),
         ),
     ]

@@ -6,18 +6,29 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('payments', '0011_payment_orders_by_their_name'),
+        ("payments", "0011_payment_orders_by_their_name"),
     ]
 
     operations = [
         pgtrigger.migrations.RemoveTrigger(
-            model_name='placement',
-            name='never_more_than_the_line',
+            model_name="placement",
+            name="never_more_than_the_line",
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='placement',
-            trigger=pgtrigger.compiler.Trigger(name='never_more_than_the_line', sql=pgtrigger.compiler.UpsertTriggerSql(func="\nDECLARE held boolean;\nBEGIN\n    EXECUTE $question$\n        SELECT EXISTS (\n            SELECT FROM payments_statementline AS line\n            JOIN payments_placement AS place ON place.line_id = line.id AND place.closed_at IS NULL\n            WHERE line.id IN (SELECT line_id FROM opened)\n            GROUP BY line.id, line.amount HAVING sum(place.amount) > line.amount\n        )\n    $question$ INTO held;\n    IF held THEN\n        RAISE EXCEPTION 'the places of a line hold more than its sum'\n            USING ERRCODE = 'integrity_constraint_violation';\n    END IF;\n    RETURN NULL;\nEND;\n", hash='1a3eb5b79644c6aeccc0fd4bbc1e063faab046f2', level='STATEMENT', operation='INSERT', pgid='pgtrigger_never_more_than_the_line_e7522', referencing='REFERENCING NEW TABLE AS opened ', table='payments_placement', when='AFTER')),
+            model_name="placement",
+            trigger=pgtrigger.compiler.Trigger(
+                name="never_more_than_the_line",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\nDECLARE held boolean;\nBEGIN\n    EXECUTE $question$\n        SELECT EXISTS (\n            SELECT FROM payments_statementline AS line\n            JOIN payments_placement AS place ON place.line_id = line.id AND place.closed_at IS NULL\n            WHERE line.id IN (SELECT line_id FROM opened)\n            GROUP BY line.id, line.amount HAVING sum(place.amount) > line.amount\n        )\n    $question$ INTO held;\n    IF held THEN\n        RAISE EXCEPTION 'the places of a line hold more than its sum'\n            USING ERRCODE = 'integrity_constraint_violation';\n    END IF;\n    RETURN NULL;\nEND;\n",
+                    hash="1a3eb5b79644c6aeccc0fd4bbc1e063faab046f2",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_never_more_than_the_line_e7522",
+                    referencing="REFERENCING NEW TABLE AS opened ",
+                    table="payments_placement",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]

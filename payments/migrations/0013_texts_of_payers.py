@@ -4,20 +4,25 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('payments', '0012_places_planned_anew'),
+        ("payments", "0012_places_planned_anew"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='statementline',
-            name='texts_hash',
-            field=models.CharField(blank=True, db_default='', default='', max_length=64, verbose_name='hash of the wiped texts'),
+            model_name="statementline",
+            name="texts_hash",
+            field=models.CharField(
+                blank=True,
+                db_default="",
+                default="",
+                max_length=64,
+                verbose_name="hash of the wiped texts",
+            ),
         ),
         migrations.AddField(
-            model_name='statementline',
-            name='wiped_at',
-            field=models.DateTimeField(blank=True, null=True, verbose_name='texts wiped at'),
+            model_name="statementline",
+            name="wiped_at",
+            field=models.DateTimeField(blank=True, null=True, verbose_name="texts wiped at"),
         ),
     ]

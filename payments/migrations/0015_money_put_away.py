@@ -7,36 +7,74 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('payments', '0014_lines_lose_their_texts'),
+        ("payments", "0014_lines_lose_their_texts"),
     ]
 
     operations = [
         pgtrigger.migrations.RemoveTrigger(
-            model_name='outgoing',
-            name='update_update',
+            model_name="outgoing",
+            name="update_update",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='outgoing',
-            name='delete_delete',
+            model_name="outgoing",
+            name="delete_delete",
         ),
         migrations.AddField(
-            model_name='outgoing',
-            name='line',
-            field=models.ForeignKey(blank=True, help_text='two of the staff said so', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='given_back_by', to='payments.statementline', verbose_name='line whose money it gave back'),
+            model_name="outgoing",
+            name="line",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="two of the staff said so",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="given_back_by",
+                to="payments.statementline",
+                verbose_name="line whose money it gave back",
+            ),
         ),
         migrations.AddField(
-            model_name='outgoinghistory',
-            name='line',
-            field=models.ForeignKey(blank=True, db_constraint=False, help_text='two of the staff said so', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='payments.statementline', verbose_name='line whose money it gave back'),
+            model_name="outgoinghistory",
+            name="line",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                help_text="two of the staff said so",
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="payments.statementline",
+                verbose_name="line whose money it gave back",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='outgoing',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "payments_outgoinghistory" ("account_id", "amount", "application_id", "digest", "document_number", "id", "line_id", "occurrence", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "posted_on", "purpose", "raw", "seen_at", "seen_by_id", "statement_id") VALUES (OLD."account_id", OLD."amount", OLD."application_id", OLD."digest", OLD."document_number", OLD."id", OLD."line_id", OLD."occurrence", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', OLD."id", OLD."posted_on", OLD."purpose", OLD."raw", OLD."seen_at", OLD."seen_by_id", OLD."statement_id"); RETURN NULL;', hash='7746c01ae6bc9c4643cc43356dde6fc29b1db56c', operation='UPDATE', pgid='pgtrigger_update_update_e1623', table='payments_outgoing', when='AFTER')),
+            model_name="outgoing",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "payments_outgoinghistory" ("account_id", "amount", "application_id", "digest", "document_number", "id", "line_id", "occurrence", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "posted_on", "purpose", "raw", "seen_at", "seen_by_id", "statement_id") VALUES (OLD."account_id", OLD."amount", OLD."application_id", OLD."digest", OLD."document_number", OLD."id", OLD."line_id", OLD."occurrence", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', OLD."id", OLD."posted_on", OLD."purpose", OLD."raw", OLD."seen_at", OLD."seen_by_id", OLD."statement_id"); RETURN NULL;',
+                    hash="7746c01ae6bc9c4643cc43356dde6fc29b1db56c",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_e1623",
+                    table="payments_outgoing",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='outgoing',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "payments_outgoinghistory" ("account_id", "amount", "application_id", "digest", "document_number", "id", "line_id", "occurrence", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "posted_on", "purpose", "raw", "seen_at", "seen_by_id", "statement_id") VALUES (OLD."account_id", OLD."amount", OLD."application_id", OLD."digest", OLD."document_number", OLD."id", OLD."line_id", OLD."occurrence", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."posted_on", OLD."purpose", OLD."raw", OLD."seen_at", OLD."seen_by_id", OLD."statement_id"); RETURN NULL;', hash='73a3fd356c3fa850acd0de79fe2f4f09d156ef4f', operation='DELETE', pgid='pgtrigger_delete_delete_4d3db', table='payments_outgoing', when='AFTER')),
+            model_name="outgoing",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "payments_outgoinghistory" ("account_id", "amount", "application_id", "digest", "document_number", "id", "line_id", "occurrence", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "posted_on", "purpose", "raw", "seen_at", "seen_by_id", "statement_id") VALUES (OLD."account_id", OLD."amount", OLD."application_id", OLD."digest", OLD."document_number", OLD."id", OLD."line_id", OLD."occurrence", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."posted_on", OLD."purpose", OLD."raw", OLD."seen_at", OLD."seen_by_id", OLD."statement_id"); RETURN NULL;',
+                    hash="73a3fd356c3fa850acd0de79fe2f4f09d156ef4f",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_4d3db",
+                    table="payments_outgoing",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]

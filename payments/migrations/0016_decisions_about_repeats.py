@@ -8,74 +8,235 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0005_money_put_away'),
-        ('payments', '0015_money_put_away'),
+        ("accounts", "0005_money_put_away"),
+        ("payments", "0015_money_put_away"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='RepeatDecision',
+            name="RepeatDecision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('verdict', models.CharField(choices=[('payment', 'an honest payment'), ('copy', 'a copy of another line')], max_length=7, verbose_name='what it is')),
-                ('denied', models.BooleanField(verbose_name='decided with the statement of the whole day, which does not show it')),
-                ('beside', models.PositiveIntegerField(default=0, verbose_name='equal lines that counted without decisions of staff')),
-                ('approval', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.approval', verbose_name='decision of two')),
-                ('line', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='repeat_decisions', to='payments.statementline', verbose_name='line')),
-                ('withdrawn_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.approval', verbose_name='taken back by')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "verdict",
+                    models.CharField(
+                        choices=[
+                            ("payment", "an honest payment"),
+                            ("copy", "a copy of another line"),
+                        ],
+                        max_length=7,
+                        verbose_name="what it is",
+                    ),
+                ),
+                (
+                    "denied",
+                    models.BooleanField(
+                        verbose_name="decided with the statement of the whole day, which does not show it"
+                    ),
+                ),
+                (
+                    "beside",
+                    models.PositiveIntegerField(
+                        default=0,
+                        verbose_name="equal lines that counted without decisions of staff",
+                    ),
+                ),
+                (
+                    "approval",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.approval",
+                        verbose_name="decision of two",
+                    ),
+                ),
+                (
+                    "line",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="repeat_decisions",
+                        to="payments.statementline",
+                        verbose_name="line",
+                    ),
+                ),
+                (
+                    "withdrawn_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.approval",
+                        verbose_name="taken back by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'decision about a possible repeat',
-                'verbose_name_plural': 'decisions about possible repeats',
-                'ordering': ['-pk'],
+                "verbose_name": "decision about a possible repeat",
+                "verbose_name_plural": "decisions about possible repeats",
+                "ordering": ["-pk"],
             },
         ),
         migrations.CreateModel(
-            name='RepeatDecisionHistory',
+            name="RepeatDecisionHistory",
             fields=[
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('verdict', models.CharField(choices=[('payment', 'an honest payment'), ('copy', 'a copy of another line')], max_length=7, verbose_name='what it is')),
-                ('denied', models.BooleanField(verbose_name='decided with the statement of the whole day, which does not show it')),
-                ('beside', models.PositiveIntegerField(default=0, verbose_name='equal lines that counted without decisions of staff')),
-                ('approval', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='accounts.approval', verbose_name='decision of two')),
-                ('line', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='payments.statementline', verbose_name='line')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='payments.repeatdecision')),
-                ('withdrawn_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='accounts.approval', verbose_name='taken back by')),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                (
+                    "verdict",
+                    models.CharField(
+                        choices=[
+                            ("payment", "an honest payment"),
+                            ("copy", "a copy of another line"),
+                        ],
+                        max_length=7,
+                        verbose_name="what it is",
+                    ),
+                ),
+                (
+                    "denied",
+                    models.BooleanField(
+                        verbose_name="decided with the statement of the whole day, which does not show it"
+                    ),
+                ),
+                (
+                    "beside",
+                    models.PositiveIntegerField(
+                        default=0,
+                        verbose_name="equal lines that counted without decisions of staff",
+                    ),
+                ),
+                (
+                    "approval",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="accounts.approval",
+                        verbose_name="decision of two",
+                    ),
+                ),
+                (
+                    "line",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="payments.statementline",
+                        verbose_name="line",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="payments.repeatdecision",
+                    ),
+                ),
+                (
+                    "withdrawn_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="accounts.approval",
+                        verbose_name="taken back by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'history of RepeatDecision',
-                'abstract': False,
+                "verbose_name": "history of RepeatDecision",
+                "abstract": False,
             },
         ),
         migrations.AddConstraint(
-            model_name='repeatdecision',
-            constraint=models.CheckConstraint(condition=models.Q(('verdict__in', ['payment', 'copy'])), name='repeat_decision_verdict_known'),
+            model_name="repeatdecision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("verdict__in", ["payment", "copy"])),
+                name="repeat_decision_verdict_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='repeatdecision',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_by__isnull', True)), fields=('line',), name='repeat_decision_stands_once'),
+            model_name="repeatdecision",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("withdrawn_by__isnull", True)),
+                fields=("line",),
+                name="repeat_decision_stands_once",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='repeatdecision',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "payments_repeatdecisionhistory" ("approval_id", "beside", "denied", "id", "line_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "verdict", "withdrawn_by_id") VALUES (OLD."approval_id", OLD."beside", OLD."denied", OLD."id", OLD."line_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', OLD."id", OLD."verdict", OLD."withdrawn_by_id"); RETURN NULL;', hash='e604e5b530a25e22725109b84811a1e51c81afb3', operation='UPDATE', pgid='pgtrigger_update_update_51284', table='payments_repeatdecision', when='AFTER')),
+            model_name="repeatdecision",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "payments_repeatdecisionhistory" ("approval_id", "beside", "denied", "id", "line_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "verdict", "withdrawn_by_id") VALUES (OLD."approval_id", OLD."beside", OLD."denied", OLD."id", OLD."line_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', OLD."id", OLD."verdict", OLD."withdrawn_by_id"); RETURN NULL;',
+                    hash="e604e5b530a25e22725109b84811a1e51c81afb3",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_51284",
+                    table="payments_repeatdecision",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='repeatdecision',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "payments_repeatdecisionhistory" ("approval_id", "beside", "denied", "id", "line_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "verdict", "withdrawn_by_id") VALUES (OLD."approval_id", OLD."beside", OLD."denied", OLD."id", OLD."line_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."verdict", OLD."withdrawn_by_id"); RETURN NULL;', hash='2f4ad5976baafab6913d7fb76290617841cd49e3', operation='DELETE', pgid='pgtrigger_delete_delete_b6c70', table='payments_repeatdecision', when='AFTER')),
+            model_name="repeatdecision",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "payments_repeatdecisionhistory" ("approval_id", "beside", "denied", "id", "line_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "verdict", "withdrawn_by_id") VALUES (OLD."approval_id", OLD."beside", OLD."denied", OLD."id", OLD."line_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."verdict", OLD."withdrawn_by_id"); RETURN NULL;',
+                    hash="2f4ad5976baafab6913d7fb76290617841cd49e3",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_b6c70",
+                    table="payments_repeatdecision",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='repeatdecisionhistory',
-            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'the table % is never emptied', TG_TABLE_NAME;", hash='656da7d515961c0fb804f7d5f226d6ddaeb1e1f4', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_d3bdc', table='payments_repeatdecisionhistory', when='BEFORE')),
+            model_name="repeatdecisionhistory",
+            trigger=pgtrigger.compiler.Trigger(
+                name="never_emptied",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'the table % is never emptied', TG_TABLE_NAME;",
+                    hash="656da7d515961c0fb804f7d5f226d6ddaeb1e1f4",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_never_emptied_d3bdc",
+                    table="payments_repeatdecisionhistory",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='repeatdecisionhistory',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='fd4cb9514c448c92873102563cb0b74c83696a6e', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_a3509', table='payments_repeatdecisionhistory', when='BEFORE')),
+            model_name="repeatdecisionhistory",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="fd4cb9514c448c92873102563cb0b74c83696a6e",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_a3509",
+                    table="payments_repeatdecisionhistory",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]

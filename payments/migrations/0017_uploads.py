@@ -6,35 +6,89 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('payments', '0016_decisions_about_repeats'),
+        ("payments", "0016_decisions_about_repeats"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Upload',
+            name="Upload",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('content_hash', models.CharField(max_length=64, unique=True, verbose_name='content hash')),
-                ('name', models.CharField(max_length=200, verbose_name='file')),
-                ('file', models.FileField(blank=True, upload_to='statements', verbose_name='as it was sent')),
-                ('uploaded_at', models.DateTimeField(auto_now_add=True, verbose_name='uploaded at')),
-                ('tries', models.PositiveSmallIntegerField(default=0, verbose_name='how often it was begun')),
-                ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='ended at')),
-                ('refusal', models.TextField(blank=True, verbose_name='why it is refused')),
-                ('lines', models.PositiveIntegerField(blank=True, null=True, verbose_name='lines')),
-                ('matched', models.PositiveIntegerField(blank=True, null=True, verbose_name='matched')),
-                ('queued', models.PositiveIntegerField(blank=True, null=True, verbose_name='queued')),
-                ('uploaded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='uploaded by')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "content_hash",
+                    models.CharField(max_length=64, unique=True, verbose_name="content hash"),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="file")),
+                (
+                    "file",
+                    models.FileField(
+                        blank=True, upload_to="statements", verbose_name="as it was sent"
+                    ),
+                ),
+                (
+                    "uploaded_at",
+                    models.DateTimeField(auto_now_add=True, verbose_name="uploaded at"),
+                ),
+                (
+                    "tries",
+                    models.PositiveSmallIntegerField(
+                        default=0, verbose_name="how often it was begun"
+                    ),
+                ),
+                ("ended_at", models.DateTimeField(blank=True, null=True, verbose_name="ended at")),
+                ("refusal", models.TextField(blank=True, verbose_name="why it is refused")),
+                ("lines", models.PositiveIntegerField(blank=True, null=True, verbose_name="lines")),
+                (
+                    "matched",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="matched"),
+                ),
+                (
+                    "queued",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="queued"),
+                ),
+                (
+                    "uploaded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="uploaded by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'uploaded statement',
-                'verbose_name_plural': 'uploaded statements',
-                'ordering': ['-uploaded_at', '-pk'],
-                'default_permissions': (),
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('lines__isnull', True), ('refusal', '')), models.Q(models.Q(('refusal', ''), _negated=True), ('ended_at__isnull', False), ('lines__isnull', True)), models.Q(('ended_at__isnull', False), ('lines__isnull', False), ('refusal', '')), _connector='OR'), name='upload_ends_refused_or_counted')],
+                "verbose_name": "uploaded statement",
+                "verbose_name_plural": "uploaded statements",
+                "ordering": ["-uploaded_at", "-pk"],
+                "default_permissions": (),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("ended_at__isnull", True), ("lines__isnull", True), ("refusal", "")
+                            ),
+                            models.Q(
+                                models.Q(("refusal", ""), _negated=True),
+                                ("ended_at__isnull", False),
+                                ("lines__isnull", True),
+                            ),
+                            models.Q(
+                                ("ended_at__isnull", False),
+                                ("lines__isnull", False),
+                                ("refusal", ""),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="upload_ends_refused_or_counted",
+                    )
+                ],
             },
         ),
     ]
