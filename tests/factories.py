@@ -6,6 +6,7 @@ from decimal import Decimal
 from uuid import uuid4
 
 import factory
+from django.db import transaction
 
 from accounts.models import LoginKind, LoginName, Passport, Person, Phone, PhoneKind, User
 from cabinet.models import Announcement
@@ -366,6 +367,12 @@ class PlacementFactory(factory.django.DjangoModelFactory):
             paid_on=None,
         )
 
+    @classmethod
+    def _generate(cls, strategy, params):
+        """A line is committed together with its place."""
+        with transaction.atomic():
+            return super()._generate(strategy, params)
+
     line = factory.SubFactory(LineFactory)
     place = Place.MATCHED
     amount = factory.SelfAttribute("line.amount")
@@ -373,6 +380,12 @@ class PlacementFactory(factory.django.DjangoModelFactory):
     months = 1
     paid_on = date(2026, 1, 10)
     reason = "по правилам"
+
+
+def waiting_line(**facts) -> StatementLine:
+    """A line whose money waits in the queue; `facts` are the line's."""
+    told = {f"line__{name}": value for name, value in facts.items()}
+    return PlacementFactory(queued=True, **told).line
 
 
 def counted_elsewhere(row: Placement) -> Placement:

@@ -128,6 +128,52 @@ END IF;
 RETURN NULL;
 """
 
+# What a statement wrote is asked for once, at the end of the transaction, by a row that stands for
+# all its lines (`payments_newlines`, migration 0015): a question a line would cost an import most.
+ASKED_FOR = """
+INSERT INTO payments_newlines (first_id, last_id)
+SELECT min(id), max(id) FROM written HAVING count(*) > 0;
+RETURN NULL;
+"""
+
+SUM_STAYS = """
+RAISE EXCEPTION 'place %: it never changes; close it and open another', OLD.id
+    USING ERRCODE = 'integrity_constraint_violation';
+"""
+
+
+def places_asked_for() -> pgtrigger.Trigger:
+    """No line without places for all of its money, whoever writes it."""
+    return pgtrigger.Trigger(
+        name="places_asked_for",
+        level=pgtrigger.Statement,
+        when=pgtrigger.After,
+        operation=pgtrigger.Insert,
+        referencing=pgtrigger.Referencing(new="written"),
+        func=ASKED_FOR,
+    )
+
+
+def sum_stays() -> pgtrigger.Trigger:
+    """A correction is a new entry, never an edit."""
+    return pgtrigger.Trigger(
+        name="sum_stays",
+        when=pgtrigger.Before,
+        operation=pgtrigger.UpdateOf("line_id", "place", "amount"),
+        condition=pgtrigger.Condition(
+            "((NEW.line_id, NEW.place, NEW.amount) IS DISTINCT FROM"
+            " (OLD.line_id, OLD.place, OLD.amount))"
+        ),
+        func=SUM_STAYS,
+    )
+
+
+def never_deleted() -> pgtrigger.Trigger:
+    """What was once believed stays readable."""
+    return pgtrigger.Trigger(
+        name="never_deleted", when=pgtrigger.Before, operation=pgtrigger.Delete, func=SUM_STAYS
+    )
+
 
 def never_more_than_the_line() -> pgtrigger.Trigger:
     """No kopeck of a line in two places, whoever writes."""

@@ -8,7 +8,12 @@ from accounts.models import User
 from common.formats import roubles
 from journal.history import never_emptied
 from patents.models import Application, ApplicationStatus
-from payments.models.guards import never_more_than_the_line, places_of_lines_hold
+from payments.models.guards import (
+    never_deleted,
+    never_more_than_the_line,
+    places_of_lines_hold,
+    sum_stays,
+)
 from payments.models.statements import Said, StatementLine
 
 
@@ -184,7 +189,13 @@ class Placement(models.Model):
                 name="placement_parts",
             ),
         ]
-        triggers = [never_emptied(), never_more_than_the_line(), places_of_lines_hold()]
+        triggers = [
+            never_deleted(),
+            never_emptied(),
+            never_more_than_the_line(),
+            places_of_lines_hold(),
+            sum_stays(),
+        ]
         constraints = [
             models.CheckConstraint(name="placement_positive", condition=Q(amount__gt=0)),
             models.CheckConstraint(

@@ -10,6 +10,7 @@ from accounts.models import User
 from common import clock
 from common.formats import roubles, short_day
 from journal.history import never_emptied
+from payments.models.guards import places_asked_for
 from payments.models.tariffs import Account
 
 # How long an import may last; the same file again waits for one that lasts longer.
@@ -214,7 +215,7 @@ class StatementLine(models.Model):
                 fields=["payer_inn"], condition=~Q(payer_inn=""), name="line_by_payer_inn"
             ),
         ]
-        triggers = [never_emptied()]
+        triggers = [never_emptied(), places_asked_for()]
         constraints = [
             models.UniqueConstraint(fields=["digest", "occurrence"], name="statement_line_once"),
             models.CheckConstraint(name="statement_line_positive", condition=Q(amount__gt=0)),

@@ -16,7 +16,7 @@ from payments.models.payer_banks import by_own_bank, came_by_own_bank
 from payments.services import ledger
 from payments.services.completeness import open_account
 from payments.services.statements import import_statement
-from tests.factories import ChargeFactory, LineFactory, RegisterFactory, TillPaymentFactory
+from tests.factories import ChargeFactory, RegisterFactory, TillPaymentFactory, waiting_line
 from tests.payments.gis_gmp_files import notice, package
 from tests.payments.statement_files import (
     ACCOUNT,
@@ -293,7 +293,7 @@ def test_by_the_day_alone_the_only_payment_was_told_twice(paper, card, file, mon
     ],
 )
 def test_only_an_account_that_people_have_at_banks_proves_a_bank(account, inn, paid_on, proves):
-    line = LineFactory(payer_account=account, payer_inn=inn, paid_on=paid_on)
+    line = waiting_line(payer_account=account, payer_inn=inn, paid_on=paid_on)
 
     assert came_by_own_bank(line) is proves
     assert StatementLine.objects.filter(by_own_bank()).exists() is proves
@@ -302,4 +302,4 @@ def test_only_an_account_that_people_have_at_banks_proves_a_bank(account, inn, p
 def test_an_account_of_a_person_that_gathers_orders_proves_nothing(settings):
     settings.ACQUIRER_PAYERS = [PERSONS_ACCOUNT]
 
-    assert not came_by_own_bank(LineFactory(payer_account=PERSONS_ACCOUNT, paid_on=TODAY))
+    assert not came_by_own_bank(waiting_line(payer_account=PERSONS_ACCOUNT, paid_on=TODAY))

@@ -7,9 +7,18 @@ import pytest
 from django.contrib.auth.models import Group
 from django.urls import reverse
 
+from common import clock
 from patents.services import enter_inn
 from payments.errors import MoneyWaits
-from payments.models import Charge, Place, QueueReason, Receipt, ReceiptStatus, Requisites
+from payments.models import (
+    Charge,
+    Place,
+    Placement,
+    QueueReason,
+    Receipt,
+    ReceiptStatus,
+    Requisites,
+)
 from payments.services.charges import record_taken, start_charge
 from payments.services.receipts import form_receipt
 from tests.factories import LineFactory, PlacementFactory, StaffFactory
@@ -293,8 +302,9 @@ def test_money_of_another_person_does_not_close_a_receipt(mine, receipt):
 
 def test_money_that_has_left_the_queue_leaves_the_receipt_open(mine, receipt):
     row = late_in_queue(receipt)
-    row.place, row.queue_reason = Place.RETURNED, ""
-    row.save()
+    Placement.objects.filter(pk=row.pk).update(closed_at=clock.now())
+    given_back = {"place": Place.RETURNED, "application": row.application, "months": 0}
+    PlacementFactory(line=row.line, **given_back)
 
     assert list(Receipt.objects.unpaid()) == [receipt]
     assert f"{PAY}?receipt=" in text_of(mine, address(receipt))

@@ -28,6 +28,7 @@ from payments.services.statements import import_statement
 from payments.standing import State, ThirdParty
 from tests.at_once import at_once, meeting
 from tests.factories import PlacementFactory, StaffFactory, TillPaymentFactory
+from tests.guards import behind_the_guards
 from tests.payments.statement_files import TILL_ACCOUNT, order, whole
 
 pytestmark = pytest.mark.django_db
@@ -258,9 +259,9 @@ def test_whose_posted_money_it_is_nobody_changes_here(posted_late, application):
 
 
 def test_money_of_which_two_decided_already_is_left_to_the_accountant(posted_late):
-    Placement.objects.current().filter(till_payment=posted_late).update(
-        place="returned", queue_reason=""
-    )
+    with behind_the_guards():
+        rows = Placement.objects.current().filter(till_payment=posted_late)
+        rows.update(place="returned", queue_reason="")
 
     with pytest.raises(TillPosted):
         asked(posted_late, LAST_DAY)

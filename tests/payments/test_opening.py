@@ -20,6 +20,7 @@ from payments.opening.faults import OpeningRefused
 from payments.services.openings import OpenedAlready, check_opening
 from payments.services.statements import import_statement
 from payments.standing import State
+from tests.guards import behind_the_guards
 from tests.payments.opened import bring, changed, nothing_is_there, statement_of
 from tests.payments.opening_files import APPLICATION, COUNTED, PATENT, PERSON, opening
 from tests.payments.statement_files import order, piece, whole
@@ -228,12 +229,9 @@ def test_check_ledger_finds_a_counted_line_that_counts_again():
     bring(opening())
     day = date(2026, 4, 9)
     statement_of(order(on=day, posted_on=day), first=day)
-    Placement.objects.update(
-        place=Place.MATCHED,
-        application=Application.objects.get(),
-        months=1,
-        paid_on=day,
-    )
+    counted = {"application": Application.objects.get(), "months": 1, "paid_on": day}
+    with behind_the_guards():
+        Placement.objects.update(place=Place.MATCHED, **counted)
 
     with pytest.raises(SystemExit):
         call_command("check_ledger")

@@ -16,7 +16,7 @@ from payments.services.receipts import form_receipt
 from payments.services.statements import import_statement
 from payments.standing import Channel
 from tests.at_once import at_once, meeting
-from tests.factories import ChargeFactory, LineFactory, PlacementFactory, TillPaymentFactory
+from tests.factories import ChargeFactory, PlacementFactory, TillPaymentFactory, waiting_line
 from tests.payments.statement_files import ACQUIRER_ACCOUNT, TILL_ACCOUNT, order, whole
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("february")]
@@ -201,7 +201,7 @@ def placings_at_once(paper):
     """Of the two lines, in two rounds that meet where papers are chosen."""
     accounts = {"till": TILL_ACCOUNT, "card": ACQUIRER_ACCOUNT}
     lines = [
-        LineFactory(payer_account=account, purpose=paper.snapshot["purpose"], posted_on=FIRST_DAY)
+        waiting_line(payer_account=account, purpose=paper.snapshot["purpose"], posted_on=FIRST_DAY)
         for account in accounts.values()
     ]
 
