@@ -40,7 +40,7 @@ BACK = "DROP TABLE payments_newlines; DROP FUNCTION lines_have_places();"
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('payments', '0016_decisions_about_repeats'),
+        ('payments', '0017_uploads'),
     ]
 
     operations = [
