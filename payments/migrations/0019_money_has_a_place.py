@@ -40,7 +40,7 @@ BACK = "DROP TABLE payments_newlines; DROP FUNCTION lines_have_places();"
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('payments', '0017_uploads'),
+        ('payments', '0018_clock_of_cheques'),
     ]
 
     operations = [
