@@ -116,6 +116,12 @@ def _by_name(words: list[str]) -> QuerySet | None:
     return _each_word(words, "contains")
 
 
+def called(words: Iterable[str]) -> QuerySet:
+    """People in whose names each of these words stands, in whichever order and alphabet."""
+    found = _by_name(list(words))
+    return Person.objects.none() if found is None else found
+
+
 def _nearly(words: list[str]) -> QuerySet:
     """The same with a slip of the finger in each word."""
     return (

@@ -24,6 +24,12 @@ class FindForm(forms.Form):
     )
 
 
+class TakeForm(forms.Form):
+    """A candidate by the number of its row."""
+
+    take = forms.IntegerField(min_value=1)
+
+
 class SharesForm(forms.Form):
     """Up to four shares; the first one without a sum takes all."""
 

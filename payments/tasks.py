@@ -11,6 +11,7 @@ from payments.services import (
     claim_steps,
     credits,
     folder,
+    likely,
     moved_days,
     refunds,
     released,
@@ -98,3 +99,8 @@ def follow_moved_days() -> None:
 @shared_task(ignore_result=True)
 def look_at_former_days() -> None:
     moved_days.look_again()
+
+
+@shared_task(ignore_result=True, time_limit=600)
+def weigh_waiting() -> None:
+    likely.weigh_waiting()

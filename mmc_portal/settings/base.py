@@ -235,6 +235,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_BEAT_SCHEDULE = {
     "heartbeat": {"task": "journal.tasks.beat", "schedule": 20.0},
+    "weigh-waiting-money": {"task": "payments.tasks.weigh_waiting", "schedule": 20.0},
     "sweep-messages": {"task": "notifications.tasks.sweep", "schedule": 30.0},
     "sweep-statements": {"task": "payments.tasks.import_folder", "schedule": 5.0},
     "sweep-door": {"task": "accounts.tasks.sweep_door", "schedule": 30.0},

@@ -12,12 +12,16 @@ from common.errors import Refusal
 from journal.services import record_looks
 from patents import search
 from patents.models import Application
+from payments import matching
 from payments.away_forms import AWAY_FIELD, away_of
-from payments.hand_forms import FindForm, SharesForm
-from payments.models import Receipt
-from payments.services import by_hand
+from payments.hand_forms import FindForm, SharesForm, TakeForm
+from payments.matching import scores
+from payments.models import Placement, Receipt
+from payments.models.placements import WHOSE
+from payments.services import by_hand, likely, taking
 
 AT_MOST = 20
+ASKED = _("Another member of the staff decides now. Nothing has moved yet.")
 
 
 class DecidedByHand:
@@ -33,9 +37,11 @@ class DecidedByHand:
     def decide_view(self, request, pk):
         row = self.row_for(request, pk, by_hand.PERMISSION)
         posted = request.POST if request.method == "POST" else None
+        if posted is not None and "take" in posted and self._taken(request, row):
+            return redirect("admin:payments_placement_changelist")
         is_search = posted is not None and "words" in posted
         find = FindForm(posted if is_search else None)
-        is_other = posted is not None and AWAY_FIELD in posted
+        is_other = posted is not None and bool({AWAY_FIELD, "take"} & posted.keys())
         form = SharesForm(None if is_search or is_other else posted, row=row)
         away = away_of(request, row)
         if away and away.is_asked(request.user):
@@ -43,10 +49,32 @@ class DecidedByHand:
         if form.is_valid() and self._asked(request, form, row):
             return self.waits_for_another(request)
         found = self._candidates(request, find) if find.is_valid() else []
-        title = gettext("Whose money is it?")
-        about = {"row": row, "find": find, "form": form, "found": found, "title": title}
-        about["away"] = away
+        about = {"row": row, "find": find, "form": form, "found": found, "away": away}
+        about |= {"title": gettext("Whose money is it?"), "likely": self._likely(request, row)}
         return self.page(request, "admin/payments/placement/decide.html", **about)
+
+    def _likely(self, request, row) -> list[dict]:
+        """Looked up anew for the page, as for the decision that it asks for."""
+        if likely.is_looked_for(row):
+            likely.weigh([row])
+        [row] = with_candidates([row])
+        people = [one["person"].pk for one in row.found]
+        record_looks(actor_id=request.user.pk, person_ids=people, page="whose money")
+        return row.found
+
+    def _taken(self, request, row) -> bool:
+        """A candidate that the page shows is taken."""
+        chosen = TakeForm(request.POST)
+        try:
+            asked = chosen.is_valid() and taking.take(
+                placement=row, application_id=chosen.cleaned_data["take"], actor=request.user
+            )
+        except Refusal as refusal:
+            self.message_user(request, str(refusal), messages.WARNING)
+            return False
+        words = ASKED if asked else gettext("Done: the money is this person's.")
+        self.message_user(request, str(words), messages.SUCCESS)
+        return chosen.is_valid()
 
     def _asked(self, request, form, row) -> bool:
         try:
@@ -57,8 +85,7 @@ class DecidedByHand:
         return True
 
     def waits_for_another(self, request):
-        words = gettext("Another member of the staff decides now. Nothing has moved yet.")
-        self.message_user(request, words, messages.SUCCESS)
+        self.message_user(request, str(ASKED), messages.SUCCESS)
         return redirect("admin:accounts_approval_changelist")
 
     def _candidates(self, request, find) -> list[dict]:
@@ -73,6 +100,36 @@ class DecidedByHand:
     def decision(self, row):
         address = reverse("admin:payments_placement_decide", args=[row.pk])
         return format_html('<a href="{}">{}</a>', address, gettext("Say whose money it is"))
+
+
+def with_candidates(rows: list[Placement]) -> list[Placement]:
+    """Each with `found`: its kept candidates with their people; one question for all rows."""
+    keys = {one["application"] for row in rows for one in row.likely or []}
+    people = Application.objects.select_related("person").in_bulk(keys) if keys else {}
+    for row in rows:
+        row.found = [_candidate(row, one, people[one["application"]]) for one in row.likely or []]
+    return rows
+
+
+def _candidate(row: Placement, kept: dict, application: Application) -> dict:
+    return {
+        "application": application,
+        "person": application.person,
+        "score": kept["score"],
+        "why": matching.why(kept["marks"]),
+        "may_take": row.queue_reason in WHOSE,
+        "for_one": kept["score"] >= scores.LIKELY,
+    }
+
+
+def said(one: dict) -> str:
+    return format_html(
+        "{}, {} <b>{}&nbsp;%</b><br>{}",
+        one["person"].full_name,
+        one["application"].number,
+        one["score"],
+        one["why"],
+    )
 
 
 def _papers_of(person) -> dict:

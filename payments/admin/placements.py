@@ -3,30 +3,25 @@
 from decimal import Decimal
 
 from django.contrib import admin, messages
-from django.db.models import CharField, Count, Func, OuterRef, Subquery, Sum, Value
-from django.db.models.functions import Concat, Upper
+from django.db.models import Count, Sum
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
 from common.clock import moscow_day, today
 from common.errors import Refusal
-from common.formats import roubles
+from common.formats import roubles, short_day
 from common.found_admin import FoundByPerson
 from common.readonly import roubles_of
+from journal.exports import ListIsExported
 from patents.models import Application
 from payments.admin.base import MONEY_WORDS, PersonalMoneyAdmin, lines_of, raw_of, receipts_of
-from payments.admin.by_hand import DecidedByHand
-from payments.models import Place, Placement, QueueReason
+from payments.admin.by_hand import DecidedByHand, said, with_candidates
+from payments.admin.queue_filters import DaysFilter, QueueReasonFilter, ScoreFilter
+from payments.models import Place, Placement
 from payments.services import credits, returns
 from payments.services.ledger import match_again
-
-
-class SplitPart(Func):
-    """A word of a text by its number, from 1."""
-
-    function = "SPLIT_PART"
-    output_field = CharField()
 
 
 class ShownFilter(admin.SimpleListFilter):
@@ -55,28 +50,10 @@ class ShownFilter(admin.SimpleListFilter):
         return chosen.get(self.value(), queryset.queued)()
 
 
-class QueueReasonFilter(admin.SimpleListFilter):
-    """The kinds of questions, each with how many of them wait."""
-
-    title = _("kind")
-    parameter_name = "kind"
-
-    def lookups(self, request, model_admin):
-        waiting = Placement.objects.queued().values_list("queue_reason")
-        counts = dict(waiting.annotate(count=Count("pk")).order_by())
-        return [
-            (reason.value, f"{reason.label} ({counts[reason]})")
-            for reason in QueueReason
-            if reason in counts
-        ]
-
-    def queryset(self, request, queryset):
-        return queryset.filter(queue_reason=self.value()) if self.value() else queryset
-
-
 @admin.register(Placement)
-class PlacementAdmin(DecidedByHand, FoundByPerson, PersonalMoneyAdmin):
-    """Where the money of the lines is; first of all, what waits for staff."""
+class PlacementAdmin(DecidedByHand, ListIsExported, FoundByPerson, PersonalMoneyAdmin):
+    """Where the money of the lines is; first of all, what waits for staff: whoever may be told
+    something wrong before all others."""
 
     list_display = [
         "posted_on",
@@ -86,20 +63,24 @@ class PlacementAdmin(DecidedByHand, FoundByPerson, PersonalMoneyAdmin):
         "place",
         "reason",
         "like_whom",
+        "days_left",
         "age",
     ]
     list_select_related = ["line", "application__person"]
-    list_filter = [ShownFilter, QueueReasonFilter]
+    list_filter = [ShownFilter, QueueReasonFilter, DaysFilter, ScoreFilter]
     search_help_text = MONEY_WORDS
     path_to_person = "application__person"
     date_hierarchy = "opened_at"
     list_per_page = 50
-    actions = ["match_again", "keep_as_credit", "count_credit", "ask_return"]
+    actions = ["match_again", "keep_as_credit", "count_credit", "ask_return", "export"]
     sum = roubles_of("amount", _("sum"))
     fields = [
         "place",
         "sum",
         "reason",
+        "score",
+        "candidates",
+        "urgent_on",
         "application",
         "receipt",
         "charge",
@@ -113,11 +94,20 @@ class PlacementAdmin(DecidedByHand, FoundByPerson, PersonalMoneyAdmin):
         "decision",
     ]
 
-    def get_queryset(self, request):
-        return super().get_queryset(request).annotate(namesake=_namesake())
+    def get_ordering(self, request):
+        """What waits by the days left; all other money, the newest first."""
+        is_queue = ShownFilter.parameter_name not in request.GET
+        return ["urgent_on", "pk"] if is_queue else ["-opened_at", "-pk"]
 
     def person_id_of(self, row):
         return row.application and row.application.person_id
+
+    def person_ids_of(self, row):
+        people = {one["person"].pk for one in getattr(row, "found", [])}
+        return sorted({*super().person_ids_of(row), *people})
+
+    def complete(self, rows):
+        return with_candidates(super().complete(rows))
 
     def by_own_numbers(self, term: str):
         rows = Placement.objects.order_by()
@@ -139,8 +129,23 @@ class PlacementAdmin(DecidedByHand, FoundByPerson, PersonalMoneyAdmin):
     @admin.display(description=_("like whom"))
     def like_whom(self, row):
         if row.application:
-            return f"{row.application.number} {row.application.person}"
-        return row.namesake
+            return f"{row.application.person}, {row.application.number}"
+        return format_html_join("", "{}", ((said(one),) for one in row.found[:1]))
+
+    @admin.display(description=_("candidates"))
+    def candidates(self, row):
+        [row] = with_candidates([row])
+        return format_html_join("", "<div>{}</div>", ((said(one),) for one in row.found))
+
+    @admin.display(description=_("days left"))
+    def days_left(self, row):
+        if row.urgent_on is None:
+            return None
+        days = (row.urgent_on - today()).days
+        left = ngettext("%(count)d day", "%(count)d days", abs(days)) % {"count": abs(days)}
+        if days < 0:
+            left = gettext("passed %s ago") % left
+        return format_html("<b>{}</b><br>{}", left, short_day(row.urgent_on))
 
     @admin.display(description=_("waits"), ordering="opened_at")
     def age(self, row):
@@ -215,14 +220,3 @@ class PlacementAdmin(DecidedByHand, FoundByPerson, PersonalMoneyAdmin):
             except Refusal as refusal:
                 self.message_user(request, f"{row}: {refusal}", messages.WARNING)
         self.message_user(request, gettext("Done: %d.") % count, messages.SUCCESS)
-
-
-def _namesake() -> Subquery:
-    """One person whose last and first name the payer's name begins with: a hint, no more."""
-    name = OuterRef("line__payer_name")
-    people = Person.objects.annotate(last=Upper("last_name"), first=Upper("first_name")).filter(
-        last=Upper(SplitPart(name, Value(" "), Value(1))),
-        first=Upper(SplitPart(name, Value(" "), Value(2))),
-    )
-    full = Concat("last_name", Value(" "), "first_name", Value(" "), "middle_name")
-    return Subquery(people.order_by("pk").annotate(full=full).values("full")[:1])

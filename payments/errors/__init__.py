@@ -9,6 +9,7 @@ from payments.errors.cheques import (
 )
 from payments.errors.hand import (
     LineMoved,
+    NoCandidate,
     NoticeIsNoMoney,
     NotItsReturn,
     SharesTooMuch,
@@ -76,6 +77,7 @@ __all__ = [
     "MoneyUndecided",
     "MoneyWaits",
     "MonthsBeyondCap",
+    "NoCandidate",
     "NoInn",
     "NoRoomInArchive",
     "NotCorrectable",

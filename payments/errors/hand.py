@@ -34,6 +34,10 @@ class NotItsReturn(Refusal):
     )
 
 
+class NoCandidate(Refusal):
+    message = gettext_lazy("This person fits no more. Open the line again: it was looked up anew.")
+
+
 class SharesTooMuch(Refusal):
     def __init__(self, amount: Decimal):
         super().__init__(_("There are %s here. Give out no more.") % roubles(amount))

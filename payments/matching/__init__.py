@@ -1,8 +1,9 @@
 """Whose months a statement line pays."""
 
 from payments.matching.credit import Loose, fill, months_in
-from payments.matching.decide import applied, decide
+from payments.matching.decide import applied, decide, years_for
 from payments.matching.facts import MoneyIn, Paper, Part, Payer, Year, likeliest
+from payments.matching.likeness import why
 
 __all__ = [
     "Loose",
@@ -16,4 +17,6 @@ __all__ = [
     "fill",
     "likeliest",
     "months_in",
+    "why",
+    "years_for",
 ]

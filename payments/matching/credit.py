@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from common.formats import roubles, short_day
 from payments.matching.decide import Price, applied, spread, years_for
 from payments.matching.facts import MoneyIn, Part, Payer
+from payments.matching.scores import PARTS
 from payments.models import Place
 
 
@@ -74,6 +75,7 @@ def credit(money: Loose | MoneyIn, application_id: int) -> Part:
         _("The person's credit: it prolongs nothing until it buys a month."),
         application_id=application_id,
         paid_on=money.paid_on,
+        score=PARTS,
     )
 
 
@@ -110,7 +112,7 @@ def _parts(taken: Sequence[Loose], months: Part, joint: int) -> Iterable[tuple[i
     *others, last = taken
     if not others:
         return [(last.key, replace(months, amount=last.amount))]
-    together = replace(months, reason=_why(taken, months), joint=joint)
+    together = replace(months, reason=_why(taken, months), joint=joint, score=PARTS)
     parts = [(one.key, _without_months(together, one)) for one in others]
     return [*parts, (last.key, replace(together, amount=last.amount))]
 

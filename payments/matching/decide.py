@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from common.formats import short_day
 from payments import reference
-from payments.matching import reasons
+from payments.matching import reasons, scores
 from payments.matching.facts import (
     MoneyIn,
     Paper,
@@ -55,7 +55,8 @@ def decide(
 def _owner_of_all(papers: Collection[Paper]) -> dict:
     """Several receipts of one application: whose money it is stands beyond doubt."""
     owners = {paper.application_id for paper in papers}
-    return {"application_id": owners.pop()} if len(owners) == 1 else {}
+    whose = {"score": scores.SEVERAL_PAPERS}
+    return whose | {"application_id": owners.pop()} if len(owners) == 1 else {}
 
 
 def applied(payer: Payer, parts: Collection[Part], posted_on: date) -> Payer:
@@ -90,12 +91,17 @@ def _decide_for(line: MoneyIn, payer: Payer, named: Paper | None, price: Price):
     cheque = same_money(
         payer.shown, amount=line.amount, paid_on=line.paid_on, posted_on=line.posted_on
     )
+    most = scores.TAKEN if paper and paper is not named else scores.RECEIPT
     if cheque is None:
-        return _decide_by(line, payer, paper, named, price)
+        return _at_most(most, _decide_by(line, payer, paper, named, price))
     others = tuple(one for one in payer.shown if one != cheque)
     days = filter(None, (line.paid_on, cheque.proven_day))
     line, payer = replace(line, paid_on=min(days, default=None)), replace(payer, shown=others)
-    return _with_cheque(_decide_by(line, payer, paper, named, price), cheque)
+    return _with_cheque(_at_most(most, _decide_by(line, payer, paper, named, price)), cheque)
+
+
+def _at_most(score: int, parts: tuple[Part, ...]) -> tuple[Part, ...]:
+    return tuple(part if part.score <= score else replace(part, score=score) for part in parts)
 
 
 def _with_cheque(parts: tuple[Part, ...], cheque: Shown) -> tuple[Part, ...]:
@@ -114,7 +120,11 @@ def _decide_by(
     paid_on = min(filter(None, (line.paid_on, paper.captured_on)), default=None)
     if paid_on is None:
         return _by_posting(line, payer, paper, named, price) or _wait(
-            line, QueueReason.DAY_UNKNOWN, reasons.day_unknown(), **_belongs(paper)
+            line,
+            QueueReason.DAY_UNKNOWN,
+            reasons.day_unknown(),
+            score=_score(paper, line),
+            **_belongs(paper),
         )
     line = replace(line, paid_on=paid_on)
     if payer.room(payer.year(paper.application_id), without=paper) >= paper.months:
@@ -140,9 +150,9 @@ def _by_posting(
     unsettled = {QueueReason.LATE, QueueReason.AMOUNT} & {part.queue_reason for part in parts}
     if unsettled or all(part.place != Place.MATCHED for part in parts):
         return ()
-    return tuple(
-        replace(part, reason=f"{part.reason} {reasons.posting_proves()}") for part in parts
-    )
+    proven = reasons.posting_proves()
+    said = tuple(replace(part, reason=f"{part.reason} {proven}") for part in parts)
+    return _at_most(scores.POSTING, said)
 
 
 def _fits(paper: Paper, line: MoneyIn) -> bool:
@@ -166,12 +176,20 @@ def _settle(line: MoneyIn, payer: Payer, paper: Paper) -> tuple[Part, ...]:
         reasons.of_receipt(paper),
         months=paper.months,
         paid_on=line.paid_on,
+        score=_score(paper, line),
         **_belongs(paper),
     )
     year = payer.year(paper.application_id)
     if _in_time(part, year, payer.money_of(year, without=paper), line.posted_on):
         return (part,)
     return (_late(part, year),)
+
+
+def _score(paper: Paper, line: MoneyIn) -> int:
+    """How sure it is whose money this is, where the line names the receipt."""
+    if not paper.open:
+        return scores.SECOND_SUM
+    return scores.RECEIPT if paper.amount == line.amount else scores.ANOTHER_SUM
 
 
 def _belongs(paper: Paper) -> dict:
@@ -192,7 +210,8 @@ def _count(line: MoneyIn, payer: Payer, named: Paper | None, price: Price) -> tu
             QueueReason.NO_ROOM,
             _("The person has neither a living patent nor an open application."),
         )
-    owner = {"application_id": years[0].application_id}
+    score = _score(named, line) if named else scores.INN
+    owner = {"application_id": years[0].application_id, "score": score}
     if _may_be_of_a_page(line, payer, named):
         return _wait(line, QueueReason.DAY_UNKNOWN, reasons.page_is_open(), **owner)
     if line.paid_on is None:
@@ -245,7 +264,8 @@ def spread(
         left -= months
     if left:
         parts.append(_no_room(monthly * left, years[0], line))
-    return _with_paper(parts, paper)
+    score = _score(paper, line) if paper else scores.INN
+    return _with_paper([replace(part, score=score) for part in parts], paper)
 
 
 def _with_paper(parts: list[Part], paper: Paper | None) -> tuple[Part, ...]:

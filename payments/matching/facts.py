@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from common import identifiers
 from payments import coverage, reference
+from payments.matching import scores
 from payments.models import Place, Said
 from payments.shown import ORDER_DAYS, Shown
 from payments.standing import Channel, FormerDay, Money
@@ -208,6 +209,7 @@ class Part:
     paid_on: date | None = None
     claim_id: int | None = None  # the shown cheque whose money this is
     joint: int = 0  # parts with one such number make the months of one of them together
+    score: int = scores.NOBODY  # how sure it is whose money this is, from 0 to 100
 
     @property
     def taken(self) -> Taken:

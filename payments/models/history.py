@@ -23,7 +23,10 @@ OutgoingHistory = keep_former_states(Outgoing)
 # The order holds a name, an INN and a phone until the charge has ended: history would keep them.
 # The application is the receipt's.
 ChargeHistory = keep_former_states(Charge, exclude=["application", "order"])
-PlacementHistory = keep_former_states(Placement)
+# What is only guessed about waiting money is looked for anew each hour.
+PlacementHistory = keep_former_states(
+    Placement, exclude=["score", "likely", "urgent_on", "weighed_at"]
+)
 ClaimHistory = keep_former_states(Claim)
 OpeningMonthsHistory = keep_former_states(OpeningMonths)
 TillHistory = keep_history(Till)

@@ -38,6 +38,9 @@ class QueueReason(models.TextChoices):
     NO_ROOM = "no_room", _("all twelve months are paid")
 
 
+WHOSE = (QueueReason.UNKNOWN_PAYER, QueueReason.AMBIGUOUS)
+
+
 def _parts():
     return Placement.objects.current().filter(completed_by=OuterRef("pk"))
 
@@ -90,6 +93,14 @@ class PlacementQuerySet(models.QuerySet):
 
     def late(self):
         return self.queued().filter(queue_reason=QueueReason.LATE)
+
+    def of_nobody(self):
+        """Waiting money of which nobody is sure whose it is: a person is to be found."""
+        return self.queued().filter(queue_reason__in=WHOSE, application__isnull=True)
+
+    def most_urgent_first(self):
+        """By the day on which the likeliest person must pay; where nobody is likely, last."""
+        return self.order_by("urgent_on", "pk")
 
     def may_prove_timely(self):
         """Waiting money that earlier money, once known, may show to be paid in time."""
@@ -153,6 +164,17 @@ class Placement(models.Model):
     )
     queue_reason = models.CharField(_("kind"), max_length=16, choices=QueueReason, blank=True)
     reason = models.CharField(_("reason"), max_length=300, help_text=_("a sentence for the clerk"))
+    score = models.PositiveSmallIntegerField(
+        _("how sure"),
+        default=0,
+        db_default=0,
+        help_text=_("from 0 to 100: how sure it is whose money this is"),
+    )
+    # Of money that waits, kept by `services.likely`: the people whom its line is like, the best
+    # first, and the day by which the likeliest of them must pay.
+    likely = models.JSONField(_("like whom"), null=True, blank=True)
+    urgent_on = models.DateField(_("the person pays by"), null=True, blank=True)
+    weighed_at = models.DateTimeField(_("candidates looked for at"), null=True, blank=True)
     decided_by = models.ForeignKey(
         User,
         models.PROTECT,
@@ -179,6 +201,16 @@ class Placement(models.Model):
                 name="placement_queued",
             ),
             models.Index(
+                fields=["urgent_on", "id"],
+                condition=Q(place="queue", closed_at__isnull=True),
+                name="placement_urgent",
+            ),
+            models.Index(
+                fields=["weighed_at", "id"],
+                condition=Q(place="queue", closed_at__isnull=True),
+                name="placement_to_weigh",
+            ),
+            models.Index(
                 fields=["-opened_at", "-id"],
                 condition=Q(place="credit", closed_at__isnull=True),
                 name="placement_credit",
@@ -197,6 +229,7 @@ class Placement(models.Model):
             sum_stays(),
         ]
         constraints = [
+            models.CheckConstraint(name="placement_score_in_range", condition=Q(score__lte=100)),
             models.CheckConstraint(name="placement_positive", condition=Q(amount__gt=0)),
             models.CheckConstraint(
                 name="placement_place_known", condition=Q(place__in=Place.values)

@@ -34,7 +34,7 @@ TOLD_OF_WAITING = {QueueReason.LATE, QueueReason.DAY_UNKNOWN}
 OWNERS = ("application_id", "receipt_id", "charge_id", "till_payment_id")
 COLUMNS = (
     *("id", "line_id", "place", "amount", *OWNERS, "months", "paid_on", "queue_reason", "reason"),
-    *("completed_by_id", "decided_by_id", "opened_at"),
+    *("score", "completed_by_id", "decided_by_id", "opened_at"),
 )
 LONGEST_REASON = 300
 
@@ -145,6 +145,7 @@ def _row(move: Move, last: dict[int, int], decided_by: int | None, instant: date
         part.paid_on,
         part.queue_reason,
         part.reason[:LONGEST_REASON],
+        part.score,
         last[part.joint] if is_part else None,
         decided_by,
         instant,
@@ -153,7 +154,7 @@ def _row(move: Move, last: dict[int, int], decided_by: int | None, instant: date
 
 def as_it_is(row: Placement, **changed) -> Part:
     """What a place says, changed where something else is known now."""
-    names = ("amount", "place", "reason", "queue_reason", *OWNERS, "months", "paid_on")
+    names = ("amount", "place", "reason", "queue_reason", *OWNERS, "months", "paid_on", "score")
     return Part(**{name: getattr(row, name) for name in names} | changed)
 
 

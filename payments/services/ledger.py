@@ -188,11 +188,12 @@ def _as_if_counted(entry: Entry) -> Sequence[Part]:
 def _whose(one: Placement | Part, entry: Entry) -> dict:
     """What a charge or the cash desk took speaks for itself again."""
     if one.charge_id is not None or one.till_payment_id is not None:
-        return {}
+        return {"score": one.score}
     money = entry.money
     # The day of posting proves that money was in time, never that it was late.
     by_posting = money.paid_on is None and one.paid_on == money.posted_on
-    return {"application_id": one.application_id, "paid_on": None if by_posting else one.paid_on}
+    day = None if by_posting else one.paid_on
+    return {"application_id": one.application_id, "paid_on": day, "score": one.score}
 
 
 # --- deciding

@@ -43,7 +43,7 @@ def locked_payers(person_ids: Collection[int]) -> dict[int, Payer]:
     """
     ids = lock_people(person_ids)
     years, living = (
-        _years(ids),
+        years_of(ids),
         _papers(ids, Charge.objects.unposted(), TillPayment.objects.unposted()),
     )
     shown, asked = _shown(ids), _papers(ids, Charge.objects.open())
@@ -124,7 +124,7 @@ def _less(money: Iterable[Money], gone: Iterable[Money]) -> tuple[Money, ...]:
     return tuple(left)
 
 
-def _years(application_ids: list[int]) -> dict[int, list[Year]]:
+def years_of(application_ids: list[int]) -> dict[int, list[Year]]:
     """By person, as they were accepted."""
     found, money = defaultdict(list), _posted(application_ids)
     former = former_of({"former": standing_days(application_ids)})

@@ -129,6 +129,14 @@ def rows_account(number: str):
     return StatementFactory(account__number=number).account
 
 
+def queued(stays: dict, goes: dict | None = None) -> Callable[[], tuple]:
+    return pair(PlacementFactory, {"queued": True, **stays}, {"queued": True, **(goes or {})})
+
+
+def pays_by(day: date | None, other: date | None = None) -> Callable[[], tuple]:
+    return queued({"urgent_on": day}, {"urgent_on": other})
+
+
 CASES = {
     ("payments.Receipt", "status"): Case({"status__exact": "formed"}, receipts),
     ("payments.Charge", "status"): Case(
@@ -169,6 +177,8 @@ CASES = {
         {"kind": "late"},
         pair(PlacementFactory, {"queued": True, "queue_reason": "late"}, {"queued": True}),
     ),
+    ("payments.Placement", "ScoreFilter"): Case({"sure": "likely"}, queued({"score": 80})),
+    ("payments.Placement", "DaysFilter"): Case({"left": "soon"}, pays_by(date(2026, 2, 25))),
 }
 # What makes a row that a choice shows and one that it does not.
 CHOICES = {
@@ -184,5 +194,13 @@ CHOICES = {
     ("payments.Claim", "Overdue", "overdue"): old_claim,
     ("payments.Placement", "ShownFilter", "credit"): credit,
     ("payments.Placement", "ShownFilter", "refused"): of_refused,
+    ("payments.Placement", "ScoreFilter", "known"): queued({"score": 92}, {"score": 80}),
+    ("payments.Placement", "ScoreFilter", "likely"): queued({"score": 80}, {"score": 92}),
+    ("payments.Placement", "ScoreFilter", "maybe"): queued({"score": 45}),
+    ("payments.Placement", "ScoreFilter", "nobody"): queued({}, {"score": 45}),
+    ("payments.Placement", "DaysFilter", "over"): pays_by(date(2026, 2, 19), date(2026, 2, 20)),
+    ("payments.Placement", "DaysFilter", "soon"): pays_by(date(2026, 3, 2), date(2026, 3, 3)),
+    ("payments.Placement", "DaysFilter", "later"): pays_by(date(2026, 3, 3), date(2026, 3, 2)),
+    ("payments.Placement", "DaysFilter", "unknown"): pays_by(None, date(2026, 3, 2)),
     ("payments.Placement", "ShownFilter", "current"): lambda: (PlacementFactory(), closed()),
 }

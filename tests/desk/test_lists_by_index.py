@@ -69,6 +69,7 @@ BY_INDEX = {
     "payments/charge/?method__exact=sbp": "charge_by_method",
     "payments/charge/?shown=twice": "charge_taken_once_more",
     "payments/statementline/?o=0": "line_by_day",
+    "payments/placement/": "placement_urgent",
     "payments/placement/?shown=credit": "placement_credit",
     "payments/tillpayment/": "till_payment_by_instant",
     "payments/tillpayment/?o=0": "till_payment_by_day",

@@ -20,6 +20,7 @@ from payments.models import (
     Upload,
 )
 from payments.services.completeness import open_account
+from payments.services.likely import weigh_waiting
 from payments.services.receipts import form_receipt
 from payments.services.statements import import_statement
 from payments.services.uploads import import_waiting
@@ -104,8 +105,9 @@ def test_lists_ask_the_same_whatever_their_length(
 
 
 def test_the_queue_says_how_much_waits_why_and_like_whom(desk):
-    PersonFactory()
+    ApplicationFactory()
     take(whole(order(inn="0", purpose="за патент")))
+    weigh_waiting()
 
     text = page(desk, QUEUE)
 

@@ -110,6 +110,7 @@ def test_a_known_receipt_and_its_exact_sum_are_matched():
         receipt_id=1,
         months=1,
         paid_on=PAID,
+        score=100,
     )
 
 
