@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('patents', '0005_former_days_of_issue'),
-        ('payments', '0017_uploads'),
+        ('payments', '0019_money_has_a_place'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
