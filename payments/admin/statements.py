@@ -18,6 +18,7 @@ from journal.looks import LooksAreKept
 from journal.services import record_looks
 from payments import outcome
 from payments.admin.base import MONEY_WORDS, lines_of, raw_of, receipts_of
+from payments.admin.preview import Previewed
 from payments.admin.uploads import Uploads, upload_of
 from payments.models import Account, Placement, Statement, StatementLine
 from payments.services.released import release
@@ -33,7 +34,7 @@ class ReleaseForm(forms.Form):
 
 
 @admin.register(Statement)
-class StatementAdmin(Uploads, ReadOnlyAdmin):
+class StatementAdmin(Uploads, Previewed, ReadOnlyAdmin):
     list_display = [
         "file_name",
         "account",

@@ -46,6 +46,12 @@ def give_back(name: str) -> None:
         cursor.execute("SELECT pg_advisory_unlock(hashtextextended(%s, 0))", [name])
 
 
+def give_back_all() -> None:
+    """Every lock that this connection has taken by name and still holds."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_unlock_all()")
+
+
 @contextmanager
 def alone_with_imports(numbers: Iterable[str]) -> Iterator[None]:
     """In this block nobody else imports into these accounts, however many transactions it has.

@@ -8,6 +8,7 @@ anything by it until somebody of the staff releases it.
 import logging
 
 from django.conf import settings
+from django.db import transaction
 
 from common import clock
 from payments.models import Placement, Statement
@@ -35,7 +36,8 @@ def hold(statement: Statement) -> None:
     """All lines are kept and wait; from here on the file itself is not needed any more."""
     odd = _odd_lines(statement)  # of a killed import those that were left
     Statement.objects.filter(pk=statement.pk).update(odd_lines=odd, held_at=clock.now())
-    logger.error("statement %s is held: too many of its lines are odd", statement.pk)
+    said = "statement %s is held: too many of its lines are odd"
+    transaction.on_commit(lambda: logger.error(said, statement.pk))  # a preview keeps nothing
 
 
 def _is_half_held(statement: Statement) -> bool:

@@ -180,6 +180,7 @@ PAGES = {
     "admin:payments_refund_end": both({"accountant", "supervisor"}),
     "admin:payments_statement_release": both({"accountant", "supervisor"}),
     "admin:payments_placement_decide": both({"accountant", "supervisor"}),
+    "admin:payments_statement_preview": both({"accountant", "supervisor"}),
     "admin:payments_statement_upload": both({"accountant", "supervisor"}),
     "admin:payments_statement_uploaded": both({"accountant", "supervisor"}),
     "admin:payments_statement_again": Row(post={"accountant", "supervisor"}),
