@@ -11,6 +11,7 @@ from payments.models import Outgoing, Place, Placement, QueueReason, Said, Verdi
 from payments.services import put_away, repeats
 
 AWAY_FIELD = "to"
+NOTHING = ("", "—")
 WAYS = {
     Place.SET_ASIDE: _("Set aside: it is not ours, or the notice is looked at"),
     Place.RETURNED: _("The Treasury gave it back"),
@@ -29,6 +30,7 @@ def reason_field() -> forms.CharField:
 class Decision(forms.Form):
     """A form that asks for a decision of two about a place."""
 
+    alone = True  # nothing else can be decided about the place
     button = _("Ask another member of the staff to decide")
 
     def __init__(self, data=None, *, row: Placement):
@@ -49,7 +51,7 @@ class Decision(forms.Form):
 
 class AwayForm(Decision):
     title = _("It is nobody's months")
-    to = forms.ChoiceField(label=_("What became of the money"), widget=forms.RadioSelect)
+    to = forms.ChoiceField(label=_("What became of the money"))
     amount = RoublesField(
         label=_("Sum, roubles"),
         required=False,
@@ -65,7 +67,8 @@ class AwayForm(Decision):
     def __init__(self, data=None, *, row: Placement):
         super().__init__(data, row=row)
         is_notice = row.line.said != Said.NEW
-        self.fields["to"].choices = list(WAYS.items())[: 1 if is_notice else None]
+        self.fields["to"].choices = [NOTHING, *list(WAYS.items())[: 1 if is_notice else None]]
+        self.alone = is_notice
         self.fields["outgoing"].queryset = _may_have_carried(row)
         if is_notice:
             del self.fields["amount"], self.fields["outgoing"]
@@ -98,10 +101,10 @@ class RepeatForm(Decision):
     to = forms.ChoiceField(
         label=_("What it is"),
         choices=[
+            NOTHING,
             (Verdict.PAYMENT.value, _("An honest payment: count it")),
             (Verdict.COPY.value, _("A copy of another line: set it aside")),
         ],
-        widget=forms.RadioSelect,
     )
 
     def __init__(self, data=None, *, row: Placement):

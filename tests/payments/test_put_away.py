@@ -110,6 +110,16 @@ def test_the_same_line_in_another_file_leaves_it_where_staff_put_it(strangers, f
     assert now() == [(SET_ASIDE, "", 10_000)]
 
 
+@pytest.mark.parametrize("to", [SET_ASIDE, RETURNED])
+def test_a_whole_day_that_denies_the_line_asks_nothing_about_what_staff_put_away(application, to):
+    line = order(on=FEBRUARY_9, posted_on=FEBRUARY_9, inn="")
+    by_two(take(line, file=piece), to)
+
+    take(file=whole)
+
+    assert now() == [(to, "", 10_000)]
+
+
 def test_a_notice_that_was_looked_at_is_set_aside_and_never_returned():
     import_statement(content=package(notice(meaning="3")), name="notice.xml")
     waiting = Placement.objects.queued().get()
