@@ -75,7 +75,7 @@ def ask(
     if not reason.strip():
         raise ReasonMissing
     if person is not None:
-        Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
+        Person.objects.select_for_update(of=("self",), no_key=True).get(pk=person.pk)
     same = Approval.objects.open().filter(kind=kind, person=person, facts=facts)
     if found := same.first():
         return found, False

@@ -122,7 +122,7 @@ def _hashed(token: str) -> str:
 @transaction.atomic
 def change_address(*, person: Person, text: str) -> Address:
     """Where the person lives from today on; the address before it stays as it was."""
-    Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
+    Person.objects.select_for_update(of=("self",), no_key=True).get(pk=person.pk)
     current = person.addresses.current().first()
     if current is not None and current.text == text:
         return current

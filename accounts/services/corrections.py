@@ -23,7 +23,7 @@ def correct(*, person: Person, facts: dict, actor: User, reason: str) -> list[Co
     """
     if not reason.strip():
         raise ReasonMissing
-    person = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
+    person = Person.objects.select_for_update(of=("self",), no_key=True).get(pk=person.pk)
     before = _known(person)
     changed = {name: value for name, value in facts.items() if value != before[name]}
     if not changed:

@@ -86,7 +86,9 @@ def hold_still(*person_ids: int) -> dict[int, Person]:
 
     Whoever uses a password locks the account first and then adds to the story. That needs no more
     than the person's key, which this lock leaves free. Whoever adds to the story first, or locks a
-    row that a merge moves, and then writes into the account holds the person still before.
+    row that a merge moves, and then writes into the account holds the person still before. So
+    does who locks an application and then asks for a decision about the person: whoever decides
+    has the person first and the application after.
     """
     people = Person.objects.select_for_update(of=("self",), no_key=True).order_by("pk")
     found = {person.pk: person for person in people.filter(pk__in=person_ids)}

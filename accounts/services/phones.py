@@ -50,7 +50,7 @@ def ask_phone_change(*, person: Person, number: str) -> PhoneChange:
 
     Raises PhoneClosedAfterReset, SamePhone, TooManyCodes.
     """
-    Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
+    Person.objects.select_for_update(of=("self",), no_key=True).get(pk=person.pk)
     _refuse_change(person, number)
     now = clock.now()
     PhoneChange.objects.open().filter(person=person).update(closed_at=now)
@@ -102,7 +102,7 @@ def _with_one_try_less(person: Person) -> PhoneChange:
 
 @transaction.atomic
 def _bound(change: PhoneChange) -> Phone:
-    Person.objects.select_for_update(of=("self",)).get(pk=change.person_id)
+    Person.objects.select_for_update(of=("self",), no_key=True).get(pk=change.person_id)
     if phone_change_opens_at(change.person) is not None:
         raise PhoneClosedAfterReset
     if not PhoneChange.objects.open().filter(pk=change.pk).update(confirmed_at=clock.now()):

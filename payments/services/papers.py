@@ -20,7 +20,7 @@ def keep_cheque(
 
     Raises NoRoomInArchive.
     """
-    Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
+    Person.objects.select_for_update(of=("self",), no_key=True).get(pk=person.pk)
     kept = person.kept_cheques.all()
     same = kept.filter(paid_on=paid_on, amount=amount, bank=bank).first()
     if same is not None:

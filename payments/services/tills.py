@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import ApprovalKind, User
 from accounts.services import approvals, record
+from accounts.services.people import hold_still
 from common import clock
 from common.formats import short_day
 from notifications.services import queue
@@ -64,6 +65,7 @@ def take(
 def _recorded(
     receipt: Receipt, amount: Decimal, actor: User, page_left: bool, cheque: dict
 ) -> TillPayment:
+    hold_still(receipt.person_id)  # whoever decides about its day holds the person first
     application, receipt = locked(receipt)
     same = _same_cheque(**cheque)
     if same is not None:
