@@ -93,7 +93,7 @@ class ChequeForm(forms.Form):
 
 class AskForm(forms.Form):
     question = forms.CharField(
-        label=_("What do you need from the person?"),
+        label=_("What you need from the person"),
         max_length=300,
         widget=forms.TextInput(attrs={"class": "vTextField"}),
         help_text=_("The person reads this and sends another photo. Simple words."),

@@ -15,9 +15,9 @@ from payments.models import Placement, Trace
 
 WEEKS = 6
 FEWEST = 30  # of fewer payments a median says nothing
-MOST_SHOWN = 15  # the last bar is of this many days and more
+MOST_SHOWN = 10  # the last bar is of this many days and more
 KEPT_SECONDS = 60 * 60
-WIDTH, HEIGHT, FOOT, STEP, BAR = 640, 200, 26, 40, 28
+WIDTH, HEIGHT, FOOT, STEP, BAR = 330, 180, 22, 30, 22  # as wide as a phone: words stay readable
 
 
 @dataclass(frozen=True, slots=True)

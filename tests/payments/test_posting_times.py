@@ -73,9 +73,9 @@ def test_nobody_is_promised_more_than_there_was():
 
 
 def test_every_payment_is_in_one_bar_and_long_ones_stand_together():
-    drawn = bars(of(d0=10, d14=10, d15=10, d40=20))
+    drawn = bars(of(d0=10, d9=10, d10=10, d40=20))
 
-    assert [bar.label for bar in drawn][-2:] == ["14", "15+"]
+    assert [bar.label for bar in drawn][-2:] == ["9", "10+"]
     assert [bar.share for bar in drawn if bar.share] == [20, 20, 60]
     assert max(bar.x + posting_times.BAR for bar in drawn) <= posting_times.WIDTH
     assert all(bar.above > 0 for bar in drawn)
@@ -139,7 +139,7 @@ def test_the_page_says_it_in_words_in_a_picture_and_in_a_table(mine):
     assert "Half of the payments come within 2 days." in shown
     assert "95 payments of 100 come within 6 days." in shown
     assert "still looking for, 1" in shown
-    assert shown.count("<rect") >= 16
+    assert shown.count("<rect") >= 11
     assert "<table" in shown
 
 
