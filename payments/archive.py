@@ -136,7 +136,7 @@ def _claims(person: Person) -> list[Claim]:
 
 def _posted(person: Person) -> list[Placement]:
     rows = Placement.objects.matched().filter(application__person=person)
-    return list(rows.select_related("line", "application", "receipt"))
+    return list(rows.select_related("line__shared", "application", "receipt"))
 
 
 def _before(person: Person) -> list[Before]:

@@ -112,6 +112,7 @@ OPENING = tuple(f"opening_months__{name}" for name in ("amount", "months", "coun
 POSTED = (
     *("application_id", "amount", "months", "paid_on"),
     *("line__posted_on", "charge_id", "till_payment_id", "line__paid_on"),
+    "line__shared__pk",
     *("id", "completed_by_id"),
 )
 QUEUED = ("application_id", "amount", "paid_on", "line__posted_on")
@@ -242,9 +243,12 @@ def _together(last: Money, others: list[Money]) -> Money:
     )
 
 
-def _of_line(amount, months, paid_on, posted_on, charge, till_payment, order_paid_on) -> Money:
+def _of_line(
+    amount, months, paid_on, posted_on, charge, till_payment, order_paid_on, shared
+) -> Money:
     channel = Channel.CHARGE if charge else Channel.TILL if till_payment else Channel.BANK
-    by_posting = order_paid_on is None and paid_on == posted_on and channel == Channel.BANK
+    no_day = order_paid_on is None or shared is not None
+    by_posting = no_day and paid_on == posted_on and channel == Channel.BANK
     return Money(amount, months, paid_on, posted_on, channel, by_posting=by_posting)
 
 

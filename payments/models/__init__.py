@@ -34,6 +34,7 @@ from payments.models.registers import Register
 from payments.models.repeats import RepeatDecision, RepeatDecisionQuerySet, Verdict
 from payments.models.statements import (
     Said,
+    SharedDay,
     Sighting,
     Statement,
     StatementLine,
@@ -103,6 +104,7 @@ __all__ = [
     "RefundStatus",
     "Requisites",
     "Said",
+    "SharedDay",
     "Sighting",
     "SignedCode",
     "SignedCodeQuerySet",

@@ -18,7 +18,7 @@ INN_OF_AN_ORGANISATION = r"^[0-9]{10}$"
 
 
 class Payer(Protocol):
-    paid_on: date | None  # None, too, where anything in the line names the acquirer
+    day: date | None  # None, too, where anything in the line names the acquirer
     payer_account: str
     payer_inn: str
 
@@ -28,7 +28,7 @@ def came_by_own_bank(line: Payer) -> bool:
     gathers = settings.ACQUIRER_PAYERS
     return bool(
         gathers
-        and line.paid_on
+        and line.day
         and re.search(ACCOUNT_OF_A_PERSON, line.payer_account)
         and not re.search(INN_OF_AN_ORGANISATION, line.payer_inn)
         and {line.payer_account, line.payer_inn}.isdisjoint(gathers)
@@ -41,7 +41,8 @@ def by_own_bank(line: str = "") -> Q:
     if not gathers:
         return Q(pk__in=[])
     account, inn = f"{line}payer_account", f"{line}payer_inn"
-    proven = Q(**{f"{line}paid_on__isnull": False, f"{account}__regex": ACCOUNT_OF_A_PERSON})
+    day = {f"{line}paid_on__isnull": False, f"{line}shared__isnull": True}
+    proven = Q(**day, **{f"{account}__regex": ACCOUNT_OF_A_PERSON})
     organisation = Q(**{f"{inn}__regex": INN_OF_AN_ORGANISATION})
     return (
         proven & ~organisation & ~Q(**{f"{account}__in": gathers}) & ~Q(**{f"{inn}__in": gathers})

@@ -273,5 +273,5 @@ class Placement(models.Model):
     def is_by_posting(self) -> bool:
         """The order has no day for this person: paid on the day of posting or before it."""
         taken = self.charge_id is not None or self.till_payment_id is not None
-        own_day = self.line.paid_on is not None or taken
+        own_day = self.line.day is not None or taken
         return not own_day and self.paid_on == self.line.posted_on

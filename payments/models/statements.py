@@ -1,9 +1,10 @@
 """Statement files and their lines, as they were sent."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -188,6 +189,12 @@ class StatementLine(models.Model):
         blank=True,
         help_text=_("the earliest day that the order itself proves"),
     )
+    own_day = models.BooleanField(
+        _("a day of its own"),
+        default=False,
+        db_default=False,
+        help_text=_("that day is this payment's, whatever order carried the money"),
+    )
     said = models.CharField(
         _("what it says"),
         max_length=9,
@@ -210,7 +217,7 @@ class StatementLine(models.Model):
         ordering = ["-posted_on", "-pk"]
         indexes = [
             models.Index(fields=["-posted_on", "-id"], name="line_by_day"),
-            models.Index(fields=["document_number"], name="line_by_number"),
+            models.Index(fields=["document_number", "document_date"], name="line_by_order"),
             models.Index(
                 fields=["payer_inn"], condition=~Q(payer_inn=""), name="line_by_payer_inn"
             ),
@@ -226,6 +233,34 @@ class StatementLine(models.Model):
 
     def __str__(self) -> str:
         return f"{short_day(self.posted_on)} № {self.document_number}: {roubles(self.amount)}"
+
+    @property
+    def day(self) -> date | None:
+        """When the payer paid, as far as the order proves it by what all files show of it."""
+        return None if hasattr(self, "shared") else self.paid_on
+
+
+class SharedDay(models.Model):
+    """A line whose order gathers several, as another file showed: its day is nobody's own.
+
+    The line stays as it was kept; read `StatementLine.day`.
+    """
+
+    line = models.OneToOneField(
+        StatementLine,
+        models.PROTECT,
+        primary_key=True,
+        related_name="shared",
+        verbose_name=_("line"),
+    )
+    found_at = models.DateTimeField(_("found at"), db_default=Now())
+
+    class Meta:
+        verbose_name = _("shared day of an order")
+        verbose_name_plural = _("shared days of orders")
+
+    def __str__(self) -> str:
+        return str(self.line_id)
 
 
 class Sighting(models.Model):

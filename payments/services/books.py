@@ -83,13 +83,13 @@ class Books:
             return
         self.closed.append(row.pk)
         line = row.line
-        money = MoneyIn(line.amount, line.posted_on, line.paid_on)
+        money = MoneyIn(line.amount, line.posted_on, line.day)
         self._add(line.pk, money, parts, payer, before=[row])
 
     def divide(self, row: Placement, shares: Iterable[tuple[Sequence[Part], Payer | None]]) -> None:
         """As `instead`, for the parts of several people."""
         self.closed.append(row.pk)
-        money = MoneyIn(row.line.amount, row.line.posted_on, row.line.paid_on)
+        money = MoneyIn(row.line.amount, row.line.posted_on, row.line.day)
         for parts, payer in shares:
             self.moves += [Move(row.line_id, money, part, payer) for part in parts]
 

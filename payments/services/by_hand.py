@@ -206,7 +206,7 @@ def give(row: Placement, shares: Sequence[Share], payers: dict[int, Payer], acto
 def _decided(row: Placement, share: Share, payer: Payer) -> Sequence[Part]:
     line = row.line
     known = row.paid_on if row.application_id in {None, share.application_id} else None
-    paid_on = min(filter(None, (line.paid_on, known, share.paid_on)), default=None)
+    paid_on = min(filter(None, (line.day, known, share.paid_on)), default=None)
     money = MoneyIn(share.amount, line.posted_on, paid_on)
     named = Receipt.objects.filter(pk=share.receipt_id).values_list("reference", flat=True)
     entry = Entry(line.pk, money, list(named), {payer.person_id})

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Protocol
 
 from django.conf import settings
+from django.db.models import prefetch_related_objects
 
 from patents.models import Inn
 from payments.matching import MoneyIn
@@ -19,7 +20,7 @@ class Incoming(Protocol):
 
     amount: Decimal
     posted_on: date
-    paid_on: date | None
+    day: date | None
     purpose: str
     payer_account: str
     payer_inn: str
@@ -40,6 +41,7 @@ class Entry:
 
 def entries_of(lines: Collection[StatementLine]) -> list[Entry]:
     """Costs less where the places were read together with the lines."""
+    prefetch_related_objects(list(lines), "shared")
     moneys = {line.pk: money_in(line) for line in lines}
     named = {pk: (money.references, money.inns) for pk, money in moneys.items()}
     people = _people(named)
@@ -57,7 +59,7 @@ def money_in(line: Incoming) -> MoneyIn:
     return MoneyIn(
         line.amount,
         line.posted_on,
-        line.paid_on,
+        line.day,
         line.purpose,
         line.payer_inn,
         line.said,

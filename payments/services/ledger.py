@@ -143,7 +143,7 @@ def hold_as_repeat(*, line: StatementLine, proven: bool, reason: str, denied: bo
     books.write()
     for row in before:
         if row.place == Place.MATCHED:
-            _withdraw(row, line)
+            withdraw(row, line)
     joining.restate_first_day([*before, *others])
 
 
@@ -283,7 +283,8 @@ def people_of(lines: Iterable[StatementLine]) -> set[int]:
     return set(rows.values_list("application__person_id", flat=True))
 
 
-def _withdraw(row: Placement, line: StatementLine) -> None:
+def withdraw(row: Placement, line: StatementLine) -> None:
+    """What the months of a place had settled is open again; its person can read so."""
     if row.receipt_id:
         posted = Receipt.objects.filter(pk=row.receipt_id, status=ReceiptStatus.POSTED)
         posted.update(status=ReceiptStatus.FORMED, posted_on=None)

@@ -15,7 +15,7 @@ from accounts.models import User
 from common import clock
 from common.errors import Refusal
 from payments.models import Statement
-from payments.services import completeness, posting
+from payments.services import completeness, posting, shared_days
 from payments.services.locks import alone_with_imports, hold_accounts
 from payments.services.posting import Placed
 from payments.services.staging import ask
@@ -81,6 +81,7 @@ def post_released() -> int:
     with translation.override(settings.LANGUAGE_CODE):
         for statement in found:
             with alone_with_imports([statement.account.number]):
+                shared_days.settle_released(statement)
                 _settle(statement, SHOWN, statement.pk)
                 settle_denied(statement)
                 finish(statement)

@@ -10,18 +10,15 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from payments.services import shared_days
 from payments.services.staging import ask, run
 
 LINES_AT_ONCE = 2000
 
-# Orders with one number, day and payer but different lines gather many workers: their date is the
-# day of the order, never the day on which a worker paid, unless the line has a day of its own.
+# An order that gathers many workers has no day for one of them: see `shared_days`.
 SHARE_OUT = """
 CREATE TEMP TABLE import_todo AS
-WITH shared AS (
-    SELECT account, document_number, document_date, payer_account FROM import_line
-    WHERE document_number <> '' GROUP BY 1, 2, 3, 4 HAVING min(digest) <> max(digest)
-), alike AS (
+WITH alike AS (
     SELECT digest, min(seq) AS seq, count(*)::integer AS shown FROM import_line GROUP BY digest
 ), owners AS (
     SELECT seq, array_agg(DISTINCT person_id) AS people
@@ -46,7 +43,7 @@ WITH shared AS (
     JOIN payments_account AS account ON account.number = line.account
     JOIN payments_statement AS statement
         ON statement.account_id = account.id AND statement.id = ANY(%s)
-    LEFT JOIN shared ON shared.account = line.account
+    LEFT JOIN import_shared AS shared ON shared.account = line.account
         AND shared.document_number = line.document_number
         AND shared.document_date IS NOT DISTINCT FROM line.document_date
         AND shared.payer_account = line.payer_account
@@ -80,11 +77,11 @@ WHERE todo.statement_id = %s AND todo.seen_before = %s AND todo.slice = %s ORDER
 KEEP = """
 INSERT INTO payments_statementline (
     id, statement_id, account_id, digest, occurrence, posted_on, document_number, document_date,
-    amount, payer_name, payer_account, payer_inn, purpose, paid_on, said, raw
+    amount, payer_name, payer_account, payer_inn, purpose, paid_on, own_day, said, raw
 )
 SELECT new.id, statement.id, statement.account_id, line.digest, new.occurrence, line.posted_on,
     line.document_number, line.document_date, line.amount, line.payer_name, line.payer_account,
-    line.payer_inn, line.purpose, todo.paid_on, line.said, line.raw
+    line.payer_inn, line.purpose, todo.paid_on, line.own_day, line.said, line.raw
 FROM unnest(%s::bigint[], %s::integer[], %s::integer[]) AS new (id, seq, occurrence)
 JOIN import_line AS line USING (seq) JOIN import_todo AS todo USING (seq)
 JOIN payments_statement AS statement ON statement.id = todo.statement_id
@@ -131,9 +128,14 @@ class Sample:
     payer_inn: str
     said: str
 
+    @property
+    def day(self) -> date | None:
+        return self.paid_on
+
 
 def share_out(statement_ids: list[int]) -> None:
     """Find out what is left to do for the staged lines, and for whom."""
+    shared_days.find()
     run(SHARE_OUT, statement_ids, LINES_AT_ONCE)
     run("CREATE INDEX ON import_todo (slice); CREATE INDEX ON import_todo (seq)")
     run("ANALYZE import_todo")

@@ -21,7 +21,7 @@ from payments.statements.errors import NotAStatement
 from payments.statements.model import Line, StatementHead
 
 TABLES = """
-DROP TABLE IF EXISTS import_line, import_todo, import_outgoing;
+DROP TABLE IF EXISTS import_line, import_todo, import_shared, import_outgoing;
 CREATE TEMP TABLE import_line (
     seq integer, account text, digest text, posted_on date, amount numeric(14, 2),
     document_number text, document_date date, payer_name text, payer_account text, payer_inn text,
@@ -64,7 +64,7 @@ def staged(found: Iterable[Line | StatementHead], acquirers: Collection[str]) ->
         yield _stage(found, frozenset(acquirers))
     finally:
         with suppress(DatabaseError):  # the connection may be what failed
-            run("DROP TABLE IF EXISTS import_line, import_todo, import_outgoing")
+            run("DROP TABLE IF EXISTS import_line, import_todo, import_shared, import_outgoing")
 
 
 @transaction.atomic

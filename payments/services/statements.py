@@ -18,7 +18,15 @@ from django.utils.translation import gettext as _
 
 from common import clock
 from payments.models import Statement
-from payments.services import completeness, oddness, posting, registers, released, slices
+from payments.services import (
+    completeness,
+    oddness,
+    posting,
+    registers,
+    released,
+    shared_days,
+    slices,
+)
 from payments.services.locks import alone_with_imports, hold_accounts
 from payments.services.outgoing import keep_outgoing
 from payments.services.posting import Placed
@@ -95,6 +103,9 @@ def _take_in(found: Staged, content_hash: str, name: str, progress: Progress) ->
 def _post(statements: list[Statement], progress: Progress) -> Placed:
     slices.share_out([statement.pk for statement in statements])
     believed = {one.pk for one in statements if oddness.is_believed(one)}
+    for one in statements:
+        if one.pk in believed:
+            shared_days.settle_staged(one)
     placed = sum(
         (released.settle_denied(one) for one in statements if one.pk in believed), Placed()
     )

@@ -290,7 +290,11 @@ def test_twin_without_the_lock_of_imports_one_of_the_two_stumbles(payer, monkeyp
 
 
 ONE, TWO = order(), order(number="2")
+OF_MANY, OF_OTHERS = (order(number="55", purpose=f"Реестр, {name}") for name in ("КАРИМОВ", "А"))
 FILES = [
+    piece(OF_MANY, number="3", formed="{same} 10:00:00"),
+    piece(OF_OTHERS, number="4", formed="{same} 11:00:00"),
+    whole(OF_MANY, OF_OTHERS, ONE, number="12"),
     piece(ONE, number="1", formed="{same} 09:00:00"),
     piece(ONE, number="2", formed="{same} 12:00:00"),
     piece(ONE, TWO, number="2", formed="{same} 12:00:00"),
@@ -305,9 +309,9 @@ FILES = [
 def everything() -> list[tuple]:
     """What is true at the end, without row ids."""
     rows = Placement.objects.current().values_list(
-        "line__digest", "place", "queue_reason", "amount", "months", "application_id"
+        "line__digest", "place", "queue_reason", "amount", "months", "application_id", "paid_on"
     )
-    return sorted(rows) + list(Account.objects.values_list("complete_through"))
+    return sorted(rows, key=str) + list(Account.objects.values_list("complete_through"))
 
 
 class AnyOrderTests(TestCase):

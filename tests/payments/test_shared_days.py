@@ -4,12 +4,28 @@ from datetime import date
 
 import pytest
 
-from payments.models import StatementLine
+from notifications.models import Message
+from payments.models import Placement, QueueReason, Statement, StatementLine
+from payments.services import audit, released
 from payments.services.completeness import open_account
 from payments.services.statements import import_statement
-from tests.factories import RegisterFactory
+from tests.factories import (
+    ApplicationFactory,
+    InnFactory,
+    PatentFactory,
+    PlacementFactory,
+    RegisterFactory,
+    StaffFactory,
+)
 from tests.payments.gis_gmp_files import BY_INN, notice, package
-from tests.payments.statement_files import ACCOUNT, ACQUIRER_ACCOUNT, order, whole
+from tests.payments.statement_files import (
+    ACCOUNT,
+    ACQUIRER_ACCOUNT,
+    POSTED,
+    order,
+    piece,
+    whole,
+)
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 2, 5)
@@ -75,3 +91,99 @@ def test_notifications_of_one_order_keep_the_days_of_their_payments():
 
     assert len(found) == 2
     assert None not in found
+
+
+# --- a day that another file takes away
+
+
+@pytest.fixture
+def workers():
+    """Covered through 14 February; each of the two lines of order 55 names one of them."""
+    found = []
+    for inn, number in (("775100004210", "2600000001"), ("500100732259", "2600000002")):
+        application = ApplicationFactory(person=InnFactory(value=inn).person, status="issued")
+        PatentFactory(application=application, number=number)
+        PlacementFactory(application=application)
+        found.append(application)
+    return found
+
+
+LATE_ORDER = {"number": "55", "on": date(2026, 2, 16), "posted_on": date(2026, 2, 18), "inn": ""}
+OF_ONE = order(purpose="Каримов, ИНН 775100004210", **LATE_ORDER)
+OF_OTHER = order(purpose="Саидов, ИНН 500100732259", **LATE_ORDER)
+ON_18_POSTED = {"posted_on": date(2026, 2, 18)}
+ON_18 = {"first": date(2026, 2, 18)}
+MORNING = piece(OF_ONE, number="1", formed="{same} 09:00:00", **ON_18)
+NOON = piece(OF_OTHER, number="2", formed="{same} 12:00:00", **ON_18)
+ALL_DAY = whole(OF_ONE, OF_OTHER, number="3", **ON_18)
+
+
+def waiting() -> list[tuple]:
+    rows = Placement.objects.queued().order_by("application_id")
+    return list(rows.values_list("application_id", "queue_reason", "paid_on"))
+
+
+def take(*files: bytes) -> None:
+    for content in files:
+        import_statement(content=content, name="file.txt")
+
+
+@pytest.mark.parametrize(
+    "files",
+    [[MORNING, NOON], [NOON, MORNING], [MORNING, ALL_DAY], [ALL_DAY, NOON], [NOON, ALL_DAY]],
+    ids=["pieces", "pieces turned round", "a piece first", "the day first", "another piece first"],
+)
+def test_the_day_of_a_consolidated_order_makes_nobody_late_whatever_came_first(workers, files):
+    take(*files)
+
+    one, other = workers
+    unknown = QueueReason.DAY_UNKNOWN
+    assert waiting() == [(one.pk, unknown, None), (other.pk, unknown, None)]
+
+
+def test_months_that_counted_by_such_a_day_wait_and_the_person_is_asked_for_the_cheque(workers):
+    in_time = {"number": "55", "on": date(2026, 2, 14), "posted_on": date(2026, 2, 18), "inn": ""}
+    lines = [order(purpose=f"ИНН {inn}", **in_time) for inn in ("775100004210", "500100732259")]
+    take(piece(lines[0], **ON_18))
+    before = Placement.objects.matched().count()
+
+    take(whole(*lines, number="3", **ON_18))
+
+    assert before - Placement.objects.matched().count() == 1
+    assert [reason for _pk, reason, _day in waiting()] == [QueueReason.DAY_UNKNOWN] * 2
+    asked = Message.objects.filter(event="payments.day_unknown")
+    assert asked.count() == 2
+    kinds = workers[0].person.timeline.values_list("kind", flat=True)
+    assert "payments.withdrawn" in kinds
+
+
+def test_money_posted_in_time_keeps_its_months_and_nobody_is_told_again(workers):
+    early = {"number": "55", "inn": ""}
+    lines = [order(purpose=f"ИНН {inn}", **early) for inn in ("775100004210", "500100732259")]
+    take(piece(lines[0]))
+    told, faults = Message.objects.count(), audit.audit().faults
+
+    take(piece(lines[1], number="2", formed="{same} 15:00:00"))
+
+    counted = Placement.objects.matched().filter(line__document_number="55")
+    assert set(counted.values_list("months", "paid_on")) == {(1, POSTED)}
+    assert Message.objects.count() == told + 1  # about the other line
+    assert all(row.is_by_posting for row in counted)
+    assert audit.audit().faults == faults
+
+
+def test_a_file_that_nobody_believes_takes_no_day_away_until_it_is_released(workers, settings):
+    settings.ODD_LINES, settings.ODD_SHARE = 2, 0.3
+    odd = [order(number=str(n), inn="", purpose=f"За товар {n}", **ON_18_POSTED) for n in range(2)]
+    take(MORNING, whole(OF_ONE, OF_OTHER, *odd, **ON_18))
+    held = Statement.objects.held().get()
+    one, other = workers
+    first = [row for row in waiting() if row[0] == one.pk]
+
+    released.release(statement=held, actor=StaffFactory(), reason="Сверено с банком")
+    released.post_released()
+
+    assert first == [(one.pk, QueueReason.LATE, date(2026, 2, 16))]
+    known = [row for row in waiting() if row[0]]
+    unknown = QueueReason.DAY_UNKNOWN
+    assert known == [(one.pk, unknown, None), (other.pk, unknown, None)]

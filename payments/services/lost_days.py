@@ -1,0 +1,115 @@
+"""Money whose day turned out to be that of an order of many is decided anew, without the day.
+
+Mostly nothing else changes: the acquirer, a cheque or the day of posting proves that it was in
+time. Else it waits and the person is asked for the cheque. What staff decided stays.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from payments import matching
+from payments.matching import Paper, Part, Payer
+from payments.models import Place, Placement, QueueReason, StatementLine
+from payments.pricing import monthly_on
+from payments.services import claim_endings, joining, ledger
+from payments.services.books import Books, Move, as_it_is
+from payments.services.entries import Entry, entries_of
+from payments.services.payers import (
+    as_if_without,
+    lock_people,
+    locked_payer,
+    papers_named,
+    receipts_named,
+    with_its_own,
+)
+
+NAMED_IN_DOUBT = {QueueReason.REPEAT}
+NOT_YET = {QueueReason.HELD, QueueReason.NOTICE, QueueReason.UNDONE}
+
+
+def decide_anew(lines: Sequence[StatementLine]) -> None:
+    """The caller holds the account."""
+    entries = [one for one in entries_of(lines) if one.before and not _is_by_staff(one.before)]
+    lock_people({*ledger.people_of(lines), *(pk for one in entries for pk in one.people)})
+    waiting = []
+    for entry in entries:
+        reasons = {row.queue_reason for row in entry.before}
+        if reasons & NAMED_IN_DOUBT:
+            _forget_the_day(entry)
+        elif any(row.place == Place.MATCHED for row in entry.before):
+            _without_the_day(entry)
+        elif not reasons & NOT_YET:
+            waiting.append(entry)
+    ledger.place(waiting)
+
+
+def _is_by_staff(rows: Iterable[Placement]) -> bool:
+    ours = {Place.MATCHED, Place.QUEUE}
+    return any(row.decided_by_id is not None or row.place not in ours for row in rows)
+
+
+def _forget_the_day(entry: Entry) -> None:
+    """A possible repeat stays one."""
+    rows = list(entry.before)
+    if any(row.paid_on for row in rows):
+        _write_quietly(entry, [as_it_is(row, paid_on=None) for row in rows])
+
+
+def _without_the_day(entry: Entry) -> None:
+    for row in entry.before:
+        claim_endings.reopen(placement=row)
+    payer = _payer_without(entry)
+    parts = _decide(entry, payer)
+    if sorted(map(_meaning, parts)) == sorted(map(_meaning, entry.before)):
+        _write_quietly(entry, parts)
+    else:
+        _take_back(entry, parts, payer)
+
+
+def _payer_without(entry: Entry) -> Payer:
+    """As if the line had never been posted."""
+    [person_id] = {row.application.person_id for row in entry.before if row.application}
+    payer = as_if_without(locked_payer(person_id), entry.before)
+    payer = with_its_own(payer, entry)
+    return replace(payer, living=tuple(_open_again(one, entry) for one in payer.living))
+
+
+def _open_again(paper: Paper, entry: Entry) -> Paper:
+    settled = {row.receipt_id for row in entry.before if row.place == Place.MATCHED}
+    return replace(paper, open=True) if paper.receipt_id in settled else paper
+
+
+def _decide(entry: Entry, payer: Payer) -> tuple[Part, ...]:
+    receipts = receipts_named([entry])
+    receipts = {number: _open_again(paper, entry) for number, paper in receipts.items()}
+    papers = papers_named(entry, payer, receipts)
+    return matching.decide(entry.money, papers=papers, payers=[payer], price=monthly_on)
+
+
+def _meaning(it: Part | Placement) -> tuple:
+    owners = (it.application_id, it.receipt_id, it.charge_id, it.till_payment_id)
+    return (it.place, it.amount, it.months, *(key or 0 for key in owners))
+
+
+def _write_quietly(entry: Entry, parts: Sequence[Part]) -> None:
+    """Nothing but the day and the reason changed: nobody is told."""
+    books = Books()
+    books.closed = [row.pk for row in entry.before]
+    books.moves = [Move(entry.line_id, entry.money, part, None) for part in parts]
+    moves = list(books.moves)
+    books.write()
+    for move in moves:
+        if move.part.claim_id:
+            claim_endings.close_by_line(claim_id=move.part.claim_id, placement_id=move.pk)
+    joining.restate_first_day(entry.before)
+
+
+def _take_back(entry: Entry, parts: Sequence[Part], payer: Payer) -> None:
+    others = joining.let_go(entry.before)
+    for row in entry.before:
+        if row.place == Place.MATCHED:
+            ledger.withdraw(row, row.line)
+    books = Books()
+    books.move(entry, parts, payer)
+    books.write()
+    joining.restate_first_day([*entry.before, *others])
