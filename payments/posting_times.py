@@ -79,7 +79,8 @@ def _asked(day: date) -> Times:
     rows = Placement.objects.matched().filter(
         line__posted_on__range=(first, day), paid_on__isnull=False
     )
-    rows = rows.exclude(line__paid_on__isnull=True, charge__isnull=True, till_payment__isnull=True)
+    no_day = Q(line__paid_on__isnull=True) | Q(line__shared__isnull=False)
+    rows = rows.exclude(no_day, charge__isnull=True, till_payment__isnull=True)
     took = ExpressionWrapper(F("line__posted_on") - F("paid_on"), output_field=DurationField())
     found = rows.annotate(took=took).values_list("took").annotate(payments=Count("pk")).order_by()
     counts: dict[int, int] = {}

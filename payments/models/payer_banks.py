@@ -18,7 +18,7 @@ INN_OF_AN_ORGANISATION = r"^[0-9]{10}$"
 
 
 class Payer(Protocol):
-    day: date | None  # None, too, where anything in the line names the acquirer
+    order_day: date | None  # None, too, where anything in the line names the acquirer
     payer_account: str
     payer_inn: str
 
@@ -28,7 +28,7 @@ def came_by_own_bank(line: Payer) -> bool:
     gathers = settings.ACQUIRER_PAYERS
     return bool(
         gathers
-        and line.day
+        and line.order_day
         and re.search(ACCOUNT_OF_A_PERSON, line.payer_account)
         and not re.search(INN_OF_AN_ORGANISATION, line.payer_inn)
         and {line.payer_account, line.payer_inn}.isdisjoint(gathers)

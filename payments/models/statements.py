@@ -203,6 +203,13 @@ class StatementLine(models.Model):
         db_default=Said.NEW,
         help_text=_("notices of ГИС ГМП about earlier payments bring no new money"),
     )
+    payment_id = models.CharField(
+        _("number of the payment"),
+        max_length=40,
+        blank=True,
+        db_default="",
+        help_text=_("УИП of a notification of ГИС ГМП; lines of statements have none"),
+    )
     raw = models.JSONField(_("as sent"))
     wiped_at = models.DateTimeField(_("texts wiped at"), null=True, blank=True)
     texts_hash = models.CharField(
@@ -218,6 +225,9 @@ class StatementLine(models.Model):
         indexes = [
             models.Index(fields=["-posted_on", "-id"], name="line_by_day"),
             models.Index(fields=["document_number", "document_date"], name="line_by_order"),
+            models.Index(
+                fields=["payment_id"], condition=~Q(payment_id=""), name="line_by_payment_id"
+            ),
             models.Index(
                 fields=["payer_inn"], condition=~Q(payer_inn=""), name="line_by_payer_inn"
             ),
@@ -237,7 +247,17 @@ class StatementLine(models.Model):
     @property
     def day(self) -> date | None:
         """When the payer paid, as far as the order proves it by what all files show of it."""
+        told = self.notice and self.notice.paid_on
+        return min(filter(None, (self.order_day, told)), default=None)
+
+    @property
+    def order_day(self) -> date | None:
         return None if hasattr(self, "shared") else self.paid_on
+
+    @property
+    def notice(self) -> "StatementLine | None":
+        """Of ГИС ГМП, about the very payment."""
+        return self.told_by.notice if hasattr(self, "told_by") else None
 
 
 class SharedDay(models.Model):

@@ -75,8 +75,9 @@ def _counted(taken: Charge | TillPayment) -> list[Placement]:
         claims=None,
     )
     rows = rows.exclude(pk__in=Placement.objects.joint().values("pk"))
-    near = Q(line__paid_on__range=(first, last))
-    without = Q(line__paid_on=None, line__posted_on__range=(first, last))
+    near = Q(line__paid_on__range=(first, last), line__shared=None)
+    no_day = Q(line__paid_on=None) | Q(line__shared__isnull=False)
+    without = no_day & Q(line__posted_on__range=(first, last))
     return list(
         rows.filter(near | without).exclude(by_own_bank("line__")).order_by("paid_on", "pk")
     )

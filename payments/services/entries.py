@@ -21,10 +21,12 @@ class Incoming(Protocol):
     amount: Decimal
     posted_on: date
     day: date | None
+    order_day: date | None
     purpose: str
     payer_account: str
     payer_inn: str
     said: str
+    notice: "Incoming | None"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ class Entry:
 
 def entries_of(lines: Collection[StatementLine]) -> list[Entry]:
     """Costs less where the places were read together with the lines."""
-    prefetch_related_objects(list(lines), "shared")
+    prefetch_related_objects(list(lines), "shared", "told_by__notice")
     moneys = {line.pk: money_in(line) for line in lines}
     named = {pk: (money.references, money.inns) for pk, money in moneys.items()}
     people = _people(named)
@@ -61,7 +63,7 @@ def money_in(line: Incoming) -> MoneyIn:
         line.posted_on,
         line.day,
         line.purpose,
-        line.payer_inn,
+        line.payer_inn or _inn_of_notice(line),
         line.said,
         of_till=_of_till(line),
         of_bank=came_by_own_bank(line),
@@ -76,6 +78,10 @@ def _of_till(line: Incoming) -> bool | None:
     if not {line.payer_account, line.payer_inn}.isdisjoint(tills):
         return True
     return False if line.payer_account else None
+
+
+def _inn_of_notice(line: Incoming) -> str:
+    return line.notice.payer_inn if line.notice else ""
 
 
 def _people(named: dict[int, tuple]) -> dict[int, set[int]]:

@@ -1,7 +1,7 @@
 """How many of equal lines are real by all files together, and which rows those are."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -50,21 +50,29 @@ class Files:
         rows = near.values_list("pk", *FILE_FACTS)
         return cls({pk: FileFacts(*facts) for pk, *facts in rows})
 
-    def claim(self, day: date, seen: Iterable[tuple[int, int]]) -> Claim:
-        """`seen` are ids of statements with how many equal lines of the day each shows."""
-        whole = any(file.is_whole_on(day) for file in self.facts.values())
+    def claim(self, day: date, seen: Iterable[tuple[int, int]], *, is_judged: bool = True) -> Claim:
+        """`seen` are ids of statements with how many equal lines of the day each shows.
+
+        `is_judged`: a statement of the whole day would show them, too.
+        """
+        whole = is_judged and any(file.is_whole_on(day) for file in self.facts.values())
         counts = [(self.facts[pk], count) for pk, count in seen]
         return claim(day, counts, whole_day_known=whole)
 
 
-def claims_of(account: Account, days: dict[str, date]) -> dict[str, Claim]:
-    """By digest, for digests with their days of posting."""
+def claims_of(
+    account: Account, days: dict[str, date], not_judged: Container[str] = ()
+) -> dict[str, Claim]:
+    """By digest, for digests with their days of posting; some of them no whole day judges."""
     if not days:
         return {}
     files, seen = Files.of(account, days.values()), defaultdict(list)
     for digest, statement_id, count in _sightings(files, days):
         seen[digest].append((statement_id, count))
-    return {digest: files.claim(day, seen[digest]) for digest, day in days.items()}
+    return {
+        digest: files.claim(day, seen[digest], is_judged=digest not in not_judged)
+        for digest, day in days.items()
+    }
 
 
 def _sightings(files: Files, days: dict[str, date]) -> Iterable[tuple[str, int, int]]:
@@ -94,7 +102,8 @@ def words_of(digests: Iterable[str]) -> dict[str, list[Word]]:
 def _rows_of(digests: Iterable[str]) -> dict[str, list[StatementLine]]:
     found = defaultdict(list)
     for some in batches(list(digests), AT_ONCE):
-        rows = StatementLine.objects.filter(digest__in=some).order_by("digest", "occurrence")
+        rows = StatementLine.objects.filter(digest__in=some, repeats=None)
+        rows = rows.order_by("digest", "occurrence")
         rows = rows.prefetch_related("placements", "repeat_decisions")
         for row in rows.defer("raw"):
             found[row.digest].append(row)

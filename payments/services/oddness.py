@@ -12,7 +12,7 @@ from django.db import transaction
 
 from common import clock
 from payments.models import Placement, Statement
-from payments.services import slices
+from payments.services import slices, told_twice
 from payments.services.released import denied_money
 
 logger = logging.getLogger(__name__)
@@ -45,7 +45,9 @@ def _is_half_held(statement: Statement) -> bool:
 
 
 def _odd_lines(statement: Statement) -> int:
-    return slices.odd_lines(statement.pk, settings.REGION) + denied_money(statement)
+    return slices.odd_lines(statement.pk, settings.REGION) + denied_money(
+        statement, told_twice.spared()
+    )
 
 
 def _are_too_many(odd: int, lines: int) -> bool:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from common.copying import next_ids
 from payments.matching import Part
 from payments.models import Account, Place, QueueReason, Statement, StatementLine
-from payments.services import ledger, slices
+from payments.services import ledger, slices, told_twice
 from payments.services.books import Books
 from payments.services.entries import Entry, entries_of, money_in
 from payments.services.equal_lines import Files, Plan, claims_of, is_new, plan_of, why_held
@@ -96,19 +96,26 @@ def _post_new(statement: Statement, found: list[Sample]) -> Placed:
     rows = _rows(statement, found)
     slices.keep((row.line_id, row.sample.seq, row.occurrence) for row in rows)
     opening = statement.account.counted_through
+    rows, joined = _without_pairs(rows, opening)
     queued = _put_aside(rows, opening)
     counting = [row.entry for row in rows if row.counts and row.sample.posted_on > opening]
     placed = ledger.place(counting)
-    return Placed(placed.matched, placed.queued + queued)
+    return Placed(placed.matched, placed.queued + queued) + joined
+
+
+def _without_pairs(rows: list[_Row], opening: date) -> tuple[list[_Row], Placed]:
+    """Those about which no kept line tells, and what became of the others."""
+    done, this = told_twice.settle(row for row in rows if row.sample.posted_on > opening)
+    return [row for row in rows if row.line_id not in done], Placed(this.matched, this.queued)
 
 
 def _rows(statement: Statement, found: list[Sample]) -> list[_Row]:
     """As many rows as any reading of the files allows."""
-    claims = _claims(statement, {(it.posted_on, it.shown) for it in found})
+    claims = _claims(statement, {(it.posted_on, it.shown, it.is_judged) for it in found})
     drafts = [
         (it, occurrence, claim)
         for it in found
-        for claim in [claims[it.posted_on, it.shown]]
+        for claim in [claims[it.posted_on, it.shown, it.is_judged]]
         for occurrence in range(1, claim.shown + 1)
     ]
     return _numbered(drafts)
@@ -119,12 +126,17 @@ def _numbered(drafts: list[tuple[Sample, int, Claim]]) -> list[_Row]:
     return [_Row(pk, *draft) for pk, draft in zip(ids, drafts, strict=True)]
 
 
-def _claims(statement: Statement, kinds: set[tuple[date, int]]) -> dict[tuple[date, int], Claim]:
-    """By day of posting and how many the file shows: no other file speaks of these lines."""
-    files = Files.of(statement.account, {day for day, _shown in kinds})
+def _claims(
+    statement: Statement, kinds: set[tuple[date, int, bool]]
+) -> dict[tuple[date, int, bool], Claim]:
+    """By day of posting, how many the file shows, and whether a whole day would show them: no other
+    file speaks of these lines."""
+    files = Files.of(statement.account, {day for day, *_shown in kinds})
     return {
-        (day, shown): files.claim(day, [(statement.pk, shown)] if shown else [])
-        for day, shown in kinds
+        (day, shown, is_judged): files.claim(
+            day, [(statement.pk, shown)] if shown else [], is_judged=is_judged
+        )
+        for day, shown, is_judged in kinds
     }
 
 
@@ -164,11 +176,11 @@ def _held(row: _Row) -> list[Part]:
 TWINS = """
 INSERT INTO payments_statementline (
     statement_id, account_id, digest, occurrence, posted_on, document_number, document_date,
-    amount, payer_name, payer_account, payer_inn, purpose, paid_on, own_day, said, raw
+    amount, payer_name, payer_account, payer_inn, purpose, paid_on, own_day, said, payment_id, raw
 )
 SELECT %s, account_id, digest, twin, posted_on, document_number, document_date,
     amount, payer_name, payer_account, payer_inn, purpose,
-    CASE WHEN shared.line_id IS NULL THEN paid_on END, own_day, said, raw
+    CASE WHEN shared.line_id IS NULL THEN paid_on END, own_day, said, payment_id, raw
 FROM unnest(%s::text[], %s::integer[]) AS new (alike, twin)
 JOIN payments_statementline AS kept ON digest = alike AND occurrence = 1
 LEFT JOIN payments_sharedday AS shared ON shared.line_id = kept.id
@@ -177,17 +189,20 @@ ON CONFLICT (digest, occurrence) DO NOTHING
 
 
 def _settle_known(account: Account, found: list[Sample]) -> Placed:
-    claims = claims_of(account, {it.digest: it.posted_on for it in found})
-    drafts = list(_drafts(found, claims))
-    ids = next_ids(StatementLine, len(drafts))
-    slices.keep_what_is_new((pk, *draft) for pk, draft in zip(ids, drafts, strict=True))
-    return _carry_out(plan_of(account, claims))
+    days = {it.digest: it.posted_on for it in found}
+    claims = claims_of(account, days, {it.digest for it in found if not it.is_judged})
+    rows = _numbered(list(_drafts(found, claims)))
+    new = slices.keep_what_is_new((row.line_id, row.sample.seq, row.occurrence) for row in rows)
+    _done, joined = _without_pairs(
+        [row for row in rows if row.line_id in new], account.counted_through
+    )
+    return _carry_out(plan_of(account, claims)) + joined
 
 
-def _drafts(found: list[Sample], claims: dict[str, Claim]) -> Iterator[tuple[int, int]]:
+def _drafts(found: list[Sample], claims: dict[str, Claim]) -> Iterator[tuple[Sample, int, Claim]]:
     for it in found:
         for occurrence in range(1, claims[it.digest].shown + 1):
-            yield it.seq, occurrence
+            yield it, occurrence, claims[it.digest]
 
 
 @transaction.atomic
@@ -195,7 +210,7 @@ def settle_again(statement: Statement, days: dict[str, date]) -> Placed:
     """Digests with their days whose lines are kept already: another file denies them, or a held
     one, which showed them, is released."""
     hold_accounts([statement.account.number])
-    claims = claims_of(statement.account, days)
+    claims = claims_of(statement.account, days, told_twice.not_judged(days))
     twins = [(digest, n) for digest, it in claims.items() for n in range(2, it.shown + 1)]
     run(TWINS, statement.pk, [digest for digest, _n in twins], [n for _digest, n in twins])
     return _carry_out(plan_of(statement.account, claims))

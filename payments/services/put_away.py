@@ -167,7 +167,7 @@ def _tell(row: Placement, wish: Wish, reason: str, actor: User) -> None:
     facts = {"amount": wish.amount, "reason": reason}
     counted = row.place == Place.MATCHED
     if wish.to == Place.RETURNED:
-        day = row.paid_on or line.paid_on or line.posted_on
+        day = row.paid_on or line.day or line.posted_on
         record(person=person, kind=timeline.RETURNED, facts=facts | {"paid_on": day}, actor=actor)
         if not counted:
             queue(PAYMENT_GIVEN_BACK, now.pk, key=f"payment-given-back:{now.pk}")

@@ -3,7 +3,7 @@
 The lines of a held statement are kept, so its file is not needed any more.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from django.conf import settings
@@ -15,7 +15,7 @@ from accounts.models import User
 from common import clock
 from common.errors import Refusal
 from payments.models import Statement
-from payments.services import completeness, posting, shared_days
+from payments.services import completeness, posting, shared_days, told_twice
 from payments.services.locks import alone_with_imports, hold_accounts
 from payments.services.posting import Placed
 from payments.services.staging import ask
@@ -34,7 +34,9 @@ FROM payments_statementline AS kept
 WHERE kept.account_id = %s AND kept.posted_on BETWEEN %s AND %s AND NOT EXISTS (
     SELECT FROM payments_sighting AS seen
     WHERE seen.statement_id = %s AND seen.digest = kept.digest
-)
+) AND (kept.payment_id = '' OR kept.raw ? 'paymentExecDate' AND kept.id <> ALL(%s) AND NOT EXISTS (
+    SELECT FROM payments_samepayment AS pair WHERE pair.notice_id = kept.id
+))
 """
 DENIED_KINDS = f"""
 SELECT DISTINCT kept.digest, kept.posted_on {DENIED} AND kept.digest > %s ORDER BY 1 LIMIT %s
@@ -82,28 +84,42 @@ def post_released() -> int:
         for statement in found:
             with alone_with_imports([statement.account.number]):
                 shared_days.settle_released(statement)
+                _join_pairs(statement)
                 _settle(statement, SHOWN, statement.pk)
                 settle_denied(statement)
                 finish(statement)
     return len(found)
 
 
-def settle_denied(statement: Statement) -> Placed:
-    """Lines known from other files that this one, being whole, says are not there."""
-    days = _whole_days(statement)
+@transaction.atomic
+def _join_pairs(statement: Statement) -> None:
+    hold_accounts([statement.account.number])
+    told_twice.settle_released(statement.pk)
+
+
+def settle_denied(statement: Statement, spared: Sequence[int] = ()) -> Placed:
+    """Lines known from other files that this one, being whole, says are not there; `spared` are
+    notices whose payments it shows."""
+    days = _whole_days(statement, spared)
     return _settle(statement, DENIED_KINDS, *days) if days else Placed()
 
 
-def denied_money(statement: Statement) -> int:
+def denied_money(statement: Statement, spared: Sequence[int] = ()) -> int:
     """How many lines count as somebody's months today, and would not any more."""
-    days = _whole_days(statement)
+    days = _whole_days(statement, spared)
     return int(ask(DENIED_MONEY, *days)[0][0]) if days else 0
 
 
-def _whole_days(statement: Statement) -> tuple:
+def _whole_days(statement: Statement, spared: Sequence[int]) -> tuple:
     if statement.whole_through is None:
         return ()
-    return statement.account_id, statement.first_day, statement.whole_through, statement.pk
+    return (
+        statement.account_id,
+        statement.first_day,
+        statement.whole_through,
+        statement.pk,
+        list(spared),
+    )
 
 
 def _settle(statement: Statement, command: str, *values) -> Placed:

@@ -7,7 +7,7 @@ for lines that have a day of their own. What a file shows while nobody believes 
 from django.db import transaction
 
 from payments.models import SharedDay, Statement, StatementLine
-from payments.services import lost_days
+from payments.services import anew
 from payments.services.locks import hold_accounts
 from payments.services.staging import ask, run
 
@@ -94,4 +94,4 @@ def _lose_some(statement: Statement, line_ids: list[int]) -> None:
     hold_accounts([statement.account.number])
     SharedDay.objects.bulk_create([SharedDay(line_id=pk) for pk in line_ids])
     lines = StatementLine.objects.filter(pk__in=line_ids).order_by("pk")
-    lost_days.decide_anew(list(lines.select_related("account").prefetch_related("placements")))
+    anew.decide_anew(list(lines.select_related("account").prefetch_related("placements")))

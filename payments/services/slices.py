@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from payments.services import shared_days
+from payments.services import shared_days, told_twice
 from payments.services.staging import ask, run
 
 LINES_AT_ONCE = 2000
@@ -70,18 +70,23 @@ GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
 ROWS = """
 SELECT todo.seq, line.digest, todo.shown, todo.people, line.posted_on, todo.paid_on, line.amount,
     line.named, CASE WHEN todo.person_id IS NULL THEN line.purpose ELSE '' END,
-    line.payer_account, line.payer_inn, line.said
+    line.payer_account, line.payer_inn, line.said,
+    coalesce(pair.kept, '{}'), line.payment_id <> '',
+    line.payment_id = '' OR line.raw ? 'paymentExecDate'
 FROM import_todo AS todo JOIN import_line AS line USING (seq)
+LEFT JOIN import_pair AS pair USING (digest)
 WHERE todo.statement_id = %s AND todo.seen_before = %s AND todo.slice = %s ORDER BY todo.seq
 """
 KEEP = """
 INSERT INTO payments_statementline (
     id, statement_id, account_id, digest, occurrence, posted_on, document_number, document_date,
-    amount, payer_name, payer_account, payer_inn, purpose, paid_on, own_day, said, raw
+    amount, payer_name, payer_account, payer_inn, purpose, paid_on, own_day, said, payment_id,
+    raw
 )
 SELECT new.id, statement.id, statement.account_id, line.digest, new.occurrence, line.posted_on,
     line.document_number, line.document_date, line.amount, line.payer_name, line.payer_account,
-    line.payer_inn, line.purpose, todo.paid_on, line.own_day, line.said, line.raw
+    line.payer_inn, line.purpose, todo.paid_on, line.own_day, line.said,
+    line.payment_id, line.raw
 FROM unnest(%s::bigint[], %s::integer[], %s::integer[]) AS new (id, seq, occurrence)
 JOIN import_line AS line USING (seq) JOIN import_todo AS todo USING (seq)
 JOIN payments_statement AS statement ON statement.id = todo.statement_id
@@ -113,7 +118,11 @@ class Slice:
 @dataclass(frozen=True, slots=True)
 class Sample:
     """One of the equal lines of a file, and how many it shows; the purpose is left out where the
-    person is known: nothing is read from it any more."""
+    person is known: nothing is read from it any more.
+
+    `pairs` are kept lines about the very payments, see `told_twice`; `is_judged`: a statement of
+    its whole day would show it.
+    """
 
     seq: int
     digest: str
@@ -127,15 +136,22 @@ class Sample:
     payer_account: str
     payer_inn: str
     said: str
+    pairs: list[int]
+    is_notice: bool
+    is_judged: bool
+    notice = None
 
     @property
     def day(self) -> date | None:
         return self.paid_on
 
+    order_day = day
+
 
 def share_out(statement_ids: list[int]) -> None:
     """Find out what is left to do for the staged lines, and for whom."""
     shared_days.find()
+    told_twice.find()
     run(SHARE_OUT, statement_ids, LINES_AT_ONCE)
     run("CREATE INDEX ON import_todo (slice); CREATE INDEX ON import_todo (seq)")
     run("ANALYZE import_todo")

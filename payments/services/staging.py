@@ -20,13 +20,15 @@ from payments.models import Said
 from payments.statements.errors import NotAStatement
 from payments.statements.model import Line, StatementHead
 
-TABLES = """
-DROP TABLE IF EXISTS import_line, import_todo, import_shared, import_outgoing;
+DROP = """
+DROP TABLE IF EXISTS import_line, import_todo, import_shared, import_pair, import_outgoing;
+"""
+TABLES = f"""{DROP}
 CREATE TEMP TABLE import_line (
     seq integer, account text, digest text, posted_on date, amount numeric(14, 2),
     document_number text, document_date date, payer_name text, payer_account text, payer_inn text,
-    purpose text, paid_on date, own_day boolean, said text, outgoing boolean,
-    raw jsonb, named text[], inns text[]
+    purpose text, paid_on date, own_day boolean, said text, payment_id text,
+    outgoing boolean, raw jsonb, named text[], inns text[]
 );
 """
 APART = """
@@ -38,7 +40,7 @@ ANALYZE import_line;
 COLUMNS = (
     *("seq", "account", "digest", "posted_on", "amount", "document_number", "document_date"),
     *("payer_name", "payer_account", "payer_inn", "purpose", "paid_on", "own_day"),
-    *("said", "outgoing", "raw", "named", "inns"),
+    *("said", "payment_id", "outgoing", "raw", "named", "inns"),
 )
 EMPTY = "{}"
 
@@ -64,7 +66,7 @@ def staged(found: Iterable[Line | StatementHead], acquirers: Collection[str]) ->
         yield _stage(found, frozenset(acquirers))
     finally:
         with suppress(DatabaseError):  # the connection may be what failed
-            run("DROP TABLE IF EXISTS import_line, import_todo, import_shared, import_outgoing")
+            run(DROP)
 
 
 @transaction.atomic
@@ -127,6 +129,7 @@ def _row(seq: int, line: Line, acquirers: frozenset[str]) -> tuple:
         None if by_acquirer else line.paid_on,
         line.own_day,
         line.said,
+        line.payment_id,
         line.outgoing,
         as_json(line.raw),
         _array(money.references),

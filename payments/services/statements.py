@@ -26,6 +26,7 @@ from payments.services import (
     released,
     shared_days,
     slices,
+    told_twice,
 )
 from payments.services.locks import alone_with_imports, hold_accounts
 from payments.services.outgoing import keep_outgoing
@@ -103,12 +104,7 @@ def _take_in(found: Staged, content_hash: str, name: str, progress: Progress) ->
 def _post(statements: list[Statement], progress: Progress) -> Placed:
     slices.share_out([statement.pk for statement in statements])
     believed = {one.pk for one in statements if oddness.is_believed(one)}
-    for one in statements:
-        if one.pk in believed:
-            shared_days.settle_staged(one)
-    placed = sum(
-        (released.settle_denied(one) for one in statements if one.pk in believed), Placed()
-    )
+    placed = sum((_other_files(one) for one in statements if one.pk in believed), Placed())
     todo = slices.slices()
     progress.begin_posting(sum(one.lines for one in todo))
     for one in todo:
@@ -118,6 +114,12 @@ def _post(statements: list[Statement], progress: Progress) -> Placed:
         end = released.finish if one.pk in believed else oddness.hold
         end(one)
     return placed
+
+
+def _other_files(statement: Statement) -> Placed:
+    """What becomes of lines that other files have shown."""
+    shared_days.settle_staged(statement)
+    return released.settle_denied(statement, told_twice.spared())
 
 
 @transaction.atomic

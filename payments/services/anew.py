@@ -1,11 +1,12 @@
-"""Money whose day turned out to be that of an order of many is decided anew, without the day.
+"""Money of which another file tells more, or less, than its own line: it is decided anew.
 
-Mostly nothing else changes: the acquirer, a cheque or the day of posting proves that it was in
-time. Else it waits and the person is asked for the cheque. What staff decided stays.
+An order may turn out to be of many and lose its day, a notice may bring one. Mostly the months stay
+the same, and nobody hears of it. What staff decided stays.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 
 from payments import matching
 from payments.matching import Paper, Part, Payer
@@ -35,9 +36,9 @@ def decide_anew(lines: Sequence[StatementLine]) -> None:
     for entry in entries:
         reasons = {row.queue_reason for row in entry.before}
         if reasons & NAMED_IN_DOUBT:
-            _forget_the_day(entry)
+            _say_the_day(entry)
         elif any(row.place == Place.MATCHED for row in entry.before):
-            _without_the_day(entry)
+            _decide_counted(entry)
         elif not reasons & NOT_YET:
             waiting.append(entry)
     ledger.place(waiting)
@@ -48,19 +49,22 @@ def _is_by_staff(rows: Iterable[Placement]) -> bool:
     return any(row.decided_by_id is not None or row.place not in ours for row in rows)
 
 
-def _forget_the_day(entry: Entry) -> None:
+def _say_the_day(entry: Entry) -> None:
     """A possible repeat stays one."""
-    rows = list(entry.before)
-    if any(row.paid_on for row in rows):
-        _write_quietly(entry, [as_it_is(row, paid_on=None) for row in rows])
+    rows, day = list(entry.before), entry.money.paid_on
+    if any(row.application_id and row.paid_on != day for row in rows):
+        parts = [as_it_is(row, paid_on=day if row.application_id else None) for row in rows]
+        _write_quietly(entry, parts)
 
 
-def _without_the_day(entry: Entry) -> None:
+def _decide_counted(entry: Entry) -> None:
     for row in entry.before:
         claim_endings.reopen(placement=row)
     payer = _payer_without(entry)
     parts = _decide(entry, payer)
-    if sorted(map(_meaning, parts)) == sorted(map(_meaning, entry.before)):
+    if sorted(map(_exactly, parts)) == sorted(map(_exactly, entry.before)):
+        _close_claims(parts, entry.before)
+    elif sorted(map(_meaning, parts)) == sorted(map(_meaning, entry.before)):
         _write_quietly(entry, parts)
     else:
         _take_back(entry, parts, payer)
@@ -91,6 +95,17 @@ def _meaning(it: Part | Placement) -> tuple:
     return (it.place, it.amount, it.months, *(key or 0 for key in owners))
 
 
+def _exactly(it: Part | Placement) -> tuple:
+    return (*_meaning(it), it.paid_on or date.max)
+
+
+def _close_claims(parts: Sequence[Part], places: Sequence[Placement | Move]) -> None:
+    """Cheques whose money this is still."""
+    for part, place in zip(parts, places, strict=True):
+        if part.claim_id:
+            claim_endings.close_by_line(claim_id=part.claim_id, placement_id=place.pk)
+
+
 def _write_quietly(entry: Entry, parts: Sequence[Part]) -> None:
     """Nothing but the day and the reason changed: nobody is told."""
     books = Books()
@@ -98,9 +113,7 @@ def _write_quietly(entry: Entry, parts: Sequence[Part]) -> None:
     books.moves = [Move(entry.line_id, entry.money, part, None) for part in parts]
     moves = list(books.moves)
     books.write()
-    for move in moves:
-        if move.part.claim_id:
-            claim_endings.close_by_line(claim_id=move.part.claim_id, placement_id=move.pk)
+    _close_claims(parts, moves)
     joining.restate_first_day(entry.before)
 
 

@@ -1,0 +1,30 @@
+"""One payment told of twice: by a line of a statement and by a notification of ГИС ГМП."""
+
+from django.db import models
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from payments.models.statements import StatementLine
+
+
+class SamePayment(models.Model):
+    """The money is the line's, the notice is a proven repeat; what it knows speaks for the line."""
+
+    notice = models.OneToOneField(
+        StatementLine,
+        models.PROTECT,
+        primary_key=True,
+        related_name="repeats",
+        verbose_name=_("notice"),
+    )
+    line = models.OneToOneField(
+        StatementLine, models.PROTECT, related_name="told_by", verbose_name=_("line")
+    )
+    found_at = models.DateTimeField(_("found at"), db_default=Now())
+
+    class Meta:
+        verbose_name = _("payment told of twice")
+        verbose_name_plural = _("payments told of twice")
+
+    def __str__(self) -> str:
+        return f"{self.notice_id} = {self.line_id}"
