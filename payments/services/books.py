@@ -63,9 +63,15 @@ class Move:
 
 @dataclass
 class Books:
-    """Moves that wait to be written; `write` empties them."""
+    """Moves that wait to be written; `write` empties them.
+
+    Where the caller is `patient`, nobody hears that money waits before `tell_waiting`: what is
+    written later may settle it.
+    """
 
     actor: User | None = None
+    patient: bool = False
+    waiting: list[Move] = field(default_factory=list)
     moves: list[Move] = field(default_factory=list)
     closed: list[int] = field(default_factory=list)
 
@@ -119,7 +125,19 @@ class Books:
             news.withdraw(lapsed)
             record_of_many(news.entries(), actor=self.actor)
             news.tell()
+            self.waiting += news.waiting
         self.moves, self.closed = [], []
+        if not self.patient:
+            self.tell_waiting()
+
+    def tell_waiting(self) -> None:
+        """Of the money that waits still."""
+        if self.waiting:
+            told = [one.pk for one in self.waiting]
+            still = Placement.objects.current().filter(pk__in=told).values_list("pk", flat=True)
+            still = set(still)
+            _tell_of_waiting([one for one in self.waiting if one.pk in still], self.actor)
+        self.waiting = []
 
     def _open(self) -> None:
         for move, pk in zip(self.moves, next_ids(Placement, len(self.moves)), strict=True):
@@ -174,6 +192,10 @@ class _News:
     @cached_property
     def matched(self) -> list[Move]:
         return [one for one in self.moves if one.part.place == Place.MATCHED]
+
+    @property
+    def waiting(self) -> list[Move]:
+        return [one for one in self.moves if one.part.queue_reason in TOLD_OF_WAITING]
 
     @cached_property
     def months(self) -> list[Move]:
@@ -234,12 +256,9 @@ class _News:
         for one in self.moves:
             if one.told:
                 continue
-            facts = {"amount": one.part.amount, "posted_on": one.money.posted_on}
             if one.part.place == Place.MATCHED:
                 kind = timeline.POSTED_IN_TIME if one.is_by_posting else timeline.POSTED
-                yield one.payer.person_id, kind, facts | {"paid_on": one.part.paid_on}
-            elif one.part.queue_reason in TOLD_OF_WAITING:
-                yield one.payer.person_id, timeline.WAITS, facts
+                yield one.payer.person_id, kind, _facts(one) | {"paid_on": one.part.paid_on}
         for one in self.withdrawn:
             facts = {"amount": one.part.amount, "paid_on": one.part.paid_on}
             yield one.payer.person_id, timeline.LAPSE_WITHDRAWN, facts
@@ -250,12 +269,21 @@ class _News:
         back = {one.pk for one in self.withdrawn}
         issued = [one for one in whole if one.year.issued_on is not None]
         later = [one for one in issued if one.pk not in back]
-        asked = [one for one in self.moves if one.part.queue_reason == QueueReason.DAY_UNKNOWN]
         queue_many(FIRST_PAYMENT_POSTED, _subjects(first, "payment-posted"))
         queue_many(PAYMENT_POSTED, _subjects(later, "payment-posted"))
         queue_many(PART_POSTED, _subjects(self._beside_told, "payment-posted"))
         queue_many(LAPSE_WITHDRAWN, _subjects(self.withdrawn, "lapse-withdrawn"))
-        queue_many(DAY_OF_PAYMENT_UNKNOWN, _subjects(asked, "payment-day-unknown"))
+
+
+def _tell_of_waiting(moves: list[Move], actor: User | None) -> None:
+    said = ((one.payer.person_id, timeline.WAITS, _facts(one)) for one in moves if not one.told)
+    record_of_many(said, actor=actor)
+    asked = [one for one in moves if one.part.queue_reason == QueueReason.DAY_UNKNOWN]
+    queue_many(DAY_OF_PAYMENT_UNKNOWN, _subjects(asked, "payment-day-unknown"))
+
+
+def _facts(one: Move) -> dict:
+    return {"amount": one.part.amount, "posted_on": one.money.posted_on}
 
 
 def _subjects(moves: Iterable[Move], key: str) -> list[tuple[int, int, str]]:

@@ -92,7 +92,7 @@ def place_lines(lines: Collection[StatementLine], *, actor: User | None = None) 
 def place(entries: Collection[Entry], *, actor: User | None = None) -> Round:
     """As `place_lines`, for lines read already. People are taken in the order of their ids, so
     that two rounds cannot wait in a ring."""
-    this, by_person = Round(Books(actor)), defaultdict(list)
+    this, by_person = Round(Books(actor, patient=True)), defaultdict(list)
     for entry in entries:
         by_person[_only(entry.people)].append(entry)
     # A stored reason is read by the centre's staff, whoever runs this.
@@ -232,6 +232,7 @@ def _place_of_people(entries: dict[int, list[Entry]], this: Round) -> None:
     waiting = Placement.objects.may_prove_timely().filter(application__person__any_of=entries)
     for person_id in sorted(set(waiting.values_list("application__person_id", flat=True))):
         _try_waiting_again(person_id, this)
+    this.books.tell_waiting()
 
 
 def _place_of(
