@@ -7,7 +7,7 @@ From our own rows of the last weeks, nothing promised: the middle payment, the d
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, DurationField, ExpressionWrapper, F
+from django.db.models import Count, DurationField, ExpressionWrapper, F, Q
 
 from common.clock import today
 from common.kept import keep, kept
