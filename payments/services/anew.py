@@ -58,6 +58,25 @@ def _say_the_day(entry: Entry) -> None:
 
 
 def _decide_counted(entry: Entry) -> None:
+    """Where its months count no more, those after them may be late, for all that is known."""
+    if _is_taken_back(entry):
+        while any(_is_taken_back(later) for later in _later_than(entry)):
+            continue
+
+
+def _later_than(entry: Entry) -> list[Entry]:
+    """What else counts for the person by lines of the account that we hold, the last first."""
+    [line] = StatementLine.objects.filter(pk=entry.line_id)
+    rows = Placement.objects.matched().filter(
+        application__person__in=entry.people, line__account_id=line.account_id
+    )
+    others = StatementLine.objects.filter(pk__in=rows.values("line")).exclude(pk=line.pk)
+    entries = entries_of(list(others.prefetch_related("placements")))
+    found = [one for one in entries if one.people and not _is_by_staff(one.before)]
+    return sorted(found, key=ledger.order_of_payment, reverse=True)
+
+
+def _is_taken_back(entry: Entry) -> bool:
     for row in entry.before:
         claim_endings.reopen(placement=row)
     payer = _payer_without(entry)
@@ -68,6 +87,8 @@ def _decide_counted(entry: Entry) -> None:
         _write_quietly(entry, parts)
     else:
         _take_back(entry, parts, payer)
+        return True
+    return False
 
 
 def _payer_without(entry: Entry) -> Payer:

@@ -238,7 +238,7 @@ def _place_of_people(entries: dict[int, list[Entry]], this: Round) -> None:
 def _place_of(
     payer: matching.Payer, entries: list[Entry], receipts: dict[str, Paper], this: Round
 ) -> None:
-    ordered = sorted(entries, key=_order_of_payment) if len(entries) > 1 else entries
+    ordered = sorted(entries, key=order_of_payment) if len(entries) > 1 else entries
     for entry in ordered:
         parts = _decide(entry, payer, receipts, this)
         this.books.move(entry, parts, payer)
@@ -248,7 +248,7 @@ def _place_of(
             payer = matching.applied(payer, parts, entry.money.posted_on)
 
 
-def _order_of_payment(entry: Entry) -> tuple:
+def order_of_payment(entry: Entry) -> tuple:
     money = entry.money
     return (money.paid_on or money.posted_on, money.posted_on, entry.line_id)
 
@@ -269,7 +269,7 @@ def _try_waiting_again(person_id: int, this: Round) -> None:
     rows = Placement.objects.may_prove_timely().filter(application__person_id=person_id)
     payer = locked_payer(person_id)
     lines = {row.line for row in rows.select_related("line")}
-    for entry in sorted(entries_of(lines), key=_order_of_payment):
+    for entry in sorted(entries_of(lines), key=order_of_payment):
         parts = _decide(entry, payer, receipts_named([entry]), this)
         if _may_be_decided(entry) and any(part.place == Place.MATCHED for part in parts):
             this.books.move(entry, parts, payer)
