@@ -25,7 +25,7 @@ from payments.models.history import (
 from payments.models.kept import KeptCheque
 from payments.models.links import PayLink, PayLinkQuerySet
 from payments.models.methods import Method, MobileOperator, PaymentMethod
-from payments.models.notices import SamePayment
+from payments.models.notices import PartOfOrder, SamePayment
 from payments.models.opening import Opening, OpeningCorrection, OpeningMonths
 from payments.models.outgoing import Outgoing, OutgoingQuerySet
 from payments.models.placements import Place, Placement, PlacementQuerySet, QueueReason
@@ -80,6 +80,7 @@ __all__ = [
     "Outgoing",
     "OutgoingHistory",
     "OutgoingQuerySet",
+    "PartOfOrder",
     "PayLink",
     "PayLinkQuerySet",
     "PaymentMethod",

@@ -1,4 +1,4 @@
-"""One payment told of twice: by a line of a statement and by a notification of ГИС ГМП."""
+"""Money told of twice: by a statement, and by a notification of ГИС ГМП or a register."""
 
 from django.db import models
 from django.db.models.functions import Now
@@ -28,3 +28,27 @@ class SamePayment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.notice_id} = {self.line_id}"
+
+
+class PartOfOrder(models.Model):
+    """A row of a register that says whose a part of a consolidated order is: the rows are the
+    money, the order's own line is set aside."""
+
+    row = models.OneToOneField(
+        StatementLine,
+        models.PROTECT,
+        primary_key=True,
+        related_name="order",
+        verbose_name=_("row of a register"),
+    )
+    line = models.ForeignKey(
+        StatementLine, models.PROTECT, related_name="divided_into", verbose_name=_("line")
+    )
+    found_at = models.DateTimeField(_("found at"), db_default=Now())
+
+    class Meta:
+        verbose_name = _("part of an order")
+        verbose_name_plural = _("parts of orders")
+
+    def __str__(self) -> str:
+        return f"{self.row_id} of {self.line_id}"

@@ -102,7 +102,7 @@ def words_of(digests: Iterable[str]) -> dict[str, list[Word]]:
 def _rows_of(digests: Iterable[str]) -> dict[str, list[StatementLine]]:
     found = defaultdict(list)
     for some in batches(list(digests), AT_ONCE):
-        rows = StatementLine.objects.filter(digest__in=some, repeats=None)
+        rows = StatementLine.objects.filter(digest__in=some, repeats=None, divided_into=None)
         rows = rows.order_by("digest", "occurrence")
         rows = rows.prefetch_related("placements", "repeat_decisions")
         for row in rows.defer("raw"):

@@ -12,7 +12,7 @@ from django.db import transaction
 
 from common import clock
 from payments.models import Placement, Statement
-from payments.services import slices, told_twice
+from payments.services import divided, slices, told_twice
 from payments.services.released import denied_money
 
 logger = logging.getLogger(__name__)
@@ -46,7 +46,7 @@ def _is_half_held(statement: Statement) -> bool:
 
 def _odd_lines(statement: Statement) -> int:
     return slices.odd_lines(statement.pk, settings.REGION) + denied_money(
-        statement, told_twice.spared()
+        statement, [*told_twice.spared(), *divided.spared()]
     )
 
 

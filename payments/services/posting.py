@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from common.copying import next_ids
 from payments.matching import Part
 from payments.models import Account, Place, QueueReason, Statement, StatementLine
-from payments.services import ledger, slices, told_twice
+from payments.services import divided, ledger, slices, told_twice
 from payments.services.books import Books
 from payments.services.entries import Entry, entries_of, money_in
 from payments.services.equal_lines import Files, Plan, claims_of, is_new, plan_of, why_held
@@ -105,7 +105,10 @@ def _post_new(statement: Statement, found: list[Sample]) -> Placed:
 
 def _without_pairs(rows: list[_Row], opening: date) -> tuple[list[_Row], Placed]:
     """Those about which no kept line tells, and what became of the others."""
-    done, this = told_twice.settle(row for row in rows if row.sample.posted_on > opening)
+    rows_after = [row for row in rows if row.sample.posted_on > opening]
+    done, this = told_twice.settle(rows_after)
+    divided.note_parts(rows_after)
+    done |= divided.set_aside_wholes(rows_after)
     return [row for row in rows if row.line_id not in done], Placed(this.matched, this.queued)
 
 

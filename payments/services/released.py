@@ -34,9 +34,9 @@ FROM payments_statementline AS kept
 WHERE kept.account_id = %s AND kept.posted_on BETWEEN %s AND %s AND NOT EXISTS (
     SELECT FROM payments_sighting AS seen
     WHERE seen.statement_id = %s AND seen.digest = kept.digest
-) AND (kept.payment_id = '' OR kept.raw ? 'paymentExecDate' AND kept.id <> ALL(%s) AND NOT EXISTS (
-    SELECT FROM payments_samepayment AS pair WHERE pair.notice_id = kept.id
-))
+) AND (kept.payment_id = '' OR kept.raw ? 'paymentExecDate') AND kept.id <> ALL(%s)
+AND NOT EXISTS (SELECT FROM payments_samepayment AS pair WHERE pair.notice_id = kept.id)
+AND NOT EXISTS (SELECT FROM payments_partoforder AS part WHERE part.row_id = kept.id)
 """
 DENIED_KINDS = f"""
 SELECT DISTINCT kept.digest, kept.posted_on {DENIED} AND kept.digest > %s ORDER BY 1 LIMIT %s

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from payments.services import shared_days, told_twice
+from payments.services import divided, shared_days, told_twice
 from payments.services.staging import ask, run
 
 LINES_AT_ONCE = 2000
@@ -72,9 +72,12 @@ SELECT todo.seq, line.digest, todo.shown, todo.people, line.posted_on, todo.paid
     line.named, CASE WHEN todo.person_id IS NULL THEN line.purpose ELSE '' END,
     line.payer_account, line.payer_inn, line.said,
     coalesce(pair.kept, '{}'), line.payment_id <> '',
-    line.payment_id = '' OR line.raw ? 'paymentExecDate'
+    (line.payment_id = '' OR line.raw ? 'paymentExecDate') AND part.line_id IS NULL,
+    part.line_id, coalesce(whole.rows, '{}')
 FROM import_todo AS todo JOIN import_line AS line USING (seq)
 LEFT JOIN import_pair AS pair USING (digest)
+LEFT JOIN import_division AS part ON part.digest = line.digest AND part.line_id IS NOT NULL
+LEFT JOIN import_division AS whole ON whole.digest = line.digest AND whole.rows IS NOT NULL
 WHERE todo.statement_id = %s AND todo.seen_before = %s AND todo.slice = %s ORDER BY todo.seq
 """
 KEEP = """
@@ -120,7 +123,8 @@ class Sample:
     """One of the equal lines of a file, and how many it shows; the purpose is left out where the
     person is known: nothing is read from it any more.
 
-    `pairs` are kept lines about the very payments, see `told_twice`; `is_judged`: a statement of
+    `pairs` are kept lines about the very payments, see `told_twice`; `order_id` is the kept line of
+    its order, `rows` the kept rows that divide this one, see `divided`; `is_judged`: a statement of
     its whole day would show it.
     """
 
@@ -139,6 +143,8 @@ class Sample:
     pairs: list[int]
     is_notice: bool
     is_judged: bool
+    order_id: int | None
+    rows: list[int]
     notice = None
 
     @property
@@ -152,6 +158,7 @@ def share_out(statement_ids: list[int]) -> None:
     """Find out what is left to do for the staged lines, and for whom."""
     shared_days.find()
     told_twice.find()
+    divided.find()
     run(SHARE_OUT, statement_ids, LINES_AT_ONCE)
     run("CREATE INDEX ON import_todo (slice); CREATE INDEX ON import_todo (seq)")
     run("ANALYZE import_todo")

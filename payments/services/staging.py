@@ -21,7 +21,8 @@ from payments.statements.errors import NotAStatement
 from payments.statements.model import Line, StatementHead
 
 DROP = """
-DROP TABLE IF EXISTS import_line, import_todo, import_shared, import_pair, import_outgoing;
+DROP TABLE IF EXISTS import_line, import_todo, import_shared, import_pair,
+    import_division, import_outgoing;
 """
 TABLES = f"""{DROP}
 CREATE TEMP TABLE import_line (

@@ -20,6 +20,7 @@ from common import clock
 from payments.models import Statement
 from payments.services import (
     completeness,
+    divided,
     oddness,
     posting,
     registers,
@@ -119,7 +120,7 @@ def _post(statements: list[Statement], progress: Progress) -> Placed:
 def _other_files(statement: Statement) -> Placed:
     """What becomes of lines that other files have shown."""
     shared_days.settle_staged(statement)
-    return released.settle_denied(statement, told_twice.spared())
+    return released.settle_denied(statement, [*told_twice.spared(), *divided.spared()])
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable
 from typing import Protocol
 
 from django.conf import settings
-from django.db.models import prefetch_related_objects
+from django.db.models import Q, prefetch_related_objects
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -103,9 +103,11 @@ def spared() -> list[int]:
 
 
 def not_judged(digests: Collection[str]) -> set[str]:
-    """Notices that do not say when the money was executed: their day of posting is a guess."""
-    guessed = StatementLine.objects.exclude(payment_id="").exclude(raw__has_key="paymentExecDate")
-    return set(guessed.filter(digest__in=list(digests)).values_list("digest", flat=True))
+    """Notices that do not say when the money was executed: their day of posting is a guess; and
+    rows of registers whose order is there."""
+    guessed = ~Q(payment_id="") & ~Q(raw__has_key="paymentExecDate")
+    found = StatementLine.objects.filter(guessed | Q(order__isnull=False))
+    return set(found.filter(digest__in=list(digests)).values_list("digest", flat=True))
 
 
 def one_each(candidates: Iterable[tuple[str, int, int]]) -> dict[str, list[int]]:
