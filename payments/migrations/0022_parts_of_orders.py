@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('payments', '0020_lines_of_other_files'),
+        ('payments', '0021_lines_of_other_files'),
     ]
 
     operations = [

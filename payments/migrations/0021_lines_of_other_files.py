@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('payments', '0019_money_has_a_place'),
+        ('payments', '0020_scores_of_places'),
     ]
 
     operations = [
