@@ -41,6 +41,7 @@ READ_MONEY = {
         "view_till",
         "view_tillpayment",
         "view_trace",
+        "view_withdrawal",
     }
 }
 SEE_PAYMENTS = {
@@ -74,6 +75,7 @@ MATCH_MONEY = {
     "payments": {
         "add_claim",
         "add_statement",
+        "add_withdrawal",
         "change_claim",
         "change_openingmonths",
         "change_placement",

@@ -82,6 +82,9 @@ class Message(models.Model):
     lease_until = models.DateTimeField(_("claimed until"), null=True, blank=True)
     sent_at = models.DateTimeField(_("handed over at"), null=True, blank=True)
     delivered_at = models.DateTimeField(_("delivered at"), null=True, blank=True)
+    taken_back_at = models.DateTimeField(
+        _("taken back at"), null=True, blank=True, help_text=_("it was wrong; the person knows")
+    )
 
     objects = MessageQuerySet.as_manager()
 

@@ -28,4 +28,5 @@ class PaymentsConfig(AppConfig):
         import_module("payments.services.put_away")
         import_module("payments.services.repeats")
         import_module("payments.messages")
+        import_module("payments.services.withdrawals")
         import_module("payments.services.opening_corrections")

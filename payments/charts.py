@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-WIDTH, HEIGHT, FOOT = 560, 160, 20
+WIDTH, HEIGHT, FOOT = 560, 168, 28
 SHARE_OF_BAR = Decimal("0.4")
 
 

@@ -19,6 +19,7 @@ from payments.services import (
     traces,
     uploads,
     wiping,
+    withdrawals,
 )
 
 logger = logging.getLogger(__name__)
@@ -104,3 +105,8 @@ def look_at_former_days() -> None:
 @shared_task(ignore_result=True, time_limit=600)
 def weigh_waiting() -> None:
     likely.weigh_waiting()
+
+
+@shared_task(ignore_result=True, time_limit=3600)
+def take_words_back() -> None:
+    withdrawals.take_back()

@@ -79,6 +79,11 @@ WITHDRAWN = register(
     ),
 )
 
+APOLOGY = register(
+    "payments.apology",
+    _("Our message of %(wrong_on)s about your payment was wrong. It is our mistake, we are sorry."),
+)
+
 DAY_CHECKED = register(
     "payments.day_checked",
     _(

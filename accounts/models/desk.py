@@ -19,12 +19,18 @@ class ApprovalKind(models.TextChoices):
     FEED = "feed", _("word of the Interior Ministry undone")
     DAY = "day", _("day of issue of a patent")
     PLACE = "place", _("whose money of a line is")
+    WORDS = "words", _("wrong words taken back")
     AWAY = "away", _("money set aside or given back")
     REPEAT = "repeat", _("possible repeat: a payment or a copy")
 
 
 # Undone news name nobody, and a stranger's money is nobody's.
-ABOUT_NOBODY = [ApprovalKind.FEED, ApprovalKind.AWAY, ApprovalKind.REPEAT]
+ABOUT_NOBODY = [
+    ApprovalKind.FEED,
+    ApprovalKind.AWAY,
+    ApprovalKind.REPEAT,
+    ApprovalKind.WORDS,
+]
 
 
 class ApprovalQuerySet(models.QuerySet):

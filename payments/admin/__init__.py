@@ -15,6 +15,7 @@ from payments.admin.statements import AccountAdmin, StatementAdmin, StatementLin
 from payments.admin.tariffs import RequisitesAdmin, TariffAdmin
 from payments.admin.tills import TillAdmin, TillPaymentAdmin
 from payments.admin.traces import TraceAdmin
+from payments.admin.withdrawals import WithdrawalAdmin
 
 __all__ = [
     "AccountAdmin",
@@ -38,4 +39,5 @@ __all__ = [
     "TillAdmin",
     "TillPaymentAdmin",
     "TraceAdmin",
+    "WithdrawalAdmin",
 ]

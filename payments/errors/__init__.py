@@ -9,6 +9,7 @@ from payments.errors.cheques import (
 )
 from payments.errors.hand import (
     LineMoved,
+    NobodyWasTold,
     NoCandidate,
     NoticeIsNoMoney,
     NotItsReturn,
@@ -77,6 +78,7 @@ __all__ = [
     "MoneyUndecided",
     "MoneyWaits",
     "MonthsBeyondCap",
+    "NobodyWasTold",
     "NoCandidate",
     "NoInn",
     "NoRoomInArchive",

@@ -38,6 +38,10 @@ class NoCandidate(Refusal):
     message = gettext_lazy("This person fits no more. Open the line again: it was looked up anew.")
 
 
+class NobodyWasTold(Refusal):
+    message = gettext_lazy("Nobody was told this, or it is taken back already.")
+
+
 class SharesTooMuch(Refusal):
     def __init__(self, amount: Decimal):
         super().__init__(_("There are %s here. Give out no more.") % roubles(amount))

@@ -1,5 +1,6 @@
 """What the payments tell a person. Texts are short: two SMS segments at most, no links."""
 
+from payments.messages.apology import APOLOGY
 from payments.messages.by_hand import PAYMENT_GIVEN_BACK, PAYMENT_UNCOUNTED
 from payments.messages.cheques import (
     CHEQUE_ASKED,
@@ -24,6 +25,7 @@ from payments.messages.traces import PAYMENT_TRACED
 
 __all__ = [
     "CHEQUE_ASKED",
+    "APOLOGY",
     "CHEQUE_CONFIRMED",
     "CHEQUE_LONG",
     "CHEQUE_REJECTED",

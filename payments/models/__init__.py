@@ -53,6 +53,7 @@ from payments.models.tariffs import (
 from payments.models.tills import Till, TillPayment, TillPaymentQuerySet, TillQuerySet
 from payments.models.traces import Trace, TraceQuerySet
 from payments.models.uploads import Upload, UploadQuerySet
+from payments.models.withdrawals import Withdrawal, WithdrawalQuerySet
 
 __all__ = [
     "Account",
@@ -127,4 +128,6 @@ __all__ = [
     "UploadQuerySet",
     "one_at_a_time",
     "Verdict",
+    "Withdrawal",
+    "WithdrawalQuerySet",
 ]

@@ -179,6 +179,8 @@ PAGES = {
     "admin:payments_charge_settle": both({"accountant", "supervisor"}),
     "admin:payments_refund_end": both({"accountant", "supervisor"}),
     "admin:payments_statement_release": both({"accountant", "supervisor"}),
+    "admin:payments_withdrawal_new": both({"accountant", "supervisor"}),
+    "admin:payments_withdrawal_statement": both({"accountant", "supervisor"}),
     "admin:payments_placement_decide": both({"accountant", "supervisor"}),
     "admin:payments_statement_preview": both({"accountant", "supervisor"}),
     "admin:payments_statement_upload": both({"accountant", "supervisor"}),
@@ -251,6 +253,7 @@ MODELS = {
     "payments_statementline": Model(MONEY),
     "payments_tariff": Model(MONEY, CHIEF, CHIEF),
     "payments_trace": Model(PAYMENTS),
+    "payments_withdrawal": Model(MONEY),
     "payments_till": Model(PAYMENTS, CHIEF, CHIEF),
     "payments_tillpayment": Model(PAYMENTS),
 }

@@ -1,0 +1,37 @@
+"""An apology for words that were wrong; the subject is the message that is taken back."""
+
+from datetime import timedelta
+
+from django.utils.translation import gettext_noop as _
+
+from accounts.models import Person
+from accounts.recipients import recipient_of
+from common.clock import moscow_day
+from common.formats import short_day
+from notifications.events import Event
+from notifications.models import Message
+from patents.models import Application
+
+
+def _message(pk: int) -> Message:
+    return Message.objects.get(pk=pk)
+
+
+def _about(pk: int) -> dict:
+    row = _message(pk)
+    person = Person.objects.get(pk=recipient_of(row.person_id).person_id)
+    last = Application.objects.filter(person=person).order_by("-accepted_on", "-pk").first()
+    return {"day": short_day(moscow_day(row.created_at)), "tail": last.number[-3:] if last else "—"}
+
+
+APOLOGY = Event(
+    code="payments.apology",
+    label=_("an apology for a wrong message"),
+    template=_(
+        "Our message of %(day)s about your payment was wrong (application ...%(tail)s). It is our "
+        "mistake, we are sorry. Your cabinet shows what is true."
+    ),
+    recipient=lambda pk: recipient_of(_message(pk).person_id),
+    context=_about,
+    lifetime=timedelta(days=14),
+)

@@ -1,0 +1,196 @@
+"""Taking wrong words back: from exactly the people who may have read them, once, with an apology.
+
+Two of the staff decide. The act moves no money: that is put right first, so that nobody whom the
+words were true for is asked to forget them.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from accounts.models import Approval, ApprovalKind, User
+from accounts.services import approvals, record_of_many
+from common import clock
+from common.formats import clock_time, short_day
+from notifications.events import words
+from notifications.models import Message, MessageStatus
+from notifications.services import queue_many
+from payments import timeline
+from payments.errors import NobodyWasTold
+from payments.messages import (
+    APOLOGY,
+    DAY_OF_PAYMENT_UNKNOWN,
+    FIRST_PAYMENT_POSTED,
+    LAPSE_WITHDRAWN,
+    PAYMENT_POSTED,
+    PAYMENT_UNCOUNTED,
+)
+from payments.models import Placement, Statement, Withdrawal
+
+PERMISSION = "payments.add_withdrawal"
+AT_ONCE = 500
+NOT_SENT = gettext_noop("taken back before it was sent")
+# Their subject is the place of the money.
+OF_MONTHS = (PAYMENT_POSTED.code, FIRST_PAYMENT_POSTED.code, LAPSE_WITHDRAWN.code)
+OF_A_LINE = (*OF_MONTHS, DAY_OF_PAYMENT_UNKNOWN.code)
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What is taken back: all that a statement told wrongly, or an event within a time; the end
+    is not included."""
+
+    statement: Statement | None = None
+    event: str = ""
+    since: datetime | None = None
+    until: datetime | None = None
+
+    @property
+    def facts(self) -> dict:
+        if self.statement:
+            return {"statement": self.statement.pk}
+        span = {"since": self.since.isoformat(), "until": self.until.isoformat()}
+        return {"event": self.event, **span}
+
+    @classmethod
+    def read(cls, facts: dict) -> "Scope":
+        if "statement" in facts:
+            return cls(Statement.objects.get(pk=facts["statement"]))
+        since, until = (datetime.fromisoformat(facts[name]) for name in ("since", "until"))
+        return cls(None, facts["event"], since, until)
+
+    def __str__(self) -> str:
+        if self.statement:
+            return _("what statement %s told") % self.statement
+        span = {"since": _instant(self.since), "until": _instant(self.until)}
+        return _("“%(event)s” from %(since)s to %(until)s") % {"event": words(self.event), **span}
+
+
+def _instant(moment: datetime) -> str:
+    return f"{short_day(clock.moscow_day(moment))} {clock_time(moment)}"
+
+
+def told(scope: Scope) -> QuerySet[Message]:
+    """Messages whose people may have read them and that nobody has taken back yet."""
+    read = ~Q(text="") | Q(status=MessageStatus.SENDING)
+    return _within(scope).filter(read, person_id__isnull=False, taken_back_at=None)
+
+
+def _within(scope: Scope) -> QuerySet[Message]:
+    if scope.statement:
+        return Message.objects.filter(_wrong_of(scope.statement))
+    span = {"created_at__gte": scope.since, "created_at__lt": scope.until}
+    return Message.objects.filter(event=scope.event, **span)
+
+
+def _wrong_of(statement: Statement) -> Q:
+    """What its lines do not bear out any more, and nobody was told so already."""
+    places = Placement.objects.filter(line__statement=statement, application__isnull=False)
+    told = Message.objects.filter(event=PAYMENT_UNCOUNTED.code, subject_id=OuterRef("pk"))
+    same = Placement.objects.current().filter(
+        line=OuterRef("line"), application__person=OuterRef("application__person")
+    )
+    gone = places.filter(~Exists(told), ~Exists(same))
+    uncounted = places.filter(~Exists(told), ~Exists(same.matched()))
+    months = Q(event__in=OF_MONTHS, subject_id__in=uncounted.values("pk"))
+    return months | Q(event=DAY_OF_PAYMENT_UNKNOWN.code, subject_id__in=gone.values("pk"))
+
+
+def people(rows: QuerySet[Message]) -> int:
+    return rows.order_by().values("person_id").distinct().count()
+
+
+def ask(*, scope: Scope, actor: User, reason: str) -> Approval:
+    """Another one of the staff decides. Raises NobodyWasTold, ReasonMissing."""
+    if not told(scope).exists():
+        raise NobodyWasTold
+    asked, _is_new = approvals.ask(
+        kind=ApprovalKind.WORDS, person=None, facts=scope.facts, actor=actor, reason=reason
+    )
+    return asked
+
+
+def begin(approval: Approval, actor: User) -> Withdrawal:
+    """Two have decided: the act begins and is carried on piece by piece."""
+    scope = Scope.read(approval.facts)
+    unsent = _within(scope).filter(status=MessageStatus.QUEUED)
+    unsent.update(status=MessageStatus.DROPPED, reason=NOT_SENT, secret="")
+    act = Withdrawal.objects.create(
+        approval=approval,
+        statement=scope.statement,
+        event=scope.event,
+        since=scope.since,
+        until=scope.until,
+        people=people(told(scope)),
+    )
+    transaction.on_commit(_hint, robust=True)
+    return act
+
+
+def _hint() -> None:
+    from payments.tasks import take_words_back
+
+    take_words_back.delay()
+
+
+def take_back() -> int:
+    """Carry on whatever was begun; returns how many people were told now."""
+    count = 0
+    for pk in Withdrawal.objects.going_on().order_by("pk").values_list("pk", flat=True):
+        while (some := _some_of(pk)) is not None:
+            count += some
+    return count
+
+
+@transaction.atomic
+def _some_of(pk: int) -> int | None:
+    """The next messages of an act; None when there are no more, or another run is at it."""
+    act = Withdrawal.objects.select_for_update(of=("self",), skip_locked=True)
+    act = act.going_on().filter(pk=pk).first()
+    if act is None:
+        return None
+    rows = told(_scope_of(act)).filter(pk__gt=act.last_message).order_by("pk")[:AT_ONCE]
+    rows = list(Message.objects.filter(pk__in=[row.pk for row in rows]).order_by("pk"))
+    if not rows:
+        act.finished_at = clock.now()
+        act.save(update_fields=["finished_at"])
+        return None
+    act.last_message = rows[-1].pk
+    new = _apologise(act, rows)
+    act.told += new
+    act.save(update_fields=["last_message", "told"])
+    return new
+
+
+def _scope_of(act: Withdrawal) -> Scope:
+    return Scope(act.statement, act.event, act.since, act.until)
+
+
+def _apologise(act: Withdrawal, rows: Iterable[Message]) -> int:
+    """Each message is marked, each person told once an act; returns how many were told now."""
+    Message.objects.filter(pk__in=[row.pk for row in rows]).update(taken_back_at=clock.now())
+    keys = {f"apology:{act.pk}:{row.person_id}": row for row in reversed(rows)}
+    known = Message.objects.filter(key__in=keys).values_list("key", flat=True)
+    new = {key: row for key, row in keys.items() if key not in set(known)}
+    queue_many(APOLOGY, [(row.pk, row.person_id, key) for key, row in new.items()])
+    entries = ((row.person_id, timeline.APOLOGY, {"wrong_on": day_of(row)}) for row in new.values())
+    record_of_many(sorted(entries, key=lambda entry: entry[0]))
+    return len(new)
+
+
+def day_of(row: Message):
+    return clock.moscow_day(row.created_at)
+
+
+def _said(approval: Approval) -> dict:
+    scope = Scope.read(approval.facts)
+    count = people(told(scope))
+    return {"text": _("%(what)s: an apology to %(count)d people") % {"what": scope, "count": count}}
+
+
+approvals.register(ApprovalKind.WORDS, approvals.Deed(begin, _said, PERMISSION))
