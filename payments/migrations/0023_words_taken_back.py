@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0006_words_taken_back'),
-        ('payments', '0020_scores_of_places'),
+        ('payments', '0022_parts_of_orders'),
     ]
 
     operations = [
