@@ -119,6 +119,10 @@ class RepeatForm(Decision):
 class RepeatAgainForm(BackForm):
     title = _("Take back what staff said of the repeat")
 
+    def __init__(self, data=None, *, row: Placement):
+        super().__init__(data, row=row)
+        self.alone = row.place in put_away.AWAY
+
     def ask(self, actor: User) -> None:
         reason = self.cleaned_data["reason"]
         repeats.ask_back(placement=self.row, actor=actor, reason=reason)

@@ -272,7 +272,9 @@ def address(row: Placement) -> str:
 
 def test_the_page_asks_for_a_second_word_and_offers_what_left(clerk, strangers):
     left = gave_back()
-    assert f'value="{left.pk}"' in clerk.get(address(strangers)).content.decode()
+    page = clerk.get(address(strangers)).content.decode()
+    assert f'value="{left.pk}"' in page
+    assert "number_1" in page
 
     typed = {"to": "returned", "outgoing": left.pk, "amount": "", "reason": "возврат"}
     clerk.post(address(strangers), typed)
@@ -291,6 +293,7 @@ def test_the_page_of_money_put_away_offers_to_let_it_wait_again(clerk, strangers
     by_two(strangers, SET_ASIDE)
     row = Placement.objects.current().get()
     Approval.objects.all().delete()
+    assert "number_1" not in clerk.get(address(row)).content.decode()
 
     clerk.post(address(row), {"to": "queue", "reason": "ошибка"})
 
