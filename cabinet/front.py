@@ -27,6 +27,7 @@ from patents import course
 from patents.known import known
 from patents.models import ApplicationStep, Inn, News, Paper, Patent
 from payments import facts, silence
+from payments.models import Claim
 from payments.sentence import sentence
 from payments.standing import ApplicationFacts, Facts, Standing, standing
 
@@ -60,6 +61,9 @@ def parts(person: int, day: date) -> Parts:
         "mend": Paper.objects.to_mend()
         .filter(application__person_id=person)
         .values_list("application__number", "remark", *every_language(KIND)),
+        "cheques_asked": Claim.objects.asked()
+        .filter(application__person_id=person)
+        .values_list("pk", "question"),
         "bound": Phone.objects.bound().filter(person_id=person).values_list("pk"),
     }
 
@@ -116,6 +120,7 @@ def _rendered(request: HttpRequest, said: Answer, person: Person, day: date) -> 
         "links": links(now),
         "inn": _inn(said),
         "known": _known(said, now),
+        "cheques_asked": [(pk, question) for pk, question in said["cheques_asked"]],
         "silent_since": silence.known_through(said, day) if now.case else None,
         "reissue_by": None if next_one else _reissue_by(now),
         "to_mend": _to_mend(said, next_one),

@@ -35,6 +35,10 @@ class ClaimQuerySet(models.QuerySet):
         """Money that counts: neither turned down nor found in a statement yet."""
         return self.filter(status__in=LIVING_CLAIMS)
 
+    def asked(self):
+        """Staff wait for the person."""
+        return self.living().filter(asked_at__isnull=False, answered_at__isnull=True)
+
     def found(self):
         return self.filter(status=ClaimStatus.POSTED)
 

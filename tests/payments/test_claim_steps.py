@@ -201,6 +201,18 @@ def test_the_person_reads_what_is_needed_and_sends_it(asked, client):
     assert content_of(Claim.objects.get()) == b"%PDF-1.7 new"
 
 
+def test_home_leads_to_the_question_until_it_is_answered(asked, client):
+    home = reverse("cabinet:home")
+    client.force_login(asked.application.person.user)
+    shown = page(client, home)
+    assert "Снимите чек целиком" in shown.partition("data-asked")[2].partition("</div>")[0]
+    assert reverse("payments:claim_answer", args=[asked.pk]) in shown
+
+    answer(claim=asked, cheque=photo())
+
+    assert "data-asked" not in page(client, home)
+
+
 def test_without_a_file_the_page_says_what_to_do(asked, client):
     client.force_login(asked.application.person.user)
 
