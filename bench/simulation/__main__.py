@@ -27,6 +27,7 @@ def _given(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--people", type=int, default=PEOPLE)
     parser.add_argument("--days", type=int, default=DAYS)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--every-day", action="store_true", help="ask everybody on each day")
     return parser.parse_args(arguments)
 
 
@@ -48,7 +49,7 @@ def _run(given: argparse.Namespace) -> None:
     from bench.simulation.run import Simulation
 
     logging.disable(logging.CRITICAL)
-    simulation = Simulation(given.people, given.days, given.seed)
+    simulation = Simulation(given.people, given.days, given.seed, every_day=given.every_day)
     figures = simulation.run(lambda day: _tell(day) if day.day == 1 else None)
     for line in figures.lines_to_print():
         print(line)

@@ -5,15 +5,16 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from decimal import Decimal
 
-from accounts.models import User
+from accounts.models import Approval, User
 from accounts.services import approvals
 from bench.simulation.people import Payment, Someone
 from common.errors import Refusal
 from patents.models import Application
-from payments.models import Placement
-from payments.services import by_hand, claims
+from payments.models import Outgoing, Place, Placement
+from payments.services import by_hand, claims, put_away
 
 REASON = "The name of the payer is read in the line."
+SENT_BACK = "The bank sent the money back."
 
 
 def staff() -> tuple[User, User]:
@@ -28,6 +29,7 @@ class Hands:
         self.pair = pair
         self.cheques: dict[date, list[Payment]] = defaultdict(list)
         self.to_read: dict[date, list[Payment]] = defaultdict(list)
+        self.gone: dict[date, list[Payment]] = defaultdict(list)
         for someone in people:
             for payment in someone.payments:
                 if payment.cheque_on:
@@ -49,12 +51,25 @@ class Hands:
             one.paid.seen(day)
         return {one.person for one in found}
 
+    def leave(self, payment: Payment, day: date) -> None:
+        """The bank took the money back: somebody looks at that on the day after."""
+        self.gone[day + timedelta(days=1)].append(payment)
+
+    def let_go(self, day: date) -> None:
+        for one in self.gone.pop(day, ()):
+            row = Placement.objects.current().get(line__document_number=str(one.order))
+            left = Outgoing.objects.get(document_number=f"R{one.number}")
+            facts = {"to": Place.RETURNED, "outgoing": left, "reason": SENT_BACK}
+            self._decide(put_away.ask(placement=row, actor=self.pair[0], **facts))
+
     def _give(self, one: Payment) -> None:
         row = Placement.objects.queued().get(line__document_number=str(one.order))
         share = by_hand.Share(row.amount, application_id=one.person)
-        asks, decides = self.pair
-        asked = by_hand.ask(placement=row, shares=[share], actor=asks, reason=REASON)
-        approvals.decide(approval=asked, granted=True, actor=decides)
+        said = {"shares": [share], "actor": self.pair[0], "reason": REASON}
+        self._decide(by_hand.ask(placement=row, **said))
+
+    def _decide(self, asked: Approval) -> None:
+        approvals.decide(approval=asked, granted=True, actor=self.pair[1])
 
 
 def _is_shown(one: Payment, day: date) -> bool:

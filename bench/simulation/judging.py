@@ -13,13 +13,14 @@ from payments.models import Placement
 
 TAKEN_BACK = [LAPSE_WITHDRAWN.code]
 NEWS = [one.code for one in (LAPSE_WITHDRAWN, PAYMENT_POSTED, FIRST_PAYMENT_POSTED, PART_POSTED)]
-WATCHED, AFTER_THE_YEAR = timedelta(days=45), timedelta(days=2)
-WEEK = timedelta(days=7)
+WATCHED, LATE_WATCHED = timedelta(days=45), timedelta(days=12)  # after the last known day
+AFTER_THE_YEAR, WEEK = timedelta(days=1), timedelta(days=7)
 
 
 class Agenda:
     """Whom to ask on which day: each person on the day after the last one that is known to be
-    covered, and every day from then on; besides, whoever had money moved on a day."""
+    covered, and every day from then on; besides, whoever had money moved on a day. Who is late, or
+    waits for long, is asked once a week after a while."""
 
     def __init__(self, people: Iterable[Someone]):
         self.on: dict[date, set[int]] = defaultdict(set)
@@ -34,7 +35,8 @@ class Agenda:
         if day <= known:
             self.on[known + DAY].add(number)
         elif day <= truth.year_end + AFTER_THE_YEAR:
-            self.on[day + (DAY if day <= known + WATCHED else WEEK)].add(number)
+            watched = WATCHED if truth.is_in_time(day) else LATE_WATCHED
+            self.on[day + (DAY if day <= known + watched else WEEK)].add(number)
 
 
 class Judge:

@@ -20,7 +20,7 @@ LONGEST = 30
 MONTHS_AT_ONCE = [1] * 18 + [2, 3]
 LATE, STOPS = 0.006, 0.004  # of the payments: whoever is late, or stops, is out for the year
 NEVER_POSTED = 0.004  # of what we took ourselves
-MISHAPS = {"": 950, "in parts": 15, "twice": 12, "wrong inn": 12, "returned": 6}
+MISHAPS = {"": 960, "in parts": 12, "twice": 12, "wrong inn": 6, "returned": 6}
 WRONG_INN_ON_PAPER = 0.03  # our number stands beside it, so nothing is lost
 
 
@@ -153,7 +153,8 @@ class Life:
     def _returned(self, day: date, deadline: date) -> None:
         """The bank sends the money back; they pay again in time."""
         gone = self._sum(day, price(day), INN, None)
-        gone.wrong_inn, gone.returned_on = True, gone.posted_on + timedelta(days=3)
+        gone.wrong_inn = self.chance.random() < 0.5
+        gone.returned_on = gone.posted_on + timedelta(days=3)
         self._plainly(min(day + timedelta(days=2), deadline), deadline)
 
     # --- their money

@@ -7,6 +7,8 @@ from decimal import Decimal
 from unittest import mock
 
 import time_machine
+from django.db import connection
+from django.db.models import Exists, OuterRef
 
 from bench.simulation import asked, paper
 from bench.simulation.clerk import Hands, staff
@@ -22,7 +24,7 @@ from bench.simulation.judging import (
     touched_since,
 )
 from bench.simulation.oracle import DAY, Said
-from bench.simulation.people import START, UNKNOWN, everybody
+from bench.simulation.people import START, UNKNOWN, Payment, everybody
 from bench.simulation.world import World
 from common.clock import MOSCOW
 from notifications.models import Message
@@ -34,13 +36,15 @@ from payments.services.statements import import_statement
 from payments.services.traces import start_traces
 
 MORNING = time(9)
+MEASURED = {1, 3, 12, 20}  # days after the start
+IN_SIGHT = [Place.MATCHED, Place.CREDIT, Place.QUEUE, Place.RETURNED]
 TAKES_AWAY = ["payments.uncounted", "payments.day_fell", "payments.day_checked"]
 Rule = Callable[[], AbstractContextManager]
 
 
 class Simulation:
     """`without`: rules of the portal by name, each taken away from what it says of the same world
-    on the same day; `figures` are those of the portal as it is."""
+    on the same day; `figures` are those of the portal as it is. `every_day` asks everybody."""
 
     def __init__(
         self,
@@ -48,8 +52,10 @@ class Simulation:
         days: int,
         seed: int,
         start: date = START,
+        every_day: bool = False,
         without: Mapping[str, Rule] = {},
     ):
+        self.every_day = every_day
         self.start, self.people = start, list(everybody(people, start, days, seed))
         payments = [payment for one in self.people for payment in one.payments]
         self.feed = Feed(payments, days, start, seed)
@@ -58,6 +64,7 @@ class Simulation:
         self.judges = {name: Judge(self.truths) for name in self.rules}
         self.agenda, self.withdrawals = Agenda(self.people), Withdrawals(self.truths)
         self.arrived: set[int] = set()
+        self.gone: dict[int, int] = {}  # what the bank took back, and whose it was
         self.figures = Figures(
             people=people,
             days=days,
@@ -73,6 +80,7 @@ class Simulation:
             for day in self._days():
                 clock.move_to(datetime.combine(day, MORNING, MOSCOW))
                 self._live(day)
+                _measure(day, self.start)
                 heard(day)
             self._sum_up()
         return self.figures
@@ -88,6 +96,7 @@ class Simulation:
         for file in self.feed.files_of(day):
             self._take(file, day)
         read = self.hands.read_names(day)
+        self.hands.let_go(day)
         count_what_is_over()
         start_traces()
         back, told = told_since(since, TAKEN_BACK), told_since(since, NEWS)
@@ -102,22 +111,32 @@ class Simulation:
         result = import_statement(content=content, name=f"{file.name}.txt")
         self.figures.files += 1
         self.figures.lines += result.lines
-        for _day, lines in self.feed.lines(file):
-            for one in lines:
-                if one.number not in self.arrived:
-                    self._come(one, day)
+        for posted_on, lines in self.feed.lines(file):
+            self._come(lines, day)
+            if file.is_whole:
+                self._leave(self.feed.returned.get(posted_on, []), day)
 
-    def _come(self, one, day: date) -> None:
-        self.arrived.add(one.number)
-        if one.by_hand:
-            self.hands.come(one, day)
-        elif one.paid:
-            one.paid.seen(day)
+    def _come(self, lines: list[Payment], day: date) -> None:
+        for one in lines:
+            if one.number in self.arrived:
+                continue
+            self.arrived.add(one.number)
+            if one.by_hand:
+                self.hands.come(one, day)
+            elif one.paid:
+                one.paid.seen(day)
+
+    def _leave(self, sums: list[Payment], day: date) -> None:
+        for one in sums:
+            if one.number not in self.gone:
+                self.gone[one.number] = one.person
+                self.hands.leave(one, day)
 
     def _ask(self, day: date, touched: set[int]) -> dict[int, Said]:
         """What home says to those on the agenda, by each set of rules."""
         planned, words = self.agenda.of(day), {}
-        people = sorted(planned | {one for one in touched if day >= self.truths[one].issued_on})
+        told = self.truths if self.every_day else planned | touched
+        people = sorted(one for one in told if day >= self.truths[one].issued_on)
         answers = list(asked.answers(people, day))
         for name, without in self.rules.items():
             with without():
@@ -138,7 +157,8 @@ class Simulation:
         for name in ("withdrawn", "by_hand", "by_cheque", "overtaken", "untold"):
             setattr(figures, name, ends[name])
         figures.untold += len(self.withdrawals.open)
-        figures.told_late = Message.objects.filter(event__in=TAKES_AWAY).count()
+        taken_away = Message.objects.filter(event__in=TAKES_AWAY)
+        figures.told_late = taken_away.exclude(person_id__in=set(self.gone.values())).count()
         self._sum_up_money()
 
     def _sum_up_money(self) -> None:
@@ -148,13 +168,16 @@ class Simulation:
         figures.difference = abs(found.total - sum(found.places.values()))
         figures.faults = len(found.faults)
         figures.lost_or_invented = abs(found.total - Decimal(told))
-        kept = Placement.objects.current().filter(place__in=[Place.MATCHED, Place.CREDIT])
         figures.queued = Placement.objects.queued().count()
-        figures.unplaced = _lines_without(kept | Placement.objects.queued())
+        seen = Placement.objects.current().filter(line=OuterRef("pk"), place__in=IN_SIGHT)
+        figures.unplaced = StatementLine.objects.filter(~Exists(seen)).count()
 
 
-def _lines_without(places) -> int:
-    return StatementLine.objects.exclude(pk__in=places.values("line")).count()
+def _measure(day: date, start: date) -> None:
+    """The tables grow from nothing: what the database knows of them must follow."""
+    if day.day == 1 or (day - start).days in MEASURED:
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
 
 
 @contextmanager

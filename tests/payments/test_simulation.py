@@ -9,6 +9,7 @@ import pytest
 from django.db import transaction
 
 from bench.simulation.run import Simulation
+from payments.services import books
 from tests.payments.without_rules import (
     without_complete_statements,
     without_living_money,
@@ -58,6 +59,15 @@ def test_whoever_could_not_be_known_of_is_told_when_the_line_comes(winter):
 @pytest.mark.parametrize("rule", RULES)
 def test_without_this_rule_people_in_time_would_be_told_the_opposite(winter, rule):
     assert winter.judges[rule].told_the_opposite
+
+
+@pytest.mark.long
+@pytest.mark.timeout(900)
+def test_where_the_apology_is_missing_somebody_stays_untold(monkeypatch):
+    """The twin: the figure that counts those who never hear that their term has not passed."""
+    monkeypatch.setattr(books, "lapsed_among", lambda moves: set())
+
+    assert Simulation(people=120, days=85, seed=1, start=NOVEMBER).run().untold > 0
 
 
 @pytest.mark.long
