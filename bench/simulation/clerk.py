@@ -48,7 +48,7 @@ class Hands:
         found = self.to_read.pop(day, [])
         for one in found:
             self._give(one)
-            one.paid.seen(day)
+            one.paid.comes(day)
         return {one.person for one in found}
 
     def leave(self, payment: Payment, day: date) -> None:
@@ -78,5 +78,5 @@ def _is_shown(one: Payment, day: date) -> bool:
         claims.show_cheque(application=application, amount=Decimal(one.amount), paid_on=one.on)
     except Refusal:  # the money is there already
         return False
-    one.paid.seen(day)
+    one.paid.seen_on = min(one.paid.seen_on, day)
     return True

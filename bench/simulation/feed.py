@@ -87,11 +87,11 @@ class Feed:
     def _add(self, file: File) -> None:
         self.coming[file.comes_on].append(file)
         if self.chance.random() < REPEATS:
-            again = file.comes_on + timedelta(days=self.chance.randrange(20))
+            again = file.comes_on + timedelta(days=self.chance.randrange(10))
             self.coming[_heard(again)].append(file)
 
     def _lose_some(self, day: date) -> None:
-        formed = day + timedelta(days=self.chance.randint(20, 45))
+        formed = day + timedelta(days=self.chance.randint(12, 24))
         lost = [one for one in self.posted.get(day, ()) if self._is_lost()]
         lost = [one for one in lost if not one.returned_on]
         for one in lost:
@@ -99,7 +99,7 @@ class Feed:
             if one.paid and one.way in UNKNOWN:
                 one.paid.posted_on = date.max
                 if one.is_alone and self.chance.random() < 0.5:
-                    one.cheque_on = day + timedelta(days=self.chance.randint(9, 18))
+                    one.cheque_on = day + timedelta(days=self.chance.randint(9, 14))
         if lost:
             self._send("fuller", day, day, formed)
 

@@ -18,8 +18,8 @@ AFTER_THE_YEAR, WEEK = timedelta(days=1), timedelta(days=7)
 
 
 class Agenda:
-    """Whom to ask on which day: each person on the day after the last one that is known to be
-    covered, and every day from then on; besides, whoever had money moved on a day. Who is late, or
+    """Whom to ask on which day: each person on the day after the last one that lines are known
+    to cover, and every day from then on; besides, whoever had money moved on a day. Who is late, or
     waits for long, is asked once a week after a while."""
 
     def __init__(self, people: Iterable[Someone]):
@@ -31,7 +31,7 @@ class Agenda:
         return self.on.pop(day, set())
 
     def go_on(self, truth: Truth, number: int, day: date) -> None:
-        known = truth.seen_through(day)
+        known = truth.posted_through(day)
         if day <= known:
             self.on[known + DAY].add(number)
         elif day <= truth.year_end + AFTER_THE_YEAR:

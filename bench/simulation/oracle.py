@@ -39,18 +39,19 @@ def pay_until(issued_on: date, months: int) -> date:
 @dataclass(slots=True)
 class Paid:
     """Whole months paid on a day. `posted_on` is the day on which the Treasury, or we ourselves,
-    could show it; `seen_on` the day on which we really heard of it, told by the run."""
+    could show it; the run tells when we heard of it (`seen_on`), and when by lines (`came_on`)."""
 
     on: date
     months: int = 1
     posted_on: date = date.max
     seen_on: date = date.max
-    missing: int = 1  # sums of it that nobody has shown us yet
+    came_on: date = date.max
+    missing: int = 1  # sums of it that no line has shown us yet
 
-    def seen(self, day: date) -> None:
+    def comes(self, day: date) -> None:
         self.missing -= 1
         if self.missing == 0:
-            self.seen_on = min(self.seen_on, day)
+            self.came_on, self.seen_on = day, min(self.seen_on, day)
 
 
 @dataclass(slots=True)
@@ -78,11 +79,11 @@ class Truth:
             for one, last in self._timely(today)
         )
 
-    def seen_through(self, today: date) -> date:
-        """The last covered day by what is seen until today, before anything that is not."""
+    def posted_through(self, today: date) -> date:
+        """The last covered day by the lines that came until today, before any that did not."""
         months = 0
         for one, _last in self._timely(today):
-            if one.seen_on > today:
+            if one.came_on > today:
                 break
             months += one.months
         return last_day(self.issued_on, min(months, MONTHS))

@@ -124,7 +124,7 @@ class Simulation:
             if one.by_hand:
                 self.hands.come(one, day)
             elif one.paid:
-                one.paid.seen(day)
+                one.paid.comes(day)
 
     def _leave(self, sums: list[Payment], day: date) -> None:
         for one in sums:

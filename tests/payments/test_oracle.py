@@ -73,7 +73,7 @@ def test_money_is_hidden_only_where_the_seven_days_could_not_show_it():
 
 def test_a_month_in_parts_is_seen_when_the_last_part_is():
     whole = Paid(feb(14), missing=2)
-    whole.seen(feb(15))
-    whole.seen(feb(15) + timedelta(days=3))
+    whole.comes(feb(15))
+    whole.comes(feb(15) + timedelta(days=3))
 
     assert whole.seen_on == feb(18)

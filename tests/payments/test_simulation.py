@@ -16,7 +16,7 @@ from tests.payments.without_rules import (
     without_the_seven_days,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.timeout(900)]  # a busy machine takes its time
 NOVEMBER = date(2025, 11, 10)  # whoever is issued a patent then pays before, in and after January
 STATES = {"valid", "unseen", "lapsed", "in-transit", "tracing"}
 RULES = {
@@ -26,8 +26,8 @@ RULES = {
 }
 
 
-def lived(people: int, days: int, start: date) -> Simulation:
-    simulation = Simulation(people, days, seed=1, start=start, without=RULES)
+def lived(people: int, days: int, seed: int) -> Simulation:
+    simulation = Simulation(people, days, seed, start=NOVEMBER, without=RULES)
     with transaction.atomic():
         simulation.run()
         transaction.set_rollback(True)
@@ -37,7 +37,7 @@ def lived(people: int, days: int, start: date) -> Simulation:
 @pytest.fixture(scope="module")
 def winter(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
-        yield lived(people=240, days=85, start=NOVEMBER)
+        yield lived(people=140, days=66, seed=9)
 
 
 def test_nobody_who_paid_in_time_is_told_the_opposite_and_nobody_late_is_called_valid(winter):
@@ -62,12 +62,11 @@ def test_without_this_rule_people_in_time_would_be_told_the_opposite(winter, rul
 
 
 @pytest.mark.long
-@pytest.mark.timeout(900)
 def test_where_the_apology_is_missing_somebody_stays_untold(monkeypatch):
     """The twin: the figure that counts those who never hear that their term has not passed."""
     monkeypatch.setattr(books, "lapsed_among", lambda moves: set())
 
-    assert Simulation(people=120, days=85, seed=1, start=NOVEMBER).run().untold > 0
+    assert Simulation(people=140, days=66, seed=9, start=NOVEMBER).run().untold > 0
 
 
 @pytest.mark.long
