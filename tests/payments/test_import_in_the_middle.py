@@ -95,7 +95,7 @@ def test_the_acquirers_word_does_not_wait_for_an_import(charge, patience, monkey
 
 def test_twin_with_one_transaction_for_all_slices_the_word_waits(charge, patience, monkeypatch):
     post = statements._post
-    monkeypatch.setattr(statements, "_post", lambda found: _at_once(post, found))
+    monkeypatch.setattr(statements, "_post", lambda *given: _at_once(post, *given))
 
     with an_import_in_the_middle(monkeypatch), pytest.raises(OperationalError, match="lock"):
         refresh_by_provider_id(charge.provider_id)
@@ -103,6 +103,6 @@ def test_twin_with_one_transaction_for_all_slices_the_word_waits(charge, patienc
     assert not Placement.objects.matched().exists()
 
 
-def _at_once(post, found):
+def _at_once(post, *given):
     with transaction.atomic():
-        return post(found)
+        return post(*given)
