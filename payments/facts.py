@@ -115,7 +115,7 @@ POSTED = (
     "line__shared__pk",
     *("id", "completed_by_id"),
 )
-QUEUED = ("application_id", "amount", "paid_on", "line__posted_on")
+QUEUED = ("application_id", "amount", "paid_on", "line__posted_on", "queue_reason")
 CHARGE = ("receipt__application_id", "amount", "receipt__months", "captured_at")
 TILL = ("receipt__application_id", "amount", "receipt__months", "taken_on", "asks_day")
 CLAIM = ("application_id", "amount", "months", "paid_on", "proven_on")
@@ -269,8 +269,9 @@ def standing_days(applications: Iterable[int]) -> QuerySet:
 
 def _late(rows: Answer) -> defaultdict[int, list[LateMoney]]:
     found = defaultdict(list)
-    for application, amount, paid_on, posted_on in rows["queued"]:
-        found[application].append(LateMoney(amount, paid_on, posted_on))
+    for application, amount, paid_on, posted_on, reason in rows["queued"]:
+        doubted = paid_on is None and reason != QueueReason.DAY_UNKNOWN
+        found[application].append(LateMoney(amount, paid_on, posted_on, doubted=doubted))
     return found
 
 

@@ -129,9 +129,17 @@ def _unseen(it: Standing) -> tuple:
         _("Did you pay by %(day)s inclusive? Do nothing and do not pay a second time.") % until,
         *pieces.last_day_of_first_month(it),
         _("We check every day and will send you an SMS."),
-        _("Do you have a cheque? Show it to us. Then your cabinet will say: “Payment on its way”."),
     ]
-    return title, [*text, *pieces.feed_is_late(it, it.lapse_known_by)], Action.CHEQUE
+    asks = pieces.asks_for_cheque(it)
+    if asks:
+        text.append(
+            _(
+                "Do you have a cheque? Show it to us. "
+                "Then your cabinet will say: “Payment on its way”."
+            )
+        )
+    text += pieces.feed_is_late(it, it.lapse_known_by)
+    return title, text, Action.CHEQUE if asks else Action.CERTIFICATE
 
 
 def _due(it: Standing) -> tuple:

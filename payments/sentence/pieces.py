@@ -168,6 +168,11 @@ def waiting(it: Standing) -> list[str]:
     ]
 
 
+def asks_for_cheque(it: Standing) -> bool:
+    """Never of somebody whose money we hold, unless its day is all that is missing."""
+    return not it.undecided or any(money.asks_day for money in it.undecided)
+
+
 def _late_alone(kind: str, late: LateMoney, it: Standing) -> str:
     if kind != "held":
         return late_money(late, it.today)
@@ -180,7 +185,7 @@ def _late_alone(kind: str, late: LateMoney, it: Standing) -> str:
 def _kind(late: LateMoney, it: Standing) -> str:
     if late in it.held:
         return "held"
-    if late.paid_on is None:
+    if late.asks_day:
         return "day unknown"
     return "cheque" if late.channel == Channel.CLAIM and late.posted_on is None else "late"
 
@@ -202,11 +207,13 @@ def _late_together(kind: str, late: list[LateMoney]) -> str:
 
 def late_money(late: LateMoney, today: date) -> str:
     values = {"sum": roubles(late.amount)}
-    if late.paid_on is None:
+    if late.asks_day:
         return (
             _("We have %(sum)s, but we do not know the day of payment. Show us the cheque.")
             % values
         )
+    if late.paid_on is None:
+        return _("We have %(sum)s. The centre is checking this payment by itself.") % values
     values["day"] = _day(late.paid_on, today)
     if late.channel == Channel.CLAIM and late.posted_on is None:
         return _("Your cheque of %(day)s for %(sum)s waits for a decision of the centre.") % values

@@ -42,13 +42,19 @@ class Money:
 class LateMoney:
     """Money that waits in the staff queue: it is named and covers nothing.
 
-    Without a `paid_on` the day is unknown and the person is asked for the cheque.
+    Without a `paid_on` the day is unknown and the person is asked for the cheque, unless the money
+    is `doubted`: it waits for something else, such as which of two files is right.
     """
 
     amount: Decimal
     paid_on: date | None = None
     posted_on: date | None = None
     channel: Channel = Channel.BANK
+    doubted: bool = False
+
+    @property
+    def asks_day(self) -> bool:
+        return self.paid_on is None and not self.doubted
 
     def known(self, today: date) -> bool:
         return all(day is None or day <= today for day in (self.paid_on, self.posted_on))

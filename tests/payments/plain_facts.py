@@ -209,7 +209,8 @@ def _queued(person: Person) -> defaultdict[int, list[LateMoney]]:
         application__person=person, queue_reason__in=NAMED_WHILE_QUEUED
     )
     for row in waiting.select_related("line"):
-        late = LateMoney(row.amount, row.paid_on, row.line.posted_on)
+        doubted = row.paid_on is None and row.queue_reason != "day_unknown"
+        late = LateMoney(row.amount, row.paid_on, row.line.posted_on, doubted=doubted)
         found[row.application_id].append(late)
     return found
 
