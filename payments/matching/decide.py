@@ -22,6 +22,7 @@ from payments.matching.facts import (
     Year,
     likeliest,
     may_be_told_by,
+    once_more,
 )
 from payments.models import Place, QueueReason, Said
 from payments.shown import Shown, same_money
@@ -222,7 +223,7 @@ def _count(line: MoneyIn, payer: Payer, named: Paper | None, price: Price) -> tu
     if not monthly or line.amount % monthly:
         reason = reasons.why_amount(line, named, monthly)
         return _wait(line, QueueReason.AMOUNT, reason, paid_on=line.paid_on, **owner)
-    return spread(line, payer, years, monthly)
+    return once_more(spread(line, payer, years, monthly), line, named)
 
 
 def _may_be_of_a_page(line: MoneyIn, payer: Payer, named: Paper | None) -> bool:

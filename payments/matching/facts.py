@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -208,6 +208,7 @@ class Part:
     months: int = 0
     paid_on: date | None = None
     claim_id: int | None = None  # the shown cheque whose money this is
+    second_of: int | None = None  # the paid receipt that it names, by the payer's own bank
     joint: int = 0  # parts with one such number make the months of one of them together
     score: int = scores.NOBODY  # how sure it is whose money this is, from 0 to 100
 
@@ -217,3 +218,11 @@ class Part:
 
     def money(self, posted_on: date) -> Money:
         return Money(self.amount, self.months, self.paid_on, posted_on, channel(self.taken))
+
+
+def once_more(parts: tuple[Part, ...], line: MoneyIn, named: Paper | None) -> tuple[Part, ...]:
+    """Months of the payer's own bank for a receipt that other money has paid say so."""
+    again = named and not named.open and line.of_bank and line.amount == named.amount
+    if not again or parts[0].place != Place.MATCHED:
+        return parts
+    return (replace(parts[0], second_of=named.receipt_id), *parts[1:])

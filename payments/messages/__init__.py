@@ -20,12 +20,20 @@ from payments.messages.posted import (
     PAYMENT_POSTED,
 )
 from payments.messages.refunds import PAYMENT_REFUNDED, SECOND_REFUNDED
+from payments.messages.second_lines import (
+    CASH_TWICE,
+    CASH_WAS_ONE,
+    SECOND_POSTED,
+    SECOND_WAS_ONE,
+)
 from payments.messages.till import TILL_CORRECTED, TILL_TAKEN
 from payments.messages.traces import PAYMENT_TRACED
 
 __all__ = [
     "CHEQUE_ASKED",
     "APOLOGY",
+    "CASH_TWICE",
+    "CASH_WAS_ONE",
     "CHEQUE_CONFIRMED",
     "CHEQUE_LONG",
     "CHEQUE_REJECTED",
@@ -47,7 +55,9 @@ __all__ = [
     "PAYMENT_TRACED",
     "PAYMENT_UNCOUNTED",
     "RECEIPT_CANCELLED",
+    "SECOND_POSTED",
     "SECOND_REFUNDED",
+    "SECOND_WAS_ONE",
     "TILL_CORRECTED",
     "TILL_TAKEN",
 ]

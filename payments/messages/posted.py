@@ -45,14 +45,14 @@ def _posted_for_patent(placement_id: int) -> dict:
 
 def _posted_and_patent(placement_id: int) -> bool:
     """Whether the case that the person hears of is the patent this money prolongs."""
-    if not _still_counts(placement_id):
+    if not still_counts(placement_id):
         return False
     place = _placement(placement_id)
     standing = standing_of(Person.objects.get(pk=place.application.person_id))
     return standing.case.application.number == place.application.number
 
 
-def _still_counts(placement_id: int) -> bool:
+def still_counts(placement_id: int) -> bool:
     """Also where its money stands in another place by now, by which nobody is told again."""
     same = {"line__placements": placement_id, "application__placements": placement_id}
     return Placement.objects.matched().filter(**same).exists()
@@ -106,7 +106,7 @@ FIRST_PAYMENT_POSTED = Event(
     ),
     recipient=_owner,
     context=_posted,
-    still_true=_still_counts,
+    still_true=still_counts,
     lifetime=timedelta(days=7),
 )
 
@@ -126,7 +126,7 @@ PART_POSTED = Event(
     ),
     recipient=_owner,
     context=_sum_alone,
-    still_true=_still_counts,
+    still_true=still_counts,
     lifetime=timedelta(days=7),
 )
 

@@ -18,15 +18,17 @@ from notifications.services import queue_many
 from patents.services import set_first_paid_many
 from payments import timeline
 from payments.matching import MoneyIn, Part, Payer
+from payments.matching.facts import Taken
 from payments.messages import (
     DAY_OF_PAYMENT_UNKNOWN,
     FIRST_PAYMENT_POSTED,
     LAPSE_WITHDRAWN,
     PART_POSTED,
     PAYMENT_POSTED,
+    SECOND_POSTED,
 )
 from payments.models import Place, Placement, QueueReason, Receipt, ReceiptStatus
-from payments.services import claim_endings, twice
+from payments.services import claim_endings, second_lines, twice
 from payments.services.entries import Entry
 from payments.services.lapses import lapsed_among, no_more
 
@@ -213,7 +215,9 @@ class _News:
         for day, receipts in self._receipts().items():
             formed = Receipt.objects.filter(pk__any_of=receipts, status=ReceiptStatus.FORMED)
             formed.update(status=ReceiptStatus.POSTED, posted_on=day)
-        twice.mark_left_behind(self._left_behind())
+        left = self._left_behind()
+        twice.mark_left_behind({charge for charge, _till in left if charge})
+        second_lines.tell_of_cash({till for _charge, till in left if till})
         set_first_paid_many(self._first_days())
         for one in self.matched:
             if one.part.claim_id:
@@ -225,15 +229,21 @@ class _News:
         last = {one.payer.person_id: one for one in self.months}
         self.withdrawn = [one for person_id, one in last.items() if person_id in back]
 
-    def _left_behind(self) -> set[int]:
-        """Charges of receipts that a bank's own line settled."""
+    def _left_behind(self) -> set[Taken]:
+        """What was taken for receipts that a bank's own line settled."""
         settled = [one for one in self.matched if one.part.receipt_id and not any(one.part.taken)]
         return {
-            paper.charge_id
+            paper.taken
             for one in settled
             for paper in one.payer.living
-            if paper.receipt_id == one.part.receipt_id and paper.charge_id
+            if paper.receipt_id == one.part.receipt_id and not one.told
         }
+
+    @cached_property
+    def seconds(self) -> dict[int, str]:
+        """Places of money that proves to be the second one → the number of the receipt."""
+        named = {one.pk: one.part.second_of for one in self.matched if one.part.second_of}
+        return second_lines.proven(named) if named else {}
 
     def _receipts(self) -> dict[date, list[int]]:
         """By the day of posting."""
@@ -256,6 +266,9 @@ class _News:
         for one in self.moves:
             if one.told:
                 continue
+            if one.pk in self.seconds:
+                yield one.payer.person_id, timeline.TAKEN_AGAIN, self._again(one)
+                continue
             if one.part.place == Place.MATCHED:
                 kind = timeline.POSTED_IN_TIME if one.is_by_posting else timeline.POSTED
                 yield one.payer.person_id, kind, _facts(one) | {"paid_on": one.part.paid_on}
@@ -263,8 +276,15 @@ class _News:
             facts = {"amount": one.part.amount, "paid_on": one.part.paid_on}
             yield one.payer.person_id, timeline.LAPSE_WITHDRAWN, facts
 
+    def _again(self, one: Move) -> dict:
+        receipt = self.seconds[one.pk]
+        return {"amount": one.part.amount, "paid_on": one.part.paid_on, "receipt": receipt}
+
     def tell(self) -> None:
-        whole = [one for one in self.months if not one.told and one not in self._beside_told]
+        new = [one for one in self.months if not one.told and one.pk not in self.seconds]
+        whole = [one for one in new if one not in self._beside_told]
+        again = [one for one in self.months if one.pk in self.seconds and not one.told]
+        queue_many(SECOND_POSTED, _subjects(again, second_lines.SECOND))
         first = [one for one in whole if one.year.issued_on is None]
         back = {one.pk for one in self.withdrawn}
         issued = [one for one in whole if one.year.issued_on is not None]

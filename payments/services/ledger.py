@@ -33,7 +33,7 @@ from payments.models import (
     StatementLine,
 )
 from payments.pricing import monthly_on
-from payments.services import claim_endings, joining, twice
+from payments.services import claim_endings, joining, second_lines, twice
 from payments.services.books import Books, as_it_is
 from payments.services.entries import Entry, entries_of
 from payments.services.locks import hold_accounts
@@ -290,6 +290,7 @@ def withdraw(row: Placement, line: StatementLine) -> None:
         posted = Receipt.objects.filter(pk=row.receipt_id, status=ReceiptStatus.POSTED)
         posted.update(status=ReceiptStatus.FORMED, posted_on=None)
         twice.it_was_one(row.application)
+        second_lines.it_was_one(row.receipt)
     claim_endings.reopen(placement=row)
     facts = {"amount": row.amount, "posted_on": line.posted_on}
     record(person=row.application.person, kind=timeline.WITHDRAWN, facts=facts)
