@@ -67,7 +67,11 @@ KINDS = [
         _("Held statements: look at them and release them"),
         "admin:payments_statement_changelist",
         Statement.objects.held,
-        lambda: {"held_at__isnull": False, "released_at__isnull": True},
+        lambda: {
+            "held_at__isnull": False,
+            "released_at__isnull": True,
+            "annulment__isnull": True,
+        },
     ),
     Work(
         "payments.add_statement",

@@ -24,6 +24,7 @@ class PaymentsConfig(AppConfig):
         import_module("payments.timeline")
         import_module("payments.services.till_corrections")
         import_module("payments.services.returns")
+        import_module("payments.services.annulled")
         import_module("payments.services.by_hand")
         import_module("payments.services.put_away")
         import_module("payments.services.repeats")

@@ -22,6 +22,7 @@ class ApprovalKind(models.TextChoices):
     WORDS = "words", _("wrong words taken back")
     AWAY = "away", _("money set aside or given back")
     REPEAT = "repeat", _("possible repeat: a payment or a copy")
+    STATEMENT = "statement", _("a held statement that is not ours")
 
 
 # Undone news name nobody, and a stranger's money is nobody's.
@@ -30,6 +31,7 @@ ABOUT_NOBODY = [
     ApprovalKind.AWAY,
     ApprovalKind.REPEAT,
     ApprovalKind.WORDS,
+    ApprovalKind.STATEMENT,
 ]
 
 

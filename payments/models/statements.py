@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
+from accounts.models import Approval, User
 from common import clock
 from common.formats import roubles, short_day
 from journal.history import never_emptied
@@ -16,7 +16,7 @@ from payments.models.tariffs import Account
 
 # How long an import may last; the same file again waits for one that lasts longer.
 LONGEST_IMPORT = timedelta(hours=1)
-HELD = Q(held_at__isnull=False, released_at__isnull=True)
+HELD = Q(held_at__isnull=False, released_at__isnull=True, annulment__isnull=True)
 
 
 class StatementQuerySet(models.QuerySet):
@@ -25,8 +25,8 @@ class StatementQuerySet(models.QuerySet):
         return self.filter(first_day__lte=last_day, whole_through__gte=first_day)
 
     def speaking(self):
-        """Files that were looked at and are not held: what they show tells of other files."""
-        return self.filter(odd_lines__isnull=False).exclude(HELD)
+        """Files that were looked at, not held and not annulled: what they show tells of others."""
+        return self.filter(odd_lines__isnull=False, annulment__isnull=True).exclude(HELD)
 
     def held(self):
         """Too odd to be believed before a person has looked at them."""
@@ -94,6 +94,14 @@ class Statement(models.Model):
         verbose_name=_("released by"),
     )
     release_reason = models.CharField(_("why it is right"), max_length=300, blank=True)
+    annulment = models.OneToOneField(
+        Approval,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("annulled by the decision of two"),
+    )
 
     objects = StatementQuerySet.as_manager()
 
@@ -108,6 +116,11 @@ class Statement(models.Model):
             models.CheckConstraint(
                 name="statement_held_is_not_finished",
                 condition=~HELD | Q(finished_at__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="statement_annulled_was_held",
+                condition=Q(annulment__isnull=True)
+                | Q(held_at__isnull=False, released_at__isnull=True, finished_at__isnull=True),
             ),
             models.CheckConstraint(
                 name="statement_released_says_by_whom_and_why",
@@ -134,7 +147,8 @@ class Statement(models.Model):
 
     @property
     def is_held(self) -> bool:
-        return self.held_at is not None and self.released_at is None
+        is_decided = self.released_at is not None or self.annulment_id is not None
+        return self.held_at is not None and not is_decided
 
     @property
     def is_unfinished(self) -> bool:

@@ -62,7 +62,16 @@ def recompute(account: Account) -> None:
 def _derived(account: Account) -> date:
     whole = Statement.objects.finished().filter(account=account, whole_through__isnull=False)
     days = whole.values_list("first_day", "whole_through", "imported_at")
-    return complete_through(account.counted_through, (_over(*row) for row in days))
+    through = complete_through(account.counted_through, (_over(*row) for row in days))
+    return max(account.counted_through, min(through, _before_held(account)))
+
+
+def _before_held(account: Account) -> date:
+    """While nobody has said whether a held file is ours, its days wait, whatever others show: its
+    lines may be payments, and nobody may hear that theirs did not come."""
+    held = Statement.objects.held().filter(account=account)
+    first = held.order_by("first_day").values_list("first_day", flat=True).first()
+    return date.max if first is None else first - ONE_DAY
 
 
 def _over(first_day: date, whole_through: date, came_at: datetime) -> tuple[date, date]:

@@ -12,7 +12,8 @@ from django.db import transaction
 
 from common import clock
 from payments.models import Placement, Statement
-from payments.services import divided, slices, told_twice
+from payments.services import completeness, divided, slices, told_twice
+from payments.services.locks import hold_accounts
 from payments.services.released import denied_money
 
 logger = logging.getLogger(__name__)
@@ -32,10 +33,14 @@ def is_believed(statement: Statement) -> bool:
     return True
 
 
+@transaction.atomic
 def hold(statement: Statement) -> None:
-    """All lines are kept and wait; from here on the file itself is not needed any more."""
+    """All lines are kept and wait; from here on the file itself is not needed any more, and its
+    days are complete only when somebody has decided."""
+    hold_accounts([statement.account.number])
     odd = _odd_lines(statement)  # of a killed import those that were left
     Statement.objects.filter(pk=statement.pk).update(odd_lines=odd, held_at=clock.now())
+    completeness.recompute(statement.account)
     said = "statement %s is held: too many of its lines are odd"
     transaction.on_commit(lambda: logger.error(said, statement.pk))  # a preview keeps nothing
 

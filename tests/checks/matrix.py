@@ -178,6 +178,7 @@ PAGES = {
     "admin:payments_charge_end": both({"accountant", "supervisor"}),
     "admin:payments_charge_settle": both({"accountant", "supervisor"}),
     "admin:payments_refund_end": both({"accountant", "supervisor"}),
+    "admin:payments_statement_annul": both({"accountant", "supervisor"}),
     "admin:payments_statement_release": both({"accountant", "supervisor"}),
     "admin:payments_withdrawal_new": both({"accountant", "supervisor"}),
     "admin:payments_withdrawal_statement": both({"accountant", "supervisor"}),
