@@ -1,16 +1,10 @@
 """Statement files and their lines."""
 
-from django import forms
-from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
-from django.shortcuts import get_object_or_404, redirect
-from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.contrib import admin
+from django.urls import reverse
 from django.utils.html import format_html_join
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from common.errors import Refusal
 from common.formats import roubles
 from common.found_admin import OF_ONE_TERM, FoundByPerson
 from common.readonly import ReadOnlyAdmin, roubles_of
@@ -18,23 +12,14 @@ from journal.looks import LooksAreKept
 from journal.services import record_looks
 from payments import outcome
 from payments.admin.base import MONEY_WORDS, lines_of, raw_of, receipts_of
+from payments.admin.held import Held
 from payments.admin.preview import Previewed
 from payments.admin.uploads import Uploads, upload_of
 from payments.models import Account, Placement, Statement, StatementLine
-from payments.services.released import release
-
-
-class ReleaseForm(forms.Form):
-    reason = forms.CharField(
-        label=_("Why the statement is right"),
-        max_length=300,
-        widget=forms.TextInput(attrs={"class": "vTextField"}),
-        error_messages={"required": _("Write why the statement is right.")},
-    )
 
 
 @admin.register(Statement)
-class StatementAdmin(Uploads, Previewed, ReadOnlyAdmin):
+class StatementAdmin(Held, Uploads, Previewed, ReadOnlyAdmin):
     list_display = [
         "file_name",
         "account",
@@ -54,13 +39,6 @@ class StatementAdmin(Uploads, Previewed, ReadOnlyAdmin):
     date_hierarchy = "first_day"
     change_list_template = "admin/payments/statement/change_list.html"
 
-    def get_urls(self):
-        release = self.admin_site.admin_view(self.release_view)
-        return [
-            path("<int:pk>/release/", release, name="payments_statement_release"),
-            *super().get_urls(),
-        ]
-
     def changelist_view(self, request, extra_context=None):
         may = {"may_upload": self.has_upload_permission(request)}
         return super().changelist_view(request, {**may, **(extra_context or {})})
@@ -72,32 +50,6 @@ class StatementAdmin(Uploads, Previewed, ReadOnlyAdmin):
             "upload": statement and upload_of(statement),
         }
         return super().change_view(request, object_id, form_url, found | (extra_context or {}))
-
-    def release_view(self, request, pk):
-        """A held statement is posted when somebody says why it is right."""
-        if not self.has_upload_permission(request):
-            raise PermissionDenied
-        statement = get_object_or_404(Statement, pk=pk)
-        form = ReleaseForm(request.POST if request.method == "POST" else None)
-        if form.is_valid() and _released(request, form, statement):
-            self.message_user(request, gettext("The statement is released."), messages.SUCCESS)
-            return redirect("admin:payments_statement_change", pk)
-        context = self.admin_site.each_context(request) | {
-            "statement": statement,
-            "form": form,
-            "opts": self.opts,
-            "title": gettext("Release a held statement"),
-        }
-        return TemplateResponse(request, "admin/payments/statement/release.html", context)
-
-
-def _released(request, form, statement: Statement) -> bool:
-    try:
-        release(statement=statement, actor=request.user, **form.cleaned_data)
-    except Refusal as refusal:
-        form.add_error(None, str(refusal))
-        return False
-    return True
 
 
 @admin.register(StatementLine)
