@@ -70,7 +70,7 @@ KINDS = [
         lambda: {
             "held_at__isnull": False,
             "released_at__isnull": True,
-            "annulment__isnull": True,
+            "annulled_at__isnull": True,
         },
     ),
     Work(

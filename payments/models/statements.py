@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Approval, User
+from accounts.models import User
 from common import clock
 from common.formats import roubles, short_day
 from journal.history import never_emptied
@@ -16,7 +16,7 @@ from payments.models.tariffs import Account
 
 # How long an import may last; the same file again waits for one that lasts longer.
 LONGEST_IMPORT = timedelta(hours=1)
-HELD = Q(held_at__isnull=False, released_at__isnull=True, annulment__isnull=True)
+HELD = Q(held_at__isnull=False, released_at__isnull=True, annulled_at__isnull=True)
 
 
 class StatementQuerySet(models.QuerySet):
@@ -26,7 +26,7 @@ class StatementQuerySet(models.QuerySet):
 
     def speaking(self):
         """Files that were looked at, not held and not annulled: what they show tells of others."""
-        return self.filter(odd_lines__isnull=False, annulment__isnull=True).exclude(HELD)
+        return self.filter(odd_lines__isnull=False, annulled_at__isnull=True).exclude(HELD)
 
     def held(self):
         """Too odd to be believed before a person has looked at them."""
@@ -94,14 +94,17 @@ class Statement(models.Model):
         verbose_name=_("released by"),
     )
     release_reason = models.CharField(_("why it is right"), max_length=300, blank=True)
-    annulment = models.OneToOneField(
-        Approval,
+    annulled_at = models.DateTimeField(_("annulled at"), null=True, blank=True)
+    annulled_by = models.ForeignKey(
+        User,
         models.PROTECT,
         null=True,
         blank=True,
         related_name="+",
-        verbose_name=_("annulled by the decision of two"),
+        verbose_name=_("annulled by"),
+        help_text=_("the second of the two who said so"),
     )
+    annul_reason = models.CharField(_("why it is not ours"), max_length=300, blank=True)
 
     objects = StatementQuerySet.as_manager()
 
@@ -118,9 +121,16 @@ class Statement(models.Model):
                 condition=~HELD | Q(finished_at__isnull=True),
             ),
             models.CheckConstraint(
-                name="statement_annulled_was_held",
-                condition=Q(annulment__isnull=True)
-                | Q(held_at__isnull=False, released_at__isnull=True, finished_at__isnull=True),
+                name="statement_annulled_was_held_and_says_by_whom_and_why",
+                condition=Q(
+                    ~Q(annul_reason=""),
+                    held_at__isnull=False,
+                    released_at__isnull=True,
+                    finished_at__isnull=True,
+                    annulled_at__isnull=False,
+                    annulled_by__isnull=False,
+                )
+                | Q(annul_reason="", annulled_at__isnull=True, annulled_by__isnull=True),
             ),
             models.CheckConstraint(
                 name="statement_released_says_by_whom_and_why",
@@ -147,7 +157,7 @@ class Statement(models.Model):
 
     @property
     def is_held(self) -> bool:
-        is_decided = self.released_at is not None or self.annulment_id is not None
+        is_decided = self.released_at is not None or self.annulled_at is not None
         return self.held_at is not None and not is_decided
 
     @property

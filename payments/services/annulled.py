@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Approval, ApprovalKind, User
 from accounts.services import approvals
+from common import clock
 from common.batches import batches
 from common.formats import short_day
 from payments.matching import Part
@@ -43,7 +44,8 @@ def carry_out(approval: Approval, actor: User) -> None:
     statement = _require_held(approval.facts["statement"])
     hold_accounts([statement.account.number])
     # A release, too, takes only what is held still: one of the two wins.
-    if not Statement.objects.held().filter(pk=statement.pk).update(annulment=approval):
+    why = {"annulled_at": clock.now(), "annulled_by": actor, "annul_reason": approval.reason}
+    if not Statement.objects.held().filter(pk=statement.pk).update(**why):
         raise NotHeld
     reason = _("The statement is not ours: %s") % approval.reason
     for some in batches(list(_lines(statement)), AT_ONCE):

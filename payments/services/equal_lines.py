@@ -148,13 +148,19 @@ def is_copy(row: StatementLine) -> bool:
 def _stays_away(row: StatementLine, claim: Claim) -> bool:
     """What staff put away waits for nobody because of a doubt. What was given back and is proved a
     repeat is set aside all the same: it never came."""
+    if not claim.shown and _lies_in(row, {Place.SET_ASIDE}):
+        return True  # its statement was annulled: no file that is believed shows it
     only = {Place.SET_ASIDE} if claim.doubt == Doubt.REPEAT else {Place.SET_ASIDE, Place.RETURNED}
     return _put_away_by_staff(row, only)
 
 
 def _put_away_by_staff(row: StatementLine, places: set[Place]) -> bool:
+    return _lies_in(row, places) and all(one.decided_by_id for one in current(row))
+
+
+def _lies_in(row: StatementLine, places: set[Place]) -> bool:
     rows = current(row)
-    return bool(rows) and all(one.place in places and one.decided_by_id for one in rows)
+    return bool(rows) and all(one.place in places for one in rows)
 
 
 def _is_held(row: StatementLine) -> bool:

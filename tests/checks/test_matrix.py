@@ -239,6 +239,7 @@ class World:
             "admin:payments_placement_decide": {"pk": self.placement.pk},
             "admin:payments_statement_uploaded": {"pk": self.upload.pk},
             "admin:payments_statement_again": {"pk": self.upload.pk},
+            "admin:payments_statement_annul": {"pk": self.placement.line.statement_id},
             "admin:payments_statement_release": {"pk": self.placement.line.statement_id},
             "admin:assist": person,
             "admin:assist_cheque": person,

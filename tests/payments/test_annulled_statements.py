@@ -9,6 +9,7 @@ from django.urls import reverse
 from accounts.errors import ReasonMissing
 from accounts.models import Approval
 from accounts.services import approvals
+from common import clock
 from desk.waiting import KINDS
 from payments.models import Place, Placement, Statement
 from payments.services import annulled, audit, completeness, released
@@ -146,7 +147,7 @@ def test_the_database_annuls_only_what_is_held():
 
     with pytest.raises(IntegrityError):
         Statement.objects.update(
-            annulment=Approval.objects.create(kind="statement", reason=WHY, asked_by=StaffFactory())
+            annulled_at=clock.now(), annulled_by=StaffFactory(), annul_reason=WHY
         )
 
 
