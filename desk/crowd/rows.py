@@ -48,7 +48,9 @@ class Sample:
         """A row that keeps the person's plain number, known when the person is saved."""
         self.plain.append((self.add(row), person))
 
+    @transaction.atomic
     def save(self) -> None:
+        """All or nothing: a line is committed together with its place."""
         for model in ORDER:
             for row, person in self.plain if model in (Look, Message) else ():
                 row.person_id = person.pk
