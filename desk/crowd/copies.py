@@ -123,6 +123,7 @@ UNIQUE = {
         "replace({column}, substr({column}, 5, 8),"
         " pg_temp.crowd_reference(substr({column}, 5, 8), copy))"
     ),
+    ("payments.Outgoing", "digest"): "encode(sha256(({column} || copy)::bytea), 'hex')",
     ("notifications.Message", "key"): "{column} || ':' || copy",
 }
 NAMES = {

@@ -16,6 +16,9 @@ from payments.models import (
     Account,
     Charge,
     ChargeStatus,
+    Claim,
+    ClaimStatus,
+    Outgoing,
     PayLink,
     Place,
     Placement,
@@ -68,7 +71,7 @@ def payment(sample: Sample, application: Application, paid_on: date) -> None:
     if way == 3:
         _by_link(sample, charge, paid_on)
     line = sample.add(_line(sample, receipt, paid_on))
-    sample.add(
+    place = sample.add(
         Placement(
             line=line,
             place=Place.MATCHED,
@@ -82,6 +85,11 @@ def payment(sample: Sample, application: Application, paid_on: date) -> None:
             reason="номер платежа и сумма сошлись",
         )
     )
+    number = len(sample.rows[Receipt]) % 10
+    if number == 7:
+        sample.add(_cheque(place))
+    if number == 3:
+        sample.add(_given_back(sample, receipt, paid_on))
 
 
 def _receipt(sample: Sample, application: Application, paid_on: date) -> Receipt:
@@ -155,6 +163,36 @@ def _at_till(sample: Sample, receipt: Receipt, paid_on: date) -> TillPayment:
         receipt=receipt,
         amount=MONTHLY,
         recorded_by=sample.cashier,
+    )
+
+
+def _cheque(place: Placement) -> Claim:
+    """Every tenth month was shown before it was posted."""
+    return Claim(
+        application=place.application,
+        months=1,
+        amount=MONTHLY,
+        paid_on=place.paid_on,
+        bank="Почта России",
+        status=ClaimStatus.POSTED,
+        placement=place,
+    )
+
+
+def _given_back(sample: Sample, receipt: Receipt, paid_on: date) -> Outgoing:
+    """Beside every tenth month a sum left the account, and staff have looked whose it was."""
+    return Outgoing(
+        statement=sample.statement,
+        account=sample.statement.account,
+        application=receipt.application,
+        digest=sha256(f"out {receipt.reference}".encode()).hexdigest(),
+        occurrence=1,
+        posted_on=paid_on + timedelta(days=5),
+        amount=MONTHLY,
+        purpose="Возврат излишне уплаченного",
+        raw={},
+        seen_at=noon(paid_on + timedelta(days=6)),
+        seen_by=sample.cashier,
     )
 
 

@@ -14,6 +14,8 @@ from notifications.models import Message
 from patents.models import Application, ApplicationStep, DocumentKind, Inn, Paper, Patent
 from payments.models import (
     Charge,
+    Claim,
+    Outgoing,
     PayLink,
     Placement,
     Receipt,
@@ -70,7 +72,7 @@ class Sample:
 ORDER = [
     *(User, Person, LoginName, Phone, Passport, Inn),
     *(Application, ApplicationStep, Paper, Patent),
-    *(Receipt, Charge, PayLink, TillPayment, StatementLine, Placement),
+    *(Receipt, Charge, PayLink, TillPayment, StatementLine, Placement, Claim, Outgoing),
     *(TimelineEntry, Note, Look, Message),
 ]
 INSTANTS = {
@@ -80,6 +82,7 @@ INSTANTS = {
     Charge: "created_at = captured_at",
     PayLink: "created_at = good_through",
     Placement: "opened_at = paid_on + interval '3 days'",
+    Claim: "created_at = paid_on + interval '2 days'",
     Message: "created_at = sent_at",
     TimelineEntry: "happened_at = happened_at - id %% 10 * interval '30 days'",
     Look: "looked_at = looked_at - id %% 300 * interval '1 day'",

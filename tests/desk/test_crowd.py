@@ -17,7 +17,7 @@ from notifications.models import Message
 from patents.models import Application, ApplicationHistory, Inn, Paper
 from payments import reference
 from payments.facts import standing_of
-from payments.models import Placement, Receipt
+from payments.models import Claim, Outgoing, Placement, Receipt
 from payments.services.audit import audit
 from payments.standing import State
 from tests.payments import plain_facts
@@ -55,6 +55,13 @@ def test_whose_papers_we_prepare_has_one_to_mend_and_reads_it_at_home(crowd, cli
 
     assert to_mend.count() == accepted.count() > 0
     assert to_mend.first().remark in home
+
+
+def test_every_tenth_month_had_a_cheque_and_beside_another_money_left(crowd):
+    assert Claim.objects.found().count() == Outgoing.objects.count() == PEOPLE
+    for claim in Claim.objects.select_related("placement"):
+        assert claim.placement.application_id == claim.application_id
+        assert (claim.placement.paid_on, claim.placement.amount) == (claim.paid_on, claim.amount)
 
 
 def test_a_copy_keeps_to_itself(crowd):
