@@ -58,13 +58,13 @@ def test_a_line_without_an_inn_is_posted_by_two_and_home_says_so(
     clerk.get_by_role("link", name="Указать, чьи это деньги").click()
     assert faults(clerk) == []
     clerk.get_by_role("button", name=re.compile("спросить второго сотрудника")).first.click()
-    clerk.wait_for_url(re.compile("/admin/"))
+    expect(clerk.locator("ul.messagelist li").first).to_be_visible()
 
     second = signed(portal, opened(viewport=DESK), "supervisor", "/admin/")
     second.goto(f"{portal.url}/admin/accounts/approval/?kind__exact=place")
     second.locator("#result_list tbody th a").first.click()
     second.locator("button[value=grant]").click()
-    second.wait_for_url(re.compile("/admin/accounts/approval/"))
+    expect(second.locator("ul.messagelist li").first).to_be_visible()
 
     home.goto(f"{portal.url}/cabinet/")
     expect(home.locator(POSTED)).to_have_count(paid + 1)
