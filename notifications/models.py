@@ -60,7 +60,7 @@ class Message(models.Model):
 
     event = models.CharField(_("event"), max_length=60)
     subject_id = models.BigIntegerField(_("subject"))
-    key = models.CharField(_("key"), max_length=120, unique=True)
+    key = models.CharField(_("key"), max_length=120)
     person_id = models.BigIntegerField(_("person"), null=True, blank=True, db_index=True)
     fixed_address = models.CharField(_("this address only"), max_length=40, blank=True)
     secret = models.TextField(_("sealed secret"), blank=True)
@@ -93,6 +93,7 @@ class Message(models.Model):
         verbose_name_plural = _("messages")
         ordering = ["-created_at", "-pk"]
         constraints = [
+            models.UniqueConstraint(fields=["key"], name="message_once"),
             models.CheckConstraint(
                 name="message_status_known", condition=Q(status__in=MessageStatus.values)
             ),
@@ -120,7 +121,11 @@ class Message(models.Model):
             models.Index(
                 fields=["sent_at"], condition=Q(status="sent"), name="message_unconfirmed"
             ),
-            models.Index(fields=["provider", "provider_reference"], name="message_by_provider"),
+            models.Index(
+                fields=["provider", "provider_reference"],
+                condition=~Q(provider_reference=""),
+                name="message_by_provider",
+            ),
             models.Index(fields=["event", "subject_id"], name="message_by_subject"),
             models.Index(fields=["-created_at", "-id"], name="message_by_instant"),
             models.Index(

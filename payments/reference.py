@@ -13,12 +13,22 @@ LENGTH = 8
 PREFIX = "MMC"
 
 _PLACES = {character: place for place, character in enumerate(ALPHABET)}
+_SIGNS = frozenset(ALPHABET)
 _GAP = r"[\s\-\u2010-\u2015\u2212_.]*"
 _SEPARATORS = re.compile(r"[\s\-\u2010-\u2015\u2212_.]+")
 _CODE = _GAP.join([f"[{ALPHABET}]"] * LENGTH)
 _HALF = f"[{ALPHABET}]" * (LENGTH // 2)
 _AFTER_PREFIX = re.compile(_GAP.join(["M", "M", "[CЦ]", f"(?=({_CODE}))"]))
 _ALONE = re.compile(rf"(?<!\w)({_HALF}[\s\-\u2010-\u2015\u2212]?{_HALF})(?!\w)")
+
+
+def _doubled(element: int) -> int:
+    """Times x in GF(32), modulo the primitive polynomial x⁵ + x² + 1."""
+    element <<= 1
+    return element ^ 0b100101 if element & 0b100000 else element
+
+
+_DOUBLED = tuple(map(_doubled, range(len(ALPHABET))))
 
 
 def new(random: Random) -> str:
@@ -35,13 +45,13 @@ def check_character(body: str) -> str:
     """
     total = 0
     for character in body:
-        total = _doubled(total ^ _PLACES[character])
+        total = _DOUBLED[total ^ _PLACES[character]]
     return ALPHABET[total]
 
 
 def is_valid(reference: str) -> bool:
     """Whether it is a whole normalised number whose check character agrees."""
-    known = len(reference) == LENGTH and set(reference) <= set(ALPHABET)
+    known = len(reference) == LENGTH and _SIGNS.issuperset(reference)
     return known and check_character(reference[:-1]) == reference[-1]
 
 
@@ -78,9 +88,3 @@ def _latin(text: str) -> str:
     for cyrillic, latin in zip(*LOOKALIKES, strict=True):
         text = text.replace(cyrillic, latin)
     return text
-
-
-def _doubled(element: int) -> int:
-    """Times x in GF(32), modulo the primitive polynomial x⁵ + x² + 1."""
-    element <<= 1
-    return element ^ 0b100101 if element & 0b100000 else element

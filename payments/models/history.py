@@ -17,7 +17,9 @@ from payments.models.tills import Till
 
 # How far statements were known to be complete, and since when.
 AccountHistory = keep_history(Account)
-ReceiptHistory = keep_former_states(Receipt)
+ReceiptHistory = keep_former_states(
+    Receipt, unread=["person", "application", "patent", "cancelled_by"]
+)
 RepeatDecisionHistory = keep_former_states(RepeatDecision)
 OutgoingHistory = keep_former_states(Outgoing)
 # The order holds a name, an INN and a phone until the charge has ended: history would keep them.

@@ -45,6 +45,16 @@ def _parts():
     return Placement.objects.current().filter(completed_by=OuterRef("pk"))
 
 
+def _index_of_few(*names: str) -> list[models.Index]:
+    """Most places have nothing there, and need not be written down for it."""
+    return [
+        models.Index(
+            fields=[name], condition=Q(**{f"{name}__isnull": False}), name=f"placement_of_{name}"
+        )
+        for name in names
+    ]
+
+
 class PlacementQuerySet(models.QuerySet):
     def current(self):
         return self.filter(closed_at__isnull=True)
@@ -136,6 +146,7 @@ class Placement(models.Model):
         "payments.Charge",
         models.PROTECT,
         related_name="placements",
+        db_index=False,
         null=True,
         blank=True,
         verbose_name=_("online payment"),
@@ -144,6 +155,7 @@ class Placement(models.Model):
         "payments.TillPayment",
         models.PROTECT,
         related_name="placements",
+        db_index=False,
         null=True,
         blank=True,
         verbose_name=_("payment at the cash desk"),
@@ -178,6 +190,7 @@ class Placement(models.Model):
     decided_by = models.ForeignKey(
         User,
         models.PROTECT,
+        db_index=False,
         null=True,
         blank=True,
         related_name="+",
@@ -195,6 +208,7 @@ class Placement(models.Model):
         ordering = ["-opened_at", "-pk"]
         indexes = [
             models.Index(fields=["-opened_at", "-id"], name="placement_by_instant"),
+            *_index_of_few("charge", "till_payment", "decided_by"),
             models.Index(
                 fields=["-opened_at", "-id"],
                 condition=Q(place="queue", closed_at__isnull=True),

@@ -73,7 +73,7 @@ class Receipt(models.Model):
     formed → posted;  formed → cancelled
     """
 
-    reference = models.CharField(_("number"), max_length=8, unique=True)
+    reference = models.CharField(_("number"), max_length=8)
     person = models.ForeignKey(
         Person, models.PROTECT, related_name="receipts", verbose_name=_("person")
     )
@@ -104,6 +104,7 @@ class Receipt(models.Model):
     cancelled_by = models.ForeignKey(
         User,
         models.PROTECT,
+        db_index=False,
         null=True,
         blank=True,
         related_name="+",
@@ -119,6 +120,7 @@ class Receipt(models.Model):
         verbose_name_plural = _("receipts")
         ordering = ["-created_at", "-pk"]
         constraints = [
+            models.UniqueConstraint(fields=["reference"], name="receipt_number_once"),
             models.CheckConstraint(
                 name="receipt_months_one_to_twelve", condition=Q(months__gte=1, months__lte=12)
             ),
@@ -152,6 +154,11 @@ class Receipt(models.Model):
         ]
         indexes = [
             models.Index(fields=["-formed_on", "-id"], name="receipt_by_day"),
+            models.Index(
+                fields=["cancelled_by"],
+                condition=Q(cancelled_by__isnull=False),
+                name="receipt_cancelled_by",
+            ),
             models.Index(
                 fields=["status", "-formed_on", "-id"],
                 condition=~Q(status="posted"),

@@ -192,8 +192,13 @@ class StatementLine(models.Model):
     statement = models.ForeignKey(
         Statement, models.PROTECT, related_name="lines", verbose_name=_("statement")
     )
+    # Few accounts have all the lines: an index would find nothing.
     account = models.ForeignKey(
-        Account, models.PROTECT, related_name="lines", verbose_name=_("Treasury account")
+        Account,
+        models.PROTECT,
+        related_name="lines",
+        db_index=False,
+        verbose_name=_("Treasury account"),
     )
     digest = models.CharField(
         _("likeness"), max_length=64, help_text=_("equal lines have equal digests")
@@ -310,15 +315,21 @@ class SharedDay(models.Model):
 class Sighting(models.Model):
     """How many equal lines a file shows, its copies included: what tells repeats from payments."""
 
+    # Looked for by the index of its constraint.
     statement = models.ForeignKey(
-        Statement, models.PROTECT, related_name="sightings", verbose_name=_("statement")
+        Statement,
+        models.PROTECT,
+        related_name="sightings",
+        db_index=False,
+        verbose_name=_("statement"),
     )
-    digest = models.CharField(_("likeness"), max_length=64, db_index=True)
+    digest = models.CharField(_("likeness"), max_length=64)
     count = models.PositiveIntegerField(_("how many"))
 
     class Meta:
         verbose_name = _("sighting")
         verbose_name_plural = _("sightings")
+        indexes = [models.Index(fields=["digest"], name="sighting_by_digest")]
         constraints = [
             models.UniqueConstraint(
                 fields=["statement", "digest"], name="sighting_once_a_statement"

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Set
 from dataclasses import replace
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from common.clock import moscow_day
 from patents.models import Application, ApplicationStatus
@@ -17,6 +17,7 @@ from payments.models import (
     Placement,
     Receipt,
     ReceiptStatus,
+    StatementLine,
     TillPayment,
 )
 from payments.services.entries import Entry
@@ -151,7 +152,10 @@ def _posted(application_ids: list[int]) -> dict[int, list[Money]]:
     """By application."""
     found = defaultdict(list)
     rows = Placement.objects.months().filter(application__any_of=application_ids)
-    columns = ("amount", "months", "paid_on", "line__posted_on", "charge_id", "till_payment_id")
+    # Line by line: joined, all lines would be read whenever many are asked for.
+    lines = StatementLine.objects.filter(pk=OuterRef("line")).order_by()
+    posted_on = lines.values("posted_on")
+    columns = ("amount", "months", "paid_on", Subquery(posted_on), "charge_id", "till_payment_id")
     for application_id, *money, charge, till in rows.values_list("application_id", *columns):
         found[application_id].append(Money(*money, channel((charge, till))))
     return found

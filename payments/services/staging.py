@@ -36,7 +36,9 @@ APART = """
 CREATE TEMP TABLE import_outgoing AS SELECT * FROM import_line WHERE outgoing;
 DELETE FROM import_line WHERE outgoing;
 CREATE UNIQUE INDEX ON import_line (seq);
-ANALYZE import_line;
+ANALYZE import_line (
+    seq, account, digest, document_number, document_date, payer_account, named, inns
+);
 """
 COLUMNS = (
     *("seq", "account", "digest", "posted_on", "amount", "document_number", "document_date"),

@@ -108,9 +108,10 @@ def _post(statements: list[Statement], progress: Progress) -> Placed:
     placed = sum((_other_files(one) for one in statements if one.pk in believed), Placed())
     todo = slices.slices()
     progress.begin_posting(sum(one.lines for one in todo))
-    for one in todo:
+    for number, one in enumerate(todo, start=1):
         placed += posting.post(one) if one.statement_id in believed else posting.hold(one)
         progress.add(one.lines)
+        slices.look_at_what_grew(number)
     for one in statements:
         end = released.finish if one.pk in believed else oddness.hold
         end(one)

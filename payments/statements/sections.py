@@ -4,7 +4,6 @@ import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
@@ -13,6 +12,7 @@ from payments.statements.errors import NotAStatement, Refused
 KEY = re.compile(r"[A-Za-zА-Яа-яЁё0-9_]{1,40}")
 LAST_KEY_MAY_GO_ON = "НазначениеПлатежа"
 OWN_ACCOUNT = "РасчСчет"
+MOST_WORDS = 1024  # that are remembered
 MOST_KEYS = 300  # of a section; real ones have 20 to 60
 MOST_ACCOUNTS = 100
 LONGEST_VALUE = 64 * 1024
@@ -23,11 +23,15 @@ FILE_ENDS = "КонецФайла"
 ENDS = {ACCOUNT_BEGINS: ACCOUNT_ENDS, DOCUMENT_BEGINS: DOCUMENT_ENDS}
 
 
-@lru_cache(maxsize=1024)
-def plain_key(word: str) -> str:
+class PlainKeys(dict[str, str]):
     """One string for all the lines that begin with this key; empty when the line needs a look."""
-    special = word in ENDS or word in REPEATED_IN_HEADER or not KEY.fullmatch(word)
-    return "" if special else sys.intern(word)
+
+    def __missing__(self, word: str) -> str:
+        if len(self) >= MOST_WORDS:
+            self.clear()
+        special = word in ENDS or word in REPEATED_IN_HEADER or not KEY.fullmatch(word)
+        self[word] = "" if special else sys.intern(word)
+        return self[word]
 
 
 @dataclass(slots=True)
@@ -78,15 +82,17 @@ class Frame:
     def sections(self) -> Iterator[Section]:
         next(self._lines, None)  # the first word, looked at already
         current, number = self.header, 1
-        for number, text in self._lines:
+        keys, key, fields = PlainKeys(), "", current.fields
+        for number, text in self._lines:  # a million lines have twenty times as many of these
             word, equals, value = text.partition("=")
-            key = plain_key(word)
-            fields = current.fields
-            if equals and key and key not in fields and len(fields) < MOST_KEYS:
+            known = keys[word]
+            if equals and known and known not in fields and len(fields) < MOST_KEYS:
+                key = known
                 fields[key] = value.strip()
-                current.last_key = key
                 continue
+            current.last_key = key or current.last_key
             before, current = current, self._step(current, number, text)
+            key, fields = "", current.fields
             if before.kind and not current.kind:
                 yield before
             if self.ended:
