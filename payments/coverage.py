@@ -6,11 +6,14 @@ Sources differ about months without a matching day, so there are two readings. T
 
 from calendar import monthrange
 from datetime import date, timedelta
+from functools import lru_cache
 
 MONTHS_IN_YEAR = 12
 ONE_DAY = timedelta(days=1)
 
 
+# Asked several times for each line of a statement, about few days.
+@lru_cache(maxsize=8192)
 def covered_through(issued_on: date, months: int) -> date:
     """The last covered day, inclusive; with no month paid, the day before issue.
 

@@ -112,7 +112,7 @@ class Server(Browser):
 def taken_by(process: int, database) -> tuple[float, float]:
     """Seconds of the workers of this process, and of their backends in this database."""
     workers = Path(f"/proc/{process}/task/{process}/children").read_text().split()
-    return sum(map(_ran, workers)), sum(map(_ran, _backends(database)))
+    return sum(map(ran, workers)), sum(map(ran, _backends(database)))
 
 
 def _backends(database) -> list[str]:
@@ -125,7 +125,7 @@ def _backends(database) -> list[str]:
         return [str(pid) for (pid,) in cursor.fetchall()]
 
 
-def _ran(pid: str) -> float:
+def ran(pid: str) -> float:
     """A process of one thread: the scheduler counts its nanoseconds."""
     return int(Path(f"/proc/{pid}/schedstat").read_text().split()[0]) / 1e9
 

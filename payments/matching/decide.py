@@ -127,7 +127,7 @@ def _decide_by(
             score=_score(paper, line),
             **_belongs(paper),
         )
-    line = replace(line, paid_on=paid_on)
+    line = line if line.paid_on == paid_on else replace(line, paid_on=paid_on)
     if payer.room(payer.year(paper.application_id), without=paper) >= paper.months:
         return _settle(line, payer, paper)
     years = years_for(payer, paid_on, paper) or [payer.year(paper.application_id)]

@@ -105,7 +105,8 @@ def likeliest(papers: Iterable[Paper], line: MoneyIn) -> Paper | None:
             *paper.key,
         )
 
-    return min(papers, key=rank, default=None)
+    found = list(papers)
+    return min(found, key=rank) if len(found) > 1 else next(iter(found), None)
 
 
 def _is_of_another(paper: Paper, line: MoneyIn) -> bool:
@@ -169,7 +170,10 @@ class Payer:
     asked: tuple[Paper, ...] = ()  # payment pages that are open now: their money may have come
 
     def year(self, application_id: int) -> Year:
-        return next(year for year in self.years if year.application_id == application_id)
+        for year in self.years:
+            if year.application_id == application_id:
+                return year
+        raise LookupError(application_id)
 
     def money_of(self, year: Year, *, without: Paper | None = None) -> list[Money]:
         """All that speaks for a year, leaving out what is being posted. What was taken beside it

@@ -2,6 +2,8 @@
 
 import io
 from collections.abc import Collection, Iterator
+from itertools import chain
+from operator import itemgetter
 from typing import BinaryIO
 
 from django.utils.translation import gettext as _
@@ -38,11 +40,13 @@ def encoding_of(head: bytes, known_words: Collection[str]) -> str:
 
 def lines_of(file: BinaryIO, encoding: str) -> Iterator[tuple[int, str]]:
     """Line numbers from 1 and the lines, stripped, without the blank ones. Keeps 64 KB at most."""
-    for number, piece in _texts(file, encoding):
-        for place, line in enumerate(piece.split("\n"), start=number):
-            text = line.strip()
-            if text:
-                yield place, text
+    return chain.from_iterable(_numbered(*one) for one in _texts(file, encoding))
+
+
+def _numbered(first: int, piece: str) -> Iterator[tuple[int, str]]:
+    """Twenty for each payment: nothing of ours runs between them."""
+    stripped = map(str.strip, piece.split("\n"))
+    return filter(itemgetter(1), enumerate(stripped, start=first))
 
 
 def raw_lines_of(file: BinaryIO, encoding: str) -> Iterator[str]:
