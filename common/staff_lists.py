@@ -107,7 +107,9 @@ def _as_text(part):
 
 def _indexed(model) -> set[str]:
     """Fields in whose order the whole table stands in some index, equal rows included."""
-    unique = {field.name for field in model._meta.fields if field.unique and not field.is_relation}
+    alone = {one.fields[0] for one in model._meta.total_unique_constraints if len(one.fields) == 1}
+    fields = [field for field in model._meta.fields if not field.is_relation]
+    unique = {field.name for field in fields if field.unique or field.name in alone}
     whole = (index.fields_orders for index in model._meta.indexes if index.condition is None)
     return unique | {orders[0][0] for orders in whole if _ends_with_key(orders)}
 
