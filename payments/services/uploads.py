@@ -47,7 +47,7 @@ def start_again(upload_id: int) -> None:
 
 
 def _begin_anew(upload: Upload) -> None:
-    if upload.lines is not None:
+    if upload.lines is not None or not upload.file:
         return
     upload.tries, upload.refusal, upload.ended_at = 0, "", None
     upload.save()

@@ -17,7 +17,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from common.clock import now, today
 from journal.services import finish_run, start_run
-from payments.models import Account, Outgoing, Placement, Statement, StatementLine
+from payments.models import Account, Outgoing, Placement, Statement, StatementLine, Upload
 from payments.services.locks import hold_accounts
 
 JOB = "payments.wiping"
@@ -84,6 +84,7 @@ def wipe_payer_texts() -> int:
     for rows in _batches(left):
         _wipe_outgoing(rows)
     _forget_files()
+    _forget_refused(long_ago)
     return wiped
 
 
@@ -140,6 +141,12 @@ def _forget_files() -> None:
         if _is_wiped(path.name[:MARK]):
             path.unlink(missing_ok=True)
             logger.info("the file of statement %s is wiped", path.name[:MARK])
+
+
+def _forget_refused(long_ago: datetime) -> None:
+    """An uploaded file that was refused has no lines here that say when it may go."""
+    for upload in Upload.objects.filter(ended_at__lt=long_ago).exclude(file=""):
+        upload.file.delete()
 
 
 def _is_wiped(mark: str) -> bool:

@@ -4,15 +4,18 @@ from datetime import timedelta
 from io import BytesIO
 
 import pytest
+import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+from common import clock
 from desk.waiting import KINDS
 from payments.models import Placement, Statement, Upload
 from payments.models.uploads import TRIES
 from payments.services import locks, posting, statements, uploads
 from payments.services.completeness import open_account
+from payments.services.wiping import wipe_payer_texts
 from payments.tasks import import_folder, import_upload
 from tests.at_once import at_once
 from tests.factories import ApplicationFactory, InnFactory, StaffFactory
@@ -104,6 +107,20 @@ def test_a_refused_file_is_kept_with_its_line_and_reason(desk, disk):
     assert Upload.objects.get().refusal in text.replace("&quot;", '"')
     assert not Statement.objects.exists()
     assert len(list(disk.iterdir())) == 1
+
+
+def test_a_refused_file_goes_when_texts_of_payers_are_wiped(desk, disk, settings):
+    page = send(desk, whole(order(amount=SHORT), totals=False) + b"x")
+    import_folder()
+    assert "again/" in read(desk, page)
+
+    with time_machine.travel(clock.now() + timedelta(weeks=settings.PAYER_TEXTS_WEEKS, days=1)):
+        wipe_payer_texts()
+
+    assert not list(disk.iterdir())
+    address = reverse("admin:payments_statement_again", args=[Upload.objects.get().pk])
+    assert desk.post(address).status_code == 302
+    assert Upload.objects.get().refusal
 
 
 def test_a_file_refused_for_an_account_is_taken_when_the_account_is_known(desk):
