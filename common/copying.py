@@ -6,7 +6,6 @@ No default of a model is filled in and nothing is forgiven: every column is name
 import io
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
 from itertools import islice
 
 from django.db import connection
@@ -14,6 +13,12 @@ from django.db import connection
 AT_ONCE = 1000  # rows held in memory as text
 NULL = "\x01"  # one sign, and none that a usual text has
 ESCAPES = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r", NULL: r"\x01"})
+
+# The name is looked up once: for each key it would cost more than the keys.
+KEYS = """
+WITH named AS MATERIALIZED (SELECT pg_get_serial_sequence(%s, 'id')::regclass AS name)
+SELECT nextval(name) FROM named, generate_series(1, %s)
+"""
 
 as_json = json.JSONEncoder(ensure_ascii=False).encode
 
@@ -31,19 +36,8 @@ def copy_into(table: str, columns: Sequence[str], rows: Iterable[Sequence]) -> N
 def next_ids(model, count: int) -> list[int]:
     """Keys for rows that are still to be written, in their order."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT nextval(%s::regclass) FROM generate_series(1, %s)",
-            [_sequence_of(model._meta.db_table), count],
-        )
+        cursor.execute(KEYS, [model._meta.db_table, count])
         return [key for [key] in cursor.fetchall()]
-
-
-@cache
-def _sequence_of(table: str) -> str:
-    """Looked up for each key, it would cost more than the keys."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_get_serial_sequence(%s, 'id')", [table])
-        return cursor.fetchone()[0]
 
 
 def _texts(rows: Iterable[Sequence]) -> Iterator[io.StringIO]:
