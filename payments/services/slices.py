@@ -67,6 +67,8 @@ SLICES = """
 SELECT statement_id, seen_before, slice, sum(shown) FROM import_todo
 GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
 """
+# By OFFSET 0 each line is looked for by itself: joined as the planner likes, a slice would read the
+# whole file, and a file has the more slices the longer it is.
 ROWS = """
 SELECT todo.seq, line.digest, todo.shown, todo.people, line.posted_on, todo.paid_on, line.amount,
     line.named, CASE WHEN todo.person_id IS NULL THEN line.purpose ELSE '' END,
@@ -74,7 +76,8 @@ SELECT todo.seq, line.digest, todo.shown, todo.people, line.posted_on, todo.paid
     coalesce(pair.kept, '{}'), line.payment_id <> '',
     (line.payment_id = '' OR line.raw ? 'paymentExecDate') AND part.line_id IS NULL,
     part.line_id, coalesce(whole.rows, '{}')
-FROM import_todo AS todo JOIN import_line AS line USING (seq)
+FROM import_todo AS todo
+CROSS JOIN LATERAL (SELECT * FROM import_line WHERE seq = todo.seq OFFSET 0) AS line
 LEFT JOIN import_pair AS pair USING (digest)
 LEFT JOIN import_division AS part ON part.digest = line.digest AND part.line_id IS NOT NULL
 LEFT JOIN import_division AS whole ON whole.digest = line.digest AND whole.rows IS NOT NULL
@@ -91,7 +94,8 @@ SELECT new.id, statement.id, statement.account_id, line.digest, new.occurrence, 
     line.payer_inn, line.purpose, todo.paid_on, line.own_day, line.said,
     line.payment_id, line.raw
 FROM unnest(%s::bigint[], %s::integer[], %s::integer[]) AS new (id, seq, occurrence)
-JOIN import_line AS line USING (seq) JOIN import_todo AS todo USING (seq)
+CROSS JOIN LATERAL (SELECT * FROM import_todo WHERE seq = new.seq OFFSET 0) AS todo
+CROSS JOIN LATERAL (SELECT * FROM import_line WHERE seq = new.seq OFFSET 0) AS line
 JOIN payments_statement AS statement ON statement.id = todo.statement_id
 """
 KEPT_ALREADY = " ON CONFLICT (digest, occurrence) DO NOTHING RETURNING id"
