@@ -24,6 +24,7 @@ from payments.models import (
     Outgoing,
     Placement,
     Refund,
+    RefusedFile,
     Statement,
     Trace,
     Upload,
@@ -91,6 +92,19 @@ KINDS = [
         _("Uploaded statements whose import stopped: start it again"),
         "admin:payments_statement_upload",
         Upload.objects.stopped,
+    ),
+    Work(
+        "payments.add_statement",
+        _("Files of the folder that were refused"),
+        "admin:payments_statement_refused",
+        RefusedFile.objects.unseen,
+    ),
+    Work(
+        "payments.add_statement",
+        _("Statements whose balances do not follow each other: ask for new files"),
+        "admin:payments_account_changelist",
+        Account.objects.disjoint,
+        lambda: {"broken_on__isnull": False},
     ),
     Work(
         "payments.change_placement",

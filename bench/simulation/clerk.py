@@ -10,11 +10,12 @@ from accounts.services import approvals
 from bench.simulation.people import Payment, Someone
 from common.errors import Refusal
 from patents.models import Application
-from payments.models import Outgoing, Place, Placement
-from payments.services import by_hand, claims, put_away
+from payments.models import Outgoing, Place, Placement, Statement
+from payments.services import by_hand, claims, put_away, released
 
 REASON = "The name of the payer is read in the line."
 SENT_BACK = "The bank sent the money back."
+COMPARED = "The file is compared with the list of the Treasury."
 
 
 def staff() -> tuple[User, User]:
@@ -61,6 +62,12 @@ class Hands:
             left = Outgoing.objects.get(document_number=f"R{one.number}")
             facts = {"to": Place.RETURNED, "outgoing": left, "reason": SENT_BACK}
             self._decide(put_away.ask(placement=row, actor=self.pair[0], **facts))
+
+    def release_held(self) -> None:
+        """A day of few payments is held: compared with the Treasury's own list, it is right."""
+        for one in Statement.objects.held():
+            released.release(statement=one, actor=self.pair[0], reason=COMPARED)
+            released.post_released()
 
     def _give(self, one: Payment) -> None:
         row = Placement.objects.queued().get(line__document_number=str(one.order))

@@ -109,6 +109,7 @@ class Simulation:
     def _take(self, file: File, day: date) -> None:
         content = paper.content_of(self.feed, file)
         result = import_statement(content=content, name=f"{file.name}.txt")
+        self.hands.release_held()
         self.figures.files += 1
         self.figures.lines += result.lines
         for posted_on, lines in self.feed.lines(file):

@@ -298,6 +298,9 @@ MAX_UPLOADED_STATEMENT_BYTES = 200 * 1024**2
 # More odd lines than both hold a statement until somebody of the staff has looked at it.
 ODD_SHARE = 0.3
 ODD_LINES = 10
+# A whole working day with less than this share of the usual; where fewer lines are usual, no look.
+SCARCE_SHARE = 0.2
+SCARCE_FROM = 20
 # Accounts and INNs of those whose orders gather many workers: such an order's date is nobody's.
 ACQUIRER_PAYERS = env.list("ACQUIRER_PAYERS", default=[])
 TILL_PAYERS = env.list("TILL_PAYERS", default=[])

@@ -1,5 +1,6 @@
 """The pages of money at the desk: importing them registers them."""
 
+from payments.admin.accounts import AccountAdmin
 from payments.admin.base import PersonalMoneyAdmin
 from payments.admin.claims import ClaimAdmin
 from payments.admin.codes import SignedCodeAdmin
@@ -11,7 +12,7 @@ from payments.admin.placements import PlacementAdmin
 from payments.admin.receipts import ChargeAdmin, ReceiptAdmin
 from payments.admin.refunds import RefundAdmin
 from payments.admin.registers import RegisterAdmin
-from payments.admin.statements import AccountAdmin, StatementAdmin, StatementLineAdmin
+from payments.admin.statements import StatementAdmin, StatementLineAdmin
 from payments.admin.tariffs import RequisitesAdmin, TariffAdmin
 from payments.admin.tills import TillAdmin, TillPaymentAdmin
 from payments.admin.traces import TraceAdmin

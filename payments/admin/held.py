@@ -15,6 +15,7 @@ from common.errors import Refusal
 from payments.models import Statement
 from payments.services import annulled
 from payments.services.released import release
+from payments.services.scarcity import Brought, usual_before
 
 
 class ReleaseForm(forms.Form):
@@ -69,7 +70,13 @@ class Held:
             return redirect("admin:payments_statement_change", pk)
         context = self.admin_site.each_context(request)
         context |= {"statement": statement, "form": form, "opts": self.opts, "title": title}
+        context["usual"] = _usual(statement)
         return TemplateResponse(request, f"admin/payments/statement/{name}.html", context)
+
+
+def _usual(statement: Statement) -> Brought | None:
+    """Beside what the day brought for which it is held."""
+    return statement.scarce_on and usual_before(statement.account, statement.first_day)
 
 
 def _is_done(do: Callable, request, form, statement: Statement) -> bool:

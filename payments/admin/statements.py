@@ -14,12 +14,13 @@ from payments import outcome
 from payments.admin.base import MONEY_WORDS, lines_of, raw_of, receipts_of
 from payments.admin.held import Held
 from payments.admin.preview import Previewed
+from payments.admin.refused import RefusedFiles
 from payments.admin.uploads import Uploads, upload_of
-from payments.models import Account, Placement, Statement, StatementLine
+from payments.models import Placement, Statement, StatementLine
 
 
 @admin.register(Statement)
-class StatementAdmin(Held, Uploads, Previewed, ReadOnlyAdmin):
+class StatementAdmin(Held, Uploads, Previewed, RefusedFiles, ReadOnlyAdmin):
     list_display = [
         "file_name",
         "account",
@@ -125,9 +126,3 @@ class StatementLineAdmin(FoundByPerson, LooksAreKept, ReadOnlyAdmin):
 
 def _page(place: Placement) -> str:
     return reverse("admin:payments_placement_change", args=[place.pk])
-
-
-@admin.register(Account)
-class AccountAdmin(ReadOnlyAdmin):
-    list_display = ["number", "counted_through", "complete_through"]
-    search_fields = ["number"]

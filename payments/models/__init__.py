@@ -8,6 +8,7 @@ from payments.models.charges import Charge, ChargeCorrection, ChargeQuerySet, Ch
 from payments.models.claims import CLAIM_DAYS, LIVING_CLAIMS, Claim, ClaimQuerySet, ClaimStatus
 from payments.models.codes import SignedCode, SignedCodeQuerySet
 from payments.models.history import (
+    AccountHistory,
     ChargeHistory,
     ClaimHistory,
     MobileOperatorHistory,
@@ -31,6 +32,7 @@ from payments.models.outgoing import Outgoing, OutgoingQuerySet
 from payments.models.placements import Place, Placement, PlacementQuerySet, QueueReason
 from payments.models.receipts import Receipt, ReceiptQuerySet, ReceiptStatus
 from payments.models.refunds import Refund, RefundQuerySet, RefundStatus
+from payments.models.refused import RefusedFile, RefusedFileQuerySet
 from payments.models.registers import Register
 from payments.models.repeats import RepeatDecision, RepeatDecisionQuerySet, Verdict
 from payments.models.statements import (
@@ -56,6 +58,7 @@ from payments.models.uploads import Upload, UploadQuerySet
 from payments.models.withdrawals import Withdrawal, WithdrawalQuerySet
 
 __all__ = [
+    "AccountHistory",
     "Account",
     "Charge",
     "ChargeCorrection",
@@ -98,6 +101,8 @@ __all__ = [
     "ReceiptStatus",
     "Refund",
     "RefundHistory",
+    "RefusedFile",
+    "RefusedFileQuerySet",
     "Register",
     "RepeatDecision",
     "RepeatDecisionHistory",

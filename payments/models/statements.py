@@ -83,6 +83,18 @@ class Statement(models.Model):
         blank=True,
         help_text=_("counted before anything is posted, with the lines that this file denies"),
     )
+    scarce_on = models.DateField(
+        _("far less than usual on"),
+        null=True,
+        blank=True,
+        help_text=_("the first whole working day for which it is held"),
+    )
+    balance_before = models.DecimalField(
+        _("balance before, roubles"), max_digits=17, decimal_places=2, null=True, blank=True
+    )
+    balance_after = models.DecimalField(
+        _("balance after, roubles"), max_digits=17, decimal_places=2, null=True, blank=True
+    )
     held_at = models.DateTimeField(_("held at"), null=True, blank=True)
     released_at = models.DateTimeField(_("released at"), null=True, blank=True)
     released_by = models.ForeignKey(

@@ -115,6 +115,10 @@ class AccountQuerySet(models.QuerySet):
         in_force = Requisites.objects.on(day, settings.REGION).values("account")
         return self.filter(number__in=in_force, complete_through__lt=last_in_order(day))
 
+    def disjoint(self):
+        """Their files contradict each other: completeness waits for one that is formed anew."""
+        return self.filter(broken_on__isnull=False)
+
 
 class Account(models.Model):
     """A Treasury account and how far its statements are complete."""
@@ -125,6 +129,12 @@ class Account(models.Model):
     )
     complete_through = models.DateField(
         _("statements complete through"), help_text=_("included; derived from whole-day files")
+    )
+    broken_on = models.DateField(
+        _("balances do not follow each other after"),
+        null=True,
+        blank=True,
+        help_text=_("the day whose last balance is not the next day's first one"),
     )
 
     objects = AccountQuerySet.as_manager()

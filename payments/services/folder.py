@@ -10,6 +10,7 @@ from django.conf import settings
 from django.utils import translation
 
 from payments.services import locks
+from payments.services.refused import note_refused
 from payments.services.statements import import_statement
 from payments.statements.errors import NotAStatement
 from payments.statements.formats import content_hash_of, knows_its_end
@@ -20,6 +21,7 @@ logger = logging.getLogger(__name__)
 LOCK = "statements-folder"
 HALF_WRITTEN = (".part", ".tmp", ".temp", ".filepart", ".crdownload", ".partial", ".swp", "~")
 LONGEST_NAME = 200  # bytes; the mark and `.txt` still fit into what disks allow
+MARK = 12  # letters of the hash
 # A bad file younger than this may be one that is still being written, and so may a register.
 QUIET_SECONDS = 10
 
@@ -71,10 +73,12 @@ def _take(path: Path) -> bool:
 
 def _refuse(path: Path, refusal: NotAStatement) -> bool:
     if not _is_fresh(path):
-        logger.error("statement %s refused", _mark(path))
+        content_hash = _hash(path)
+        logger.error("statement %s refused", content_hash[:MARK])
         kept = _put_away(path, "refused")
         with translation.override(settings.LANGUAGE_CODE):
             Path(f"{kept}.txt").write_text(f"{refusal}\n", encoding="utf-8")
+            note_refused(content_hash=content_hash, kept=kept.name, reason=str(refusal))
     return False
 
 
@@ -90,12 +94,15 @@ def _put_away(path: Path, where: str) -> Path:
 
 
 def _mark(path: Path) -> str:
-    """Enough of the hash to find the file again; a name could hold anything. Of what is too big to
-    be a statement only the beginning is read."""
+    """Enough of the hash to find the file again; a name could hold anything."""
+    return _hash(path)[:MARK]
+
+
+def _hash(path: Path) -> str:
+    """Of what is too big to be a statement only the beginning is read."""
     try:
         with path.open("rb") as file:
             whole = path.stat().st_size <= settings.MAX_STATEMENT_BYTES
-            found = content_hash_of(file if whole else io.BytesIO(file.read(HEAD_BYTES)))
+            return content_hash_of(file if whole else io.BytesIO(file.read(HEAD_BYTES)))
     except OSError:
         return "unreadable"
-    return found[:12]

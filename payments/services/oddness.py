@@ -1,8 +1,9 @@
 """Whether a statement can be believed before a person has looked at it.
 
-A file in which too many lines fit nobody, or which denies what other files showed, is more likely
-wrong than the world: a bank's mistake, another centre's file, a shifted column. Nobody is told
-anything by it until somebody of the staff releases it.
+A file in which too many lines fit nobody, or which denies what other files showed, or shows next to
+nothing of a working day, is more likely wrong than the world: a bank's mistake, another centre's
+file, a shifted column, a filter. Nobody is told anything by it until somebody of the staff releases
+it.
 """
 
 import logging
@@ -15,6 +16,7 @@ from payments.models import Placement, Statement
 from payments.services import completeness, divided, slices, told_twice
 from payments.services.locks import hold_accounts
 from payments.services.released import denied_money
+from payments.services.scarcity import scarce_day
 
 logger = logging.getLogger(__name__)
 
@@ -27,7 +29,7 @@ def is_believed(statement: Statement) -> bool:
     if statement.odd_lines is not None or _is_half_held(statement):
         return statement.odd_lines is not None
     odd = _odd_lines(statement)
-    if _are_too_many(odd, statement.line_count):
+    if _are_too_many(odd, statement.line_count) or scarce_day(statement):
         return False
     Statement.objects.filter(pk=statement.pk).update(odd_lines=odd)
     return True
@@ -39,9 +41,11 @@ def hold(statement: Statement) -> None:
     days are complete only when somebody has decided."""
     hold_accounts([statement.account.number])
     odd = _odd_lines(statement)  # of a killed import those that were left
-    Statement.objects.filter(pk=statement.pk).update(odd_lines=odd, held_at=clock.now())
+    found = {"odd_lines": odd, "scarce_on": scarce_day(statement), "held_at": clock.now()}
+    Statement.objects.filter(pk=statement.pk).update(**found)
     completeness.recompute(statement.account)
-    said = "statement %s is held: too many of its lines are odd"
+    why = "a day shows too little" if found["scarce_on"] else "too many of its lines are odd"
+    said = f"statement %s is held: {why}"
     transaction.on_commit(lambda: logger.error(said, statement.pk))  # a preview keeps nothing
 
 

@@ -147,6 +147,8 @@ def _statement(head: StatementHead, found: Staged, content_hash: str, name: str)
             "last_day": head.last_day,
             "formed_at": head.formed_at,
             "whole_through": head.whole_through,
+            "balance_before": head.before,
+            "balance_after": head.after,
             "line_count": found.counts[head.account],
             "incoming": found.sums.get(head.account, 0),
         },

@@ -100,6 +100,7 @@ def _head(some: list[Statement]) -> StatementHead:
     came = sum((one.turnover.came for one in some), proof.NOTHING)
     sent = sum((one.turnover.sent for one in some), proof.NOTHING)
     agree = proof.sums_agree(parts, Turnover(came, sent), "TtlCdtNtries", "TtlDbtNtries")
+    before, after = proof.balances(parts)
     formed_at = _formed_at(facts)
     return StatementHead(
         account=facts[0].account,
@@ -109,6 +110,8 @@ def _head(some: list[Statement]) -> StatementHead:
         file_number=facts[0].number[:40],
         formed_on=formed_at.date() if formed_at else None,
         formed_at=formed_at,
+        before=before,
+        after=after,
         sums_agree=agree and proof.cover(parts, first_day, last_day),
     )
 

@@ -67,6 +67,8 @@ class StatementHead:
     file_number: str = ""
     formed_on: date | None = None
     formed_at: datetime | None = None  # aware; None when the file gives no time
+    before: Decimal | None = None  # the balance before the first day
+    after: Decimal | None = None  # after the last
     sums_agree: bool = False  # balances are given, and the lines lead from one to the other
 
     @property

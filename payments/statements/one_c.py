@@ -140,6 +140,7 @@ class Accounts:
         first_day, last_day = self._days(own)
         parts = list(_parts(own.sections, first_day, last_day))
         agree = proof.sums_agree(parts, own.turnover, "ВсегоПоступило", "ВсегоСписано")
+        before, after = proof.balances(parts)
         return StatementHead(
             account=own.number,
             first_day=first_day,
@@ -148,6 +149,8 @@ class Accounts:
             file_number=header.fields.get("НомерФайла", "")[:40],
             formed_on=values.day(header, "ДатаСоздания"),
             formed_at=values.instant(header, "ДатаСоздания", "ВремяСоздания"),
+            before=before,
+            after=after,
             sums_agree=agree and proof.cover(parts, first_day, last_day),
         )
 

@@ -60,6 +60,12 @@ def sums_agree(parts: list[Part], turnover: Turnover, came: str, sent: str) -> b
     return True
 
 
+def balances(parts: list[Part]) -> tuple[Decimal | None, Decimal | None]:
+    """Before the first section and after the last; None where they are not given."""
+    ordered = sorted(parts, key=lambda part: (part.first_day, part.last_day))
+    return (ordered[0].before, ordered[-1].after) if ordered else (None, None)
+
+
 def _must_equal(key: str, given: list[Decimal | None], counted: Decimal) -> None:
     """A total may be missing; where every section has one, it is right to the kopeck."""
     if not given or None in given or sum(given) == counted:

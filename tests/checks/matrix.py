@@ -186,6 +186,8 @@ PAGES = {
     "admin:payments_statement_preview": both({"accountant", "supervisor"}),
     "admin:payments_statement_upload": both({"accountant", "supervisor"}),
     "admin:payments_statement_uploaded": both({"accountant", "supervisor"}),
+    "admin:payments_statement_refused": Row({"accountant", "supervisor"}),
+    "admin:payments_statement_seen": Row(post={"accountant", "supervisor"}),
     "admin:payments_statement_again": Row(post={"accountant", "supervisor"}),
 }
 

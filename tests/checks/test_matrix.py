@@ -34,6 +34,7 @@ from payments.models import (
 )
 from payments.services.codes import certify
 from payments.services.receipts import form_receipt
+from payments.services.refused import note_refused
 from tests.checks.matrix import ROLES, ROWS, STAFF
 from tests.factories import (
     AnnouncementFactory,
@@ -120,6 +121,7 @@ class World:
             months_before=12,
             good_through=date(2099, 1, 1),
         )
+        self.refused = note_refused(content_hash="1" * 64, kept="111-a.txt", reason="line 7")
         self.upload = Upload.objects.create(
             content_hash="0" * 64, name="day.txt", uploaded_by=StaffFactory(), tries=3
         )
@@ -238,6 +240,7 @@ class World:
             "admin:payments_openingmonths_correct": {"pk": self.application.pk},
             "admin:payments_placement_decide": {"pk": self.placement.pk},
             "admin:payments_statement_uploaded": {"pk": self.upload.pk},
+            "admin:payments_statement_seen": {"pk": self.refused.pk},
             "admin:payments_statement_again": {"pk": self.upload.pk},
             "admin:payments_statement_annul": {"pk": self.placement.line.statement_id},
             "admin:payments_statement_release": {"pk": self.placement.line.statement_id},

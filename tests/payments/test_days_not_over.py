@@ -43,7 +43,7 @@ def test_a_clock_that_is_ahead_makes_nobody_lapse_on_the_first_uncovered_day(cov
 
 
 def test_twin_without_our_own_clock_they_lapse_on_that_day(covered, february, monkeypatch):
-    monkeypatch.setattr(completeness, "_over", lambda first, last, came_at: (first, last))
+    monkeypatch.setattr(completeness, "over_by", lambda came_at: date.max)
     import_statement(content=AHEAD, name="ahead.txt")
 
     assert complete() == date(2026, 2, 21)

@@ -1,0 +1,113 @@
+"""How far the statements of an account reach, and why no further: for the staff."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from common.clock import today
+from payments.models import Account, AccountHistory, Statement
+from payments.services.completeness import Derived, derived, over_by
+from payments.statements.joints import Joint, Whole
+from payments.statements.model import ONE_DAY
+
+CHANGES_SHOWN = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A file beside a broken joint, with its balance there."""
+
+    statement: Statement
+    balance: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class BrokenJoint:
+    day: date
+    ending: list[Side]
+    beginning: list[Side]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    at: datetime
+    through: date
+    broken_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """`missing` is the first day that nothing proves; None when yesterday is known."""
+
+    through: date
+    since: datetime | None
+    statement: Statement | None
+    missing: date | None
+    why: str
+    joints: list[BrokenJoint]
+    changes: list[Change]
+
+
+def of(account: Account) -> Reach:
+    found, changes = derived(account), _changes(account)
+    missing = account.complete_through + ONE_DAY
+    missing = missing if missing < today() else None
+    return Reach(
+        through=account.complete_through,
+        since=_since(account.complete_through, changes),
+        statement=_that_proves(account).order_by("finished_at", "pk").first(),
+        missing=missing,
+        why=_why_missing(account, missing, found) if missing else "",
+        joints=_with_files(found.joints),
+        changes=changes[:CHANGES_SHOWN],
+    )
+
+
+def _changes(account: Account) -> list[Change]:
+    """The newest first. An opening that moved, or another balance, is a change as well."""
+    rows = AccountHistory.objects.filter(pgh_obj_id=account.pk).order_by("-pgh_id")
+    columns = ("pgh_created_at", "complete_through", "broken_on")
+    return [Change(*row) for row in rows.values_list(*columns)]
+
+
+def _since(through: date, changes: list[Change]) -> datetime | None:
+    """When the day that holds now was reached the last time."""
+    since = None
+    for one in changes:
+        if one.through != through:
+            break
+        since = one.at
+    return since
+
+
+def _that_proves(account: Account) -> QuerySet[Statement]:
+    day = account.complete_through
+    return Statement.objects.finished().filter(account=account).whole_on(day, day)
+
+
+def _why_missing(account: Account, day: date, found: Derived) -> str:
+    if found.joints:
+        return _("Balances of the files do not follow each other, see below.")
+    files = Statement.objects.filter(account=account).whole_on(day, day)
+    if files.held().exists():
+        return _("Its statement is held: look at it and release it.")
+    if any(over_by(file.imported_at) < day for file in files.finished()):
+        return _("Its statement came before the day was over. Ask for a new one.")
+    if files.exists():
+        return _("The import of its statement was broken off: send the file again.")
+    return _("No statement of the whole day has come.")
+
+
+def _with_files(joints: list[Joint]) -> list[BrokenJoint]:
+    kept = Statement.objects.in_bulk([one.pk for joint in joints for one in joint.files])
+
+    def sides(files: tuple[Whole, ...], name: str) -> list[Side]:
+        return [Side(kept[one.pk], getattr(one, name)) for one in files]
+
+    return [
+        BrokenJoint(it.day, sides(it.ending, "after"), sides(it.beginning, "before"))
+        for it in joints
+    ]
