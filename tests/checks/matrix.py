@@ -97,7 +97,7 @@ PAGES = {
     "payments:count_credit": Row(NOBODY, PEOPLE),
     "payments:pay": OWN_FORM,
     "payments:claims": OWN_FORM,
-    "payments:posting_times": OWN_PAGE,
+    "payments:posting_times": Row(PEOPLE | STAFF),
     "payments:certificate": OWN_FORM,
     "payments:links": OWN_FORM,
     "payments:link_revoke": Row(NOBODY, {"owner"}),

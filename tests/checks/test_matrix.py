@@ -31,6 +31,7 @@ from payments.models import (
     Requisites,
     Tariff,
     Upload,
+    Withdrawal,
 )
 from payments.services.codes import certify
 from payments.services.receipts import form_receipt
@@ -199,6 +200,9 @@ class World:
             "payments_statementline": line,
             "payments_tariff": Tariff.objects.first(),
             "payments_trace": TraceFactory(application=self.application, charge=self.charge),
+            "payments_withdrawal": Withdrawal.objects.create(
+                approval=self.approval, statement=line.statement, people=1
+            ),
             "payments_till": self.at_till.till,
             "payments_tillpayment": self.at_till,
         }
@@ -244,6 +248,7 @@ class World:
             "admin:payments_statement_again": {"pk": self.upload.pk},
             "admin:payments_statement_annul": {"pk": self.placement.line.statement_id},
             "admin:payments_statement_release": {"pk": self.placement.line.statement_id},
+            "admin:payments_withdrawal_statement": {"pk": self.placement.line.statement_id},
             "admin:assist": person,
             "admin:assist_cheque": person,
             "admin:assist_receipt": person | reference,
