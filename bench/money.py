@@ -89,7 +89,7 @@ def stand() -> None:
     import django
 
     django.setup()
-    from payments.services.statements import import_statement
+    from payments.services.importing.statements import import_statement
 
     for path in map(str.strip, sys.stdin):
         begun, client, database = perf_counter(), process_time(), _database_ran()

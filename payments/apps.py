@@ -13,7 +13,7 @@ class PaymentsConfig(AppConfig):
         from accounts import merging, reprints
         from payments import deploy_checks
         from payments.reprints import wrong_receipts
-        from payments.services.merges import follow
+        from payments.services.papers.merges import follow
 
         for one in deploy_checks.ALL:
             checks.register(one, deploy=True)
@@ -22,12 +22,12 @@ class PaymentsConfig(AppConfig):
         import_module("payments.decisions")
         import_module("payments.moved_days")
         import_module("payments.timeline")
-        import_module("payments.services.till_corrections")
-        import_module("payments.services.returns")
-        import_module("payments.services.annulled")
-        import_module("payments.services.by_hand")
-        import_module("payments.services.put_away")
-        import_module("payments.services.repeats")
+        import_module("payments.services.tills.till_corrections")
+        import_module("payments.services.ledger.returns")
+        import_module("payments.services.deciding.annulled")
+        import_module("payments.services.deciding.by_hand")
+        import_module("payments.services.deciding.put_away")
+        import_module("payments.services.deciding.repeats")
         import_module("payments.messages")
-        import_module("payments.services.withdrawals")
-        import_module("payments.services.opening_corrections")
+        import_module("payments.services.deciding.withdrawals")
+        import_module("payments.services.ledger.opening_corrections")

@@ -24,9 +24,9 @@ from payments.models import Receipt
 from payments.offers import Offer, offer_for
 from payments.pages.already_paid import what_is_paid
 from payments.room import payable
-from payments.services.assisted import form_receipt_for, start_charge_for
-from payments.services.credits import Surplus
-from payments.services.open_pages import ask_about_open_pages, open_pages
+from payments.services.online.assisted import form_receipt_for, start_charge_for
+from payments.services.online.credits import Surplus
+from payments.services.online.open_pages import ask_about_open_pages, open_pages
 from payments.till_forms import UNREAD, KnowsForm
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])

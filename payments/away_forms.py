@@ -8,7 +8,7 @@ from accounts.models import User
 from common.errors import Refusal
 from payments.claim_forms import RoublesField
 from payments.models import Outgoing, Place, Placement, QueueReason, Said, Verdict
-from payments.services import put_away, repeats
+from payments.services.deciding import put_away, repeats
 
 AWAY_FIELD = "to"
 NOTHING = ("", "—")

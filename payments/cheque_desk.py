@@ -13,7 +13,7 @@ from journal.services import record_look
 from payments.admin.base import is_done
 from payments.claim_forms import ChequeForm
 from payments.models import Claim
-from payments.services.claims import show_cheque_for
+from payments.services.claims.claims import show_cheque_for
 
 
 @never_cache

@@ -9,7 +9,7 @@ from common.clock import moscow_day
 from common.formats import roubles, short_day
 from payments.models import Charge, ChargeStatus
 from payments.reference import display
-from payments.services import charge_corrections, endings, refunds
+from payments.services.online import charge_corrections, endings, refunds
 
 
 def _page(charge: Charge) -> str:

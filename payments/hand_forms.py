@@ -10,7 +10,7 @@ from patents.models import Application
 from payments import reference
 from payments.claim_forms import RoublesField
 from payments.models import Placement, Receipt
-from payments.services.by_hand import Share
+from payments.services.deciding.by_hand import Share
 
 SHARES = 4
 

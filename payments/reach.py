@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from common.clock import today
 from payments.models import Account, AccountHistory, Statement
-from payments.services.completeness import Derived, derived, over_by
+from payments.services.importing.completeness import Derived, derived, over_by
 from payments.statements.joints import Joint, Whole
 from payments.statements.model import ONE_DAY
 

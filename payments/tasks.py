@@ -5,22 +5,11 @@ import logging
 from celery import shared_task
 
 from payments.errors import GatewayUnavailable
-from payments.services import (
-    charge_sweep,
-    charges,
-    claim_steps,
-    credits,
-    folder,
-    likely,
-    moved_days,
-    refunds,
-    released,
-    silence,
-    traces,
-    uploads,
-    wiping,
-    withdrawals,
-)
+from payments.services.claims import claim_steps, traces
+from payments.services.deciding import likely, withdrawals
+from payments.services.importing import folder, released, silence, uploads
+from payments.services.ledger import moved_days, wiping
+from payments.services.online import charge_sweep, charges, credits, refunds
 
 logger = logging.getLogger(__name__)
 

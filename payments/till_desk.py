@@ -23,8 +23,8 @@ from payments.day_reports import asked_day
 from payments.errors import PageOpenAtTill
 from payments.models import Receipt, TillPayment
 from payments.pages.already_paid import what_is_paid
-from payments.services import till_corrections, till_lines, tills
-from payments.services.open_pages import ask_about_open_pages, page_in_the_way
+from payments.services.online.open_pages import ask_about_open_pages, page_in_the_way
+from payments.services.tills import till_corrections, till_lines, tills
 from payments.stop import Stop
 from payments.till_forms import CorrectForm, KnowsForm, TakeForm
 

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from accounts.models import Person
 from payments.models import Receipt
 from payments.pages.already_paid import what_is_paid
-from payments.services.open_pages import open_pages
+from payments.services.online.open_pages import open_pages
 from payments.stop import Stop
 from payments.till_forms import KnowsForm
 

@@ -11,7 +11,9 @@ from bench.simulation.people import Payment, Someone
 from common.errors import Refusal
 from patents.models import Application
 from payments.models import Outgoing, Place, Placement, Statement
-from payments.services import by_hand, claims, put_away, released
+from payments.services.claims import claims
+from payments.services.deciding import by_hand, put_away
+from payments.services.importing import released
 
 REASON = "The name of the payer is read in the line."
 SENT_BACK = "The bank sent the money back."

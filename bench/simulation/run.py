@@ -31,9 +31,9 @@ from notifications.models import Message
 from notifications.services import promises
 from payments.models import Place, Placement, StatementLine
 from payments.services.audit import audit
-from payments.services.credits import count_what_is_over
-from payments.services.statements import import_statement
-from payments.services.traces import start_traces
+from payments.services.claims.traces import start_traces
+from payments.services.importing.statements import import_statement
+from payments.services.online.credits import count_what_is_over
 
 MORNING = time(9)
 MEASURED = {1, 3, 12, 20}  # days after the start

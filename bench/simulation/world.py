@@ -17,7 +17,7 @@ from bench.stage.money_world import ACCOUNT, inn_of
 from common.clock import MOSCOW
 from common.copying import as_json, copy_into
 from payments.models import Till, TillPayment
-from payments.services.completeness import open_account
+from payments.services.importing.completeness import open_account
 
 ACCEPTED, READY = timedelta(days=20), timedelta(days=4)
 AT_ELEVEN = time(11)

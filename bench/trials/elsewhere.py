@@ -9,9 +9,10 @@ from common.clock import today
 from patents.inns import current_inn
 from payments.models import Charge, PayLink, Receipt, TillPayment
 from payments.offers import offer_for
-from payments.services import links, tills
-from payments.services.credits import count_credit
-from payments.services.receipts import form_receipt
+from payments.services.online import links
+from payments.services.online.credits import count_credit
+from payments.services.papers.receipts import form_receipt
+from payments.services.tills import tills
 
 OVER = Decimal("15000.00")  # a sum that no whole months fit
 

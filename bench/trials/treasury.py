@@ -7,8 +7,8 @@ from bench.trials.notices import notice, package
 from bench.trials.orders import BANK, Order
 from common.clock import today
 from common.formats import short_day
-from payments.services.completeness import open_account
-from payments.services.statements import import_statement
+from payments.services.importing.completeness import open_account
+from payments.services.importing.statements import import_statement
 
 
 class Treasury:

@@ -16,7 +16,7 @@ from payments import timeline
 from payments.models import Charge, ChargeStatus, Placement, StatementLine, TillPayment
 from payments.pricing import monthly_on
 from payments.reference import display
-from payments.services.charge_sweep import KEY_LIFE
+from payments.services.online.charge_sweep import KEY_LIFE
 
 TAKEN = {ChargeStatus.SUCCEEDED, ChargeStatus.REFUNDED}
 

@@ -21,9 +21,9 @@ from desk.crowd.numbers import FIRST, inn
 from patents.models import Application, Inn
 from payments import gateway, tasks
 from payments.models import Charge, ChargeStatus, Method, Till
-from payments.services import charge_answers, charge_sweep, charges, refunds
-from payments.services.charges import refresh_by_provider_id, start_charge
-from payments.services.receipts import form_receipt
+from payments.services.online import charge_answers, charge_sweep, charges, refunds
+from payments.services.online.charges import refresh_by_provider_id, start_charge
+from payments.services.papers.receipts import form_receipt
 from payments.views.hook import yookassa_hook
 
 NUMBERS = itertools.count(1)

@@ -29,7 +29,7 @@ from payments.models import (
     Till,
     TillPayment,
 )
-from payments.services.receipts import COPIED_REQUISITES
+from payments.services.papers.receipts import COPIED_REQUISITES
 
 MONTHLY = Decimal("8900.00")
 ACCOUNT = "03100643000000018500"

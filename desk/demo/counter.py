@@ -7,9 +7,9 @@ from accounts.models import Person, User
 from common.errors import Refusal
 from payments.models import PayLink, Till, TillPayment
 from payments.offers import Offer, offer_for
-from payments.services import tills
-from payments.services.links import make_link
-from payments.services.receipts import form_receipt
+from payments.services.online.links import make_link
+from payments.services.papers.receipts import form_receipt
+from payments.services.tills import tills
 
 TILL = {"name": "Касса 1", "register_number": "0000000001012345"}
 CHEQUE = "000041"

@@ -26,9 +26,9 @@ from patents.services import (
 )
 from payments import coverage
 from payments.models import Charge, TillPayment
-from payments.services.charges import record_taken
-from payments.services.credits import surplus_of
-from payments.services.receipts import form_receipt
+from payments.services.online.charges import record_taken
+from payments.services.online.credits import surplus_of
+from payments.services.papers.receipts import form_receipt
 from payments.standing import Standing, State
 
 THREE_DAYS = timedelta(days=3)

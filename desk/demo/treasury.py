@@ -8,8 +8,8 @@ from django.db.models import Q
 
 from common.formats import short_day
 from payments.models import Account, Place, Placement, QueueReason, Receipt, StatementLine
-from payments.services.completeness import open_account
-from payments.services.statements import import_statement
+from payments.services.importing.completeness import open_account
+from payments.services.importing.statements import import_statement
 
 ACCOUNT = "03100643000000018500"
 OPENING_DAYS = 420

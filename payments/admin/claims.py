@@ -23,8 +23,8 @@ from payments.claim_forms import AskForm, ConfirmForm, RejectForm
 from payments.facts import standing_of
 from payments.models import CLAIM_DAYS, Charge, Claim, ClaimStatus, Placement, TillPayment
 from payments.sentence import sentence
-from payments.services.claim_steps import ask_for_more
-from payments.services.claims import confirm, reject
+from payments.services.claims.claim_steps import ask_for_more
+from payments.services.claims.claims import confirm, reject
 
 SUPERVISOR_AFTER = timedelta(days=CLAIM_DAYS)
 

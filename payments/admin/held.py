@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from common.errors import Refusal
 from payments.models import Statement
-from payments.services import annulled
-from payments.services.released import release
-from payments.services.scarcity import Brought, usual_before
+from payments.services.deciding import annulled
+from payments.services.importing.released import release
+from payments.services.importing.scarcity import Brought, usual_before
 
 
 class ReleaseForm(forms.Form):

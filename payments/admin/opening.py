@@ -17,7 +17,7 @@ from patents.models import Application
 from payments.admin.base import PersonalMoneyAdmin, form_for, is_done
 from payments.coverage import MONTHS_IN_YEAR
 from payments.models import OpeningMonths
-from payments.services import opening_corrections
+from payments.services.ledger import opening_corrections
 
 PERMISSION = "payments.change_openingmonths"
 

@@ -8,7 +8,7 @@ from common.found_admin import FoundByPerson
 from common.readonly import roubles_of
 from payments.admin.base import PersonalMoneyAdmin, raw_of
 from payments.models import Outgoing
-from payments.services import outgoing
+from payments.services.importing import outgoing
 
 
 class SeenFilter(admin.SimpleListFilter):

@@ -20,8 +20,9 @@ from payments.admin.base import MONEY_WORDS, PersonalMoneyAdmin, lines_of, raw_o
 from payments.admin.by_hand import DecidedByHand, said, with_candidates
 from payments.admin.queue_filters import DaysFilter, QueueReasonFilter, ScoreFilter
 from payments.models import Place, Placement
-from payments.services import credits, returns
-from payments.services.ledger import match_again
+from payments.services.ledger import returns
+from payments.services.ledger.ledger import match_again
+from payments.services.online import credits
 
 
 class ShownFilter(admin.SimpleListFilter):

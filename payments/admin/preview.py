@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.errors import Refusal
 from journal.services import record_looks
-from payments.services import preview
+from payments.services.importing import preview
 
 
 class LookForm(forms.Form):

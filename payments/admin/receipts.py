@@ -14,7 +14,7 @@ from payments.admin.base import PersonalMoneyAdmin, form_for, is_done, receipts_
 from payments.admin.refunds import DecidedByTwo
 from payments.claim_forms import CancelForm
 from payments.models import Charge, Placement, Receipt
-from payments.services.cancellations import cancel_receipt, why_not_cancelled
+from payments.services.papers.cancellations import cancel_receipt, why_not_cancelled
 
 
 @admin.register(Receipt)

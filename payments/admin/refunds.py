@@ -17,10 +17,10 @@ from journal.services import record_look
 from payments.admin.base import PersonalMoneyAdmin, form_for, is_done, receipts_of
 from payments.models import Charge, ChargeStatus, Refund
 from payments.reference import display
-from payments.services.charge_corrections import ask_correction
-from payments.services.charges import refresh_charge
-from payments.services.endings import ask_end, ask_end_refund, ask_settled
-from payments.services.refunds import PERMISSION, ask_refund, why_not
+from payments.services.online.charge_corrections import ask_correction
+from payments.services.online.charges import refresh_charge
+from payments.services.online.endings import ask_end, ask_end_refund, ask_settled
+from payments.services.online.refunds import PERMISSION, ask_refund, why_not
 
 ASKING = "admin/payments/charge/ask.html"
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
 from payments.models import RefusedFile
-from payments.services import refused
+from payments.services.importing import refused
 
 ON_A_PAGE = 50
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from payments.models import Statement, Upload
-from payments.services import registers, uploads
+from payments.services.importing import registers, uploads
 from payments.statements.errors import NotAStatement
 from payments.statements.formats import must_not_be_too_big, parser_of
 

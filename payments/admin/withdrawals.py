@@ -18,8 +18,8 @@ from common.readonly import ReadOnlyAdmin
 from notifications import events
 from payments.messages import APOLOGY
 from payments.models import Statement, Withdrawal
-from payments.services import withdrawals
-from payments.services.withdrawals import Scope
+from payments.services.deciding import withdrawals
+from payments.services.deciding.withdrawals import Scope
 
 ONE_DAY = timedelta(days=1)
 LONGEST = 31  # days of one act: more is looked for piece by piece

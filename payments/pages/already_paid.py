@@ -2,8 +2,8 @@
 
 from accounts.models import Person
 from payments.facts import standing_of
-from payments.services.credits import Surplus, surplus_of
-from payments.services.links import waiting_links
+from payments.services.online.credits import Surplus, surplus_of
+from payments.services.online.links import waiting_links
 from payments.stop import OpenPage, Stop, stop_before
 
 

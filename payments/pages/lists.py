@@ -10,7 +10,7 @@ from payments.facts import known_facts
 from payments.pages.cases import alone, newest_first, references
 from payments.pages.chosen import EVERYTHING, STATES, Chosen, year_of
 from payments.pricing import Prices
-from payments.services.credits import surplus_of
+from payments.services.online.credits import surplus_of
 from payments.standing import Standing, State, standing
 
 

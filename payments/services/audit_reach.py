@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from common.formats import short_day
 from payments.models import Account, Statement
-from payments.services.completeness import derived
-from payments.services.locks import hold_accounts
+from payments.services.importing.completeness import derived
+from payments.services.ledger.locks import hold_accounts
 
 
 def not_proven() -> Iterator[str]:

@@ -16,7 +16,7 @@ from common.errors import Refusal
 from payments import certificate_pdf, on_the_way, pages
 from payments.codes import is_genuine
 from payments.models import SignedCode
-from payments.services.codes import certify, revoke
+from payments.services.online.codes import certify, revoke
 
 
 @never_cache

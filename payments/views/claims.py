@@ -14,8 +14,8 @@ from common.errors import Refusal
 from payments import cheques, letter
 from payments.claim_forms import AnswerForm, ChequeForm
 from payments.models import Claim
-from payments.services import claim_steps
-from payments.services.claims import application_for, show_cheque
+from payments.services.claims import claim_steps
+from payments.services.claims.claims import application_for, show_cheque
 
 
 @never_cache

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.owner import person_of
 from common.errors import Refusal
-from payments.services import credits
+from payments.services.online import credits
 
 
 @never_cache

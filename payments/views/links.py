@@ -21,7 +21,7 @@ from payments.link_forms import PayerForm
 from payments.link_states import PublicLink
 from payments.models import PayLink
 from payments.offers import offer_for
-from payments.services.links import look_at, make_link, pay_by_link, revoke_link
+from payments.services.online.links import look_at, make_link, pay_by_link, revoke_link
 from payments.views.pay import to_the_acquirer
 from payments.views.shared import months_form, refused
 from payments.views.stop import stopped

@@ -15,7 +15,7 @@ from common.errors import Refusal
 from payments import archive as papers
 from payments import cheques, paper_pdf
 from payments.claim_forms import KeptChequeForm
-from payments.services.papers import keep_cheque
+from payments.services.papers.papers import keep_cheque
 
 IN_MEMORY = 2 * 1024 * 1024
 

@@ -22,7 +22,7 @@ from payments.fiscal import current_phone
 from payments.forms import MonthsForm, WayForm
 from payments.models import Charge, ChargeStatus, Method, Receipt
 from payments.offers import Offer, offer_for
-from payments.services.charges import refresh_charge, start_charge
+from payments.services.online.charges import refresh_charge, start_charge
 from payments.views.shared import formed, months_form, own_receipt, refused
 from payments.views.stop import LOOKED_AT, READ, stopped, stopped_before_looking
 from payments.ways import ways_for

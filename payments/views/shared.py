@@ -9,7 +9,7 @@ from payments import reference as references
 from payments.forms import MonthsForm
 from payments.models import Receipt
 from payments.offers import Offer
-from payments.services.receipts import form_receipt
+from payments.services.papers.receipts import form_receipt
 
 
 def own_receipt(request: HttpRequest, reference: str) -> Receipt:

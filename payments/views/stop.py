@@ -10,8 +10,8 @@ from django.shortcuts import redirect, render
 from accounts.owner import person_of
 from payments.models import Receipt
 from payments.pages.already_paid import what_is_paid
-from payments.services.credits import surplus_of
-from payments.services.open_pages import ask_about_open_pages, open_pages
+from payments.services.online.credits import surplus_of
+from payments.services.online.open_pages import ask_about_open_pages, open_pages
 from payments.stop import Stop
 
 OWN = {"csrfmiddlewaretoken", "known"}

@@ -33,9 +33,9 @@ from payments.models import (
     Upload,
     Withdrawal,
 )
-from payments.services.codes import certify
-from payments.services.receipts import form_receipt
-from payments.services.refused import note_refused
+from payments.services.importing.refused import note_refused
+from payments.services.online.codes import certify
+from payments.services.papers.receipts import form_receipt
 from tests.checks.matrix import ROLES, ROWS, STAFF
 from tests.factories import (
     AnnouncementFactory,

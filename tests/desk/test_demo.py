@@ -17,9 +17,9 @@ from patents.models import Application, News
 from patents.services import annul, issue_patent
 from payments.facts import standing_of
 from payments.models import Charge, PayLink, Placement, StatementLine, TillPayment
-from payments.services.credits import surplus_of
-from payments.services.links import LINKS_A_DAY
-from payments.services.statements import import_statement
+from payments.services.importing.statements import import_statement
+from payments.services.online.credits import surplus_of
+from payments.services.online.links import LINKS_A_DAY
 
 pytestmark = pytest.mark.django_db
 START = date(2026, 11, 22)

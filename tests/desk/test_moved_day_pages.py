@@ -13,7 +13,7 @@ from desk.worklists import WORKLISTS
 from patents import services
 from patents.models import FormerDay, Patent
 from payments.facts import standing_of
-from payments.services import moved_days
+from payments.services.ledger import moved_days
 from payments.standing import State
 from tests.factories import PatentFactory, PlacementFactory, StaffFactory, statements_through
 from tests.patents.desk import sign_in_as

@@ -29,8 +29,8 @@ from desk.demo.treasury import DemoLine
 from patents import services
 from patents.models import Application, DocumentKind, PaperState, RefusalKind
 from payments.coverage import covered_through
-from payments.services.charges import record_taken
-from payments.services.receipts import form_receipt
+from payments.services.online.charges import record_taken
+from payments.services.papers.receipts import form_receipt
 
 lines = []
 

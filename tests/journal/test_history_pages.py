@@ -27,8 +27,8 @@ from journal.models import Look
 from patents import services as patents
 from patents.models import Application, Inn, Patent
 from payments.models import Claim, Place, Placement, Receipt, ReceiptStatus
-from payments.services import ledger
-from payments.services.claims import confirm, reject
+from payments.services.claims.claims import confirm, reject
+from payments.services.ledger import ledger
 from tests.factories import (
     ApplicationFactory,
     ChargeFactory,

@@ -6,9 +6,9 @@ import pytest
 import time_machine
 from django.contrib.auth.models import Group
 
-from payments.services import tills
-from payments.services.charges import refresh_charge, start_charge
-from payments.services.receipts import form_receipt
+from payments.services.online.charges import refresh_charge, start_charge
+from payments.services.papers.receipts import form_receipt
+from payments.services.tills import tills
 from tests.factories import (
     ApplicationFactory,
     InnFactory,

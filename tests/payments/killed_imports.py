@@ -99,7 +99,7 @@ def _work(*, database: str, job: str, path: str, dies_after: list, odd_lines: in
     from django.db import connection
 
     from payments import tasks
-    from payments.services import slices
+    from payments.services.importing import slices
 
     connection.settings_dict["NAME"] = database
     slices.LINES_AT_ONCE, settings.ODD_LINES = LINES_A_SLICE, odd_lines

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from payments.models import Charge
 from payments.offers import offer_for
-from payments.services.links import make_link, pay_by_link
+from payments.services.online.links import make_link, pay_by_link
 from tests.factories import PlacementFactory, statements_through
 
 ENGLISH = {"accept-language": "en"}

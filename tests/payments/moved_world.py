@@ -8,8 +8,8 @@ from patents import services
 from patents.models import Patent, Source
 from patents.services import ministry, moving, unsaying
 from payments.facts import standing_of
-from payments.services import moved_days
-from payments.services.statements import import_statement
+from payments.services.importing.statements import import_statement
+from payments.services.ledger import moved_days
 from tests.factories import StaffFactory, statements_through
 from tests.payments.statement_files import order, whole
 

@@ -7,8 +7,8 @@ from accounts.models import LoginName
 from payments.models import Account, Opening, OpeningMonths
 from payments.opening.faults import OpeningRefused
 from payments.services.audit import audit
-from payments.services.openings import import_opening
-from payments.services.statements import import_statement
+from payments.services.importing.openings import import_opening
+from payments.services.importing.statements import import_statement
 from tests.payments.statement_files import whole
 
 

@@ -4,8 +4,8 @@ from datetime import date
 
 from payments.facts import standing_of
 from payments.models import Claim
-from payments.services.claims import show_cheque
-from payments.services.statements import import_statement
+from payments.services.claims.claims import show_cheque
+from payments.services.importing.statements import import_statement
 from tests.factories import MONTHLY
 from tests.payments.statement_files import order, whole
 

@@ -19,11 +19,11 @@ from payments.models import (
     Tariff,
     Upload,
 )
-from payments.services.completeness import open_account
-from payments.services.likely import weigh_waiting
-from payments.services.receipts import form_receipt
-from payments.services.statements import import_statement
-from payments.services.uploads import import_waiting
+from payments.services.deciding.likely import weigh_waiting
+from payments.services.importing.completeness import open_account
+from payments.services.importing.statements import import_statement
+from payments.services.importing.uploads import import_waiting
+from payments.services.papers.receipts import form_receipt
 from tests.factories import (
     ApplicationFactory,
     InnFactory,

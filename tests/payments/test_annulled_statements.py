@@ -12,8 +12,10 @@ from accounts.services import approvals
 from common import clock
 from desk.waiting import KINDS
 from payments.models import Place, Placement, Statement
-from payments.services import annulled, audit, completeness, released
-from payments.services.released import NotHeld
+from payments.services import audit
+from payments.services.deciding import annulled
+from payments.services.importing import completeness, released
+from payments.services.importing.released import NotHeld
 from tests.factories import StaffFactory
 from tests.payments.statement_files import POSTED, order, piece, whole
 from tests.payments.test_held_statements import (

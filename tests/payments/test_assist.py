@@ -11,8 +11,8 @@ from common import clock
 from journal.models import Look
 from payments import timeline, window_stop
 from payments.models import Charge, Receipt
-from payments.services.charges import record_taken, start_charge
-from payments.services.receipts import form_receipt
+from payments.services.online.charges import record_taken, start_charge
+from payments.services.papers.receipts import form_receipt
 from tests.factories import (
     ApplicationFactory,
     PlacementFactory,

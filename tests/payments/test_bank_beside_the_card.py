@@ -13,9 +13,9 @@ from payments import messages, timeline
 from payments.facts import standing_of
 from payments.models import Charge, Placement, StatementLine
 from payments.models.payer_banks import by_own_bank, came_by_own_bank
-from payments.services import ledger
-from payments.services.completeness import open_account
-from payments.services.statements import import_statement
+from payments.services.importing.completeness import open_account
+from payments.services.importing.statements import import_statement
+from payments.services.ledger import ledger
 from tests.factories import ChargeFactory, RegisterFactory, TillPaymentFactory, waiting_line
 from tests.payments.gis_gmp_files import notice, package
 from tests.payments.statement_files import (
@@ -266,7 +266,7 @@ def test_a_notification_that_names_the_account_of_a_person_is_of_their_bank(pape
 @pytest.mark.parametrize("file", ITS_OWN)
 def test_by_the_day_alone_the_only_payment_was_told_twice(paper, card, file, monkeypatch):
     """The twin: whatever had a day and did not name the acquirer was thought a person's bank."""
-    entries = sys.modules["payments.services.entries"]
+    entries = sys.modules["payments.services.ledger.entries"]
     monkeypatch.setattr(entries, "came_by_own_bank", lambda line: bool(line.paid_on))
 
     import_statement(content=file(paper), name="one.txt")

@@ -15,10 +15,10 @@ from payments.facts import standing_of
 from payments.models import Place, Placement, QueueReason, Receipt, ReceiptStatus, StatementLine
 from payments.reference import display
 from payments.services.audit import audit
-from payments.services.by_hand import Share, ask
-from payments.services.credits import count_what_is_over
-from payments.services.receipts import form_receipt
-from payments.services.statements import import_statement
+from payments.services.deciding.by_hand import Share, ask
+from payments.services.importing.statements import import_statement
+from payments.services.online.credits import count_what_is_over
+from payments.services.papers.receipts import form_receipt
 from tests.factories import (
     ApplicationFactory,
     ChargeFactory,

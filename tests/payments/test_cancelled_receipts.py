@@ -16,10 +16,10 @@ from payments import room, timeline
 from payments.errors import CannotCancel, ReceiptCancelled
 from payments.messages import RECEIPT_CANCELLED
 from payments.models import Place, Placement, Receipt, ReceiptHistory
-from payments.services.cancellations import cancel_receipt
-from payments.services.charges import record_taken
-from payments.services.receipts import form_receipt
-from payments.services.statements import import_statement
+from payments.services.importing.statements import import_statement
+from payments.services.online.charges import record_taken
+from payments.services.papers.cancellations import cancel_receipt
+from payments.services.papers.receipts import form_receipt
 from tests.factories import ChargeFactory, PlacementFactory, ReceiptFactory, StaffFactory
 from tests.payments.statement_files import order, whole
 from tests.payments.test_assist import enter

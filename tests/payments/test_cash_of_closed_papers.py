@@ -7,7 +7,7 @@ from django.contrib.auth.models import Group
 from django.urls import reverse
 
 from payments.models import Requisites, Tariff, TillPayment
-from payments.services.receipts import form_receipt
+from payments.services.papers.receipts import form_receipt
 from tests.factories import PlacementFactory, StaffFactory
 from tests.payments.test_closed_receipts import inn_corrected, late_in_queue, posted
 

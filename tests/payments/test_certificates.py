@@ -21,8 +21,8 @@ from payments import certificate_pdf, codes, on_the_way
 from payments.codes import Kind, SeenBy, Transit
 from payments.errors import TooManyCodes
 from payments.models import SignedCode
-from payments.services.claims import confirm
-from payments.services.codes import CODES_A_DAY, certify, revoke
+from payments.services.claims.claims import confirm
+from payments.services.online.codes import CODES_A_DAY, certify, revoke
 from tests.at_once import at_once
 from tests.factories import (
     ApplicationFactory,

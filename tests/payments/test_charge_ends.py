@@ -9,15 +9,15 @@ from patents.models import Patent
 from payments.errors import AlreadyPaid
 from payments.facts import standing_of
 from payments.models import Charge, ChargeStatus, Placement, QueueReason
-from payments.services.charge_sweep import sweep_charges
-from payments.services.charges import (
+from payments.services.importing.statements import import_statement
+from payments.services.online.charge_sweep import sweep_charges
+from payments.services.online.charges import (
     record_taken,
     refresh_by_provider_id,
     refresh_charge,
     start_charge,
 )
-from payments.services.receipts import form_receipt
-from payments.services.statements import import_statement
+from payments.services.papers.receipts import form_receipt
 from payments.standing import State
 from tests.factories import ApplicationFactory
 from tests.payments.charge_ages import age, effects

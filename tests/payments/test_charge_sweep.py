@@ -6,10 +6,10 @@ import pytest
 
 from payments.errors import GatewayUnavailable
 from payments.models import Charge, ChargeStatus, Method
-from payments.services import charge_sweep
-from payments.services.charge_sweep import sweep_charges
-from payments.services.charges import start_charge
-from payments.services.receipts import form_receipt
+from payments.services.online import charge_sweep
+from payments.services.online.charge_sweep import sweep_charges
+from payments.services.online.charges import start_charge
+from payments.services.papers.receipts import form_receipt
 from tests.factories import ApplicationFactory
 from tests.payments.charge_ages import age, effects
 

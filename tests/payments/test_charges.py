@@ -16,9 +16,9 @@ from payments.errors import (
     ReceiptTooLong,
 )
 from payments.models import Charge, ChargeStatus, Method, Receipt, ReceiptStatus, Tariff
-from payments.services import charge_orders
-from payments.services.charges import refresh_by_provider_id, start_charge
-from payments.services.receipts import form_receipt
+from payments.services.online import charge_orders
+from payments.services.online.charges import refresh_by_provider_id, start_charge
+from payments.services.papers.receipts import form_receipt
 from tests.at_once import at_once
 from tests.factories import cancelled_facts
 from tests.payments.charge_ages import effects

@@ -9,9 +9,9 @@ from django.utils import translation
 
 from payments.models import Account, Placement, Receipt, Sighting, Statement
 from payments.services.audit import Span, audit
-from payments.services.credits import count_what_is_over
-from payments.services.receipts import form_receipt
-from payments.services.statements import import_statement
+from payments.services.importing.statements import import_statement
+from payments.services.online.credits import count_what_is_over
+from payments.services.papers.receipts import form_receipt
 from tests.guards import behind_the_guards
 from tests.payments.statement_files import order, whole
 

@@ -15,7 +15,7 @@ from journal.models import Look
 from payments import cheque_code, printing, reference
 from payments.checking import check
 from payments.models import Claim
-from payments.services.receipts import form_receipt
+from payments.services.papers.receipts import form_receipt
 from tests.factories import (
     ApplicationFactory,
     ChargeFactory,

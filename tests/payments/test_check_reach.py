@@ -10,8 +10,8 @@ from django.utils import translation
 
 from payments import reach
 from payments.models import Account, Statement, StatementLine
-from payments.services.completeness import open_account
-from payments.services.statements import import_statement
+from payments.services.importing.completeness import open_account
+from payments.services.importing.statements import import_statement
 from tests.factories import PlacementFactory, StaffFactory
 from tests.payments.statement_files import ACCOUNT, POSTED, order, whole
 

@@ -6,8 +6,8 @@ import pytest
 import time_machine
 
 from payments.models import Claim, ClaimStatus, Place, Placement, QueueReason
-from payments.services import ledger
-from payments.services.claims import confirm
+from payments.services.claims.claims import confirm
+from payments.services.ledger import ledger
 from payments.shown import Shown, same_money
 from payments.standing import State
 from tests.factories import MONTHLY

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from journal.models import Look
 from payments.models import Claim, ClaimStatus
-from payments.services.claims import confirm, show_cheque
+from payments.services.claims.claims import confirm, show_cheque
 from tests.factories import (
     MONTHLY,
     ApplicationFactory,

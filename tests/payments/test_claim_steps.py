@@ -15,8 +15,8 @@ from notifications.models import Message
 from payments import messages, timeline
 from payments.errors import ChequeNotPossible, ClaimDecided
 from payments.models import Claim
-from payments.services.claim_steps import answer, ask_for_more, look_at_the_clock
-from payments.services.claims import confirm, reject
+from payments.services.claims.claim_steps import answer, ask_for_more, look_at_the_clock
+from payments.services.claims.claims import confirm, reject
 from payments.standing import State
 from payments.tasks import look_at_claims
 from tests.payments.shown_cheques import line, show, standing_on

@@ -25,8 +25,8 @@ from payments.messages import CHEQUE_CONFIRMED, CHEQUE_REJECTED
 from payments.models import Claim, ClaimStatus
 from payments.room import months_left
 from payments.sentence import sentence
-from payments.services import claims
-from payments.services.claims import application_for, confirm, reject
+from payments.services.claims import claims
+from payments.services.claims.claims import application_for, confirm, reject
 from payments.standing import Channel, State, ThirdParty
 from tests.factories import (
     MONTHLY,

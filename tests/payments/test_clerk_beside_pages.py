@@ -8,8 +8,8 @@ from django.utils import translation
 
 from common.formats import day_year
 from payments.models import TillPayment
-from payments.services.charges import start_charge
-from payments.services.receipts import form_receipt
+from payments.services.online.charges import start_charge
+from payments.services.papers.receipts import form_receipt
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("february")]
 TODAY = date(2026, 2, 10)

@@ -19,8 +19,8 @@ from payments.models import (
     ReceiptStatus,
     Requisites,
 )
-from payments.services.charges import record_taken, start_charge
-from payments.services.receipts import form_receipt
+from payments.services.online.charges import record_taken, start_charge
+from payments.services.papers.receipts import form_receipt
 from tests.factories import LineFactory, PlacementFactory, StaffFactory
 from tests.payments.knowingly import read_before
 

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from payments.models import Account, Requisites
-from payments.services.completeness import OpeningBehindLines, open_account
-from payments.services.statements import import_statement
+from payments.services.importing.completeness import OpeningBehindLines, open_account
+from payments.services.importing.statements import import_statement
 from payments.statements.claims import Claim, Doubt, FileFacts, claim
 from payments.statements.completeness import complete_through
 from tests.payments.statement_files import ACCOUNT, order, piece, whole

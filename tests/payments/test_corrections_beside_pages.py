@@ -10,9 +10,9 @@ from accounts.services import approvals
 from common.errors import Refusal
 from payments.errors import AlreadyPaid, PageOpenAtTill
 from payments.models import Charge, TillPayment
-from payments.services import till_corrections, tills
-from payments.services.charges import start_charge
-from payments.services.receipts import form_receipt
+from payments.services.online.charges import start_charge
+from payments.services.papers.receipts import form_receipt
+from payments.services.tills import till_corrections, tills
 from tests.at_once import at_once
 from tests.factories import PlacementFactory, StaffFactory, TillFactory
 

@@ -9,11 +9,11 @@ from django.urls import reverse
 
 from payments.errors import CreditBesidePage, PayPageOpen
 from payments.models import Charge, Placement
-from payments.services import credits
-from payments.services.charges import start_charge
-from payments.services.credits import NothingToCount, count_credit
-from payments.services.receipts import form_receipt
-from payments.services.statements import import_statement
+from payments.services.importing.statements import import_statement
+from payments.services.online import credits
+from payments.services.online.charges import start_charge
+from payments.services.online.credits import NothingToCount, count_credit
+from payments.services.papers.receipts import form_receipt
 from tests.at_once import PATIENCE, at_once
 from tests.payments.statement_files import order, whole
 

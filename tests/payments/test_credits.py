@@ -22,7 +22,9 @@ from payments.models import (
     TillPayment,
 )
 from payments.services.audit import audit
-from payments.services.credits import (
+from payments.services.importing.statements import import_statement
+from payments.services.ledger.returns import NoCredit, ask_return
+from payments.services.online.credits import (
     NothingToCount,
     NotRefused,
     Surplus,
@@ -30,9 +32,7 @@ from payments.services.credits import (
     keep_as_credit,
     surplus_of,
 )
-from payments.services.receipts import form_receipt
-from payments.services.returns import NoCredit, ask_return
-from payments.services.statements import import_statement
+from payments.services.papers.receipts import form_receipt
 from tests.factories import ApplicationFactory, StaffFactory
 from tests.payments.knowingly import KNOWN
 from tests.payments.statement_files import order, whole

@@ -6,9 +6,9 @@ import pytest
 
 from payments.facts import standing_of
 from payments.models import Account
-from payments.services import completeness
-from payments.services.completeness import open_account
-from payments.services.statements import import_statement
+from payments.services.importing import completeness
+from payments.services.importing.completeness import open_account
+from payments.services.importing.statements import import_statement
 from payments.standing import State
 from tests.payments.statement_files import ACCOUNT, order, piece, whole
 

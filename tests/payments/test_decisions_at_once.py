@@ -10,12 +10,14 @@ from django.db import DatabaseError, IntegrityError, connection
 from accounts.services import approvals
 from common.errors import Refusal
 from payments.models import Account, Place, Placement, QueueReason, RepeatDecision, Verdict
-from payments.services import by_hand, completeness, ledger, put_away, repeats, returns
 from payments.services.audit import audit
-from payments.services.by_hand import Share
-from payments.services.completeness import open_account
-from payments.services.credits import keep_as_credit
-from payments.services.statements import import_statement
+from payments.services.deciding import by_hand, put_away, repeats
+from payments.services.deciding.by_hand import Share
+from payments.services.importing import completeness
+from payments.services.importing.completeness import open_account
+from payments.services.importing.statements import import_statement
+from payments.services.ledger import ledger, returns
+from payments.services.online.credits import keep_as_credit
 from tests.at_once import PATIENCE, at_once, meeting
 from tests.factories import ApplicationFactory, InnFactory, StaffFactory
 from tests.payments.statement_files import order, piece, whole

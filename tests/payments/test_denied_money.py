@@ -7,7 +7,7 @@ import pytest
 
 from payments.facts import standing_of
 from payments.models import Account, Place, Placement, QueueReason
-from payments.services.credits import keep_as_credit
+from payments.services.online.credits import keep_as_credit
 from payments.standing import State
 from tests.factories import StaffFactory
 from tests.payments.statement_files import ACQUIRER_ACCOUNT, order, piece, whole

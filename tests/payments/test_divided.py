@@ -7,8 +7,8 @@ import pytest
 
 from payments.models import PartOfOrder, Place, Placement, QueueReason, Statement
 from payments.services import audit
-from payments.services.completeness import open_account
-from payments.services.statements import import_statement
+from payments.services.importing.completeness import open_account
+from payments.services.importing.statements import import_statement
 from tests.factories import ApplicationFactory, InnFactory, RegisterFactory
 from tests.payments.statement_files import ACCOUNT, INN, order, whole
 

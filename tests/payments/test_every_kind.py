@@ -10,11 +10,11 @@ from payments.facts import standing_of
 from payments.matching import why
 from payments.models import Outgoing, Place, Placement, QueueReason, StatementLine
 from payments.reference import display
-from payments.services import likely
-from payments.services.completeness import open_account
-from payments.services.credits import count_what_is_over
-from payments.services.receipts import form_receipt
-from payments.services.statements import import_statement
+from payments.services.deciding import likely
+from payments.services.importing.completeness import open_account
+from payments.services.importing.statements import import_statement
+from payments.services.online.credits import count_what_is_over
+from payments.services.papers.receipts import form_receipt
 from payments.standing import State
 from tests.factories import (
     ApplicationFactory,

@@ -15,9 +15,9 @@ from django.urls import reverse
 
 from payments import gateway
 from payments.models import Charge, ChargeStatus
-from payments.services.charge_answers import hear
-from payments.services.charges import refresh_by_provider_id, start_charge
-from payments.services.receipts import form_receipt
+from payments.services.online.charge_answers import hear
+from payments.services.online.charges import refresh_by_provider_id, start_charge
+from payments.services.papers.receipts import form_receipt
 from payments.tasks import refresh_charge
 from payments.views.hook import yookassa_hook
 

@@ -6,9 +6,9 @@ import pytest
 from django.utils import translation
 
 from payments.models import Place, Placement, QueueReason, Said, Statement
-from payments.services.completeness import open_account
-from payments.services.ledger import match_again
-from payments.services.statements import import_statement
+from payments.services.importing.completeness import open_account
+from payments.services.importing.statements import import_statement
+from payments.services.ledger.ledger import match_again
 from tests.factories import ApplicationFactory, InnFactory
 from tests.payments.gis_gmp_files import BY_INN, answer, notice, package
 from tests.payments.statement_files import ACCOUNT, INN

@@ -12,7 +12,7 @@ from accounts.models import Person
 from payments import gost, printing, reference
 from payments.models import Receipt
 from payments.receipt_pdf import letters
-from payments.services.receipts import form_receipt
+from payments.services.papers.receipts import form_receipt
 from tests.payments.gost_standard import strictly_read
 from tests.payments.test_gost import RECEIPT
 from tests.payments.test_receipts import TODAY

@@ -10,10 +10,11 @@ from desk.waiting import KINDS
 from mmc_portal.settings import base
 from notifications.models import Message
 from payments.models import Account, Place, Placement, QueueReason, Statement, StatementLine
-from payments.services import audit, oddness, released
-from payments.services.completeness import open_account
-from payments.services.ledger import match_again
-from payments.services.statements import import_statement
+from payments.services import audit
+from payments.services.importing import oddness, released
+from payments.services.importing.completeness import open_account
+from payments.services.importing.statements import import_statement
+from payments.services.ledger.ledger import match_again
 from tests.factories import ApplicationFactory, InnFactory, StaffFactory
 from tests.payments.statement_files import ACCOUNT, INN, POSTED, order, piece, whole
 

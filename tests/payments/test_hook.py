@@ -6,8 +6,8 @@ from django.urls import reverse
 from kombu.exceptions import OperationalError
 
 from payments.models import Charge, ChargeStatus
-from payments.services.charges import start_charge
-from payments.services.receipts import form_receipt
+from payments.services.online.charges import start_charge
+from payments.services.papers.receipts import form_receipt
 from payments.tasks import refresh_charge
 
 HOOK = reverse("payments:hook")

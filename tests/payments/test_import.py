@@ -21,9 +21,9 @@ from payments.models import (
     Statement,
     StatementLine,
 )
-from payments.services import slices, statements
-from payments.services.completeness import open_account
-from payments.services.statements import import_statement
+from payments.services.importing import slices, statements
+from payments.services.importing.completeness import open_account
+from payments.services.importing.statements import import_statement
 from payments.statements.errors import NotAStatement
 from tests.factories import ApplicationFactory, InnFactory, PersonFactory
 from tests.payments.statement_files import ACCOUNT, INN, POSTED, order, piece, statement, whole

@@ -10,20 +10,13 @@ from django.urls import reverse
 
 from common import clock
 from payments.models import Account, Place, Placement, Sighting, Statement, StatementLine
-from payments.services import (
-    audit,
-    ledger,
-    oddness,
-    posting,
-    released,
-    slices,
-    staging,
-    statements,
-)
-from payments.services.books import Books
-from payments.services.completeness import open_account
-from payments.services.statements import import_statement
-from payments.services.traces import start_traces
+from payments.services import audit
+from payments.services.claims.traces import start_traces
+from payments.services.importing import oddness, posting, released, slices, staging, statements
+from payments.services.importing.completeness import open_account
+from payments.services.importing.statements import import_statement
+from payments.services.ledger import ledger
+from payments.services.ledger.books import Books
 from tests.factories import ApplicationFactory, InnFactory, ReceiptFactory, StaffFactory
 from tests.payments.statement_files import ACCOUNT, INN, POSTED, order, piece, whole
 

@@ -10,10 +10,11 @@ from django.db import OperationalError, connection, transaction
 
 from patents.models import Patent
 from payments.models import Charge, Placement, QueueReason, Statement
-from payments.services import audit, posting, slices, statements
-from payments.services.charges import refresh_by_provider_id, start_charge
-from payments.services.completeness import open_account
-from payments.services.statements import import_statement
+from payments.services import audit
+from payments.services.importing import posting, slices, statements
+from payments.services.importing.completeness import open_account
+from payments.services.importing.statements import import_statement
+from payments.services.online.charges import refresh_by_provider_id, start_charge
 from tests.payments.statement_files import ACCOUNT, ACQUIRER_ACCOUNT, order, whole
 
 pytestmark = [

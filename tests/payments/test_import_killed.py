@@ -11,7 +11,7 @@ import pytest
 from django.db import connection
 from stdnum.ru import inn as stdnum_inn
 
-from payments.services.completeness import open_account
+from payments.services.importing.completeness import open_account
 from tests import emptying
 from tests.factories import (
     ApplicationFactory,
@@ -36,14 +36,14 @@ from tests.payments.statement_files import ACCOUNT, BANK_ACCOUNT, WORDING, order
 pytestmark = pytest.mark.django_db(transaction=True)
 PEOPLE = 45
 STAGES = [
-    ("payments.services.staging", "_stage"),
-    ("payments.services.statements", "_begin"),
-    ("payments.services.oddness", "is_believed"),
-    ("payments.services.slices", "share_out"),
-    ("payments.services.slices", "keep"),
-    ("payments.services.ledger", "place"),
-    ("payments.services.posting", "post"),
-    ("payments.services.released", "finish"),
+    ("payments.services.importing.staging", "_stage"),
+    ("payments.services.importing.statements", "_begin"),
+    ("payments.services.importing.oddness", "is_believed"),
+    ("payments.services.importing.slices", "share_out"),
+    ("payments.services.importing.slices", "keep"),
+    ("payments.services.ledger.ledger", "place"),
+    ("payments.services.importing.posting", "post"),
+    ("payments.services.importing.released", "finish"),
 ]
 # Which file keeps a line and how often a place was decided; not what stands in the end.
 OF_TWO_FILES = {"statements", "sightings"}

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from payments.models import Placement, Statement
-from payments.services import audit, released
-from payments.services.completeness import open_account
-from payments.services.statements import import_statement
+from payments.services import audit
+from payments.services.importing import released
+from payments.services.importing.completeness import open_account
+from payments.services.importing.statements import import_statement
 from tests.factories import ApplicationFactory, InnFactory, StaffFactory
 from tests.payments.statement_files import ACCOUNT, INN, POSTED, order, statement
 

@@ -12,7 +12,7 @@ from django.db import connection
 
 from mmc_portal.local import servers
 from payments.models import Placement, Statement, StatementLine
-from payments.services.completeness import open_account
+from payments.services.importing.completeness import open_account
 from tests.factories import ApplicationFactory, InnFactory
 from tests.payments.statement_files import ACCOUNT, INN, order, statement
 

@@ -8,9 +8,9 @@ from django.urls import reverse
 
 from desk.waiting import KINDS
 from payments.models import Account, Statement
-from payments.services import completeness
-from payments.services.completeness import open_account
-from payments.services.statements import import_statement
+from payments.services.importing import completeness
+from payments.services.importing.completeness import open_account
+from payments.services.importing.statements import import_statement
 from payments.statements.joints import Whole, broken, trusted
 from tests.factories import StaffFactory
 from tests.payments import camt_files

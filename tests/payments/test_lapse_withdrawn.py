@@ -11,7 +11,7 @@ from notifications.models import Message
 from payments import timeline
 from payments.messages import LAPSE_WITHDRAWN, PAYMENT_POSTED
 from payments.models import Account, Placement
-from payments.services import books
+from payments.services.ledger import books
 from payments.standing import State
 from tests.factories import MONTHLY, statements_through
 from tests.payments.shown_cheques import IN_TIME, LATE, line, standing_on
@@ -113,7 +113,7 @@ def test_a_month_that_is_still_not_enough_takes_nothing_back(lapsed, february_20
 
 def test_an_ordinary_import_asks_of_nobody_how_they_stand(covered, monkeypatch):
     asked = []
-    monkeypatch.setattr("payments.services.lapses.standing_of", asked.append)
+    monkeypatch.setattr("payments.services.ledger.lapses.standing_of", asked.append)
 
     line(on=date(2026, 2, 13), posted_on=date(2026, 2, 19))
 

@@ -22,9 +22,9 @@ from payments.models import (
     Tariff,
     TillPayment,
 )
-from payments.services import till_corrections, tills
-from payments.services.receipts import form_receipt
-from payments.services.statements import import_statement
+from payments.services.importing.statements import import_statement
+from payments.services.papers.receipts import form_receipt
+from payments.services.tills import till_corrections, tills
 from payments.standing import State, ThirdParty
 from tests.at_once import at_once, meeting
 from tests.factories import PlacementFactory, StaffFactory, TillPaymentFactory

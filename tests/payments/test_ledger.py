@@ -25,9 +25,9 @@ from payments.models import (
     ReceiptStatus,
     Tariff,
 )
-from payments.services import ledger
-from payments.services.receipts import form_receipt
-from payments.services.statements import import_statement
+from payments.services.importing.statements import import_statement
+from payments.services.ledger import ledger
+from payments.services.papers.receipts import form_receipt
 from payments.standing import State
 from tests.factories import ApplicationFactory, PatentFactory, StaffFactory
 from tests.guards import behind_the_guards

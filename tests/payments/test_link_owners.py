@@ -15,10 +15,10 @@ from payments.link_states import LinkState
 from payments.models import Charge, PayLink, Receipt, Till
 from payments.offers import offer_for
 from payments.room import payable
-from payments.services import tills
-from payments.services.charges import refresh_charge, start_charge
-from payments.services.links import look_at, make_link, pay_by_link, revoke_link
-from payments.services.receipts import form_receipt
+from payments.services.online.charges import refresh_charge, start_charge
+from payments.services.online.links import look_at, make_link, pay_by_link, revoke_link
+from payments.services.papers.receipts import form_receipt
+from payments.services.tills import tills
 from tests.factories import MONTHLY, StaffFactory
 from tests.payments.link_world import ENGLISH, TODAY, covered, day, link, opened, paid
 

@@ -9,9 +9,9 @@ from common.clock import MOSCOW
 from payments.link_states import LinkState
 from payments.models import Charge
 from payments.offers import offer_for
-from payments.services.charges import refresh_charge, start_charge
-from payments.services.links import look_at, make_link, pay_by_link, revoke_link
-from payments.services.receipts import form_receipt
+from payments.services.online.charges import refresh_charge, start_charge
+from payments.services.online.links import look_at, make_link, pay_by_link, revoke_link
+from payments.services.papers.receipts import form_receipt
 from tests.factories import MONTHLY, PlacementFactory
 from tests.payments.link_world import ENGLISH, TODAY, address, covered, day, link, opened, paid
 

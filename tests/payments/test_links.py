@@ -10,8 +10,8 @@ from payments.errors import LinkDead, LinkTooLate, MonthsBeyondCap, TooManyLinks
 from payments.link_states import LinkState
 from payments.models import Charge, PayLink, Receipt
 from payments.offers import offer_for
-from payments.services.links import LINKS_A_DAY, look_at, make_link, pay_by_link, revoke_link
-from payments.services.receipts import form_receipt
+from payments.services.online.links import LINKS_A_DAY, look_at, make_link, pay_by_link, revoke_link
+from payments.services.papers.receipts import form_receipt
 from payments.views import links as views
 from tests.at_once import at_once
 from tests.factories import (

@@ -16,7 +16,7 @@ from patents import services
 from patents.models import Application, FormerDay, Patent
 from patents.services import ministry
 from payments.models import Placement, QueueReason
-from payments.services import ledger, moved_days, payers
+from payments.services.ledger import ledger, moved_days, payers
 from payments.standing import State
 from tests.at_once import at_once
 from tests.factories import statements_through

@@ -13,8 +13,8 @@ from patents.models import FormerDay, Patent
 from patents.services import moving
 from payments import history, offers, stop, timeline
 from payments.models import Place, Placement, Receipt, ReceiptStatus
-from payments.services import moved_days
-from payments.services.receipts import form_receipt
+from payments.services.ledger import moved_days
+from payments.services.papers.receipts import form_receipt
 from payments.standing import State
 from tests.factories import OpeningMonthsFactory, StaffFactory
 from tests.payments.moved_world import (

@@ -8,9 +8,9 @@ from django.urls import reverse
 from payments import tasks
 from payments.errors import AlreadyPaid
 from payments.models import Charge, ChargeStatus
-from payments.services import charge_answers
-from payments.services.charge_sweep import sweep_charges
-from payments.services.charges import start_charge
+from payments.services.online import charge_answers
+from payments.services.online.charge_sweep import sweep_charges
+from payments.services.online.charges import start_charge
 from tests.at_once import at_once, meeting
 from tests.payments.charge_ages import age, effects
 

@@ -17,8 +17,8 @@ from patents.models import Application, ApplicationStep, Ground, Inn, Patent, So
 from payments.facts import standing_of
 from payments.models import Opening, OpeningMonths, Place, Placement
 from payments.opening.faults import OpeningRefused
-from payments.services.openings import OpenedAlready, check_opening
-from payments.services.statements import import_statement
+from payments.services.importing.openings import OpenedAlready, check_opening
+from payments.services.importing.statements import import_statement
 from payments.standing import State
 from tests.guards import behind_the_guards
 from tests.payments.opened import bring, changed, nothing_is_there, statement_of

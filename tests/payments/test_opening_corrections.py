@@ -11,8 +11,8 @@ from accounts.models import Approval
 from accounts.services import approvals
 from payments.facts import standing_of
 from payments.models import OpeningCorrection, OpeningMonths
-from payments.services import opening_corrections as corrections
 from payments.services.audit import audit
+from payments.services.ledger import opening_corrections as corrections
 from tests.factories import (
     MONTHLY,
     ApplicationFactory,

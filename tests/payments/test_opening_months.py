@@ -11,7 +11,7 @@ from payments.facts import known_facts, standing_of
 from payments.models import Place, Placement
 from payments.pages import payments
 from payments.room import months_left
-from payments.services.statements import import_statement
+from payments.services.importing.statements import import_statement
 from payments.standing import Channel, Money, State
 from tests.factories import (
     MONTHLY,

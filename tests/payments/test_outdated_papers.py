@@ -9,10 +9,10 @@ from patents.services import enter_inn
 from payments.errors import InnCorrected, NoInn, RequisitesCorrected
 from payments.models import Charge, Place, Placement, Receipt, Requisites, Till, TillPayment
 from payments.room import payable, require_payable
-from payments.services import tills
-from payments.services.charges import start_charge
-from payments.services.receipts import form_receipt
-from payments.services.statements import import_statement
+from payments.services.importing.statements import import_statement
+from payments.services.online.charges import start_charge
+from payments.services.papers.receipts import form_receipt
+from payments.services.tills import tills
 from tests.factories import MONTHLY, PlacementFactory, StaffFactory
 from tests.payments.statement_files import order, whole
 

@@ -8,8 +8,8 @@ from django.urls import reverse
 from desk.waiting import KINDS
 from payments.models import Outgoing, Placement, Statement, StatementLine
 from payments.services import audit
-from payments.services.completeness import open_account
-from payments.services.statements import import_statement
+from payments.services.importing.completeness import open_account
+from payments.services.importing.statements import import_statement
 from tests.factories import ApplicationFactory, InnFactory, ReceiptFactory, StaffFactory
 from tests.payments.statement_files import (
     ACCOUNT,

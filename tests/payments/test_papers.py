@@ -18,12 +18,12 @@ from payments import binding
 from payments.errors import NoRoomInArchive
 from payments.facts import standing_of
 from payments.models import Claim, KeptCheque, Opening, OpeningMonths, Receipt
-from payments.services import papers
-from payments.services.charges import record_taken
-from payments.services.claims import show_cheque
-from payments.services.merges import follow
-from payments.services.papers import keep_cheque
-from payments.services.receipts import form_receipt
+from payments.services.claims.claims import show_cheque
+from payments.services.online.charges import record_taken
+from payments.services.papers import papers
+from payments.services.papers.merges import follow
+from payments.services.papers.papers import keep_cheque
+from payments.services.papers.receipts import form_receipt
 from tests.factories import LineFactory, PersonFactory, PlacementFactory
 from tests.payments.test_cheques import photo
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from payments.matching import Payer, Year
 from payments.models import Place, Placement, StatementLine
-from payments.services import joining
+from payments.services.ledger import joining
 from payments.standing import Channel, Money
 
 ISSUED, FIRST_DAY = date(2025, 10, 15), date(2025, 11, 10)

@@ -11,11 +11,11 @@ from accounts.models import TimelineEntry
 from notifications.models import Message
 from payments.facts import standing_of
 from payments.models import Place, Placement
-from payments.services import credits
 from payments.services.audit import audit
-from payments.services.credits import NothingToCount, count_credit, surplus_of
-from payments.services.returns import ask_return
-from payments.services.statements import import_statement
+from payments.services.importing.statements import import_statement
+from payments.services.ledger.returns import ask_return
+from payments.services.online import credits
+from payments.services.online.credits import NothingToCount, count_credit, surplus_of
 from payments.standing import State
 from payments.tasks import count_what_is_over
 from tests.at_once import at_once

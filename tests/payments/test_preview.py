@@ -11,9 +11,9 @@ from django.urls import reverse
 from journal.models import Look
 from notifications.models import Message
 from payments.models import Account, Placement, Sighting, Statement, StatementLine
-from payments.services import preview
-from payments.services.preview import look
-from payments.services.statements import import_statement
+from payments.services.importing import preview
+from payments.services.importing.preview import look
+from payments.services.importing.statements import import_statement
 from payments.statements.errors import NotAStatement
 from tests.factories import ApplicationFactory, InnFactory, RegisterFactory, StaffFactory
 from tests.payments.statement_files import INN, order, whole
@@ -111,7 +111,7 @@ def test_no_lock_stays_when_the_look_ends_badly(monkeypatch):
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1/0")
 
-    monkeypatch.setattr("payments.services.slices.share_out", fails)
+    monkeypatch.setattr("payments.services.importing.slices.share_out", fails)
     with pytest.raises(Exception, match="division by zero"):
         seen()
 

@@ -20,10 +20,10 @@ from payments.errors import (
 from payments.facts import standing_of
 from payments.models import Outgoing, Place, Placement, QueueReason, Receipt, ReceiptStatus
 from payments.services.audit import audit
-from payments.services.credits import keep_as_credit
-from payments.services.put_away import ask, ask_back
-from payments.services.receipts import form_receipt
-from payments.services.statements import import_statement
+from payments.services.deciding.put_away import ask, ask_back
+from payments.services.importing.statements import import_statement
+from payments.services.online.credits import keep_as_credit
+from payments.services.papers.receipts import form_receipt
 from tests.factories import ChargeFactory, StaffFactory
 from tests.payments.gis_gmp_files import notice, package
 from tests.payments.statement_files import ACCOUNT, BANK_ACCOUNT, order, piece, whole

@@ -16,13 +16,13 @@ from notifications.models import Message
 from payments.errors import LineMoved, NoCandidate
 from payments.facts import standing_of
 from payments.models import Place, Placement, ReceiptStatus
-from payments.services import likely
 from payments.services.audit import audit
-from payments.services.by_hand import ask
-from payments.services.completeness import open_account
-from payments.services.receipts import form_receipt
-from payments.services.statements import import_statement
-from payments.services.taking import take
+from payments.services.deciding import likely
+from payments.services.deciding.by_hand import ask
+from payments.services.deciding.taking import take
+from payments.services.importing.completeness import open_account
+from payments.services.importing.statements import import_statement
+from payments.services.papers.receipts import form_receipt
 from tests.factories import (
     ApplicationFactory,
     InnFactory,

@@ -14,7 +14,7 @@ from payments import reference
 from payments.errors import MonthsBeyondCap, NoInn, NothingToPay, TariffUnknown
 from payments.models import Charge, ChargeStatus, Receipt, Tariff
 from payments.room import months_left
-from payments.services.receipts import form_receipt, purpose
+from payments.services.papers.receipts import form_receipt, purpose
 from tests.factories import ApplicationFactory
 
 TODAY = date(2026, 2, 10)

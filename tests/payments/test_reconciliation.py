@@ -12,7 +12,7 @@ from pypdf import PdfReader
 from payments import charts, outcome, reconciliation
 from payments.models import Placement, Statement
 from payments.services.audit import audit
-from payments.services.statements import import_statement
+from payments.services.importing.statements import import_statement
 from tests.factories import StaffFactory, TillPaymentFactory
 from tests.guards import behind_the_guards
 from tests.payments.gis_gmp_files import notice, package

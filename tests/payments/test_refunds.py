@@ -16,10 +16,10 @@ from patents.models import Patent
 from payments.errors import GatewayUnavailable, NotCorrectable, NotRefundable
 from payments.facts import standing_of
 from payments.models import ChargeStatus, Refund, RefundStatus
-from payments.services import refunds
-from payments.services.charge_corrections import ask_correction
-from payments.services.charges import refresh_charge, start_charge
-from payments.services.receipts import form_receipt
+from payments.services.online import refunds
+from payments.services.online.charge_corrections import ask_correction
+from payments.services.online.charges import refresh_charge, start_charge
+from payments.services.papers.receipts import form_receipt
 from tests.factories import PhoneFactory, PlacementFactory, StaffFactory
 
 TODAY = date(2026, 2, 10)

@@ -9,7 +9,7 @@ from django.utils.html import escape
 
 from desk.waiting import KINDS
 from payments.models import RefusedFile
-from payments.services import folder
+from payments.services.importing import folder
 from payments.tasks import import_folder
 from tests.factories import RegisterFactory, StaffFactory
 from tests.payments.statement_files import order, whole

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from payments.models import Placement, Register, StatementLine
-from payments.services.statements import import_statement
+from payments.services.importing.statements import import_statement
 from payments.statements.errors import NotAStatement
 from tests.factories import (
     AccountFactory,

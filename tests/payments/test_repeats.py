@@ -13,10 +13,10 @@ from payments.errors import LineMoved
 from payments.facts import standing_of
 from payments.models import Account, Place, Placement, QueueReason, RepeatDecision, Verdict
 from payments.services.audit import audit
-from payments.services.by_hand import Share
-from payments.services.put_away import ask_back as ask_waiting
-from payments.services.repeats import ask, ask_back
-from payments.services.statements import import_statement
+from payments.services.deciding.by_hand import Share
+from payments.services.deciding.put_away import ask_back as ask_waiting
+from payments.services.deciding.repeats import ask, ask_back
+from payments.services.importing.statements import import_statement
 from payments.standing import State
 from payments.statements.claims import Claim, Doubt, Word, with_words
 from tests.factories import StaffFactory

@@ -7,10 +7,10 @@ import pytest
 from django.urls import reverse
 
 from payments.models import Account, Statement
-from payments.services import oddness, released
-from payments.services.completeness import open_account
-from payments.services.scarcity import Brought, usual_before
-from payments.services.statements import import_statement
+from payments.services.importing import oddness, released
+from payments.services.importing.completeness import open_account
+from payments.services.importing.scarcity import Brought, usual_before
+from payments.services.importing.statements import import_statement
 from tests.factories import StaffFactory
 from tests.payments.statement_files import ACCOUNT, order, piece, whole
 

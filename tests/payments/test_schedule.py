@@ -12,8 +12,8 @@ from payments import history
 from payments.models import Tariff
 from payments.pages.chosen import Chosen, chosen
 from payments.pricing import Prices
-from payments.services.charges import record_taken
-from payments.services.receipts import form_receipt
+from payments.services.online.charges import record_taken
+from payments.services.papers.receipts import form_receipt
 from payments.standing import BoxState, Case, Facts, Money, PatentFacts, standing
 from tests.factories import AccountFactory, ApplicationFactory, PatentFactory, PlacementFactory
 

@@ -10,7 +10,7 @@ from notifications.models import Message
 from payments import messages, timeline
 from payments.facts import standing_of
 from payments.models import Placement
-from payments.services import ledger
+from payments.services.ledger import ledger
 from tests.factories import ChargeFactory, TillPaymentFactory
 from tests.payments.statement_files import ACQUIRER_ACCOUNT, BANK_ACCOUNT, TILL_ACCOUNT
 from tests.payments.test_bank_beside_the_card import (

@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from payments.models import Receipt, Tariff
-from payments.services.receipts import form_receipt
+from payments.services.papers.receipts import form_receipt
 from tests.factories import PlacementFactory, cancelled_facts
 
 COUNT = reverse("payments:calculator")

@@ -12,9 +12,9 @@ from desk.crowd.sample import make_sample
 from notifications.models import Message
 from payments.facts import standing_of
 from payments.models import Account, Claim, Requisites, Trace
-from payments.services.completeness import own_account
-from payments.services.silence import watch_statements
-from payments.services.traces import start_traces
+from payments.services.claims.traces import start_traces
+from payments.services.importing.completeness import own_account
+from payments.services.importing.silence import watch_statements
 from payments.standing import State
 from payments.tasks import watch_statements as the_task
 from tests.factories import StaffFactory, statements_through

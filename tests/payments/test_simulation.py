@@ -9,7 +9,7 @@ import pytest
 from django.db import transaction
 
 from bench.simulation.run import Simulation
-from payments.services import books
+from payments.services.ledger import books
 from tests.payments.without_rules import (
     without_complete_statements,
     without_living_money,

@@ -15,7 +15,7 @@ from payments import coverage
 from payments.facts import standing_of
 from payments.models import Account, ReceiptStatus, Requisites
 from payments.sentence import sentence, short, third_party_words
-from payments.services.claims import reject, show_cheque
+from payments.services.claims.claims import reject, show_cheque
 from payments.standing import (
     ApplicationFacts,
     BoxState,

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from payments import outcome
 from payments.models import Statement
-from payments.services.statements import import_statement
+from payments.services.importing.statements import import_statement
 from tests.factories import StaffFactory
 from tests.payments.statement_files import order, whole
 

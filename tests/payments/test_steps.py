@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from payments import steps
 from payments.errors import IllegalStep
 from payments.models import Charge, ChargeCorrection, ChargeStatus
-from payments.services.receipts import form_receipt
+from payments.services.papers.receipts import form_receipt
 from tests.factories import ApplicationFactory, ChargeFactory
 
 TODAY = date(2026, 2, 10)

@@ -7,8 +7,8 @@ import pytest
 from django.urls import reverse
 
 from payments.models import Charge, Receipt
-from payments.services.charges import record_taken
-from payments.services.receipts import form_receipt
+from payments.services.online.charges import record_taken
+from payments.services.papers.receipts import form_receipt
 from payments.standing import (
     ApplicationFacts,
     Case,

@@ -10,9 +10,9 @@ from django.urls import reverse
 
 from payments.models import Charge, PayLink, Receipt
 from payments.offers import offer_for
-from payments.services.charges import record_taken, refresh_charge
-from payments.services.links import make_link, pay_by_link, revoke_link, waiting_links
-from payments.services.receipts import form_receipt
+from payments.services.online.charges import record_taken, refresh_charge
+from payments.services.online.links import make_link, pay_by_link, revoke_link, waiting_links
+from payments.services.papers.receipts import form_receipt
 from payments.stop import OpenPage, WaitingLink, stop_before
 from tests.factories import PlacementFactory, StaffFactory
 from tests.payments.knowingly import KNOWN, read_before

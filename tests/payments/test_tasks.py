@@ -7,8 +7,8 @@ import pytest
 from django.db import connections
 
 from payments.models import Statement
-from payments.services import folder
-from payments.services import statements as statement_services
+from payments.services.importing import folder
+from payments.services.importing import statements as statement_services
 from payments.tasks import import_folder
 from tests.factories import RegisterFactory
 from tests.payments.statement_files import order, whole

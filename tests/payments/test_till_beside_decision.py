@@ -14,8 +14,8 @@ from django.db import OperationalError
 from accounts.models import Approval
 from accounts.services import approvals
 from payments.models import TillPayment
-from payments.services import till_corrections, tills
-from payments.services.receipts import form_receipt
+from payments.services.papers.receipts import form_receipt
+from payments.services.tills import till_corrections, tills
 from tests.at_once import at_once
 from tests.factories import (
     InnFactory,

@@ -11,8 +11,8 @@ from payments import messages, timeline
 from payments.errors import AlreadyPaid, TillNothingWrong, TillPosted, TillSettled
 from payments.facts import standing_of
 from payments.models import TillPayment
-from payments.services import till_corrections, tills
-from payments.services.receipts import form_receipt
+from payments.services.papers.receipts import form_receipt
+from payments.services.tills import till_corrections, tills
 from tests.factories import (
     ApplicationFactory,
     ChargeFactory,

@@ -7,9 +7,9 @@ import pytest
 from payments import till_report
 from payments.facts import standing_of
 from payments.models import Placement, TillPayment
-from payments.services import tills
-from payments.services.receipts import form_receipt
-from payments.services.statements import import_statement
+from payments.services.importing.statements import import_statement
+from payments.services.papers.receipts import form_receipt
+from payments.services.tills import tills
 from payments.standing import Channel
 from sandbox.config import Config
 from sandbox.factory import create_app

@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from accounts.models import Approval
 from journal.models import Export, Look
 from payments.models import Till, TillPayment
-from payments.services.receipts import form_receipt
+from payments.services.papers.receipts import form_receipt
 from payments.standing import Channel
 from tests.factories import PlacementFactory, StaffFactory, TillFactory, TillPaymentFactory
 

@@ -30,10 +30,10 @@ from payments.models import (
     TillPayment,
     Trace,
 )
-from payments.services import open_pages
-from payments.services.receipts import form_receipt
-from payments.services.statements import import_statement
-from payments.services.traces import start_traces
+from payments.services.claims.traces import start_traces
+from payments.services.importing.statements import import_statement
+from payments.services.online import open_pages
+from payments.services.papers.receipts import form_receipt
 from payments.standing import Channel, Money, State
 from tests.factories import (
     ChargeFactory,
@@ -189,7 +189,7 @@ def test_a_closed_till_takes_nothing(take, paper):
 
 
 def test_who_paid_at_the_desk_gets_no_page_for_the_card(take, paper, acquirer):
-    from payments.services.charges import start_charge
+    from payments.services.online.charges import start_charge
 
     take(paper)
 

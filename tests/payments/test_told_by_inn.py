@@ -11,10 +11,10 @@ from notifications.models import Message
 from payments import messages, timeline
 from payments.facts import standing_of
 from payments.models import Account, Charge, Placement, QueueReason, ReceiptStatus, Trace
-from payments.services.charges import refresh_charge, start_charge
-from payments.services.completeness import open_account
-from payments.services.statements import import_statement
-from payments.services.traces import start_traces
+from payments.services.claims.traces import start_traces
+from payments.services.importing.completeness import open_account
+from payments.services.importing.statements import import_statement
+from payments.services.online.charges import refresh_charge, start_charge
 from tests.factories import RegisterFactory
 from tests.payments.gis_gmp_files import BY_INN, notice, package
 from tests.payments.statement_files import ACCOUNT, ACQUIRER_ACCOUNT, INN, order, piece

@@ -9,8 +9,8 @@ from notifications.models import Message
 from payments import timeline
 from payments.messages import PART_POSTED, PAYMENT_POSTED
 from payments.models import Placement
-from payments.services.books import Books
-from payments.services.credits import count_what_is_over
+from payments.services.ledger.books import Books
+from payments.services.online.credits import count_what_is_over
 from tests.payments.test_parts_of_months import pay
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("february")]

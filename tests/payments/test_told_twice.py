@@ -7,9 +7,10 @@ import pytest
 
 from notifications.models import Message
 from payments.models import Place, Placement, QueueReason, SamePayment, Statement
-from payments.services import audit, released
-from payments.services.completeness import open_account
-from payments.services.statements import import_statement
+from payments.services import audit
+from payments.services.importing import released
+from payments.services.importing.completeness import open_account
+from payments.services.importing.statements import import_statement
 from tests.factories import (
     ApplicationFactory,
     InnFactory,

@@ -11,12 +11,12 @@ from journal.models import JobRun, Look
 from notifications.models import Message
 from payments import messages
 from payments.models import Account, Charge, Trace
-from payments.services.charges import record_taken
-from payments.services.claims import confirm, show_cheque
-from payments.services.ledger import hold_as_repeat
-from payments.services.receipts import form_receipt
-from payments.services.statements import import_statement
-from payments.services.traces import search_every_hour, start_traces
+from payments.services.claims.claims import confirm, show_cheque
+from payments.services.claims.traces import search_every_hour, start_traces
+from payments.services.importing.statements import import_statement
+from payments.services.ledger.ledger import hold_as_repeat
+from payments.services.online.charges import record_taken
+from payments.services.papers.receipts import form_receipt
 from payments.tasks import search_for_money
 from tests.factories import AccountFactory, PlacementFactory, StaffFactory
 from tests.payments.statement_files import ACQUIRER_ACCOUNT, order, whole

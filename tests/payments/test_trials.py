@@ -25,8 +25,10 @@ from bench.trials import trial, verdict
 from bench.trials.acquirer import FAULTS
 from bench.trials.world import WAYS, World
 from payments.models import Charge, Method, TillPayment
-from payments.services import charge_orders, tills, twice
-from payments.services.books import Books
+from payments.services.ledger import twice
+from payments.services.ledger.books import Books
+from payments.services.online import charge_orders
+from payments.services.tills import tills
 
 pytestmark = pytest.mark.django_db
 

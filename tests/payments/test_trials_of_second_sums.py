@@ -10,8 +10,8 @@ import time_machine
 from bench.trials import trial, verdict
 from bench.trials.world import World
 from payments.models import Charge, Method
-from payments.services import twice
-from payments.services.charges import refresh_charge
+from payments.services.ledger import twice
+from payments.services.online.charges import refresh_charge
 
 pytestmark = pytest.mark.django_db
 
@@ -47,7 +47,7 @@ def by_the_day_alone(line) -> bool:
 def test_the_only_payment_marked_as_second_is_seen(monkeypatch):
     """The twin: a day of its own was thought to prove another bank, and the trials see it."""
     monkeypatch.setattr(
-        sys.modules["payments.services.entries"], "came_by_own_bank", by_the_day_alone
+        sys.modules["payments.services.ledger.entries"], "came_by_own_bank", by_the_day_alone
     )
 
     assert paid_once(notified=True).marked_wrong == 1

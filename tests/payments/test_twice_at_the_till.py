@@ -18,9 +18,10 @@ from payments import messages, timeline
 from payments.errors import AlreadyPaid, PageOpenAtTill, PayPageOpen
 from payments.facts import standing_of
 from payments.models import Charge, ChargeStatus, TillPayment
-from payments.services import refunds, till_corrections, tills
-from payments.services.charges import refresh_charge, start_charge
-from payments.services.receipts import form_receipt
+from payments.services.online import refunds
+from payments.services.online.charges import refresh_charge, start_charge
+from payments.services.papers.receipts import form_receipt
+from payments.services.tills import till_corrections, tills
 from tests.at_once import at_once
 from tests.factories import (
     ChargeFactory,

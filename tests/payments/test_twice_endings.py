@@ -17,10 +17,10 @@ from payments import messages, timeline
 from payments.errors import GatewayUnavailable, NotCorrectable
 from payments.facts import standing_of
 from payments.models import Charge, ChargeCorrection, ChargeStatus, Placement, Refund, RefundStatus
-from payments.services import charge_answers, endings, refunds
-from payments.services.charges import refresh_by_provider_id, refresh_charge, start_charge
-from payments.services.receipts import form_receipt
-from payments.services.statements import import_statement
+from payments.services.importing.statements import import_statement
+from payments.services.online import charge_answers, endings, refunds
+from payments.services.online.charges import refresh_by_provider_id, refresh_charge, start_charge
+from payments.services.papers.receipts import form_receipt
 from tests.at_once import at_once, meeting
 from tests.factories import (
     ApplicationFactory,

@@ -11,9 +11,9 @@ from django.db.models import QuerySet
 from payments.facts import standing_of
 from payments.models import Charge, Placement, QueueReason, ReceiptStatus, TillPayment
 from payments.reference import display
-from payments.services import ledger
-from payments.services.receipts import form_receipt
-from payments.services.statements import import_statement
+from payments.services.importing.statements import import_statement
+from payments.services.ledger import ledger
+from payments.services.papers.receipts import form_receipt
 from payments.standing import Channel
 from tests.at_once import at_once, meeting
 from tests.factories import ChargeFactory, PlacementFactory, TillPaymentFactory, waiting_line

@@ -10,8 +10,8 @@ from payments.errors import LineMoved
 from payments.facts import standing_of
 from payments.models import Placement, QueueReason
 from payments.services.audit import audit
-from payments.services.by_hand import Share, ask
-from payments.services.statements import import_statement
+from payments.services.deciding.by_hand import Share, ask
+from payments.services.importing.statements import import_statement
 from payments.standing import State
 from tests.factories import ApplicationFactory, StaffFactory, statements_through
 from tests.payments.statement_files import order, whole

@@ -13,9 +13,10 @@ from common import clock
 from desk.waiting import KINDS
 from payments.models import Placement, Statement, Upload
 from payments.models.uploads import TRIES
-from payments.services import locks, posting, statements, uploads
-from payments.services.completeness import open_account
-from payments.services.wiping import wipe_payer_texts
+from payments.services.importing import posting, statements, uploads
+from payments.services.importing.completeness import open_account
+from payments.services.ledger import locks
+from payments.services.ledger.wiping import wipe_payer_texts
 from payments.tasks import import_folder, import_upload
 from tests.at_once import at_once
 from tests.factories import ApplicationFactory, InnFactory, StaffFactory

@@ -16,9 +16,9 @@ from common.clock import MOSCOW
 from journal.models import Look
 from payments import codes, on_the_way
 from payments.models import SignedCode
-from payments.services.claims import confirm, reject
-from payments.services.codes import certify, revoke
-from payments.services.refunds import ask_refund
+from payments.services.claims.claims import confirm, reject
+from payments.services.online.codes import certify, revoke
+from payments.services.online.refunds import ask_refund
 from payments.views import verify
 from tests.factories import (
     ChargeFactory,

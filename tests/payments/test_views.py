@@ -10,8 +10,8 @@ from django.urls import reverse
 from accounts.models import Person
 from payments import gost, room
 from payments.models import Charge, ChargeStatus, Receipt
-from payments.services.charges import record_taken
-from payments.services.receipts import form_receipt
+from payments.services.online.charges import record_taken
+from payments.services.papers.receipts import form_receipt
 from tests.factories import (
     AccountFactory,
     ApplicationFactory,

@@ -6,9 +6,9 @@ import pytest
 
 from accounts.models import TimelineEntry
 from payments.models import Placement
-from payments.services.books import Books
-from payments.services.completeness import open_account
-from payments.services.statements import import_statement
+from payments.services.importing.completeness import open_account
+from payments.services.importing.statements import import_statement
+from payments.services.ledger.books import Books
 from tests.factories import ApplicationFactory, InnFactory, PatentFactory, PlacementFactory
 from tests.payments.statement_files import ACCOUNT, INN, order, whole
 

@@ -8,8 +8,8 @@ from django.urls import reverse
 
 from payments.errors import WayTakesLess
 from payments.models import Charge, Method, MobileOperator, PaymentMethod
-from payments.services.charges import refresh_charge, start_charge
-from payments.services.receipts import form_receipt
+from payments.services.online.charges import refresh_charge, start_charge
+from payments.services.papers.receipts import form_receipt
 from payments.ways import ways_for
 from tests.factories import ApplicationFactory, PhoneFactory
 

@@ -12,9 +12,9 @@ from payments.facts import standing_of
 from payments.models import Place, Placement, Receipt, StatementLine
 from payments.reference import display
 from payments.services import audit
-from payments.services.completeness import open_account
-from payments.services.receipts import form_receipt
-from payments.services.statements import import_statement
+from payments.services.importing.completeness import open_account
+from payments.services.importing.statements import import_statement
+from payments.services.papers.receipts import form_receipt
 from tests.factories import ApplicationFactory, InnFactory, PatentFactory, PlacementFactory
 from tests.payments.statement_files import ACCOUNT, INN, order, piece, whole
 

@@ -10,11 +10,12 @@ from django.db import IntegrityError, connection, transaction
 
 from journal.models import JobRun
 from payments.models import Outgoing, Place, Placement, StatementLine
-from payments.services import audit, ledger, wiping
-from payments.services.folder import import_folder
-from payments.services.outgoing import look_at
-from payments.services.statements import import_statement
-from payments.services.wiping import wipe_payer_texts
+from payments.services import audit
+from payments.services.importing.folder import import_folder
+from payments.services.importing.outgoing import look_at
+from payments.services.importing.statements import import_statement
+from payments.services.ledger import ledger, wiping
+from payments.services.ledger.wiping import wipe_payer_texts
 from payments.tasks import wipe_payer_texts as the_task
 from tests.factories import StaffFactory
 from tests.payments.shown_cheques import line

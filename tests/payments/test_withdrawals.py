@@ -15,10 +15,10 @@ from notifications.models import Message, MessageStatus
 from payments.errors import NobodyWasTold
 from payments.messages import APOLOGY
 from payments.models import Placement, Statement, Withdrawal
-from payments.services import by_hand, withdrawals
-from payments.services.completeness import open_account
-from payments.services.statements import import_statement
-from payments.services.withdrawals import Scope
+from payments.services.deciding import by_hand, withdrawals
+from payments.services.deciding.withdrawals import Scope
+from payments.services.importing.completeness import open_account
+from payments.services.importing.statements import import_statement
 from tests.factories import ApplicationFactory, InnFactory, PersonFactory, StaffFactory
 from tests.payments.statement_files import ACCOUNT, order, whole
 

@@ -11,10 +11,10 @@ from notifications.models import Message, MessageStatus
 from payments import messages, timeline
 from payments.facts import standing_of
 from payments.models import Charge, ChargeStatus, Placement, QueueReason
-from payments.services import ledger, twice
-from payments.services.charges import refresh_charge, start_charge
-from payments.services.receipts import form_receipt
-from payments.services.statements import import_statement
+from payments.services.importing.statements import import_statement
+from payments.services.ledger import ledger, twice
+from payments.services.online.charges import refresh_charge, start_charge
+from payments.services.papers.receipts import form_receipt
 from tests.factories import ChargeFactory
 from tests.payments.gis_gmp_files import notice, package
 from tests.payments.statement_files import ACQUIRER_ACCOUNT, order, whole

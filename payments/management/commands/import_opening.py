@@ -11,7 +11,7 @@ from django.utils.translation import gettext_noop
 from common.errors import Refusal
 from payments.opening.example import example
 from payments.opening.faults import OpeningRefused
-from payments.services.openings import Taken, check_opening, import_opening
+from payments.services.importing.openings import Taken, check_opening, import_opening
 
 COUNTS = gettext_noop(
     "people %(people)d, applications %(applications)d, patents %(patents)d, months %(months)d"

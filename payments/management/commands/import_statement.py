@@ -5,7 +5,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
-from payments.services.statements import ImportResult, import_statement
+from payments.services.importing.statements import ImportResult, import_statement
 from payments.statements.errors import NotAStatement
 
 

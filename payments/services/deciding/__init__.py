@@ -1,0 +1,1 @@
+"""What two of the staff, or a clerk, decide about money that waits or was wrongly placed."""

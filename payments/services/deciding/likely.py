@@ -1,0 +1,218 @@
+"""Whom waiting money is like, looked up for the clerk, and by which day that person must pay.
+
+The list of what waits is read in the order of those days: first whoever may be told something
+wrong. Nothing here moves money. The points are given by `matching.likeness`, which is pure.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from datetime import date, timedelta
+
+from accounts import search
+from accounts.models import Passport, Person
+from common import clock
+from common.batches import batches
+from patents.models import Application, Inn, Patent
+from payments import matching
+from payments.facts import standing_of
+from payments.matching import near
+from payments.matching.likeness import Candidate, OpenPaper, Suspect, Words, candidates
+from payments.models import Placement, QueueReason, Receipt
+from payments.models.placements import WHOSE
+from payments.pricing import monthly_on
+from payments.services.ledger.payers import years_of
+from payments.standing import State
+
+AT_ONCE = 200
+MOST_IN_A_RUN = 1000
+SHOWN = 5  # candidates beside a line
+NAMESAKES = 20  # more people of one name are no hint
+STALE = timedelta(hours=1)  # by then other money may have moved the day
+# Whom a wrong word may reach: of the others the patent is over, or there is none yet.
+LIVING = {
+    *(State.LAPSED, State.TRACING, State.IN_TRANSIT),
+    *(State.UNSEEN, State.DUE, State.VALID),
+}
+
+
+def weigh_waiting() -> int:
+    """Look for candidates where nobody has looked yet, and again where it was long ago."""
+    rows = Placement.objects.queued().select_related("line", "application")
+    new = rows.filter(weighed_at=None).order_by("pk")[:MOST_IN_A_RUN]
+    old = rows.filter(weighed_at__lt=clock.now() - STALE).order_by("weighed_at", "pk")
+    found = [*new, *old[:AT_ONCE]]
+    for some in batches(found, AT_ONCE):
+        weigh(some)
+    return len(found)
+
+
+def weigh(rows: Collection[Placement]) -> None:
+    """Keep beside each waiting sum its candidates, its score and its day."""
+    found = likely([row for row in rows if is_looked_for(row)])
+    days = _days({row.pk: _application_of(row, found.get(row.pk)) for row in rows})
+    for row in rows:
+        if row.pk in found:
+            row.likely = [_kept(one) for one in found[row.pk][:SHOWN]]
+            row.score = max((one.score for one in found[row.pk]), default=0)
+        row.urgent_on, row.weighed_at = days[row.pk], clock.now()
+    fields = ["likely", "score", "urgent_on", "weighed_at"]
+    Placement.objects.queued().bulk_update(rows, fields)
+
+
+def is_looked_for(row: Placement) -> bool:
+    """Money of nobody; also that of a known INN whose patents are over: it cannot be taken."""
+    return row.application_id is None and row.queue_reason in (*WHOSE, QueueReason.NO_ROOM)
+
+
+def likely(rows: Collection[Placement]) -> dict[int, list[Candidate]]:
+    """Candidates by place, the best first; a few questions for all rows and some for each name."""
+    said = {row.pk: _words(row) for row in rows}
+    people = _people(rows, said)
+    known = _suspects({one for some in people.values() for one in some}, clock.today())
+    return {
+        row.pk: candidates(
+            said[row.pk],
+            [known[one] for one in sorted(people[row.pk]) if one in known],
+            monthly_on(said[row.pk].paid_on),
+        )
+        for row in rows
+    }
+
+
+def _words(row: Placement) -> Words:
+    line = row.line
+    return Words.of(
+        amount=row.amount,
+        paid_on=row.paid_on or line.paid_on or line.posted_on,
+        payer_name=line.payer_name,
+        payer_inn=line.payer_inn,
+        purpose=line.purpose,
+    )
+
+
+def _kept(one: Candidate) -> dict:
+    return {
+        "application": one.application_id,
+        "receipt": one.receipt_id,
+        "score": one.score,
+        "marks": [str(mark) for mark in one.marks],
+    }
+
+
+def _application_of(row: Placement, found: list[Candidate] | None) -> int | None:
+    return found[0].application_id if found else row.application_id
+
+
+def _days(applications: dict[int, int | None]) -> dict[int, date | None]:
+    """By place, the day by which the person of its application pays."""
+    keys = {key for key in applications.values() if key}
+    owners = Person.objects.filter(applications__in=keys).distinct()
+    by_person = {person.pk: _pays_by(person) for person in owners}
+    of = dict(Application.objects.filter(pk__in=keys).values_list("pk", "person_id"))
+    return {pk: by_person.get(of.get(key)) for pk, key in applications.items()}
+
+
+def _pays_by(person: Person) -> date | None:
+    standing = standing_of(person)
+    return standing.pay_by if standing.state in LIVING else None
+
+
+# --- who may be meant
+
+
+def _people(rows: Iterable[Placement], said: dict[int, Words]) -> dict[int, set[int]]:
+    """Ids of people by place: whoever has a number that stands there, and whoever is called so."""
+    holders = _holders(said.values())
+    found = {}
+    for row in rows:
+        words = said[row.pk]
+        signs = words.references | words.near_references | words.numbers | words.near_inns
+        mine = {person for sign in signs for person in holders[sign]}
+        found[row.pk] = mine | _called(near.names_said(row.line.payer_name, row.line.purpose))
+    return found
+
+
+def _called(names: Iterable[tuple[str, ...]]) -> set[int]:
+    found = set()
+    for name in names:
+        asked = search.called(name)
+        some = list(asked.order_by("pk").values_list("pk", flat=True)[: NAMESAKES + 1])
+        found |= set(some) if len(some) <= NAMESAKES else set()
+    return found
+
+
+def _holders(said: Iterable[Words]) -> dict[str, set[int]]:
+    """Number → ids of people; each kind of number by its own index."""
+    said, found = list(said), defaultdict(set)
+    numbers = sorted({number for words in said for number in words.numbers | words.near_inns})
+    papers = sorted({one for words in said for one in words.references | words.near_references})
+    for asked in (
+        Receipt.objects.filter(reference__in=papers).values_list("reference", "person_id"),
+        Inn.objects.filter(value__in=numbers).values_list("value", "person_id"),
+        Application.objects.filter(number__in=numbers).values_list("number", "person_id"),
+        Passport.objects.filter(number__in=numbers).values_list("number", "person_id"),
+        *_patents(numbers),
+    ):
+        for number, person_id in asked:
+            found[number].add(person_id)
+    return found
+
+
+def _patents(numbers: Collection[str]) -> Iterable:
+    """Their ten digits alone, or with the series of two before them."""
+    tails = {number[-10:]: number for number in numbers if len(number) in (10, 12)}
+    rows = Patent.objects.filter(number__in=sorted(tails))
+    yield [
+        (tails[number], person_id)
+        for series, number, person_id in rows.values_list(
+            "series", "number", "application__person_id"
+        )
+        if tails[number] in (number, series + number)
+    ]
+
+
+# --- what is known of them
+
+
+def _suspects(person_ids: Collection[int], day: date) -> dict[int, Suspect]:
+    people = Person.objects.whole().filter(pk__in=person_ids)
+    people = people.prefetch_related("inns", "passports", "applications__patent")
+    applications = {person.pk: list(person.applications.all()) for person in people}
+    years = years_of([one.pk for some in applications.values() for one in some])
+    papers = _papers(person_ids)
+    return {
+        person.pk: _suspect(
+            person, _serving(person.pk, years[person.pk], applications[person.pk], day), papers
+        )
+        for person in people
+        if applications[person.pk]
+    }
+
+
+def _serving(person_id: int, years, applications: list[Application], day: date) -> int:
+    """Where their money would go; of people whose patents are all over, the last one."""
+    serving = matching.years_for(matching.Payer(person_id, tuple(years)), day, None)
+    return serving[0].application_id if serving else max(one.pk for one in applications)
+
+
+def _suspect(person: Person, application_id: int, papers: dict[int, list[OpenPaper]]) -> Suspect:
+    inns = sorted(person.inns.all(), key=lambda inn: inn.pk)
+    patents = [one.patent for one in person.applications.all() if hasattr(one, "patent")]
+    return Suspect(
+        application_id,
+        (person.last_name, person.first_name, person.middle_name),
+        inn=next((inn.value for inn in inns if inn.valid_until is None), ""),
+        former_inns=tuple(inn.value for inn in inns if inn.valid_until is not None),
+        patents=tuple(form for one in patents for form in (one.number, one.series + one.number)),
+        applications=tuple(one.number for one in person.applications.all()),
+        passports=tuple(one.number for one in person.passports.all()),
+        papers=tuple(papers[person.pk]),
+    )
+
+
+def _papers(person_ids: Collection[int]) -> dict[int, list[OpenPaper]]:
+    found = defaultdict(list)
+    rows = Receipt.objects.unpaid().filter(person__in=person_ids).order_by("pk")
+    for person_id, *paper in rows.values_list("person_id", "pk", "reference", "amount"):
+        found[person_id].append(OpenPaper(*paper))
+    return found

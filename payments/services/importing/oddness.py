@@ -1,0 +1,64 @@
+"""Whether a statement can be believed before a person has looked at it.
+
+A file in which too many lines fit nobody, or which denies what other files showed, or shows next to
+nothing of a working day, is more likely wrong than the world: a bank's mistake, another centre's
+file, a shifted column, a filter. Nobody is told anything by it until somebody of the staff releases
+it.
+"""
+
+import logging
+
+from django.conf import settings
+from django.db import transaction
+
+from common import clock
+from payments.models import Placement, Statement
+from payments.services.importing import completeness, divided, slices, told_twice
+from payments.services.importing.released import denied_money
+from payments.services.importing.scarcity import scarce_day
+from payments.services.ledger.locks import hold_accounts
+
+logger = logging.getLogger(__name__)
+
+
+def is_believed(statement: Statement) -> bool:
+    """Whether the lines of a staged statement may be posted; else they are kept and `hold` ends it.
+
+    Asked again after a kill the answer stays what it was.
+    """
+    if statement.odd_lines is not None or _is_half_held(statement):
+        return statement.odd_lines is not None
+    odd = _odd_lines(statement)
+    if _are_too_many(odd, statement.line_count) or scarce_day(statement):
+        return False
+    Statement.objects.filter(pk=statement.pk).update(odd_lines=odd)
+    return True
+
+
+@transaction.atomic
+def hold(statement: Statement) -> None:
+    """All lines are kept and wait; from here on the file itself is not needed any more, and its
+    days are complete only when somebody has decided."""
+    hold_accounts([statement.account.number])
+    odd = _odd_lines(statement)  # of a killed import those that were left
+    found = {"odd_lines": odd, "scarce_on": scarce_day(statement), "held_at": clock.now()}
+    Statement.objects.filter(pk=statement.pk).update(**found)
+    completeness.recompute(statement.account)
+    why = "a day shows too little" if found["scarce_on"] else "too many of its lines are odd"
+    said = f"statement %s is held: {why}"
+    transaction.on_commit(lambda: logger.error(said, statement.pk))  # a preview keeps nothing
+
+
+def _is_half_held(statement: Statement) -> bool:
+    return Placement.objects.held().filter(line__statement=statement).exists()
+
+
+def _odd_lines(statement: Statement) -> int:
+    return slices.odd_lines(statement.pk, settings.REGION) + denied_money(
+        statement, [*told_twice.spared(), *divided.spared()]
+    )
+
+
+def _are_too_many(odd: int, lines: int) -> bool:
+    """A handful of lines proves nothing, whatever its share."""
+    return odd >= settings.ODD_LINES and odd > settings.ODD_SHARE * lines

@@ -1,0 +1,149 @@
+"""Money of which another file tells more, or less, than its own line: it is decided anew.
+
+An order may turn out to be of many and lose its day, a notice may bring one. Mostly the months stay
+the same, and nobody hears of it. What staff decided stays.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+
+from payments import matching
+from payments.matching import Paper, Part, Payer
+from payments.models import Place, Placement, QueueReason, StatementLine
+from payments.pricing import monthly_on
+from payments.services.ledger import claim_endings, joining, ledger
+from payments.services.ledger.books import Books, Move, as_it_is
+from payments.services.ledger.entries import Entry, entries_of
+from payments.services.ledger.payers import (
+    as_if_without,
+    lock_people,
+    locked_payer,
+    papers_named,
+    receipts_named,
+    with_its_own,
+)
+
+NAMED_IN_DOUBT = {QueueReason.REPEAT}
+NOT_YET = {QueueReason.HELD, QueueReason.NOTICE, QueueReason.UNDONE}
+
+
+def decide_anew(lines: Sequence[StatementLine]) -> None:
+    """The caller holds the account."""
+    entries = [one for one in entries_of(lines) if one.before and not _is_by_staff(one.before)]
+    lock_people({*ledger.people_of(lines), *(pk for one in entries for pk in one.people)})
+    waiting = []
+    for entry in entries:
+        reasons = {row.queue_reason for row in entry.before}
+        if reasons & NAMED_IN_DOUBT:
+            _say_the_day(entry)
+        elif any(row.place == Place.MATCHED for row in entry.before):
+            _decide_counted(entry)
+        elif not reasons & NOT_YET:
+            waiting.append(entry)
+    ledger.place(waiting)
+
+
+def _is_by_staff(rows: Iterable[Placement]) -> bool:
+    ours = {Place.MATCHED, Place.QUEUE}
+    return any(row.decided_by_id is not None or row.place not in ours for row in rows)
+
+
+def _say_the_day(entry: Entry) -> None:
+    """A possible repeat stays one."""
+    rows, day = list(entry.before), entry.money.paid_on
+    if any(row.application_id and row.paid_on != day for row in rows):
+        parts = [as_it_is(row, paid_on=day if row.application_id else None) for row in rows]
+        _write_quietly(entry, parts)
+
+
+def _decide_counted(entry: Entry) -> None:
+    """Where its months count no more, those after them may be late, for all that is known."""
+    if _is_taken_back(entry):
+        while any(_is_taken_back(later) for later in _later_than(entry)):
+            continue
+
+
+def _later_than(entry: Entry) -> list[Entry]:
+    """What else counts for the person by lines of the account that we hold, the last first."""
+    [line] = StatementLine.objects.filter(pk=entry.line_id)
+    rows = Placement.objects.matched().filter(
+        application__person__in=entry.people, line__account_id=line.account_id
+    )
+    others = StatementLine.objects.filter(pk__in=rows.values("line")).exclude(pk=line.pk)
+    entries = entries_of(list(others.prefetch_related("placements")))
+    found = [one for one in entries if one.people and not _is_by_staff(one.before)]
+    return sorted(found, key=ledger.order_of_payment, reverse=True)
+
+
+def _is_taken_back(entry: Entry) -> bool:
+    for row in entry.before:
+        claim_endings.reopen(placement=row)
+    payer = _payer_without(entry)
+    parts = _decide(entry, payer)
+    if sorted(map(_exactly, parts)) == sorted(map(_exactly, entry.before)):
+        _close_claims(parts, entry.before)
+    elif sorted(map(_meaning, parts)) == sorted(map(_meaning, entry.before)):
+        _write_quietly(entry, parts)
+    else:
+        _take_back(entry, parts, payer)
+        return True
+    return False
+
+
+def _payer_without(entry: Entry) -> Payer:
+    """As if the line had never been posted."""
+    [person_id] = {row.application.person_id for row in entry.before if row.application}
+    payer = as_if_without(locked_payer(person_id), entry.before)
+    payer = with_its_own(payer, entry)
+    return replace(payer, living=tuple(_open_again(one, entry) for one in payer.living))
+
+
+def _open_again(paper: Paper, entry: Entry) -> Paper:
+    settled = {row.receipt_id for row in entry.before if row.place == Place.MATCHED}
+    return replace(paper, open=True) if paper.receipt_id in settled else paper
+
+
+def _decide(entry: Entry, payer: Payer) -> tuple[Part, ...]:
+    receipts = receipts_named([entry])
+    receipts = {number: _open_again(paper, entry) for number, paper in receipts.items()}
+    papers = papers_named(entry, payer, receipts)
+    return matching.decide(entry.money, papers=papers, payers=[payer], price=monthly_on)
+
+
+def _meaning(it: Part | Placement) -> tuple:
+    owners = (it.application_id, it.receipt_id, it.charge_id, it.till_payment_id)
+    return (it.place, it.amount, it.months, *(key or 0 for key in owners))
+
+
+def _exactly(it: Part | Placement) -> tuple:
+    return (*_meaning(it), it.paid_on or date.max)
+
+
+def _close_claims(parts: Sequence[Part], places: Sequence[Placement | Move]) -> None:
+    """Cheques whose money this is still."""
+    for part, place in zip(parts, places, strict=True):
+        if part.claim_id:
+            claim_endings.close_by_line(claim_id=part.claim_id, placement_id=place.pk)
+
+
+def _write_quietly(entry: Entry, parts: Sequence[Part]) -> None:
+    """Nothing but the day and the reason changed: nobody is told."""
+    books = Books()
+    books.closed = [row.pk for row in entry.before]
+    books.moves = [Move(entry.line_id, entry.money, part, None) for part in parts]
+    moves = list(books.moves)
+    books.write()
+    _close_claims(parts, moves)
+    joining.restate_first_day(entry.before)
+
+
+def _take_back(entry: Entry, parts: Sequence[Part], payer: Payer) -> None:
+    others = joining.let_go(entry.before)
+    for row in entry.before:
+        if row.place == Place.MATCHED:
+            ledger.withdraw(row, row.line)
+    books = Books()
+    books.move(entry, parts, payer)
+    books.write()
+    joining.restate_first_day([*entry.before, *others])

@@ -1,0 +1,1 @@
+"""Receipts as papers: formed, cancelled, replaced."""

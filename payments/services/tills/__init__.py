@@ -1,0 +1,1 @@
+"""Cash at the windows of the centre."""
