@@ -73,6 +73,11 @@ def _cheque_shown(application):
     )
 
 
+def _more_asked_about_a_cheque(application):
+    _cheque_shown(application)
+    Claim.objects.update(question="Чья это подпись?", asked_at=NOON)
+
+
 def _patent_annulled(application):
     patent = application.patent
     patent.annulled_on, patent.annulled_reason = date(2026, 2, 16), "по суду"
@@ -162,6 +167,7 @@ FACTS = {
     "asked": [_page_of_the_acquirer_opened],
     "tills": [_cash_taken],
     "claims": [_cheque_shown],
+    "cheques_asked": [_more_asked_about_a_cheque],
     "papers": [_paper_of_another_account],
     "tariff": [_price_changed],
     "requisites": [_requisites_changed],

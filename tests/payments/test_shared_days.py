@@ -1,11 +1,11 @@
 """Whose day the day of an order is: of one payment, never of many that it gathers."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from notifications.models import Message
-from payments.models import Placement, QueueReason, Statement, StatementLine
+from payments.models import Placement, QueueReason, SharedDay, Statement, StatementLine
 from payments.services import audit
 from payments.services.importing import released
 from payments.services.importing.completeness import open_account
@@ -49,6 +49,16 @@ def days(content: bytes) -> list[date | None]:
 
 def test_a_consolidated_order_has_no_day_for_its_workers():
     assert days(whole(ONE, OTHER, order(number="9"))) == [None, None, DAY]
+
+
+def test_one_payment_that_is_posted_again_on_another_day_keeps_its_own(account):
+    """A file denied it, the next one shows it: that is no order of many workers."""
+    days(whole(ONE))
+    import_statement(content=whole(first=POSTED), name="denied.txt")
+    later = order(purpose="Каримов, ИНН 775100004210", posted_on=POSTED + timedelta(days=1))
+
+    assert days(whole(later, first=POSTED + timedelta(days=1))) == [DAY, DAY]
+    assert not SharedDay.objects.exists()
 
 
 def test_two_equal_orders_are_two_payments_and_keep_their_day():

@@ -1,7 +1,8 @@
 """Orders that gather many workers: their date is the day of the order, never that of a worker.
 
-They are known by one number, day and payer with different lines, whichever files show these, but
-for lines that have a day of their own. What a file shows while nobody believes it tells nothing.
+They are known by one number, day and payer with lines about different workers, whichever files show
+these, but for lines that have a day of their own: one payment that is posted on another day, after
+a file denied it, stays one worker's. What a file shows while nobody believes it tells nothing.
 """
 
 from django.db import transaction
@@ -17,6 +18,8 @@ OF_ONE_ORDER = """
 kept.document_number = other.document_number AND kept.payer_account = other.payer_account
 AND kept.document_date IS NOT DISTINCT FROM other.document_date AND kept.digest <> other.digest
 AND kept.document_number <> '' AND NOT kept.own_day AND NOT other.own_day
+AND (kept.payer_inn, kept.purpose, kept.amount)
+    IS DISTINCT FROM (other.payer_inn, other.purpose, other.amount)
 """
 BELIEVED = """
 EXISTS (
@@ -34,7 +37,9 @@ WHERE {BELIEVED.format(kept="kept")}
 FIND = f"""
 CREATE TEMP TABLE import_shared AS
 SELECT account, document_number, document_date, payer_account FROM import_line
-WHERE document_number <> '' AND NOT own_day GROUP BY 1, 2, 3, 4 HAVING min(digest) <> max(digest)
+WHERE document_number <> '' AND NOT own_day GROUP BY 1, 2, 3, 4
+HAVING min(payer_inn) <> max(payer_inn) OR min(purpose) <> max(purpose)
+    OR min(amount) <> max(amount)
 UNION
 SELECT account.number, kept.document_number, kept.document_date, kept.payer_account {KEPT_BESIDE}
 """
