@@ -1,7 +1,8 @@
 """Several threads at one thing: what guards against races is tried with, and without, it."""
 
 from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from threading import Barrier, Thread
+from time import monotonic, sleep
 
 from django.db import connection
 
@@ -32,3 +33,19 @@ def meeting(monkeypatch, owner, name: str, count: int) -> None:
         return real(*args, **kwargs)
 
     monkeypatch.setattr(owner, name, met)
+
+
+def ended_or_waiting_for_us(other: Thread) -> None:
+    """Return when the other thread is over, or when the database lets it wait for our lock."""
+    until = monotonic() + PATIENCE
+    while other.is_alive() and not _somebody_waits_for_us() and monotonic() < until:
+        sleep(0.02)
+
+
+def _somebody_waits_for_us() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT EXISTS (SELECT FROM pg_locks"
+            " WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid)))"
+        )
+        return cursor.fetchone()[0]

@@ -12,7 +12,7 @@ from common import clock
 from patents.feed import settling, taking, undoing
 from patents.feed.client import Page
 from patents.models import Application, FeedItem, Inn, News, Patent, Source
-from tests.at_once import at_once
+from tests.at_once import at_once, ended_or_waiting_for_us
 from tests.factories import ApplicationFactory, StaffFactory
 from tests.patents.feed.items import NUMBER, item, receive
 
@@ -74,7 +74,7 @@ def overtaken(monkeypatch):
         if not others:
             others.append(Thread(target=_later_word))
             others[0].start()
-            others[0].join(timeout=1)  # with the lock it waits for us
+            ended_or_waiting_for_us(others[0])
         real(*args)
 
     monkeypatch.setattr(settling, "bring", slow)
@@ -118,7 +118,7 @@ def _undone_while(monkeypatch, writes: str, mistake: dict) -> list[Thread]:
         if not others:
             others.append(Thread(target=_grant))
             others[0].start()
-            others[0].join(timeout=1)  # with the lock it waits for us
+            ended_or_waiting_for_us(others[0])
         return real(*args, **facts)
 
     ApplicationFactory(number=NUMBER)
