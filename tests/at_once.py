@@ -1,5 +1,6 @@
 """Several threads at one thing: what guards against races is tried with, and without, it."""
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier, Thread
 from time import monotonic, sleep
@@ -49,3 +50,11 @@ def _somebody_waits_for_us() -> bool:
             " WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid)))"
         )
         return cursor.fetchone()[0]
+
+
+def over(is_so: Callable[[], bool]) -> bool:
+    """Whether it becomes so soon: a connection that closed gives its locks back a moment later."""
+    until = monotonic() + PATIENCE
+    while not is_so() and monotonic() < until:
+        sleep(0.02)
+    return is_so()

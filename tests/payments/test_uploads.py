@@ -5,9 +5,11 @@ from io import BytesIO
 
 import pytest
 import time_machine
+from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from redis.exceptions import TimeoutError as RedisTimeout
 
 from common import clock
 from desk.waiting import KINDS
@@ -15,10 +17,11 @@ from payments.models import Placement, Statement, Upload
 from payments.models.uploads import TRIES
 from payments.services.importing import posting, statements, uploads
 from payments.services.importing.completeness import open_account
+from payments.services.importing.progress import progress_of
 from payments.services.ledger import locks
 from payments.services.ledger.wiping import wipe_payer_texts
 from payments.tasks import import_folder, import_upload
-from tests.at_once import at_once
+from tests.at_once import at_once, over
 from tests.factories import ApplicationFactory, InnFactory, StaffFactory
 from tests.payments.statement_files import ACCOUNT, INN, POSTED, order, statement, whole
 
@@ -253,5 +256,18 @@ def test_an_upload_that_another_connection_holds_is_running_until_that_ends():
     [[(running, _nothing)]] = at_once(held)
 
     assert running
-    assert not uploads.state(upload).is_running
+    assert over(lambda: not uploads.state(upload).is_running)
     assert Upload.objects.get().tries == 0
+
+
+def test_an_import_goes_on_while_the_cache_does_not_answer(monkeypatch):
+    def dead(*args, **kwargs):
+        raise RedisTimeout
+
+    monkeypatch.setattr(cache, "set", dead)
+    monkeypatch.setattr(cache, "get", dead)
+    upload = kept()
+
+    assert uploads.import_upload(upload.pk)
+    assert progress_of("nobody") is None
+    assert Placement.objects.current().count() == 2
