@@ -38,9 +38,7 @@ def meeting(monkeypatch, owner, name: str, count: int) -> None:
 
 def ended_or_waiting_for_us(other: Thread) -> None:
     """Return when the other thread is over, or when the database lets it wait for our lock."""
-    until = monotonic() + PATIENCE
-    while other.is_alive() and not _somebody_waits_for_us() and monotonic() < until:
-        sleep(0.02)
+    over(lambda: not other.is_alive() or _somebody_waits_for_us())
 
 
 def _somebody_waits_for_us() -> bool:

@@ -12,6 +12,7 @@ from django.urls import reverse
 from redis.exceptions import TimeoutError as RedisTimeout
 
 from common import clock
+from common import kept as keeping
 from desk.waiting import KINDS
 from payments.models import Placement, Statement, Upload
 from payments.models.uploads import TRIES
@@ -264,6 +265,7 @@ def test_an_import_goes_on_while_the_cache_does_not_answer(monkeypatch):
     def dead(*args, **kwargs):
         raise RedisTimeout
 
+    monkeypatch.setattr(keeping, "_quiet_until", 0.0)
     monkeypatch.setattr(cache, "set", dead)
     monkeypatch.setattr(cache, "get", dead)
     upload = kept()

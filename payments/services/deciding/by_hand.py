@@ -175,6 +175,10 @@ def _undone(row: Placement, reason: str) -> Part:
 def _uncount(row: Placement, reason: str, actor: User) -> None:
     """The person was told that this money counts: now they are told that it does not."""
     claim_endings.reopen(placement=row)
+    say_uncounted(row, reason, actor)
+
+
+def say_uncounted(row: Placement, reason: str, actor: User) -> None:
     facts = {"amount": row.amount, "posted_on": row.line.posted_on, "reason": reason}
     person = row.application.person
     record(person=person, kind=timeline.UNCOUNTED, facts=facts, actor=actor)

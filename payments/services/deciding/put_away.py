@@ -21,7 +21,7 @@ from notifications.services import queue
 from payments import timeline
 from payments.errors import LineMoved, NoticeIsNoMoney, NotItsReturn, SharesTooMuch
 from payments.matching import Part
-from payments.messages import PAYMENT_GIVEN_BACK, PAYMENT_UNCOUNTED
+from payments.messages import PAYMENT_GIVEN_BACK
 from payments.models import Outgoing, Place, Placement, QueueReason, RepeatDecision, Said, Verdict
 from payments.services.deciding import by_hand
 from payments.services.ledger.books import Books, as_it_is
@@ -172,9 +172,7 @@ def _tell(row: Placement, wish: Wish, reason: str, actor: User) -> None:
         if not counted:
             queue(PAYMENT_GIVEN_BACK, now.pk, key=f"payment-given-back:{now.pk}")
     elif not counted:
-        facts |= {"posted_on": line.posted_on}
-        record(person=person, kind=timeline.UNCOUNTED, facts=facts, actor=actor)
-        queue(PAYMENT_UNCOUNTED, now.pk, key=f"payment-uncounted:{now.pk}")
+        by_hand.say_uncounted(now, reason, actor)
 
 
 def _bring_back(row: Placement, reason: str, actor: User) -> None:

@@ -9,12 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import Approval, ApprovalKind, User
-from accounts.services import approvals, record
+from accounts.services import approvals
 from common.formats import roubles, short_day
-from notifications.services import queue
-from payments import timeline
 from payments.errors import LineMoved
-from payments.messages import PAYMENT_UNCOUNTED
 from payments.models import (
     Place,
     Placement,
@@ -143,13 +140,7 @@ def _set_aside(line: StatementLine, claim: Claim, approval: Approval, actor: Use
     books.write()
     for row in rows:
         if row.application:
-            _tell(row, approval.reason, actor)
-
-
-def _tell(row: Placement, reason: str, actor: User) -> None:
-    facts = {"amount": row.amount, "posted_on": row.line.posted_on, "reason": reason}
-    record(person=row.application.person, kind=timeline.UNCOUNTED, facts=facts, actor=actor)
-    queue(PAYMENT_UNCOUNTED, row.pk, key=f"payment-uncounted:{row.pk}")
+            by_hand.say_uncounted(row, approval.reason, actor)
 
 
 # --- the word taken back

@@ -1,13 +1,10 @@
 """How far an import has come, for whoever watches it. Nothing depends on it: it may be lost."""
 
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from dataclasses import asdict, dataclass
 from typing import BinaryIO
 
-from django.core.cache import cache
-
-from common.kept import AWAY
+from common.kept import keep, kept
 from payments.statements.model import Line, StatementHead
 
 KEPT_SECONDS = 24 * 3600
@@ -48,13 +45,10 @@ class Progress:
         return min(100, self.posted * 100 // self.lines) if self.lines else 0
 
     def _tell(self) -> None:
-        with suppress(*AWAY):
-            cache.set(f"import:{self.name}", asdict(self), KEPT_SECONDS)
+        keep(f"import:{self.name}", asdict(self), KEPT_SECONDS)
 
 
 def progress_of(name: str) -> Progress | None:
     """What the import of this name told last."""
-    with suppress(*AWAY):
-        told = cache.get(f"import:{name}")
-        return told and Progress(**told)
-    return None
+    told = kept(f"import:{name}")
+    return told and Progress(**told)
