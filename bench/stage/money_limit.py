@@ -21,10 +21,10 @@ JOINS = """
 ANALYZE stage;
 INSERT INTO payments_statement (content_hash, file_name, account_id, sender, first_day, last_day,
     file_number, whole_through, line_count, incoming, imported_at, finished_at, odd_lines,
-    release_reason)
+    release_reason, annul_reason)
 SELECT %(hash)s, 'limit', (SELECT id FROM payments_account WHERE number = %(account)s),
     'Казначейство', min(posted_on), max(posted_on), '', max(posted_on), count(*), sum(amount),
-    now(), now(), 0, '' FROM stage;
+    now(), now(), 0, '', '' FROM stage;
 CREATE TEMP TABLE done AS
 SELECT nextval('payments_statementline_id_seq') AS line_id,
     nextval('payments_placement_id_seq') AS place_id, stage.*, receipt.id AS receipt_id,
