@@ -9,6 +9,8 @@ from django.views.decorators.http import require_POST
 
 from notifications import providers, services
 
+LONGEST_JSON = 64 * 1024
+
 
 @csrf_exempt
 @login_not_required
@@ -36,10 +38,12 @@ def _fields(request) -> QueryDict:
     """The form, or the same fields as a JSON object (callbackFormat of SMS Aero)."""
     if request.content_type != "application/json":
         return request.POST
+    if len(request.body) > LONGEST_JSON:
+        raise ValueError("too long")
     try:
         body = json.loads(request.body)
-    except ValueError as error:
-        raise ValueError("not JSON") from error
+    except (ValueError, RecursionError):  # a hundred thousand brackets are no ValueError
+        raise ValueError("not JSON") from None
     if not isinstance(body, dict):
         raise ValueError("not an object")
     fields = QueryDict(mutable=True)

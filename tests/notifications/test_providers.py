@@ -1,3 +1,8 @@
+import json
+import random
+from collections import Counter
+from decimal import Decimal
+
 import pytest
 from werkzeug import Response
 
@@ -9,7 +14,10 @@ from notifications.providers import (
     SmsUnavailable,
     SmsUnreachable,
     Taken,
+    choose,
 )
+from notifications.providers.aero import SmsAero
+from notifications.providers.smsru import SmsRu
 
 LETTER = {"phone": "+79161234567", "text": "Патент готов.", "reference": "7-2026"}
 NUMBER = "79161234567"
@@ -75,6 +83,12 @@ def test_ru_is_asked_by_a_form_and_its_key_stays_out_of_the_address(both, settin
         ({}, 429, SmsUnavailable),
         ({}, 500, SmsUnanswered),
         ([1], 200, SmsUnanswered),
+        ({"data": {"id": 5}}, 200, SmsUnanswered),
+        ({"detail": "no such page"}, 404, SmsUnavailable),
+        ({}, 301, SmsUnavailable),
+        ({"success": True, "data": {"id": 5, "status": 2}}, 200, SmsRejected),
+        ({"success": True, "data": {"id": 5, "status": 6}}, 200, SmsRejected),
+        ({"success": True, "data": {"id": 5, "status": "reject"}}, 200, SmsRejected),
     ],
 )
 def test_answers_of_aero(both, body, status, error):
@@ -98,6 +112,7 @@ def test_answers_of_aero(both, body, status, error):
         (ru(230), SmsUnavailable),
         ({"status_code": 100, "sms": {}}, SmsUnanswered),
         ({"status_code": 100, "sms": {NUMBER: "OK"}}, SmsUnanswered),
+        ({"status_code": 100, "sms": {NUMBER: {"status_code": 100}, "7": {}}}, SmsUnanswered),
         ({}, SmsUnanswered),
     ],
 )
@@ -127,7 +142,7 @@ def test_answer_without_a_number_was_taken_all_the_same(both):
     assert providers.hand_over(**LETTER) == Taken("smsaero", "")
 
 
-@pytest.mark.parametrize("body", ["<html>", '{"success": tr', ""])
+@pytest.mark.parametrize("body", ["<html>", '{"success": tr', "", "[" * 60_000])
 def test_answer_that_cannot_be_read_may_hide_a_sent_sms(both, body):
     both.expect_request("/aero/sms/send").respond_with_data(body)
 
@@ -178,3 +193,60 @@ def test_errors_hold_neither_phone_nor_text_nor_their_origin(both):
         providers.hand_over(**LETTER)
 
     assert str(caught.value) == "bad number …, …"
+
+
+# --- what an operator says of the sum
+
+
+@pytest.mark.parametrize(
+    ("said", "cost"),
+    [
+        ("5.49", "5.49"),
+        (0.5, "0.5"),
+        (3, "3"),
+        (0, "0"),
+        ("five", None),
+        ("-1", None),
+        ("NaN", None),
+        ("1e9", None),
+        (True, None),
+        ([], None),
+        (None, None),
+    ],
+)
+def test_sum_is_kept_only_when_it_can_be_one(said, cost):
+    aero = json.dumps({"success": True, "data": {"id": 5, "cost": said}})
+    smsru = json.dumps(ru(100, sms_id="2", cost=said))
+    sum_ = cost and Decimal(cost)
+
+    assert SmsAero().read(200, aero) == Taken("smsaero", "5", sum_)
+    assert SmsRu().read(200, smsru) == Taken("smsru", "2", sum_)
+
+
+# --- choosing
+
+
+def test_message_that_one_operator_may_have_goes_to_no_other():
+    assert {choose({"a": 0, "b": 100}, pinned="a") for _ in range(50)} == {"a"}
+
+
+def test_share_of_the_traffic_follows_the_weights():
+    random.seed(7)
+    chosen = Counter(choose({"a": 75, "b": 25}) for _ in range(4000))
+
+    assert 0.7 < chosen["a"] / 4000 < 0.8
+
+
+def test_operator_that_was_tried_in_vain_is_not_asked_again():
+    assert {choose({"a": 90, "b": 10}, tried=["a"]) for _ in range(50)} == {"b"}
+    assert choose({"a": 90, "b": 10}, tried=["a", "b"]) == ""
+
+
+def test_operator_of_no_weight_gets_nothing_while_another_has_some():
+    assert {choose({"a": 0, "b": 10}) for _ in range(50)} == {"b"}
+
+
+def test_operators_without_any_weight_are_all_asked():
+    random.seed(7)
+
+    assert {choose({"a": 0, "b": 0}) for _ in range(50)} == {"a", "b"}

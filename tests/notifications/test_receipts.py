@@ -150,6 +150,12 @@ def test_sms_ru_tells_of_many_at_once_and_of_other_things(sent, hook):
     assert state(sent) == "delivered"
 
 
+def test_callback_of_thousands_of_entries_is_no_receipt(sent, hook):
+    entries = ["sms_status\na\n103"] * 1001
+
+    assert hook("smsru", data={"data[]": entries}).status_code == 400
+
+
 def test_number_that_nobody_knows_is_answered_kindly(db, hook):
     assert hook(data={"id": "404", "status": "1"}).status_code == 200
 
@@ -175,6 +181,8 @@ def test_portal_without_a_secret_listens_to_nobody(sent, hook, settings):
         {"data": "{", "content_type": "application/json"},
         {"data": "[]", "content_type": "application/json"},
         {"data": {"id": "1\x001", "status": "1"}},
+        {"data": "[" * 50_000, "content_type": "application/json"},
+        {"data": {"id": "1" * 66_000, "status": "1"}, "content_type": "application/json"},
     ],
 )
 def test_garbage_is_answered_with_400(sent, hook, request_):

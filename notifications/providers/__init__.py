@@ -1,0 +1,36 @@
+"""SMS operators. Each is pure: a letter becomes a `Request`, an answer becomes `Taken` or an error.
+
+Whoever sends calls `PROVIDERS[name]().request_of(letter)` and `read(status, body)`; the network is
+no part of this package but for `hand_over`. Logs and errors never hold a phone.
+"""
+
+from notifications.providers.base import (
+    Letter,
+    OurAccountRefused,
+    Provider,
+    Request,
+    SmsRejected,
+    SmsUnanswered,
+    SmsUnavailable,
+    SmsUnreachable,
+    Taken,
+)
+from notifications.providers.choosing import PROVIDERS, choose, outcome, receipts_in
+from notifications.providers.posting import hand_over
+
+__all__ = [
+    "PROVIDERS",
+    "Letter",
+    "OurAccountRefused",
+    "Provider",
+    "Request",
+    "SmsRejected",
+    "SmsUnanswered",
+    "SmsUnavailable",
+    "SmsUnreachable",
+    "Taken",
+    "choose",
+    "hand_over",
+    "outcome",
+    "receipts_in",
+]
