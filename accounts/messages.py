@@ -11,6 +11,7 @@ from accounts.models import LoginName, Person, PhoneChange, RecoveryHold, Timeli
 from accounts.recipients import recipient_of
 from common import clock
 from notifications.events import Event, Recipient
+from notifications.models import Topic
 
 NUMBERS_IN_ONE_SMS = 3
 TAIL = 3  # digits of the number that tell the person's own papers apart
@@ -45,9 +46,10 @@ def _is_last(entry_id: int, among: list[str], **of_the_person) -> bool:
 
 
 # Their subject is a timeline entry of the person.
-_noted = partial(Event, recipient=_recipient)
-_told = partial(_noted, urgent=True)
-_password = partial(_told, context=_context)
+_noted = partial(Event, recipient=_recipient, topic=Topic.ACCESS)
+# Somebody waits for these, and a second number must not get them by itself.
+_awaited = partial(_noted, awaited=True, may_fall_back=False)
+_password = partial(_awaited, context=_context)
 
 PASSWORD_ISSUED = _password(
     code="accounts.password_issued",
@@ -82,7 +84,9 @@ PHONE_CODE = Event(
     template=_("Code %(secret)s to bind this number. Works 10 minutes. Tell it to nobody"),
     recipient=_of_change,
     still_true=_is_open,
-    urgent=True,
+    awaited=True,
+    may_fall_back=False,
+    topic=Topic.ACCESS,
     lifetime=timedelta(minutes=10),
 )
 
@@ -94,11 +98,13 @@ def _hotline(entry_id: int) -> dict:
     return {"hotline": settings.HOTLINE}
 
 
-PHONE_BOUND = _told(
+# Each number in use gets its own: none stands in for another.
+_of_old_numbers = partial(_noted, context=_hotline, may_fall_back=False)
+
+PHONE_BOUND = _of_old_numbers(
     code="accounts.phone_bound",
     label=_("the phone was changed"),
     template=_("The cabinet has another number now. Not you? %(hotline)s"),
-    context=_hotline,
 )
 
 
@@ -107,11 +113,10 @@ def _hold_is_open(entry_id: int) -> bool:
     return RecoveryHold.objects.open().filter(person=person).exists()
 
 
-RECOVERY_ASKED = _told(
+RECOVERY_ASKED = _of_old_numbers(
     code="accounts.recovery_asked",
     label=_("somebody asks for the cabinet with a recovery code"),
     template=_("In 24 hours the cabinet opens for another phone. Not you? %(hotline)s"),
-    context=_hotline,
     still_true=_hold_is_open,
     lifetime=timedelta(hours=24),
 )
@@ -143,7 +148,7 @@ NEW_DEVICE = _noted(
     context=_moment,
     lifetime=timedelta(hours=24),
 )
-NUMBER_ASKED = _told(
+NUMBER_ASKED = _awaited(
     code="accounts.number_asked",
     label=_("forgotten application number"),
     template=_("Your application number: %(numbers)s"),

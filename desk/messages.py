@@ -7,6 +7,7 @@ from django.utils.translation import gettext_noop as _
 from accounts.recipients import recipient_of
 from desk.models import CallerCheck
 from notifications.events import Event, Recipient
+from notifications.models import Topic
 
 
 def _recipient(check_id: int) -> Recipient:
@@ -23,6 +24,8 @@ CALLER_CODE = Event(
     template=_("Code for the hotline: %(secret)s. Say it only if you called us yourself"),
     recipient=_recipient,
     still_true=_still_open,
-    urgent=True,
+    awaited=True,
+    may_fall_back=False,
+    topic=Topic.ACCESS,
     lifetime=timedelta(minutes=10),
 )

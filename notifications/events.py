@@ -1,10 +1,13 @@
 """What can be told. Each app declares its events in its `messages.py`, as objects."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import NamedTuple
 
 from django.utils.translation import gettext
+
+from notifications.models import Lane, Topic
 
 _registry: dict[str, "Event"] = {}
 
@@ -15,11 +18,23 @@ class EventTwice(Exception):
 
 @dataclass(frozen=True)
 class Recipient:
-    """Who is told, in which language, and at which addresses (E.164), the best first."""
+    """Who is told, in which language, and at which numbers (E.164), the best first.
+
+    ``email`` is a proven one, ``latin`` asks for the words in Latin letters.
+    """
 
     person_id: int | None
     language: str
     addresses: tuple[str, ...] = ()
+    email: str = ""
+    latin: bool = False
+
+
+class Told(NamedTuple):
+    """One of many subjects: who is told and with which words, the same in every language."""
+
+    recipient: Recipient
+    context: dict
 
 
 def _nothing(subject_id: int) -> dict:
@@ -38,6 +53,12 @@ class Event:
     values of ``context``; a secret stands in it as ``%(secret)s``. ``context`` is called in the
     recipient's language. After ``lifetime`` the message is useless and is not sent. ``label`` is
     the msgid by which staff know it.
+
+    ``awaited`` is for what a person waits for with the phone in the hand: it goes first, and at
+    night. ``bulk`` goes last. ``legal`` cannot be switched off. ``may_fall_back`` lets another
+    address stand in when the first one did not get it; a secret cannot be said twice.
+    ``subject_line`` is the msgid of the subject of a letter. ``many`` answers for many subjects at
+    once instead of the three callables; who is absent from its answer is not true any more.
     """
 
     code: str
@@ -46,14 +67,25 @@ class Event:
     context: Callable[[int], dict] = _nothing
     still_true: Callable[[int], bool] = _always
     legal: bool = False
-    urgent: bool = False
+    awaited: bool = False
+    bulk: bool = False
+    may_fall_back: bool = True
+    topic: Topic = Topic.CENTRE
     lifetime: timedelta = timedelta(days=2)
     label: str = ""
+    subject_line: str = ""
+    many: Callable[[Iterable[int]], dict[int, Told]] | None = None
 
     def __post_init__(self):
         if self.code in _registry:
             raise EventTwice(self.code)
         _registry[self.code] = self
+
+    @property
+    def lane(self) -> Lane:
+        if self.awaited:
+            return Lane.AWAITED
+        return Lane.BULK if self.bulk else Lane.NOTICE
 
 
 def words(code: str) -> str:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_noop as _
 from accounts.recipients import recipient_of
 from common.formats import short_day
 from notifications.events import Event, Recipient
+from notifications.models import Topic
 from patents.models import Application, ApplicationStatus, Inn, Paper, Patent
 
 TOLD_WITHIN = timedelta(days=14)  # news of a paper stay useful longer than a reminder
@@ -96,8 +97,9 @@ def _is_to_mend(paper_id: int) -> bool:
     return Paper.objects.to_mend().filter(pk=paper_id).exists()
 
 
-_of_application = partial(Event, recipient=_applicant, context=_about, lifetime=TOLD_WITHIN)
-_of_patent = partial(Event, recipient=_holder, context=_issued, lifetime=TOLD_WITHIN)
+_news = partial(Event, topic=Topic.PATENT, lifetime=TOLD_WITHIN)
+_of_application = partial(_news, recipient=_applicant, context=_about)
+_of_patent = partial(_news, recipient=_holder, context=_issued)
 
 APPLICATION_ACCEPTED = _of_application(
     code="patents.accepted",
@@ -271,7 +273,7 @@ WORD_UNDONE = _of_application(
     legal=True,
 )
 
-PAPER_TO_MEND = Event(
+PAPER_TO_MEND = _news(
     code="patents.paper_to_mend",
     label=_("a paper has to be mended"),
     template=_(
@@ -280,10 +282,9 @@ PAPER_TO_MEND = Event(
     recipient=_of_paper,
     context=_paper,
     still_true=_is_to_mend,
-    lifetime=TOLD_WITHIN,
 )
 
-INN_ASSIGNED = Event(
+INN_ASSIGNED = _news(
     code="patents.inn_assigned",
     label=_("the INN is known"),
     template=_(
@@ -292,5 +293,4 @@ INN_ASSIGNED = Event(
     recipient=_owner_of_inn,
     context=_inn,
     still_true=lambda pk: Inn.objects.current().filter(pk=pk).exists(),
-    lifetime=TOLD_WITHIN,
 )

@@ -60,11 +60,11 @@ FROM done WHERE payments_receipt.id = done.receipt_id;
 INSERT INTO accounts_timelineentry (person_id, kind, facts, happened_at)
 SELECT person_id, 'payments.posted', jsonb_build_object('amount', amount::text,
     'posted_on', posted_on, 'paid_on', paid_on), now() FROM done WHERE person_id IS NOT NULL;
-INSERT INTO notifications_message (event, subject_id, key, person_id, fixed_address, secret,
-    language, address, text, status, reason, provider, provider_reference, attempts, created_at,
-    next_try_at, expires_at)
-SELECT 'payments.posted', place_id, 'payment-posted:' || place_id, person_id, '', '', '', '', '',
-    'queued', '', '', '', 0, now(), now(), now() + interval '7 days'
+INSERT INTO notifications_message (event, topic, lane, subject_id, key, person_id, fixed_address,
+    secret, language, address, text, status, reason, provider, provider_reference, attempts,
+    created_at, next_try_at, expires_at)
+SELECT 'payments.posted', 'money', 1, place_id, 'payment-posted:' || place_id, person_id, '', '',
+    '', '', '', 'queued', '', '', '', 0, now(), now(), now() + interval '7 days'
 FROM done WHERE person_id IS NOT NULL;
 UPDATE payments_account SET complete_through = (SELECT max(posted_on) FROM done)
 WHERE number = %(account)s;

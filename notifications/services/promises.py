@@ -3,21 +3,23 @@
 from collections.abc import Iterable
 
 from django.db import connection, transaction
+from django.db.models import Exists, OuterRef
 
 from common import clock
 from common.batches import batches
 from common.sealing import seal
 from notifications import events
-from notifications.models import Message, MessageStatus
+from notifications.models import Message, MessageStatus, Preference
 
 HINTS_AT_ONCE = 500
 # By hand, for the objects of many thousand messages cost more than the database does.
 PROMISED = """
 INSERT INTO notifications_message (
-    event, status, subject_id, person_id, key, created_at, next_try_at, expires_at, attempts,
-    fixed_address, secret, language, address, text, reason, provider, provider_reference
+    event, topic, lane, status, subject_id, person_id, key, created_at, next_try_at, expires_at,
+    attempts, fixed_address, secret, language, address, text, reason, provider, provider_reference
 )
-SELECT %s, 'queued', subject_id, person_id, key, %s, %s, %s, 0, '', '', '', '', '', '', '', ''
+SELECT %s, %s, %s, 'queued', subject_id, person_id, key, %s, %s, %s,
+    0, '', '', '', '', '', '', '', ''
 FROM unnest(%s::bigint[], %s::bigint[], %s::text[]) AS one (subject_id, person_id, key)
 ON CONFLICT (key) DO NOTHING RETURNING id
 """
@@ -36,6 +38,8 @@ def queue(
         key=key,
         defaults={
             "event": event.code,
+            "topic": event.topic,
+            "lane": event.lane,
             "subject_id": subject_id,
             "person_id": lambda: event.recipient(subject_id).person_id,
             "fixed_address": address,
@@ -59,7 +63,8 @@ def queue_many(event: events.Event, subjects: Iterable[tuple[int, int, str]]) ->
         return
     now = clock.now()
     with connection.cursor() as cursor:
-        cursor.execute(PROMISED, [event.code, now, now, now + event.lifetime, *columns])
+        kind = [event.code, event.topic, event.lane]
+        cursor.execute(PROMISED, [*kind, now, now, now + event.lifetime, *columns])
         new = sorted(pk for [pk] in cursor.fetchall())
     if new:
         transaction.on_commit(lambda: _dispatch_many(new), robust=True)
@@ -76,8 +81,15 @@ def was_told(person_id: int, codes: Iterable[str], subject_id: int) -> bool:
 
 
 def hand_over(*, from_person_id: int, to_person_id: int) -> None:
-    """Two records are one person: what was told to either stands in one list."""
+    """Two records are one person: what was told to either stands in one list.
+
+    Of what both chose, the choice of the one that stays is kept.
+    """
     Message.objects.of(from_person_id).update(person_id=to_person_id)
+    same = {"topic": OuterRef("topic"), "channel": OuterRef("channel")}
+    moving = Preference.objects.filter(person_id=from_person_id)
+    moving.filter(Exists(Preference.objects.filter(person_id=to_person_id, **same))).delete()
+    moving.update(person_id=to_person_id)
 
 
 def dispatch(message_id: int) -> None:

@@ -9,7 +9,7 @@ from accounts.recipients import recipient_of
 from common.clock import moscow_day
 from common.formats import short_day
 from notifications.events import Event
-from notifications.models import Message
+from notifications.models import Message, Topic
 from patents.models import Application
 
 
@@ -26,6 +26,7 @@ def _about(pk: int) -> dict:
 
 APOLOGY = Event(
     code="payments.apology",
+    topic=Topic.MONEY,
     label=_("an apology for a wrong message"),
     template=_(
         "Our message of %(day)s about your payment was wrong (application ...%(tail)s). It is our "

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_noop as _
 from accounts.recipients import recipient_of
 from common.formats import roubles
 from notifications.events import Event, Recipient
+from notifications.models import Topic
 from payments.models import Place, Placement
 
 
@@ -33,6 +34,7 @@ def _counts_no_more(pk: int) -> bool:
 
 PAYMENT_UNCOUNTED = Event(
     code="payments.uncounted",
+    topic=Topic.MONEY,
     label=_("a payment does not count as the person's any more"),
     template=_(
         "We checked %(amount)s again (application ...%(tail)s). It does not count as your payment. "
@@ -52,6 +54,7 @@ def _is_given_back(pk: int) -> bool:
 
 PAYMENT_GIVEN_BACK = Event(
     code="payments.given_back",
+    topic=Topic.MONEY,
     label=_("the Treasury gave a payment back"),
     template=_(
         "The Treasury gave %(amount)s back (application ...%(tail)s). It does not count as your "

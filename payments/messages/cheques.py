@@ -7,6 +7,7 @@ from django.utils.translation import gettext_noop as _
 from accounts.recipients import recipient_of
 from common.formats import short_day
 from notifications.events import Event, Recipient
+from notifications.models import Topic
 from payments.messages.about import about
 from payments.models import (
     Claim,
@@ -43,6 +44,7 @@ def _is_asked(claim_id: int) -> bool:
 
 CHEQUE_SHOWN = Event(
     code="payments.cheque_shown",
+    topic=Topic.MONEY,
     label=_("a cheque was shown"),
     template=_(
         "Cheque No. %(number)s is here: %(amount)s of %(day)s. We look for the money, answer by "
@@ -55,6 +57,7 @@ CHEQUE_SHOWN = Event(
 
 CHEQUE_ASKED = Event(
     code="payments.cheque_asked",
+    topic=Topic.MONEY,
     label=_("something is needed for a shown cheque"),
     template=_(
         "We look for your money by cheque No. %(number)s and need one thing more. See the page "
@@ -68,6 +71,7 @@ CHEQUE_ASKED = Event(
 
 CHEQUE_LONG = Event(
     code="payments.cheque_long",
+    topic=Topic.MONEY,
     label=_("a cheque is searched for 30 days"),
     template=_(
         "We still look for your money by cheque No. %(number)s of %(day)s. A supervisor is on it "
@@ -81,6 +85,7 @@ CHEQUE_LONG = Event(
 
 CHEQUE_CONFIRMED = Event(
     code="payments.cheque_confirmed",
+    topic=Topic.MONEY,
     label=_("the cheque is confirmed"),
     template=_(
         "We checked your cheque: %(amount)s paid on %(day)s (application ...%(tail)s). "
@@ -94,6 +99,7 @@ CHEQUE_CONFIRMED = Event(
 
 CHEQUE_REJECTED = Event(
     code="payments.cheque_rejected",
+    topic=Topic.MONEY,
     label=_("the cheque is not accepted"),
     template=_(
         "We could not accept your cheque of %(day)s (application ...%(tail)s). "

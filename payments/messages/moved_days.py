@@ -8,6 +8,7 @@ from django.utils.translation import gettext_noop as _
 from accounts.recipients import recipient_of
 from common.formats import short_day
 from notifications.events import Event, Recipient
+from notifications.models import Topic
 from patents.models import Application, FormerDay
 from payments.facts import standing_of
 from payments.standing import Standing
@@ -54,7 +55,7 @@ def _was_decided(stands: bool):
     return lambda pk: days.filter(application=pk).exists() and _standing_of(pk) is not None
 
 
-_of_moved_day = partial(Event, recipient=_applicant, lifetime=timedelta(days=7))
+_of_moved_day = partial(Event, topic=Topic.MONEY, recipient=_applicant, lifetime=timedelta(days=7))
 
 DAY_MOVED = _of_moved_day(
     code="payments.day_moved",

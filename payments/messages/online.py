@@ -8,6 +8,7 @@ from django.utils.translation import gettext_noop as _
 from accounts.recipients import recipient_of
 from common.clock import moscow_day
 from notifications.events import Event, Recipient
+from notifications.models import Topic
 from payments.messages.about import about
 from payments.models import (
     Charge,
@@ -29,6 +30,7 @@ def _taken(charge_id: int) -> dict:
 
 PAYMENT_TAKEN = Event(
     code="payments.taken",
+    topic=Topic.MONEY,
     label=_("paid by card, on its way"),
     template=_(
         "We received %(amount)s (application ...%(tail)s). The money goes to the Treasury, "
@@ -54,6 +56,7 @@ def _taken_again(charge_id: int) -> dict:
 
 PAID_TWICE = Event(
     code="payments.paid_twice",
+    topic=Topic.MONEY,
     label=_("paid a second time"),
     template=_(
         "You paid twice: %(amount)s came again (application ...%(tail)s). The money is safe. "
@@ -66,6 +69,7 @@ PAID_TWICE = Event(
 
 ONE_PAYMENT = Event(
     code="payments.one_payment",
+    topic=Topic.MONEY,
     label=_("it was one payment, not two"),
     template=_(
         "You paid once: %(amount)s (application ...%(tail)s). We wrote of a second payment: it is "

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_noop as _
 
 from accounts.recipients import recipient_of
 from notifications.events import Event, Recipient
+from notifications.models import Topic
 from payments.models import (
     Receipt,
     ReceiptStatus,
@@ -28,6 +29,7 @@ def _cancelled(receipt_id: int) -> dict:
 
 RECEIPT_CANCELLED = Event(
     code="payments.receipt_cancelled",
+    topic=Topic.MONEY,
     label=_("the receipt is cancelled"),
     template=_(
         "Receipt %(receipt)s (application ...%(tail)s) is cancelled. Do not pay it. "

@@ -9,6 +9,7 @@ from accounts.models import Person
 from accounts.recipients import recipient_of
 from common.formats import short_day
 from notifications.events import Event, Recipient
+from notifications.models import Topic
 from payments.facts import standing_of
 from payments.messages.about import about
 from payments.models import (
@@ -68,6 +69,7 @@ def _day_still_unknown(placement_id: int) -> bool:
 
 PAYMENT_POSTED = Event(
     code="payments.posted",
+    topic=Topic.MONEY,
     label=_("the payment is posted"),
     template=_(
         "Payment received: %(amount)s (application ...%(tail)s). "
@@ -86,6 +88,7 @@ def _found_late(placement_id: int) -> dict:
 
 LAPSE_WITHDRAWN = Event(
     code="payments.lapse_withdrawn",
+    topic=Topic.MONEY,
     label=_("the term has not passed: the payment is found"),
     template=_(
         "Your payment of %(paid)s is found (application ...%(tail)s). The patent is paid "
@@ -99,6 +102,7 @@ LAPSE_WITHDRAWN = Event(
 
 FIRST_PAYMENT_POSTED = Event(
     code="payments.posted_before_issue",
+    topic=Topic.MONEY,
     label=_("the payment is posted, the patent not issued yet"),
     template=_(
         "Payment received: %(amount)s (application ...%(tail)s). "
@@ -119,6 +123,7 @@ def _sum_alone(placement_id: int) -> dict:
 
 PART_POSTED = Event(
     code="payments.part_posted",
+    topic=Topic.MONEY,
     label=_("a sum is posted that makes whole months with an earlier one"),
     template=_(
         "Payment received: %(amount)s (application ...%(tail)s). "
@@ -132,6 +137,7 @@ PART_POSTED = Event(
 
 DAY_OF_PAYMENT_UNKNOWN = Event(
     code="payments.day_unknown",
+    topic=Topic.MONEY,
     label=_("posted, the day of payment is unknown"),
     template=_(
         "We received %(amount)s (application ...%(tail)s) but not the day you paid. "

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_noop as _
 
 from accounts.recipients import recipient_of
 from notifications.events import Event, Recipient
+from notifications.models import Topic
 from payments.messages.about import about
 from payments.models import (
     Refund,
@@ -25,6 +26,7 @@ def _refund(refund_id: int) -> dict:
 
 PAYMENT_REFUNDED = Event(
     code="payments.refunded",
+    topic=Topic.MONEY,
     label=_("an online payment is given back"),
     template=_(
         "We gave %(amount)s back to you (application ...%(tail)s). It comes where you paid from. "
@@ -39,6 +41,7 @@ PAYMENT_REFUNDED = Event(
 
 SECOND_REFUNDED = Event(
     code="payments.second_refunded",
+    topic=Topic.MONEY,
     label=_("money that came twice is given back"),
     template=_(
         "We gave %(amount)s back to you (application ...%(tail)s). It comes where you paid from. "

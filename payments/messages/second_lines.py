@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 
 from accounts.recipients import recipient_of
 from notifications.events import Event, Recipient
+from notifications.models import Topic
 from payments.messages.about import about
 from payments.messages.online import ONE_PAYMENT, PAID_TWICE
 from payments.messages.posted import still_counts
@@ -35,6 +36,7 @@ def _once(pk: int) -> dict:
 
 SECOND_POSTED = Event(
     code="payments.second_posted",
+    topic=Topic.MONEY,
     label=PAID_TWICE.label,
     template=PAID_TWICE.template,
     recipient=_owner,
@@ -44,6 +46,7 @@ SECOND_POSTED = Event(
 
 SECOND_WAS_ONE = Event(
     code="payments.second_was_one",
+    topic=Topic.MONEY,
     label=ONE_PAYMENT.label,
     template=ONE_PAYMENT.template,
     recipient=_owner,
@@ -86,6 +89,7 @@ def _is_beside_a_line(pk: int) -> bool:
 
 CASH_TWICE = Event(
     code="payments.cash_twice",
+    topic=Topic.MONEY,
     label=PAID_TWICE.label,
     template=PAID_TWICE.template,
     recipient=_payer,
@@ -95,6 +99,7 @@ CASH_TWICE = Event(
 
 CASH_WAS_ONE = Event(
     code="payments.cash_was_one",
+    topic=Topic.MONEY,
     label=ONE_PAYMENT.label,
     template=ONE_PAYMENT.template,
     recipient=_payer,

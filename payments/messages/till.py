@@ -6,6 +6,7 @@ from django.utils.translation import gettext_noop as _
 
 from accounts.recipients import recipient_of
 from notifications.events import Event, Recipient
+from notifications.models import Topic
 from payments.messages.about import about
 from payments.models import (
     TillPayment,
@@ -27,6 +28,7 @@ def _at_till(payment_id: int) -> dict:
 
 TILL_TAKEN = Event(
     code="payments.till_taken",
+    topic=Topic.MONEY,
     label=_("paid at the cash desk, on its way"),
     template=_(
         "The cash desk took %(amount)s (application ...%(tail)s). It reaches the Treasury "
@@ -51,6 +53,7 @@ def _till_was(entry_id: int) -> dict:
 
 TILL_CORRECTED = Event(
     code="payments.till_corrected",
+    topic=Topic.MONEY,
     label=_("a record of the cash desk is corrected"),
     template=_(
         "We corrected a record of the cash desk: %(amount)s of %(day)s (application ...%(tail)s). "

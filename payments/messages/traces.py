@@ -6,6 +6,7 @@ from django.utils.translation import gettext_noop as _
 
 from accounts.recipients import recipient_of
 from notifications.events import Event
+from notifications.models import Topic
 from payments.messages.about import about
 from payments.models import (
     Trace,
@@ -23,6 +24,7 @@ def _searched(trace_id: int) -> dict:
 
 PAYMENT_TRACED = Event(
     code="payments.traced",
+    topic=Topic.MONEY,
     label=_("we are looking for the payment"),
     template=_(
         "We are looking for your payment of %(day)s: %(amount)s (application ...%(tail)s). "

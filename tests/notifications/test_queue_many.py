@@ -4,7 +4,7 @@ import pytest
 from django.db import transaction
 
 from notifications import tasks
-from notifications.models import Message
+from notifications.models import Channel, Lane, Message, Topic
 from notifications.services import queue_many
 from payments.messages import PAYMENT_POSTED
 from tests.factories import PersonFactory
@@ -44,3 +44,10 @@ def test_a_key_promised_before_stays_one_message(hints):
 def test_nothing_is_asked_for_nobody(hints, django_assert_num_queries):
     with django_assert_num_queries(0):
         queue_many(PAYMENT_POSTED, [])
+
+
+def test_what_is_promised_to_many_knows_its_topic_and_its_lane():
+    queue_many(PAYMENT_POSTED, [(1, 7, "many:1")])
+
+    row = Message.objects.get()
+    assert (row.topic, row.lane, row.channel) == (Topic.MONEY, Lane.NOTICE, Channel.SMS)

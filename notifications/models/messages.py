@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 
@@ -12,6 +12,19 @@ class MessageStatus(models.TextChoices):
     DROPPED = "dropped", _("no longer true, not sent")
     EXPIRED = "expired", _("too late, not sent")
     UNKNOWN = "unknown", _("handed over, no receipt came")
+
+
+class Channel(models.TextChoices):
+    SMS = "sms", _("SMS")
+    EMAIL = "email", _("e-mail")
+
+
+class Lane(models.IntegerChoices):
+    """Who goes first: what somebody waits for with the phone in the hand, never behind news."""
+
+    AWAITED = 0, _("the person waits for it")
+    NOTICE = 1, _("a notice")
+    BULK = 2, _("to many at once")
 
 
 class MessageQuerySet(models.QuerySet):
@@ -52,6 +65,8 @@ class MessageQuerySet(models.QuerySet):
 class Message(models.Model):
     """A promise to tell somebody something, written with its cause.
 
+    While it waits ``provider`` is the one that was asked and perhaps has it.
+
     queued → sending → sent → delivered | failed | unknown
     unknown → delivered | failed (a receipt came after all)
     queued → dropped (no longer true) | expired (too late) | failed (no address, refused)
@@ -61,11 +76,28 @@ class Message(models.Model):
     event = models.CharField(_("event"), max_length=60)
     subject_id = models.BigIntegerField(_("subject"))
     key = models.CharField(_("key"), max_length=120)
+    topic = models.CharField(_("topic"), max_length=20, blank=True, default="", db_default="")
+    lane = models.PositiveSmallIntegerField(
+        _("lane"), choices=Lane, default=Lane.NOTICE, db_default=Lane.NOTICE
+    )
+    channel = models.CharField(
+        _("channel"), max_length=8, choices=Channel, default=Channel.SMS, db_default=Channel.SMS
+    )
+    after = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        db_index=False,  # a partial one below: most rows stand in for nothing
+        related_name="stand_ins",
+        verbose_name=_("stands in for"),
+        help_text=_("the message that did not arrive"),
+    )
     person_id = models.BigIntegerField(_("person"), null=True, blank=True, db_index=True)
-    fixed_address = models.CharField(_("this address only"), max_length=40, blank=True)
+    fixed_address = models.CharField(_("this address only"), max_length=254, blank=True)
     secret = models.TextField(_("sealed secret"), blank=True)
     language = models.CharField(_("language"), max_length=10, blank=True)
-    address = models.CharField(_("address"), max_length=40, blank=True)
+    address = models.CharField(_("address"), max_length=254, blank=True)
     text = models.TextField(
         _("text"), blank=True, help_text=_("as sent; a secret stands there as dots")
     )
@@ -73,7 +105,23 @@ class Message(models.Model):
         _("state"), max_length=12, choices=MessageStatus, default=MessageStatus.QUEUED
     )
     reason = models.CharField(_("reason"), max_length=200, blank=True)
+    failure = models.CharField(
+        _("why it did not arrive"), max_length=30, blank=True, default="", db_default=""
+    )
     provider = models.CharField(_("provider"), max_length=20, blank=True)
+    provider_code = models.CharField(
+        _("provider's code"), max_length=20, blank=True, default="", db_default=""
+    )
+    taken_possible = models.BooleanField(
+        _("the provider may have it"),
+        default=False,
+        db_default=False,
+        help_text=_("it is asked again at this provider and at no other"),
+    )
+    segments = models.PositiveSmallIntegerField(_("parts"), null=True, blank=True)
+    cost = models.DecimalField(
+        _("cost, roubles"), max_digits=8, decimal_places=2, null=True, blank=True
+    )
     provider_reference = models.CharField(_("provider's number"), max_length=60, blank=True)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
@@ -94,6 +142,9 @@ class Message(models.Model):
         ordering = ["-created_at", "-pk"]
         constraints = [
             models.UniqueConstraint(fields=["key"], name="message_once"),
+            models.UniqueConstraint(
+                fields=["after"], condition=Q(after__isnull=False), name="message_one_stand_in"
+            ),
             models.CheckConstraint(
                 name="message_status_known", condition=Q(status__in=MessageStatus.values)
             ),
@@ -111,12 +162,34 @@ class Message(models.Model):
                 name="message_secret_only_while_waiting",
                 condition=Q(secret="") | Q(status__in=["queued", "sending"]),
             ),
+            models.CheckConstraint(name="message_lane_known", condition=Q(lane__in=Lane.values)),
+            models.CheckConstraint(
+                name="message_channel_known", condition=Q(channel__in=Channel.values)
+            ),
+            models.CheckConstraint(
+                name="message_letter_has_no_parts",
+                condition=Q(channel="sms") | Q(segments__isnull=True, cost__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="message_cost_not_negative", condition=Q(cost__isnull=True) | Q(cost__gte=0)
+            ),
+            models.CheckConstraint(
+                name="message_stands_in_for_another",
+                condition=Q(after__isnull=True) | ~Q(after=F("id")),
+            ),
+            models.CheckConstraint(
+                name="message_failure_only_at_an_end",
+                condition=Q(failure="") | ~Q(status__in=["queued", "sending", "sent", "delivered"]),
+            ),
         ]
         indexes = [
             models.Index(
-                fields=["next_try_at"],
-                condition=Q(status__in=["queued", "sending"]),
+                fields=["lane", "next_try_at", "id"],
+                condition=Q(status="queued"),
                 name="message_waiting",
+            ),
+            models.Index(
+                fields=["lease_until"], condition=Q(status="sending"), name="message_claimed"
             ),
             models.Index(
                 fields=["sent_at"], condition=Q(status="sent"), name="message_unconfirmed"
@@ -143,22 +216,3 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"{self.event} {self.pk}"
-
-
-class EarlyReceipt(models.Model):
-    """A delivery receipt that came before our own row knew the provider's number."""
-
-    provider = models.CharField(max_length=20)
-    reference = models.CharField(max_length=60)
-    code = models.CharField(max_length=20)
-    received_at = models.DateTimeField(auto_now_add=True, db_index=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["provider", "reference", "code"], name="early_receipt_once"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.provider} {self.reference} {self.code}"

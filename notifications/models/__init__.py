@@ -1,0 +1,17 @@
+from notifications.models.messages import Channel, Lane, Message, MessageStatus
+from notifications.models.operators import Operator, OperatorMinute, Spent
+from notifications.models.preferences import Preference, Topic
+from notifications.models.receipts import EarlyReceipt
+
+__all__ = [
+    "Channel",
+    "EarlyReceipt",
+    "Lane",
+    "Message",
+    "MessageStatus",
+    "Operator",
+    "OperatorMinute",
+    "Preference",
+    "Spent",
+    "Topic",
+]
