@@ -1,6 +1,7 @@
 from celery import shared_task
 
 from notifications import services
+from notifications.services import polling, weights
 
 
 @shared_task
@@ -16,3 +17,14 @@ def send_on(message_ids: list[int]) -> None:
 @shared_task
 def sweep() -> None:
     services.sweep()
+
+
+@shared_task
+def watch_operators() -> None:
+    weights.measure()
+    weights.move()
+
+
+@shared_task
+def ask_operators() -> None:
+    polling.poll()

@@ -1,6 +1,7 @@
 """What holds everywhere. Secrets and addresses come from `local`, `test` or `production`."""
 
 from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import environ
@@ -237,6 +238,8 @@ CELERY_BEAT_SCHEDULE = {
     "heartbeat": {"task": "journal.tasks.beat", "schedule": 20.0},
     "weigh-waiting-money": {"task": "payments.tasks.weigh_waiting", "schedule": 20.0},
     "sweep-messages": {"task": "notifications.tasks.sweep", "schedule": 30.0},
+    "watch-operators": {"task": "notifications.tasks.watch_operators", "schedule": 20.0},
+    "ask-operators": {"task": "notifications.tasks.ask_operators", "schedule": 60.0},
     "sweep-statements": {"task": "payments.tasks.import_folder", "schedule": 5.0},
     "sweep-door": {"task": "accounts.tasks.sweep_door", "schedule": 30.0},
     "open-due-holds": {"task": "accounts.tasks.open_due_holds", "schedule": 60.0},
@@ -330,4 +333,24 @@ SMS_PROVIDERS = env.list("SMS_PROVIDERS", default=["smsaero"])
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="noreply@localhost")
 EMAIL_TIMEOUT = 10
 SMS_SIGN = env.str("SMS_SIGN", default="MMC")
+# Where the people come from; an SMS to any other country is somebody's fraud at our cost.
+SMS_PREFIXES = env.list(
+    "SMS_PREFIXES", default=["7", "998", "992", "994", "373", "380", "995", "996"]
+)
+# Roubles: of one part, and the purses of an hour and of a Moscow day.
+SMS_PRICE = Decimal(env.str("SMS_PRICE", default="5.50"))
+SMS_LIMIT_HOUR = {
+    "codes": "30000",
+    "notices": "500000",
+    "reminders": "500000",
+    **env.dict("SMS_LIMIT_HOUR", default={}),
+}
+SMS_LIMIT_DAY = {
+    "codes": "150000",
+    "notices": "3000000",
+    "reminders": "2000000",
+    **env.dict("SMS_LIMIT_DAY", default={}),
+}
+SMS_A_DAY_TO_ONE = env.int("SMS_A_DAY_TO_ONE", default=20)
+SMS_CODES_AN_HOUR_TO_ONE = env.int("SMS_CODES_AN_HOUR_TO_ONE", default=5)
 SENTRY_DSN = env.str("SENTRY_DSN", default="")

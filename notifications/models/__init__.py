@@ -1,5 +1,5 @@
 from notifications.models.messages import Channel, Lane, Message, MessageStatus
-from notifications.models.operators import Operator, OperatorMinute, Spent
+from notifications.models.operators import NumberCount, Operator, OperatorMinute, Spent
 from notifications.models.preferences import Preference, Topic
 from notifications.models.receipts import EarlyReceipt
 
@@ -9,6 +9,7 @@ __all__ = [
     "Lane",
     "Message",
     "MessageStatus",
+    "NumberCount",
     "Operator",
     "OperatorMinute",
     "Preference",

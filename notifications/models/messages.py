@@ -58,6 +58,23 @@ class MessageQuerySet(models.QuerySet):
             | Q(status=MessageStatus.SENDING, lease_until__lt=now)
         )
 
+    def unconfirmed_within(self, provider: str, since, before):
+        """Handed over to the operator within the span, and no word came of it."""
+        return self.filter(
+            status=MessageStatus.SENT, provider=provider, sent_at__gte=since, sent_at__lt=before
+        )
+
+    def to_ask_about(self, provider: str, now, before, since):
+        """Handed over long enough ago, without a word since, and not asked about just now."""
+        waiting = self.unconfirmed_within(provider, since, before)
+        return (
+            waiting.filter(next_try_at__lte=now).exclude(provider_reference="").order_by("sent_at")
+        )
+
+    def ended_in_vain(self):
+        """It did not arrive; another address may have to stand in."""
+        return self.filter(status__in=[MessageStatus.FAILED, MessageStatus.EXPIRED])
+
     def unconfirmed_since(self, instant):
         return self.filter(status=MessageStatus.SENT, sent_at__lt=instant)
 

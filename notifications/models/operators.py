@@ -19,6 +19,12 @@ class Operator(models.Model):
     )
     moved_at = models.DateTimeField(_("moved at"), null=True, blank=True)
     quiet_since = models.DateTimeField(_("no trouble since"), null=True, blank=True)
+    refused_at = models.DateTimeField(
+        _("refused our account at"),
+        null=True,
+        blank=True,
+        help_text=_("it is tried again by itself"),
+    )
 
     class Meta:
         verbose_name = _("SMS operator")
@@ -80,3 +86,21 @@ class Spent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.hour} {self.purpose}"
+
+
+class NumberCount(models.Model):
+    """How many SMS went to a number within an hour. The number is hashed: nobody reads it here."""
+
+    hour = models.DateTimeField(_("hour"))
+    number = models.CharField(_("number, hashed"), max_length=32)
+    codes = models.PositiveIntegerField(_("codes"), default=0, db_default=0)
+    sms = models.PositiveIntegerField(_("messages"), default=0, db_default=0)
+
+    class Meta:
+        verbose_name = _("SMS to a number")
+        verbose_name_plural = _("SMS to numbers")
+        constraints = [models.UniqueConstraint(fields=["number", "hour"], name="number_count_once")]
+        indexes = [models.Index(fields=["hour"], name="number_count_by_hour")]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.hour}"

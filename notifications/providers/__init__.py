@@ -15,8 +15,8 @@ from notifications.providers.base import (
     SmsUnreachable,
     Taken,
 )
-from notifications.providers.choosing import PROVIDERS, choose, outcome, receipts_in
-from notifications.providers.posting import hand_over
+from notifications.providers.choosing import PROVIDERS, choose, failure_of, outcome, receipts_in
+from notifications.providers.posting import hand_over, post
 
 __all__ = [
     "PROVIDERS",
@@ -30,7 +30,9 @@ __all__ = [
     "SmsUnreachable",
     "Taken",
     "choose",
+    "failure_of",
     "hand_over",
     "outcome",
+    "post",
     "receipts_in",
 ]

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from decimal import Decimal, InvalidOperation
 from typing import NamedTuple, Protocol
 
@@ -74,11 +75,19 @@ class OurAccountRefused(SmsUnavailable):
 class Provider(Protocol):
     name: str
     receipts: dict[str, MessageStatus | None]
+    failures: dict[str, str]  # why, in our words, by the code of a receipt or of a refusal
+    asked_at_once: int  # references in one question about what became of them
 
     def request_of(self, letter: Letter) -> Request: ...
 
     def read(self, status: int, body: bytes | str) -> Taken:
         """The answer to a request; raises SmsRejected or SmsUnavailable."""
+
+    def question_of(self, references: list[str]) -> Request:
+        """What became of the messages with these numbers of the operator."""
+
+    def read_statuses(self, status: int, body: bytes | str) -> list[tuple[str, str]]:
+        """(number, code) pairs of the answer; raises SmsUnavailable."""
 
     def receipts_in(self, form) -> Iterable[tuple[str, str]]:
         """(number, code) pairs of a callback; what cannot be read raises ValueError."""
@@ -141,6 +150,15 @@ def receipt(number=None, code=None) -> tuple[str, str]:
     if not RECEIPT_NUMBER.fullmatch(number) or not RECEIPT_CODE.fullmatch(code):
         raise ValueError("not a receipt")
     return number, code
+
+
+def sound_receipts(pairs: Iterable[tuple]) -> list[tuple[str, str]]:
+    """Those of an answer that can be receipts; an operator's oddity is not worth an error."""
+    found = []
+    for number, code in pairs:
+        with suppress(ValueError):
+            found.append(receipt(number, code if isinstance(code, int | str) else None))
+    return found
 
 
 def receipt_address(provider: str) -> str:

@@ -3,6 +3,7 @@
 import random
 from collections.abc import Iterable
 
+from notifications.failures import Failure
 from notifications.models import MessageStatus
 from notifications.providers.aero import SmsAero
 from notifications.providers.base import Provider
@@ -30,6 +31,11 @@ def choose(weights: dict[str, int], *, pinned: str = "", tried: Iterable[str] = 
 def outcome(provider: str, code: str) -> MessageStatus | None:
     """What a receipt's code means; None while on the way. An unknown code raises KeyError."""
     return PROVIDERS[provider].receipts[code]
+
+
+def failure_of(provider: str, code: str) -> str:
+    """Why it did not arrive, in our words, by the operator's code."""
+    return PROVIDERS[provider].failures.get(code, Failure.NOT_DELIVERED)
 
 
 def receipts_in(provider: str, form) -> Iterable[tuple[str, str]]:

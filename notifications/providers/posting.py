@@ -28,14 +28,15 @@ def hand_over(*, phone: str, text: str, reference: str) -> Taken:
     for name in settings.SMS_PROVIDERS:
         provider = PROVIDERS[name]()
         try:
-            answer = _post(provider.request_of(letter))
+            answer = post(provider.request_of(letter))
         except SmsUnreachable:
             continue
         return provider.read(answer.status_code, answer.content)
     raise SmsUnreachable(NOBODY)
 
 
-def _post(request: Request) -> requests.Response:
+def post(request: Request) -> requests.Response:
+    """The answer, whatever it says; raises SmsUnreachable or SmsUnanswered."""
     try:
         return requests.post(
             request.url,

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 
+from notifications.failures import Failure
 from notifications.models import MessageStatus
 from notifications.providers.base import (
     MALFORMED,
@@ -17,6 +18,7 @@ from notifications.providers.base import (
     number_in,
     object_in,
     receipt,
+    sound_receipts,
 )
 
 MOST_ENTRIES = 1000  # of one callback; the operator sends a hundred
@@ -29,6 +31,15 @@ class SmsRu:
         **dict.fromkeys(["103", "110"], MessageStatus.DELIVERED),
         **dict.fromkeys(["104", "105", "106", "107", "108", "150"], MessageStatus.FAILED),
     }
+    failures = {
+        **dict.fromkeys(["104", "106"], Failure.PHONE_OFF),
+        **dict.fromkeys(["105", "108", "150", "207", "209"], Failure.BLOCKED),
+        "202": Failure.NO_SUCH_NUMBER,
+        **dict.fromkeys(["214", "550"], Failure.NOT_ALLOWED),
+        **dict.fromkeys(["203", "205", "212", "215", "216"], Failure.TEXT_REFUSED),
+    }
+    asked_at_once = 100
+    not_found = -1
     taken = {100, 101, 102, 103}
     # "The same text to this number within a minute, a day": our earlier try did arrive.
     repeated = {231, 232}
@@ -72,7 +83,24 @@ class SmsRu:
             raise OurAccountRefused(f"{self.name}: {code}")
         if code in self.later:
             raise SmsUnavailable(f"{self.name}: {code}")
-        raise SmsRejected(f"{self.name}: {code}", code=str(code)[:20])
+        failure = self.failures.get(str(code), Failure.REFUSED)
+        raise SmsRejected(f"{self.name}: {code}", failure=failure, code=str(code)[:20])
+
+    def question_of(self, references: list[str]) -> Request:
+        form = {"api_id": settings.SMS_RU_ID, "sms_id": ",".join(references), "json": "1"}
+        return Request(f"{settings.SMS_RU_URL}/sms/status", form=form)
+
+    def read_statuses(self, status: int, body: bytes | str) -> list[tuple[str, str]]:
+        """What it does not know (-1) is no word about the message."""
+        answer = object_in(status, body, sound=("status_code",))
+        self._check(answer["status_code"])
+        results = answer.get("sms")
+        pairs = [
+            (number, one.get("status_code"))
+            for number, one in (results.items() if isinstance(results, dict) else [])
+            if isinstance(one, dict)
+        ]
+        return sound_receipts(pair for pair in pairs if pair[1] != self.not_found)
 
     def receipts_in(self, form) -> list[tuple[str, str]]:
         """`data[]` or `data[0]`…: "sms_status", number, code, perhaps time, one a line."""

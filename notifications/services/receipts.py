@@ -2,11 +2,15 @@
 
 import logging
 
+from django.db import transaction
 from django.utils.translation import gettext_noop
 
 from common import clock
 from notifications import providers
+from notifications.failures import Failure
 from notifications.models import EarlyReceipt, Message, MessageStatus
+from notifications.models.messages import MessageQuerySet
+from notifications.services import fallback
 
 logger = logging.getLogger(__name__)
 
@@ -19,12 +23,12 @@ def receive_receipt(provider: str, reference: str, code: str) -> None:
     A receipt can overtake our own commit. It is then kept, and looked for again by both sides
     after each has written its own row, so one of the two always sees the other.
     """
-    if _apply(provider, reference, code):
+    if apply(provider, reference, code):
         return
     if Message.objects.filter(provider=provider, provider_reference=reference).exists():
         return
     EarlyReceipt.objects.get_or_create(provider=provider, reference=reference, code=code)
-    _apply(provider, reference, code)
+    apply(provider, reference, code)
 
 
 def meet_early_receipts(taken: providers.Taken) -> None:
@@ -32,20 +36,31 @@ def meet_early_receipts(taken: providers.Taken) -> None:
         return
     early = EarlyReceipt.objects.filter(provider=taken.provider, reference=taken.reference)
     for receipt in early.order_by("pk"):
-        _apply(receipt.provider, receipt.reference, receipt.code)
+        apply(receipt.provider, receipt.reference, receipt.code)
     early.delete()
 
 
-def _apply(provider: str, reference: str, code: str) -> bool:
+def apply(provider: str, reference: str, code: str) -> bool:
     """True when a message waited for this; nothing moves back from delivered or failed."""
     waiting = Message.objects.awaiting_receipt(provider, reference)
     try:
         status = providers.outcome(provider, code)
     except KeyError:
         logger.error("unknown receipt code %r of %s", code, provider)
-        return bool(waiting.update(status=MessageStatus.FAILED, reason=BAD_RECEIPT))
+        return _failed(waiting, BAD_RECEIPT, Failure.UNKNOWN_CODE, code)
     if status is None:
         return waiting.exists()
     if status == MessageStatus.DELIVERED:
-        return bool(waiting.update(status=status, delivered_at=clock.now()))
-    return bool(waiting.update(status=status, reason=f"{provider}: {code}"))
+        return bool(waiting.update(status=status, delivered_at=clock.now(), failure=""))
+    return _failed(waiting, f"{provider}: {code}", providers.failure_of(provider, code), code)
+
+
+@transaction.atomic
+def _failed(waiting: MessageQuerySet, reason: str, failure: str, code: str) -> bool:
+    """What may stand in for it is promised in the same breath."""
+    rows = list(waiting.select_for_update().values_list("pk", flat=True))
+    Message.objects.filter(pk__in=rows).update(
+        status=MessageStatus.FAILED, reason=reason, failure=failure, provider_code=code
+    )
+    fallback.stand_in(rows)
+    return bool(rows)

@@ -1,0 +1,130 @@
+"""What did not arrive goes to the next number, once."""
+
+from datetime import timedelta
+
+import pytest
+
+from common import clock
+from notifications import services
+from notifications.events import Event
+from notifications.models import Message
+from notifications.services import fallback
+from tests.at_once import at_once, meeting
+
+FIRST, SECOND, LANDLINE = "+79161234567", "+79160000002", "+74951234567"
+
+
+@pytest.fixture
+def two_numbers(world):
+    world.addresses = (FIRST, LANDLINE, SECOND)
+
+
+@pytest.fixture
+def failed(queued, two_numbers):
+    def fail(message=None, *, address=FIRST, status="failed", failure="phone-off", **more):
+        message = message or queued(**more)
+        Message.objects.filter(pk=message.pk).update(
+            status=status, failure=failure, address=address
+        )
+        return message
+
+    return fail
+
+
+def stand_ins():
+    return list(Message.objects.filter(after__isnull=False).order_by("pk"))
+
+
+def test_second_number_stands_in_and_a_landline_does_not(failed):
+    message = failed()
+    fallback.stand_in([message.pk])
+
+    [second] = stand_ins()
+    assert (second.after_id, second.fixed_address, second.status) == (message.pk, SECOND, "queued")
+    assert (second.person_id, second.event, second.lane) == (70, "tests.news", message.lane)
+    assert second.expires_at >= clock.now() + timedelta(hours=23)
+
+
+def test_asked_twice_it_stands_in_once(failed):
+    message = failed()
+    for _ in range(2):
+        fallback.stand_in([message.pk])
+
+    assert len(stand_ins()) == 1
+
+
+def test_after_the_last_number_nothing_stands_in(failed):
+    fallback.stand_in([failed().pk])
+    [second] = stand_ins()
+    failed(second, address=SECOND)
+    fallback.stand_in([second.pk])
+
+    assert len(stand_ins()) == 1
+
+
+def test_number_the_person_has_since_named_is_tried_too(failed, world):
+    fallback.stand_in([failed().pk])
+    [second] = stand_ins()
+    failed(second, address=SECOND)
+    world.addresses = ("+79160000003", SECOND)
+    fallback.stand_in([second.pk])
+
+    assert stand_ins()[1].fixed_address == "+79160000003"
+    assert [message.key for message in stand_ins()] == ["tests.news:7>2", "tests.news:7>3"]
+
+
+@pytest.mark.parametrize("status", ["dropped", "delivered", "sent", "unknown", "queued"])
+def test_nothing_stands_in_for_what_arrived_may_arrive_or_is_no_longer_true(failed, status):
+    message = failed(status="failed")
+    when = clock.now() if status == "delivered" else None
+    Message.objects.update(status=status, failure="", delivered_at=when)
+    fallback.stand_in([message.pk])
+
+    assert stand_ins() == []
+
+
+def test_what_was_for_one_number_goes_to_no_other(failed):
+    message = failed(address="+79990001122")
+    Message.objects.update(fixed_address="+79990001122")
+    fallback.stand_in([message.pk])
+
+    assert stand_ins() == []
+
+
+def test_our_own_error_is_no_reason_to_try_another_number(failed):
+    fallback.stand_in([failed(failure="our-error").pk])
+
+    assert stand_ins() == []
+
+
+def test_event_may_forbid_it(failed, world):
+    Message.objects.filter(pk=failed().pk).update(event=ONCE.code)
+    fallback.stand_in(Message.objects.values_list("pk", flat=True))
+
+    assert stand_ins() == []
+
+
+ONCE = Event(
+    code="tests.once", template="-", recipient=lambda pk: None, may_fall_back=False, label="-"
+)
+
+
+def test_receipt_of_a_failure_promises_the_stand_in_at_once(queued, two_numbers, aero):
+    message = queued()
+    services.deliver(message.pk)
+    services.receive_receipt("smsaero", "1001", "2")
+    services.receive_receipt("smsaero", "1001", "2")
+
+    message.refresh_from_db()
+    assert (message.status, message.failure) == ("failed", "not-delivered")
+    assert [one.fixed_address for one in stand_ins()] == [SECOND]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_see_the_same_end_promise_one(failed, monkeypatch):
+    message = failed()
+    meeting(monkeypatch, fallback, "_stand_in", 2)
+
+    at_once(*[lambda: fallback.stand_in([message.pk])] * 2)
+
+    assert len(stand_ins()) == 1

@@ -1,0 +1,160 @@
+"""Purses of the SMS: what does not fit waits, codes have their own, no rouble is spent twice."""
+
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from itertools import count
+
+import pytest
+import time_machine
+
+from notifications.models import Lane, NumberCount, Spent
+from notifications.services import spending
+from notifications.services.spending import Held, Wanted
+from tests.at_once import at_once, meeting
+
+NOW = datetime(2026, 3, 2, 12, 20, tzinfo=UTC)  # 15:20 in Moscow
+NEXT_HOUR = datetime(2026, 3, 2, 13, 0, tzinfo=UTC)
+MIDNIGHT = datetime(2026, 3, 2, 21, 0, tzinfo=UTC)
+_numbers = count(1)
+
+
+@pytest.fixture(autouse=True)
+def purses(settings, db):
+    settings.SMS_PRICE = Decimal(5)
+    settings.SMS_LIMIT_HOUR = {"codes": "100", "notices": "20", "reminders": "20"}
+    settings.SMS_LIMIT_DAY = {"codes": "100", "notices": "30", "reminders": "30"}
+    settings.SMS_A_DAY_TO_ONE = 20
+    settings.SMS_CODES_AN_HOUR_TO_ONE = 5
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+def some(number, lane=Lane.NOTICE, *, segments=1, phone=None):
+    return [
+        Wanted(next(_numbers), lane, phone or f"+7916{next(_numbers):07d}", segments)
+        for _ in range(number)
+    ]
+
+
+def test_sums_are_kept_by_hour_and_purpose():
+    assert spending.reserve([*some(2, segments=2), *some(3, Lane.AWAITED)]) == {}
+
+    kept = Spent.objects.order_by("purpose").values_list("purpose", "sms", "segments", "roubles")
+    assert list(kept) == [("codes", 3, 3, Decimal(15)), ("notices", 2, 4, Decimal(20))]
+
+
+def test_what_the_hour_cannot_pay_waits_for_the_next_one():
+    wanted = some(5)
+
+    assert spending.reserve(wanted) == {wanted[4].pk: Held(NEXT_HOUR)}
+
+
+def test_what_the_day_cannot_pay_waits_for_midnight_in_moscow():
+    spending.reserve(some(4))
+    with time_machine.travel(NEXT_HOUR, tick=False):
+        wanted = some(3)
+
+        assert spending.reserve(wanted) == {wanted[2].pk: Held(MIDNIGHT)}
+    with time_machine.travel(MIDNIGHT, tick=False):
+        assert spending.reserve(some(4)) == {}
+
+
+def test_news_that_emptied_their_purse_stop_no_code():
+    spending.reserve(some(10))
+
+    assert spending.reserve(some(2, Lane.AWAITED)) == {}
+
+
+def test_long_message_that_does_not_fit_lets_a_short_one_pass():
+    short, long = some(3), some(1, segments=2)
+
+    assert set(spending.reserve([*short, *long, *some(1)])) == {long[0].pk}
+
+
+def test_message_that_was_paid_for_is_not_paid_again():
+    [one] = some(1)
+    spending.reserve([one])
+    spending.reserve([one._replace(paid=True)])
+
+    assert Spent.objects.get().roubles == 5
+
+
+def test_answer_of_the_operator_settles_the_sum():
+    spending.reserve(some(2))
+    spending.settle({Lane.NOTICE: Decimal("-4.02")})
+
+    assert Spent.objects.get().roubles == Decimal("5.98")
+
+
+def test_lane_whose_purse_is_empty_is_shut_until_the_hour_is_over():
+    spending.reserve(some(4, Lane.BULK))
+
+    assert spending.shut_lanes() == {Lane.BULK}
+    with time_machine.travel(NEXT_HOUR, tick=False):
+        assert spending.shut_lanes() == set()
+
+
+# --- one number
+
+
+def test_sixth_code_of_an_hour_to_one_number_is_not_sent():
+    wanted = some(6, Lane.AWAITED, phone="+79161234567")
+
+    assert spending.reserve(wanted[:3]) == {}
+    assert spending.reserve(wanted[3:]) == {wanted[5].pk: Held(None, "too-many")}
+    with time_machine.travel(NEXT_HOUR, tick=False):
+        assert spending.reserve(wanted[5:]) == {}
+
+
+def test_news_beyond_twenty_a_day_to_one_number_wait_for_tomorrow(settings):
+    settings.SMS_LIMIT_HOUR = settings.SMS_LIMIT_DAY = dict.fromkeys(settings.SMS_LIMIT_HOUR, 10**6)
+    wanted = some(21, phone="+79161234567")
+
+    assert spending.reserve(wanted) == {wanted[20].pk: Held(MIDNIGHT)}
+
+
+def test_what_waits_for_money_is_not_counted_to_its_number():
+    spending.reserve(some(5, phone="+79161234567"))
+
+    assert NumberCount.objects.get().sms == 4
+
+
+def test_numbers_are_kept_hashed():
+    spending.reserve(some(1, phone="+79161234567"))
+
+    [number] = NumberCount.objects.values_list("number", flat=True)
+    assert (len(number), "9161234567" in number) == (32, False)
+
+
+def test_old_counts_are_forgotten():
+    spending.reserve(some(1))
+    with time_machine.travel(NOW + timedelta(days=3), tick=False):
+        spending.forget()
+
+    assert not NumberCount.objects.exists()
+    assert Spent.objects.exists()
+
+
+# --- at once
+
+
+@pytest.mark.django_db(transaction=True)
+def test_four_senders_at_once_spend_no_rouble_twice():
+    held = at_once(*[lambda: len(spending.reserve(some(3)))] * 4)
+
+    assert sum(held) == 12 - 4
+    assert Spent.objects.get().roubles == 20
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_the_lock_two_senders_spend_the_same_money(monkeypatch):
+    """The twin: both have seen a full purse before either of them takes from it."""
+    Spent.objects.create(purpose="notices", hour=NOW.replace(minute=0))
+    monkeypatch.setattr(
+        "django.db.models.query.QuerySet.select_for_update", lambda rows, **options: rows
+    )
+    meeting(monkeypatch, spending._Purse, "write", 2)
+
+    at_once(*[lambda: spending.reserve(some(4))] * 2)
+
+    assert Spent.objects.get().roubles == 40
