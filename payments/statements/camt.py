@@ -15,10 +15,11 @@ from lxml import etree
 
 from payments.statements import proof, xml_stream
 from payments.statements.camt_entries import lines_of
-from payments.statements.camt_facts import Facts
+from payments.statements.camt_facts import SUMS, Facts
 from payments.statements.errors import NotAStatement, Refused
 from payments.statements.model import Line, StatementHead
 from payments.statements.proof import Turnover
+from payments.statements.xml_stream import line_of
 
 MARK = b"urn:iso:std:iso:20022:tech:xsd:camt.053."
 NAMESPACE = re.compile(r"urn:iso:std:iso:20022:tech:xsd:camt\.053\.001\.(?:0[2-9]|1[0-3])")
@@ -65,21 +66,22 @@ class Statement:
     def entry(self, element: etree._Element) -> Iterator[Line]:
         around = element.getparent()
         if around is None or xml_stream.local(around) != "Stmt":
-            raise Refused(element.sourceline, _("an entry (Ntry) stands outside of a statement."))
-        self.facts.learn(around.sourceline, list(element.itersiblings(preceding=True))[::-1])
+            raise Refused(line_of(element), _("an entry (Ntry) stands outside of a statement."))
+        self.facts.learn(line_of(around), list(element.itersiblings(preceding=True))[::-1])
         self.entries += 1
         for line in lines_of(element, self.facts.account, self.facts.days):
             self.turnover.add(line.amount, outgoing=line.outgoing)
             yield line
 
     def closed(self, element: etree._Element, place: int) -> "Statement":
-        self.facts.learn(element.sourceline, element)
+        self.facts.learn(line_of(element), element)
         given = self.facts.entries
         if given and given != str(self.entries):
             words = _("NbOfNtries is %(given)s, but the file has %(counted)d entries.")
-            raise Refused(element.sourceline, words % {"given": given, "counted": self.entries})
+            words %= {"given": given, "counted": self.entries}
+            raise self.facts.refused("TtlNtries", words)
         if place >= MOST_STATEMENTS:
-            raise NotAStatement(_("A part of the file is too long for a statement."))
+            raise Refused(self.facts.line, _("the file has too many statements (Stmt)."))
         return self
 
 
@@ -96,10 +98,12 @@ def _heads(statements: list[Statement]) -> Iterator[StatementHead]:
 def _head(some: list[Statement]) -> StatementHead:
     facts = [one.facts for one in some]
     parts = [one.part for one in facts]
+    for one, part in zip(some, parts, strict=True):
+        proof.sums_agree([part], one.turnover, SUMS)
     first_day, last_day = min(one.days[0] for one in facts), max(one.days[1] for one in facts)
     came = sum((one.turnover.came for one in some), proof.NOTHING)
     sent = sum((one.turnover.sent for one in some), proof.NOTHING)
-    agree = proof.sums_agree(parts, Turnover(came, sent), "TtlCdtNtries", "TtlDbtNtries")
+    agree = proof.sums_agree(parts, Turnover(came, sent), SUMS)
     before, after = proof.balances(parts)
     formed_at = _formed_at(facts)
     return StatementHead(

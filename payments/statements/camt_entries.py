@@ -15,6 +15,7 @@ from lxml import etree
 from payments.statements import values, xml_stream
 from payments.statements.errors import Refused
 from payments.statements.model import Line
+from payments.statements.xml_stream import line_of
 
 ROUBLES = {"RUB", "RUR"}
 BOOKED = "BOOK"
@@ -28,7 +29,7 @@ def lines_of(entry: etree._Element, account: str, days: tuple[date, date]) -> It
     """Nothing of an entry that is not booked yet: it comes again when it is."""
     if (_text(entry, "Sts/Cd") or _text(entry, "Sts")) != BOOKED:
         return
-    number = entry.sourceline
+    number = line_of(entry)
     amount = values.payment(number, _amount(entry, "Amt"))
     outgoing, posted_on = _direction(entry), _posted_on(entry, days)
     payments, said = list(_payments(entry, amount)), _said(entry)
@@ -54,11 +55,11 @@ def _payments(entry: etree._Element, amount: Decimal) -> Iterator[tuple[etree._E
         return
     sums = [_amount(payment, "Amt", "AmtDtls/TxAmt/Amt") for payment in payments]
     if None in sums:
-        raise Refused(entry.sourceline, _("not every payment of the entry has a sum (TxDtls/Amt)."))
+        raise Refused(line_of(entry), _("not every payment of the entry has a sum (TxDtls/Amt)."))
     if sum(sums) != amount:
-        raise Refused(entry.sourceline, _("the payments of the entry do not make its sum."))
+        raise Refused(line_of(entry), _("the payments of the entry do not make its sum."))
     for payment, part in zip(payments, sums, strict=True):
-        yield payment, values.payment(payment.sourceline, part)
+        yield payment, values.payment(line_of(payment), part)
 
 
 def _amount(element: etree._Element, *ways: str) -> Decimal | None:
@@ -68,19 +69,19 @@ def _amount(element: etree._Element, *ways: str) -> Decimal | None:
     if found is None:
         return None
     if found.get("Ccy") not in ROUBLES:
-        raise Refused(found.sourceline, _("the sum is not in roubles."))
+        raise Refused(line_of(found), _("the sum is not in roubles."))
     try:
         return values.sum_of((found.text or "").strip())
     except ValueError:
         raise Refused(
-            found.sourceline, _("“%(key)s” is not a sum of money.") % {"key": "Amt"}
+            line_of(found), _("“%(key)s” is not a sum of money.") % {"key": "Amt"}
         ) from None
 
 
 def _direction(entry: etree._Element) -> bool:
     said = _text(entry, "CdtDbtInd")
     if said not in DIRECTIONS:
-        raise Refused(entry.sourceline, _("“%(key)s” is neither CRDT nor DBIT.") % {"key": said})
+        raise Refused(line_of(entry), _("“%(key)s” is neither CRDT nor DBIT.") % {"key": said})
     return DIRECTIONS[said]
 
 
@@ -91,11 +92,9 @@ def _posted_on(entry: etree._Element, days: tuple[date, date]) -> date:
     first_day, last_day = days
     day = _day(entry, "BookgDt") or _day(entry, "ValDt")
     if day is None:
-        raise Refused(entry.sourceline, _("the payment has no day of posting (BookgDt)."))
+        raise Refused(line_of(entry), _("the payment has no day of posting (BookgDt)."))
     if not first_day <= day <= last_day:
-        raise Refused(
-            entry.sourceline, _("the day of posting is outside of the days of this file.")
-        )
+        raise Refused(line_of(entry), _("the day of posting is outside of the days of this file."))
     return day
 
 
@@ -125,7 +124,7 @@ def _day(element: etree._Element, way: str) -> date | None:
         return xml_stream.day_of(text) if text else None
     except (ValueError, OverflowError):
         words = _("“%(key)s” is not a date like 2026-02-14.") % {"key": way.rpartition("/")[2]}
-        raise Refused(found.sourceline, words) from None
+        raise Refused(line_of(found), words) from None
 
 
 # --- the order and the payer

@@ -9,51 +9,63 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 from lxml import etree
 
-from payments.statements import values, xml_stream
-from payments.statements.errors import NotAStatement, Refused
+from payments.statements import values
+from payments.statements.errors import Refused
 from payments.statements.model import ONE_DAY
-from payments.statements.proof import Part
+from payments.statements.proof import Names, Part
+from payments.statements.xml_stream import flat, instant_of, line_of, local
 
 OPENING, CLOSING = ("OPBD", "PRCD"), ("CLBD",)
+SUMS = Names("OPBD", "CLBD", "TtlCdtNtries", "TtlDbtNtries")
 BANK = "Acct.Svcr.FinInstnId"
 NAMES_OF_BANK = ("Nm", "ClrSysMmbId.MmbId", "BICFI", "BIC")
 
 
 @dataclass
 class Facts:
-    """`message` is the header of the whole file. Refused with the line of the statement."""
+    """`message` is the header of the whole file, `line` where the statement begins."""
 
     message: dict[str, str]
     line: int = 1
     fields: dict[str, str] = field(default_factory=dict)
     balances: dict[str, dict[str, str]] = field(default_factory=dict)
+    lines: dict[str, int] = field(default_factory=dict)
 
     def learn(self, line: int, elements: Iterable[etree._Element]) -> None:
         """What stands beside the entries; by the standard it comes before the first of them."""
         self.line = line
         for element in elements:
-            name, said = xml_stream.local(element), xml_stream.flat(element)
+            name, said = local(element), flat(element)
             if name == "Bal":
-                self._learn_balance(said.get("Tp.CdOrPrtry.Cd", ""), said)
+                kind = said.get("Tp.CdOrPrtry.Cd", "")
+                self._learn_balance(kind, said, line_of(element))
             elif name != "Ntry":
                 self.fields[name] = (element.text or "").strip()
                 self.fields |= {f"{name}.{way}": text for way, text in said.items()}
+                self.lines |= {local(it): line_of(it) for it in (element, *element)}
 
-    def _learn_balance(self, kind: str, said: dict[str, str]) -> None:
+    def _learn_balance(self, kind: str, said: dict[str, str], line: int) -> None:
         """Where there is one a day: the first of the opening ones, the last of the closing."""
         if kind in CLOSING or kind not in self.balances:
             self.balances[kind] = said
+            self.lines[kind] = line
+        if kind in OPENING:
+            self.lines.setdefault(SUMS.before, line)
+
+    def refused(self, name: str, why: str) -> Refused:
+        """At the line of this element or balance, or at the statement's own."""
+        return Refused(self.lines.get(name, self.line), why)
 
     @cached_property
     def account(self) -> str:
         text = self.fields.get("Acct.Id.Othr.Id") or self.fields.get("Acct.Id.IBAN", "")
-        return values.account(self.line, text)
+        return values.account(self.lines.get("Acct", self.line), text)
 
     @cached_property
     def days(self) -> tuple[date, date]:
         first, last = self._between() or self._of_balance()
         if first > last:
-            raise NotAStatement(_("The first day of the file is later than its last day."))
+            raise self.refused("FrToDt", _("the last day is before the first (FrToDt)."))
         return first, last
 
     @property
@@ -88,27 +100,31 @@ class Facts:
     def part(self) -> Part:
         """On a page the sums are those of the whole statement: they prove nothing of it."""
         if self.page:
-            return Part(*self.days)
+            return Part(*self.days, self.refused)
         return Part(
             *self.days,
+            self.refused,
             before=self._balance(OPENING),
             after=self._balance(CLOSING),
-            came=self._sum("TxsSummry.TtlCdtNtries.Sum", self.fields),
-            sent=self._sum("TxsSummry.TtlDbtNtries.Sum", self.fields),
+            came=self._total(SUMS.came),
+            sent=self._total(SUMS.sent),
         )
 
     def _balance(self, kinds: tuple[str, ...]) -> Decimal | None:
-        said = next(filter(None, map(self.balances.get, kinds)), None)
-        amount = self._sum("Amt", said) if said else None
+        kind = next(filter(self.balances.__contains__, kinds), "")
+        said = self.balances.get(kind, {})
+        amount = self._sum(kind, said.get("Amt", ""))
         return -amount if amount and said.get("CdtDbtInd") == "DBIT" else amount
 
-    def _sum(self, way: str, fields: dict[str, str]) -> Decimal | None:
-        text = fields.get(way, "")
+    def _total(self, name: str) -> Decimal | None:
+        return self._sum(name, self.fields.get(f"TxsSummry.{name}.Sum", ""))
+
+    def _sum(self, name: str, text: str) -> Decimal | None:
         try:
             return values.sum_of(text) if text else None
         except ValueError:
-            words = _("“%(key)s” is not a sum of money.") % {"key": way}
-            raise Refused(self.line, words) from None
+            words = _("“%(key)s” is not a sum of money.") % {"key": name}
+            raise self.refused(name, words) from None
 
     def _between(self) -> tuple[date, date] | None:
         start, end = (
@@ -124,11 +140,13 @@ class Facts:
         closing = self.balances.get(CLOSING[0], {})
         day = self._instant("CLBD", closing.get("Dt.Dt") or closing.get("Dt.DtTm"))
         if day is None:
-            raise NotAStatement(_("The file does not say which days it is about (FrToDt)."))
+            raise Refused(
+                self.line, _("the statement does not say which days it is about (FrToDt).")
+            )
         return day.date(), day.date()
 
     def _instant(self, key: str, text: str | None) -> datetime | None:
         try:
-            return xml_stream.instant_of(text) if text else None
+            return instant_of(text) if text else None
         except (ValueError, OverflowError):
-            raise Refused(self.line, _("“%(key)s” is not a time.") % {"key": key}) from None
+            raise self.refused(key, _("“%(key)s” is not a time.") % {"key": key}) from None

@@ -28,3 +28,13 @@ class Refused(NotAStatement):
     def __init__(self, line_number: int, why):
         super().__init__(_("Line %(line)d: %(why)s") % {"line": line_number, "why": why})
         self.line_number = line_number
+        self.why = why
+
+
+class FieldRefused(Refused):
+    """Something is wrong with a key of 1C within the section that begins at the line: sections do
+    not remember the lines of their keys, so the parser looks for it once there is a fault."""
+
+    def __init__(self, line_number: int, key: str, why):
+        super().__init__(line_number, why)
+        self.key = key

@@ -117,7 +117,7 @@ def _formed_at(element: etree._Element) -> datetime | None:
     """The stamp of the request or answer around a payment."""
     for around in element.iterancestors():
         if stamp := around.get("timestamp"):
-            return _instant(around.sourceline, stamp)
+            return _instant(xml_stream.line_of(around), stamp)
     return None
 
 
@@ -133,7 +133,7 @@ def _instant(line: int, text: str) -> datetime:
 
 def _line(element: etree._Element) -> Line:
     fields = {**element.attrib, **xml_stream.flat(element)}
-    number = element.sourceline
+    number = xml_stream.line_of(element)
     named = [_day(number, fields, key) for key in DAYS]
     executed_on = _day(number, fields, "paymentExecDate")
     known = [day for day in (*named, executed_on) if day]

@@ -10,17 +10,18 @@ from django.utils.translation import gettext as _
 
 from payments.statements import proof, values
 from payments.statements.encodings import UTF8_BOM, encoding_of, lines_of, must_be_a_text
-from payments.statements.errors import NotAStatement, Refused
+from payments.statements.errors import FieldRefused, NotAStatement, Refused
 from payments.statements.model import ONE_DAY, Line, StatementHead
-from payments.statements.proof import Part, Turnover
+from payments.statements.proof import Names, Part, Turnover
 from payments.statements.protocol import HEAD_BYTES
-from payments.statements.sections import ACCOUNT_BEGINS, Frame, Section
+from payments.statements.sections import ACCOUNT_BEGINS, OWN_ACCOUNT, Frame, Section, line_of
 
 FIRST_WORD = b"1CClientBankExchange"
 KNOWN_WORDS = ("ВерсияФормата=", "РасчСчет=", "ДатаНачала=", "СекцияДокумент=")
 INN_BEFORE_NAME = re.compile(r"^\s*ИНН\s*([0-9]{10,12})[\s,]*")
 PURPOSE_PARTS = tuple(f"НазначениеПлатежа{number}" for number in range(1, 7))
 NAME_PARTS = ("Плательщик1", "Плательщик2", "Плательщик3", "Плательщик4")
+SUMS = Names("НачальныйОстаток", "КонечныйОстаток", "ВсегоПоступило", "ВсегоСписано")
 MOST_SECTIONS = 1000  # of an account; one a day at most
 Days = tuple[date, date]
 
@@ -35,15 +36,25 @@ class OneC:
     def lines(self, file: BinaryIO) -> Iterator[Line | StatementHead]:
         head = file.read(HEAD_BYTES)
         must_be_a_text(head)
-        file.seek(0)
-        frame = Frame(lines_of(file, encoding_of(head, KNOWN_WORDS)))
-        ours = Accounts(frame)
-        for section in frame.sections():
-            if section.kind == ACCOUNT_BEGINS:
-                ours.add_section(section)
-            else:
-                yield from ours.lines_of(section)
-        yield from ours.heads()
+        encoding = encoding_of(head, KNOWN_WORDS)
+        try:
+            yield from _found(file, encoding)
+        except FieldRefused as fault:
+            file.seek(0)
+            line = line_of(lines_of(file, encoding), fault.line_number, fault.key)
+            raise Refused(line, fault.why) from None
+
+
+def _found(file: BinaryIO, encoding: str) -> Iterator[Line | StatementHead]:
+    file.seek(0)
+    frame = Frame(lines_of(file, encoding))
+    ours = Accounts(frame)
+    for section in frame.sections():
+        if section.kind == ACCOUNT_BEGINS:
+            ours.add_section(section)
+        else:
+            yield from ours.lines_of(section)
+    yield from ours.heads()
 
 
 @dataclass(slots=True)
@@ -65,7 +76,8 @@ class Accounts:
         self._named = 0  # how many of the header's accounts are looked at
 
     def add_section(self, section: Section) -> None:
-        own = self._own(section.line, section.fields.get("РасчСчет", ""))
+        own = self._own(values.account_of(section, OWN_ACCOUNT))
+        _must_run_on(section, _said(section))
         own.sections.append(section)
         section.must_stay_small(section.line, len(own.sections) > MOST_SECTIONS)
 
@@ -97,18 +109,18 @@ class Accounts:
     def _look_at_the_header(self) -> None:
         named = self._frame.own_accounts
         for line, text in named[self._named :]:
-            self._own(line, text)
+            self._own(values.account(line, text))
         self._named = len(named)
         if not self._accounts:
-            raise NotAStatement(_("The file does not say which account it is about (РасчСчет)."))
+            words = _("the file does not say which account it is about (РасчСчет).")
+            raise self._frame.header.refused(OWN_ACCOUNT, words)
 
-    def _own(self, line: int, text: str) -> Own:
-        number = values.account(line, text)
+    def _own(self, number: str) -> Own:
         return self._accounts.setdefault(number, Own(number))
 
     def _line(self, document: Section, own: Own, payer: str, *, outgoing: bool) -> Line:
         days = self._days(own)
-        amount = values.payment(document.line, values.amount(document, "Сумма"))
+        amount = values.payment_of(document, "Сумма")
         own.turnover.add(amount, outgoing=outgoing)
         written_on = values.day(document, "Дата")
         left_on = values.day(document, "ДатаСписано")
@@ -139,7 +151,7 @@ class Accounts:
         header = self._frame.header
         first_day, last_day = self._days(own)
         parts = list(_parts(own.sections, first_day, last_day))
-        agree = proof.sums_agree(parts, own.turnover, "ВсегоПоступило", "ВсегоСписано")
+        agree = proof.sums_agree(parts, own.turnover, SUMS)
         before, after = proof.balances(parts)
         return StatementHead(
             account=own.number,
@@ -160,21 +172,29 @@ class Accounts:
 
 def _days(header: Section, sections: list[Section]) -> Days:
     """Of the header, else of the account's own sections."""
-    first, last = values.day(header, "ДатаНачала"), values.day(header, "ДатаКонца")
-    if first is None or last is None:
-        first = min(filter(None, _all(sections, "ДатаНачала")), default=None)
-        last = max(filter(None, _all(sections, "ДатаКонца")), default=None)
-    if first is None or last is None:
-        raise NotAStatement(
-            _("The file does not say which days it is about (ДатаНачала, ДатаКонца).")
-        )
-    if first > last:
-        raise NotAStatement(_("The first day of the file is later than its last day."))
-    return first, last
+    saying = header if _said(header) or not sections else sections[-1]
+    days = _said(header) or _of_sections(sections)
+    if days is None:
+        words = _("the file does not say which days it is about (ДатаНачала, ДатаКонца).")
+        raise Refused(header.line, words)
+    _must_run_on(saying, days)
+    return days
 
 
-def _all(sections: list[Section], key: str) -> Iterator[date | None]:
-    return (values.day(section, key) for section in sections)
+def _must_run_on(section: Section, days: Days | None) -> None:
+    if days and days[0] > days[1]:
+        raise section.refused("ДатаКонца", _("the last day is before the first (ДатаНачала)."))
+
+
+def _said(section: Section) -> Days | None:
+    first, last = values.day(section, "ДатаНачала"), values.day(section, "ДатаКонца")
+    return (first, last) if first and last else None
+
+
+def _of_sections(sections: list[Section]) -> Days | None:
+    firsts = [first for one in sections if (first := values.day(one, "ДатаНачала"))]
+    lasts = [last for one in sections if (last := values.day(one, "ДатаКонца"))]
+    return (min(firsts), max(lasts)) if firsts and lasts else None
 
 
 def _came_on(document: Section, days: Days) -> date:
@@ -182,10 +202,12 @@ def _came_on(document: Section, days: Days) -> date:
     posted_on = values.day(document, "ДатаПоступило")
     if posted_on is None:
         if first_day != last_day:
-            raise Refused(document.line, _("the payment has no day of posting (ДатаПоступило)."))
+            words = _("the payment has no day of posting (ДатаПоступило).")
+            raise document.refused("ДатаПоступило", words)
         return first_day
     if not first_day <= posted_on <= last_day:
-        raise Refused(document.line, _("the day of posting is outside of the days of this file."))
+        words = _("the day of posting is outside of the days of this file.")
+        raise document.refused("ДатаПоступило", words)
     return posted_on
 
 
@@ -204,10 +226,11 @@ def _parts(sections: list[Section], first_day: date, last_day: date) -> Iterator
         yield Part(
             first_day=starts[id(section)],
             last_day=values.day(section, "ДатаКонца") or until,
-            before=values.amount(section, "НачальныйОстаток"),
-            after=values.amount(section, "КонечныйОстаток"),
-            came=values.amount(section, "ВсегоПоступило"),
-            sent=values.amount(section, "ВсегоСписано"),
+            refused=section.refused,
+            before=values.amount(section, SUMS.before),
+            after=values.amount(section, SUMS.after),
+            came=values.amount(section, SUMS.came),
+            sent=values.amount(section, SUMS.sent),
         )
 
 

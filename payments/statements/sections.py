@@ -2,12 +2,12 @@
 
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from payments.statements.errors import NotAStatement, Refused
+from payments.statements.errors import FieldRefused, NotAStatement, Refused
 
 KEY = re.compile(r"[A-Za-zА-Яа-яЁё0-9_]{1,40}")
 LAST_KEY_MAY_GO_ON = "НазначениеПлатежа"
@@ -20,6 +20,7 @@ REPEATED_IN_HEADER = {OWN_ACCOUNT, "Документ"}
 ACCOUNT_BEGINS, ACCOUNT_ENDS = "СекцияРасчСчет", "КонецРасчСчет"
 DOCUMENT_BEGINS, DOCUMENT_ENDS = "СекцияДокумент", "КонецДокумента"
 FILE_ENDS = "КонецФайла"
+HEADER_LINE = 1
 ENDS = {ACCOUNT_BEGINS: ACCOUNT_ENDS, DOCUMENT_BEGINS: DOCUMENT_ENDS}
 
 
@@ -60,10 +61,30 @@ class Section:
         self.last_key = key
         self.must_stay_small(number, len(self.fields) > MOST_KEYS)
 
+    def refused(self, key: str, why) -> Refused:
+        """At the line of the key, or at the section's own when it does not have the key."""
+        if key in self.fields:
+            return FieldRefused(self.line, key, why)
+        return Refused(self.line, why)
+
     def must_stay_small(self, number: int, is_too_big: bool) -> None:
         if is_too_big:
             words = _("the section begun in line %(line)d is too long for a statement.")
             raise Refused(number, words % {"line": self.line})
+
+
+def line_of(lines: Iterable[tuple[int, str]], begins: int, wanted: str) -> int:
+    """The line of a key within the section that begins there; the header begins with the file."""
+    within = HEADER_LINE
+    for number, text in lines:
+        word = text.partition("=")[0].strip()
+        if word in ENDS:
+            within = number
+        elif text in ENDS.values():
+            within = HEADER_LINE
+        elif (word, within) == (wanted, begins):
+            return number
+    return begins
 
 
 class Frame:
@@ -73,15 +94,15 @@ class Frame:
     """
 
     def __init__(self, lines: Iterator[tuple[int, str]]):
-        self.header = Section("", 1)
+        self.header = Section("", HEADER_LINE)
         self.own_accounts: list[tuple[int, str]] = []
         self.ended = False
-        self.last_line = 1
+        self.last_line = HEADER_LINE
         self._lines = lines
 
     def sections(self) -> Iterator[Section]:
         next(self._lines, None)  # the first word, looked at already
-        current, number = self.header, 1
+        current, number = self.header, HEADER_LINE
         keys, key, fields = PlainKeys(), "", current.fields
         for number, text in self._lines:  # a million lines have twenty times as many of these
             word, equals, value = text.partition("=")

@@ -55,11 +55,15 @@ def uin(text: str) -> str:
 
 def payment(line: int, amount: Decimal | None) -> Decimal:
     """The sum of a payment, or a refusal."""
-    if amount is None or amount <= 0:
-        raise Refused(line, _("the sum of the payment must be more than zero."))
-    if amount > LARGEST:
-        raise Refused(line, _("the sum of the payment is too large."))
+    if why := _no_payment(amount):
+        raise Refused(line, why)
     return amount
+
+
+def _no_payment(amount: Decimal | None) -> str:
+    if amount is None or amount <= 0:
+        return _("the sum of the payment must be more than zero.")
+    return _("the sum of the payment is too large.") if amount > LARGEST else ""
 
 
 def account(line: int, text: str) -> str:
@@ -81,7 +85,21 @@ def amount(section: Section, key: str) -> Decimal | None:
         return sum_of(text)
     except ValueError:
         words = _("“%(key)s” is not a sum of money.") % {"key": key}
-        raise Refused(section.line, words) from None
+        raise section.refused(key, words) from None
+
+
+def payment_of(section: Section, key: str) -> Decimal:
+    found = amount(section, key)
+    if why := _no_payment(found):
+        raise section.refused(key, why)
+    return found
+
+
+def account_of(section: Section, key: str) -> str:
+    try:
+        return account(section.line, section.fields.get(key, ""))
+    except Refused as refused:
+        raise section.refused(key, refused.why) from None
 
 
 def day(section: Section, key: str) -> date | None:
@@ -92,7 +110,7 @@ def day(section: Section, key: str) -> date | None:
         return day_of(text)
     except ValueError:
         words = _("“%(key)s” is not a date like 14.02.2026.") % {"key": key}
-        raise Refused(section.line, words) from None
+        raise section.refused(key, words) from None
 
 
 def instant(section: Section, day_key: str, time_key: str) -> datetime | None:
@@ -104,7 +122,7 @@ def instant(section: Section, day_key: str, time_key: str) -> datetime | None:
     try:
         return datetime(on.year, on.month, on.day, hours, minutes, seconds, tzinfo=MOSCOW)
     except ValueError:
-        raise Refused(section.line, _("“%(key)s” is not a time.") % {"key": time_key}) from None
+        raise section.refused(time_key, _("“%(key)s” is not a time.") % {"key": time_key}) from None
 
 
 def first_of(section: Section, *keys: str) -> str:

@@ -26,6 +26,7 @@ SAFE = {
 # In all of these a mark is the same byte, so that a document type cannot hide from us.
 ENCODINGS = {"utf-8", "us-ascii", "windows-1251", "cp1251", "koi8-r", "cp866", "ibm866"}
 DECLARED = re.compile(rb"""^\s*<\?xml[^>]*?encoding\s*=\s*["']([\w.:-]{1,40})["']""")
+LAST_COUNTED_LINE = 65_535
 BETWEEN_ELEMENTS = 4 * 2**20  # bytes that may be read before the next element is over
 DAY_AND_ZONE = re.compile(r"(\d{4}-\d{2}-\d{2})(?:Z|[+-]\d{2}:\d{2})?")
 
@@ -103,6 +104,16 @@ def _forget(element: etree._Element) -> None:
 def local(element: etree._Element) -> str:
     """The name without its namespace; a prefix that nobody declared stays a part of it."""
     return _local(str(element.tag))
+
+
+def line_of(element: etree._Element) -> int:
+    """Where it begins. libxml2 counts to 65535; beyond that it names the end of the first text."""
+    line = element.sourceline or 1
+    if line <= LAST_COUNTED_LINE:
+        return line
+    while element.text is None and len(element):
+        element = element[0]
+    return line - (element.text or "").count("\n")
 
 
 def namespace(element: etree._Element) -> str:

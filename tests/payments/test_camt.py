@@ -122,13 +122,25 @@ def test_two_accounts_have_two_heads():
 
 def test_statements_of_one_account_follow_each_other():
     first = stmt(entry(posted_on=BEFORE), came=Decimal(10000), first=BEFORE)
-    then = stmt(
-        entry(), came=Decimal(10000), opening=Decimal(11000), first=date(2026, 2, 10), last=POSTED
+    days = {"first": date(2026, 2, 10), "last": POSTED}
+    then, beyond = (
+        stmt(entry(), came=Decimal(10000), opening=Decimal(opening), **days)
+        for opening in (11000, 12000)
     )
 
     assert read(message(first, then))[1][0].whole_through == POSTED
-    assert refusal(message(first, then.replace("11000.00", "12000.00"))) == (
-        "The balances of the sections do not follow each other."
+    assert refusal(message(first, beyond)) == (
+        "Line 5: OPBD is 12000.00, but the section before ends with 11000.00."
+    )
+
+
+def test_each_statement_of_an_account_is_proven_by_itself():
+    first = stmt(entry(posted_on=BEFORE), came=Decimal(9000), first=BEFORE)
+    days = {"first": date(2026, 2, 10), "last": POSTED}
+    then = stmt(entry(), came=Decimal(11000), opening=Decimal(10000), **days)
+
+    assert refusal(message(first, then)) == (
+        "Line 3: CLBD is 10000.00, but the payments of the file lead to 11000.00."
     )
 
 
@@ -249,11 +261,12 @@ OPEN = balance("OPBD", 1000, POSTED)
         (message(), "There is no statement (Stmt) in this file of camt.053."),
         (
             whole(entry(), came="10000.01"),
-            "The payments of the file do not lead from its first balance to its last.",
+            "Line 3: CLBD is 11000.01, but the payments of the file lead to 11000.00.",
         ),
         (
             whole(entry(), summary=tag("TtlCdtNtries", tag("Sum", "9999.99"))),
-            "TtlCdtNtries is 9999.99, but the payments of the file make 10000.00. Is it cut off?",
+            "Line 3: TtlCdtNtries is 9999.99, but the payments of the file make 10000.00."
+            " Is it cut off?",
         ),
         (
             whole(entry(), summary=tag("TtlNtries", tag("NbOfNtries", "2"))),
@@ -274,11 +287,11 @@ OPEN = balance("OPBD", 1000, POSTED)
         (whole(entry(), account="0310"), "Line 3: an account number has 20 digits."),
         (
             whole(entry(), first=date(2026, 2, 12), last=POSTED),
-            "The first day of the file is later than its last day.",
+            "Line 3: the last day is before the first (FrToDt).",
         ),
         (
             whole(entry(), days=False, balances=False),
-            "The file does not say which days it is about (FrToDt).",
+            "Line 3: the statement does not say which days it is about (FrToDt).",
         ),
         (
             whole(entry()).replace(b"2026-02-11</Dt></BookgDt>", b"11.02.2026</Dt></BookgDt>"),

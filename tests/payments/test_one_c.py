@@ -244,14 +244,15 @@ GOOD = statement(order(), order(number="2"))
         ),
         (
             GOOD[: GOOD.rindex("СекцияДокумент")].encode("cp1251"),
-            "ВсегоПоступило is 20000.00, but the payments of the file make 10000.00. "
+            "Line 15: ВсегоПоступило is 20000.00, but the payments of the file make 10000.00. "
             "Is it cut off?",
         ),
         (
             GOOD.replace("КонечныйОстаток=1020000.00", "КонечныйОстаток=1020000.01").encode(
                 "cp1251"
             ),
-            "The payments of the file do not lead from its first balance to its last.",
+            "Line 17: КонечныйОстаток is 1020000.01, but the other sums of the section make"
+            " 1020000.00.",
         ),
         (
             (GOOD + GOOD).encode("cp1251"),
@@ -259,31 +260,31 @@ GOOD = statement(order(), order(number="2"))
         ),
         (
             GOOD.replace("Сумма=10000.00", "Сумма=десять").encode("cp1251"),
-            "Line 19: “Сумма” is not a sum of money.",
+            "Line 22: “Сумма” is not a sum of money.",
         ),
         (
             GOOD.replace("Сумма=10000.00", "Сумма=10000.001").encode("cp1251"),
-            "Line 19: “Сумма” is not a sum of money.",
+            "Line 22: “Сумма” is not a sum of money.",
         ),
         (
             GOOD.replace("Сумма=10000.00", "Сумма=-10000.00").encode("cp1251"),
-            "Line 19: the sum of the payment must be more than zero.",
+            "Line 22: the sum of the payment must be more than zero.",
         ),
         (
             GOOD.replace("Дата=05.02.2026", "Дата=31.02.2026").encode("cp1251"),
-            "Line 19: “Дата” is not a date like 14.02.2026.",
+            "Line 21: “Дата” is not a date like 14.02.2026.",
         ),
         (
             GOOD.replace("ДатаПоступило=11.02.2026", "ДатаПоступило=10.02.2026").encode("cp1251"),
-            "Line 19: the day of posting is outside of the days of this file.",
+            "Line 27: the day of posting is outside of the days of this file.",
         ),
         (
             GOOD.replace("ДатаНачала=11.02.2026", "ДатаНачала=12.02.2026").encode("cp1251"),
-            "The first day of the file is later than its last day.",
+            "Line 12: the last day is before the first (ДатаНачала).",
         ),
         (
             without(GOOD.replace("РасчСчет=0310", "РасчСчет=0310", 1), "ДатаКонца=11.02.2026"),
-            "The file does not say which days it is about (ДатаНачала, ДатаКонца).",
+            "Line 1: the file does not say which days it is about (ДатаНачала, ДатаКонца).",
         ),
         (
             GOOD.replace(f"ПолучательСчет={ACCOUNT}", "ПолучательСчет=1").encode("cp1251"),

@@ -70,7 +70,8 @@ def test_a_file_about_two_accounts_gives_each_its_lines_and_its_head():
 
 def test_the_sums_of_each_account_are_proven_by_themselves():
     assert refusal(two_accounts(order(), to_other(), came=10001, other_came=4999)) == (
-        "ВсегоПоступило is 10001.00, but the payments of the file make 10000.00. Is it cut off?"
+        "Line 16: ВсегоПоступило is 10001.00, but the payments of the file make 10000.00."
+        " Is it cut off?"
     )
 
 
@@ -93,7 +94,7 @@ def test_an_account_named_only_by_its_section_is_known():
 
 def test_a_file_that_names_no_account_is_refused():
     assert refusal(file_of(order(), sections="", accounts=())) == (
-        "The file does not say which account it is about (РасчСчет)."
+        "Line 1: the file does not say which account it is about (РасчСчет)."
     )
 
 
