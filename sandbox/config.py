@@ -19,6 +19,7 @@ class Config:
     shop_id: str = "sandbox-shop"
     secret_key: str = "sandbox-secret"
     ministry_token: str = "sandbox-ministry"
+    smsru_callback: str = ""  # the one address to which this gate tells of deliveries
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str]) -> "Config":
@@ -34,7 +35,14 @@ class Config:
             shop_id=environ.get("YOOKASSA_SHOP_ID") or cls.shop_id,
             secret_key=environ.get("YOOKASSA_SECRET_KEY") or cls.secret_key,
             ministry_token=environ.get("MINISTRY_TOKEN") or cls.ministry_token,
+            smsru_callback=_smsru_callback(environ),
         )
+
+
+def _smsru_callback(environ: Mapping[str, str]) -> str:
+    portal = _url(environ.get("PORTAL_URL") or Config.portal_url)
+    secret = environ.get("SMS_HOOK_SECRET") or "sandbox-hook"
+    return f"{portal}/hooks/sms/smsru/{secret}/"
 
 
 def _url(text: str) -> str:

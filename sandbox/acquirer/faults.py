@@ -70,11 +70,11 @@ def spoil(answer: Response, fault: dict) -> Response:
     if mode == "truncate":
         answer.set_data(answer.get_data()[: len(answer.get_data()) // 2])
     if mode == "charge_then_drop":
-        _hang_up()
+        hang_up()
     return answer
 
 
-def _hang_up() -> None:
+def hang_up() -> None:
     """Close the connection under the server: the caller sees it end without an answer."""
     connection = request.environ.get("gunicorn.socket") or request.environ.get("werkzeug.socket")
     if connection is not None:

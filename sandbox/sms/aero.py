@@ -1,13 +1,17 @@
 """The gate in the shape of SMS Aero v2."""
 
+import json
+from urllib.parse import urlencode
+
 from flask import Blueprint, jsonify, request
 
-from sandbox import clock, incoming
+from sandbox import clock, courier, incoming
 from sandbox.errors import Refused
-from sandbox.sms import centre
+from sandbox.sms import centre, faults
 from sandbox.world import world
 
 GATE = "smsaero"
+UNKNOWN = 77
 blueprint = Blueprint("smsaero", __name__, url_prefix="/smsaero/v2")
 
 
@@ -19,8 +23,17 @@ def _refused(error: Refused):
 @blueprint.before_request
 def _authorised():
     login = request.authorization
+    trouble = faults.meet(world().store, GATE)
+    if trouble is not None:
+        return trouble
+    if faults.is_on("account"):
+        raise Refused("Your request was made with invalid credentials.", 401)
     if not login or login.type != "basic" or not (login.username and login.password):
         raise Refused("Your request was made with invalid credentials.", 401)
+    return None
+
+
+blueprint.after_request(faults.spoil)
 
 
 @blueprint.route("/sms/send", methods=["GET", "POST"])
@@ -33,8 +46,7 @@ def send():
             text=incoming.text(values, "text", longest=centre.LONGEST_TEXT),
             sign=incoming.text(values, "sign", longest=64, required=False),
             reference=_reference(values),
-            callback_url=incoming.text(values, "callbackUrl", longest=2000, required=False),
-            callback_format=incoming.text(values, "callbackFormat", longest=16, required=False),
+            receipt=_receipt(values),
         )
     except centre.PhoneRejects:
         return _answer(None, "reject", success=False)
@@ -48,6 +60,25 @@ def status():
     if message is None:
         raise Refused("Message not found.", 404)
     return _answer(_data(message))
+
+
+def _receipt(values: dict) -> centre.Receipt | None:
+    """Told to the address that came with the message, by a form or by JSON."""
+    url = incoming.text(values, "callbackUrl", longest=2000, required=False)
+    centre.check_callback(url)
+    form = incoming.text(values, "callbackFormat", longest=16, required=False)
+    if not url or faults.is_on("silent"):
+        return None
+    unknown = faults.is_on("unknown")
+
+    def told(message) -> tuple[str, str]:
+        code = UNKNOWN if unknown else 1 if message["delivered"] else 2
+        said = {"id": message["id"], "status": code}
+        if form.upper() == "JSON":
+            return json.dumps(said), courier.JSON
+        return urlencode(said), courier.FORM
+
+    return centre.Receipt(url, told)
 
 
 def _values() -> dict:

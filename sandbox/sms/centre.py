@@ -1,9 +1,10 @@
 """Phones, their messages and their switches; both gates send through here."""
 
-import json
 import re
 import sqlite3
-from urllib.parse import urlencode, urlsplit
+from collections.abc import Callable
+from typing import NamedTuple
+from urllib.parse import urlsplit
 
 from sandbox import clock, courier
 from sandbox.errors import Refused
@@ -19,6 +20,13 @@ class PhoneRejects(Exception):
     """The phone is set to reject: the gate says so in its own shape."""
 
 
+class Receipt(NamedTuple):
+    """Where a gate tells what became of a message, and how: body and content type."""
+
+    url: str
+    told: Callable[[sqlite3.Row], tuple[str, str]]
+
+
 class SmsCentre:
     def __init__(self, store: Store):
         self.store = store
@@ -31,19 +39,17 @@ class SmsCentre:
         text: str,
         sign: str = "",
         reference: str = "",
-        callback_url: str = "",
-        callback_format: str = "",
+        receipt: Receipt | None = None,
     ) -> sqlite3.Row:
         """Take one message; a reference that this gate has seen gives the first message again."""
         phone = normalised(phone)
-        check_callback(callback_url)
         with self.store.write() as connection:
             seen = self._seen(connection, gate, reference)
             if seen:
                 return seen
             message = self._keep(connection, gate, phone, text, sign, reference)
-            if callback_url:
-                _promise_receipt(connection, message, callback_url, callback_format)
+            if receipt:
+                _promise(connection, message, receipt)
             return message
 
     def _seen(self, connection, gate: str, reference: str) -> sqlite3.Row | None:
@@ -117,14 +123,13 @@ def settled(message: sqlite3.Row) -> bool:
     return message["settled_at"] <= clock.iso(clock.now())
 
 
-def _promise_receipt(connection, message, url: str, form: str) -> None:
-    values = {"id": message["id"], "status": 1 if message["delivered"] else 2}
-    as_json = form.upper() == "JSON"
+def _promise(connection, message, receipt: Receipt) -> None:
+    body, content_type = receipt.told(message)
     courier.promise(
         connection,
         kind="sms-receipt",
-        url=url,
-        body=json.dumps(values) if as_json else urlencode(values),
-        content_type=courier.JSON if as_json else courier.FORM,
+        url=receipt.url,
+        body=body,
+        content_type=content_type,
         after=DELIVERY_SECONDS if message["delivered"] else SWITCHED_OFF_SECONDS,
     )

@@ -2,7 +2,8 @@
 
 from flask import Blueprint, jsonify, redirect, render_template, request, url_for
 
-from sandbox.sms import centre
+from sandbox import incoming
+from sandbox.sms import centre, faults
 from sandbox.world import world
 
 blueprint = Blueprint("sms", __name__)
@@ -11,7 +12,27 @@ blueprint = Blueprint("sms", __name__)
 @blueprint.get("/sms/")
 def inbox():
     sms = world().sms
-    return render_template("sms.html", messages=sms.inbox(), phones=sms.phones(), phone="")
+    return render_template(
+        "sms.html",
+        messages=sms.inbox(),
+        phones=sms.phones(),
+        phone="",
+        faults=faults.current(world().store),
+        modes=faults.WORDS,
+    )
+
+
+@blueprint.post("/sms/faults/")
+def break_gate():
+    faults.keep(world().store, *faults.read(request.form))
+    return redirect(url_for("sms.inbox"), 303)
+
+
+@blueprint.post("/api/sms/faults")
+def api_break_gate():
+    gate, fault = faults.read(incoming.json_object(request))
+    faults.keep(world().store, gate, fault)
+    return jsonify(fault)
 
 
 @blueprint.get("/sms/<phone>/")

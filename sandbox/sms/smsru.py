@@ -1,19 +1,23 @@
 """The gate in the shape of SMS.RU: like the real one it answers HTTP 200 to its own errors."""
 
 import re
+from urllib.parse import urlencode
 
 from flask import Blueprint, jsonify, request
 
+from sandbox import clock, courier
 from sandbox.errors import Refused
-from sandbox.sms import centre
+from sandbox.sms import centre, faults
 from sandbox.world import world
 
 GATE = "smsru"
 COST = "0.50"
 BALANCE = 4122.56
-BAD_KEY, BAD_NUMBER, NO_TEXT, STOP_LIST, TOO_MANY, NOT_FOUND = 200, 202, 203, 209, 213, -1
+BAD_KEY, NO_FUNDS, BAD_NUMBER, NO_TEXT = 200, 201, 202, 203
+STOP_LIST, TOO_MANY, NOT_FOUND, UNKNOWN = 209, 213, -1, 777
 WORDS = {
     BAD_KEY: "Неправильный api_id",
+    NO_FUNDS: "Не хватает средств на лицевом счету",
     BAD_NUMBER: "Неправильно указан номер телефона получателя",
     NO_TEXT: "Нет текста сообщения",
     STOP_LIST: "Номер в стоп-листе",
@@ -34,6 +38,17 @@ class Failed(Exception):
 @blueprint.errorhandler(Failed)
 def _failed(error: Failed):
     return _reply(_error(error.code), str(error.code))
+
+
+@blueprint.before_request
+def _meet_fault():
+    trouble = faults.meet(world().store, GATE)
+    if trouble is None and faults.is_on("account"):
+        raise Failed(NO_FUNDS)
+    return trouble
+
+
+blueprint.after_request(faults.spoil)
 
 
 @blueprint.route("/send", methods=["GET", "POST"])
@@ -93,12 +108,29 @@ def _send_one(phone: str, text: str, alone: bool) -> dict:
             text=text.strip(),
             sign=request.values.get("from", "")[:64],
             reference=reference[:100] if alone else "",
+            receipt=_receipt(),
         )
     except Refused:
         return _error(BAD_NUMBER)
     except centre.PhoneRejects:
         return _error(STOP_LIST)
     return {"status": "OK", "status_code": 100, "sms_id": public_id(message["id"]), "cost": COST}
+
+
+def _receipt() -> centre.Receipt | None:
+    """Told to the one address of the account, as lines."""
+    url = world().config.smsru_callback
+    if not url or faults.is_on("silent"):
+        return None
+    unknown = faults.is_on("unknown")
+
+    def told(message) -> tuple[str, str]:
+        code = UNKNOWN if unknown else 103 if message["delivered"] else 104
+        settled = int(clock.parse(message["settled_at"]).timestamp())
+        lines = ["sms_status", public_id(message["id"]), str(code), str(settled)]
+        return urlencode({"data[0]": "\n".join(lines)}), courier.FORM
+
+    return centre.Receipt(url, told)
 
 
 def public_id(number: int) -> str:

@@ -1,9 +1,13 @@
 """The SMS centre: both gates, the switches of a phone, the delivery receipts."""
 
+from dataclasses import replace
+from urllib.parse import parse_qs
+
 import pytest
 import time_machine
 
 from sandbox import courier
+from sandbox.factory import create_app
 from tests.sandbox.helpers import basic
 
 PHONE = "79161234567"
@@ -235,3 +239,83 @@ def test_sms_aero_refuses_garbage_with_a_sentence(web, values):
     assert answer.status_code == 400
     assert answer.json["message"]
     assert web.get("/api/sms").json == []
+
+
+# --- breaking on demand
+
+
+def break_(web, gate, mode, times=1, **more):
+    web.post("/api/sms/faults", json={"gate": gate, "mode": mode, "times": times, **more})
+
+
+@pytest.mark.parametrize(("mode", "status"), [("500", 500), ("429", 429), ("account", 401)])
+def test_broken_gate_of_aero_refuses_so_often_and_takes_nothing(web, mode, status):
+    break_(web, "smsaero", mode, times=2)
+
+    assert [aero(web).status_code for _ in range(3)] == [status, status, 200]
+    assert len(web.get("/api/sms").json) == 1
+
+
+def test_account_without_funds_is_told_by_sms_ru_in_its_shape(web):
+    break_(web, "smsru", "account")
+
+    assert smsru(web).json["status_code"] == 201
+    assert smsru(web).json["status_code"] == 100
+
+
+@pytest.mark.parametrize("gate", ["smsaero", "smsru"])
+@pytest.mark.parametrize(("mode", "text"), [("html", "<!doctype"), ("empty", ""), ("hang", "{")])
+def test_spoiled_answer_hides_a_message_that_was_taken(web, gate, mode, text):
+    break_(web, gate, mode, seconds=0)
+    send = aero if gate == "smsaero" else smsru
+
+    assert send(web).text[:9].startswith(text)
+    assert [row["gate"] for row in web.get("/api/sms").json] == [gate]
+
+
+def test_question_about_a_message_uses_no_fault_up(web):
+    aero(web)
+    break_(web, "smsaero", "500")
+
+    assert aero(web, "status", id=1).status_code == 200
+    assert aero(web).status_code == 500
+
+
+@pytest.mark.parametrize(("mode", "bodies"), [("silent", []), ("unknown", ["id=1&status=77"])])
+def test_receipt_may_never_come_or_say_what_nobody_knows(web, world, mode, bodies):
+    break_(web, "smsaero", mode)
+    aero(web, number=PHONE, text="Здравствуйте", callbackUrl="http://portal.example/hook")
+
+    assert [row["body"] for row in world.store.rows("SELECT body FROM deliveries")] == bodies
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"gate": "smsnobody", "mode": "500"},
+        {"gate": "smsru", "mode": "?"},
+        {"gate": "smsru", "mode": "500", "times": "many"},
+        {"gate": "smsru", "mode": "500", "times": -1},
+    ],
+)
+def test_fault_that_cannot_be_is_refused(web, asked):
+    assert web.post("/api/sms/faults", json=asked).status_code == 400
+
+
+def test_fault_is_set_and_seen_on_the_page(web):
+    form = {"gate": "smsru", "mode": "drop", "times": "3"}
+
+    page = web.post("/sms/faults/", data=form, follow_redirects=True).text
+
+    assert "принял и оборвал связь, ещё 3" in page
+
+
+def test_sms_ru_tells_of_a_delivery_to_the_address_of_its_account(config):
+    portal = "http://portal.example/hooks/sms/smsru/secret/"
+    app = create_app(replace(config, smsru_callback=portal))
+    smsru(app.test_client())
+
+    [row] = app.extensions["sandbox"].store.rows("SELECT * FROM deliveries")
+    assert row["url"] == portal
+    entry = parse_qs(row["body"])["data[0]"][0].split("\n")
+    assert entry[:3] == ["sms_status", "000000-000001", "103"]
