@@ -46,7 +46,7 @@ def decide(
         reason = _("Several receipts are named: %s.") % names
         return _wait(line, QueueReason.AMBIGUOUS, reason, **_owner_of_all(papers))
     if len(payers) > 1:
-        return _wait(line, QueueReason.AMBIGUOUS, _("INNs of several people are named."))
+        return _wait(line, QueueReason.AMBIGUOUS, reasons.of_several(line))
     if not payers:
         return _wait(line, QueueReason.UNKNOWN_PAYER, reasons.why_unknown(line))
     [payer], [named, *_others] = payers, [*papers, None]

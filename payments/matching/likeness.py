@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import names
 from payments.matching import scores
+from payments.matching.called import forms
 from payments.matching.near import digits_in, near_inns, near_references, words_in
 
 
@@ -86,7 +87,7 @@ class Words:
     near_inns: frozenset[str]
     near_references: frozenset[str]
     numbers: frozenset[str]
-    names: frozenset[str]  # words, in each way in which they may be written
+    names: frozenset[str]  # words, in each way and case in which they may be written
 
     @classmethod
     def of(cls, *, amount, paid_on: date, payer_name: str, payer_inn: str, purpose: str) -> "Words":
@@ -101,7 +102,7 @@ class Words:
             frozenset(slip for number in numbers for slip in near_inns(number)),
             frozenset(slips),
             frozenset(numbers),
-            frozenset(form for word in words_in(text) for form in names.forms_of(word)),
+            frozenset(form for word in words_in(text) for form in forms(word)),
         )
 
 

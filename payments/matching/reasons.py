@@ -40,6 +40,12 @@ def of_notice(said: str) -> str:
     }[said]
 
 
+def of_several(line: MoneyIn) -> str:
+    if len(line.inns) == 1:
+        return _("The INN is one person's, and the purpose names another one.")
+    return _("INNs of several people are named.")
+
+
 def why_unknown(line: MoneyIn) -> str:
     if line.inns:
         return _("Nobody here has the INN %s, and no receipt of ours is named.") % ", ".join(

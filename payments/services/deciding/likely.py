@@ -16,10 +16,12 @@ from patents.models import Application, Inn, Patent
 from payments import matching
 from payments.facts import standing_of
 from payments.matching import near
+from payments.matching.called import pairs_of
 from payments.matching.likeness import Candidate, OpenPaper, Suspect, Words, candidates
 from payments.models import Placement, QueueReason, Receipt
 from payments.models.placements import WHOSE
 from payments.pricing import monthly_on
+from payments.services.ledger.called import people_called
 from payments.services.ledger.payers import years_of
 from payments.standing import State
 
@@ -123,11 +125,13 @@ def _pays_by(person: Person) -> date | None:
 def _people(rows: Iterable[Placement], said: dict[int, Words]) -> dict[int, set[int]]:
     """Ids of people by place: whoever has a number that stands there, and whoever is called so."""
     holders = _holders(said.values())
+    named = people_called({pair for row in rows for pair in pairs_of(row.line.purpose)})
     found = {}
     for row in rows:
         words = said[row.pk]
         signs = words.references | words.near_references | words.numbers | words.near_inns
         mine = {person for sign in signs for person in holders[sign]}
+        mine |= {person for pair in pairs_of(row.line.purpose) for person in named[pair]}
         found[row.pk] = mine | _called(near.names_said(row.line.payer_name, row.line.purpose))
     return found
 

@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from payments.services.importing import divided, shared_days, told_twice
 from payments.services.importing.staging import ask, run
+from payments.services.ledger.called import ByInn, others_named
 
 LINES_AT_ONCE = 2000
 
@@ -31,6 +32,7 @@ WITH alike AS (
 ), todo AS (
     SELECT alike.seq, alike.shown, statement.id AS statement_id,
         coalesce(owners.people, holders.people, '{}') AS people,
+        owners.people IS NULL AS by_inn,
         CASE WHEN shared.account IS NULL OR line.own_day THEN line.paid_on END AS paid_on,
         EXISTS (
             SELECT FROM payments_sighting AS other
@@ -57,11 +59,22 @@ WITH alike AS (
         PARTITION BY statement_id, seen_before ORDER BY person_id NULLS FIRST, seq
     ) AS place FROM placed
 )
-SELECT seq, shown, statement_id, people, person_id, paid_on, seen_before,
+SELECT seq, shown, statement_id, people, person_id, by_inn, paid_on, seen_before,
     CASE WHEN person_id IS NULL THEN place
         ELSE min(place) OVER (PARTITION BY statement_id, seen_before, person_id)
     END / %s AS slice
 FROM ordered
+"""
+BY_INN = """
+SELECT todo.seq, line.purpose, todo.person_id, inn.value
+FROM import_todo AS todo JOIN import_line AS line USING (seq)
+JOIN patents_inn AS inn ON inn.person_id = todo.person_id AND inn.valid_until IS NULL
+WHERE todo.by_inn AND todo.seq > %s ORDER BY todo.seq LIMIT %s
+"""
+# The line stays in its slice: nobody's months are touched by it any more.
+OF_SEVERAL = """
+UPDATE import_todo SET person_id = NULL, people = people || others::bigint[]
+FROM unnest(%s::integer[], %s::text[]) AS named (line, others) WHERE seq = line
 """
 SLICES = """
 SELECT statement_id, seen_before, slice, sum(shown) FROM import_todo
@@ -166,6 +179,18 @@ def share_out(statement_ids: list[int]) -> None:
     run(SHARE_OUT, statement_ids, LINES_AT_ONCE)
     run("CREATE INDEX ON import_todo (slice); CREATE INDEX ON import_todo (seq)")
     run("ANALYZE import_todo")
+    _look_who_else_is_named()
+
+
+def _look_who_else_is_named() -> None:
+    """A relative's INN says nothing where the purpose names the worker."""
+    last = 0
+    while found := [ByInn(*row) for row in ask(BY_INN, last, LINES_AT_ONCE)]:
+        last = found[-1].key
+        named = others_named(found)
+        others = ["{" + ",".join(map(str, sorted(people))) + "}" for people in named.values()]
+        if named:
+            run(OF_SEVERAL, list(named), others)
 
 
 def slices() -> list[Slice]:

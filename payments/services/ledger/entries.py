@@ -1,6 +1,6 @@
 """Lines about which something is to be decided: what matters of them, and whom they name."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -13,6 +13,7 @@ from patents.models import Inn
 from payments.matching import MoneyIn
 from payments.models import Placement, Receipt, StatementLine
 from payments.models.payer_banks import came_by_own_bank
+from payments.services.ledger.called import ByInn, others_named
 
 
 class Incoming(Protocol):
@@ -31,8 +32,8 @@ class Incoming(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """`people` own its receipts or, where it names none that we know, its INNs; `before` are the
-    places that its money has now."""
+    """`people` own its receipts or, where it names none that we know, its INNs, with those whom the
+    purpose names beside the owner of the only INN; `before` are the places of its money now."""
 
     line_id: int
     money: MoneyIn
@@ -46,7 +47,7 @@ def entries_of(lines: Collection[StatementLine]) -> list[Entry]:
     prefetch_related_objects(list(lines), "shared", "told_by__notice")
     moneys = {line.pk: money_in(line) for line in lines}
     named = {pk: (money.references, money.inns) for pk, money in moneys.items()}
-    people = _people(named)
+    people = _people(moneys, named)
     return [
         Entry(line.pk, moneys[line.pk], named[line.pk][0], people[line.pk], current(line))
         for line in lines
@@ -84,14 +85,23 @@ def _inn_of_notice(line: Incoming) -> str:
     return line.notice.payer_inn if line.notice else ""
 
 
-def _people(named: dict[int, tuple]) -> dict[int, set[int]]:
+def _people(moneys: dict[int, MoneyIn], named: dict[int, tuple]) -> dict[int, set[int]]:
     owners = _owners_of({number for numbers, _inns in named.values() for number in numbers})
     holders = _holders_of({inn for _numbers, inns in named.values() for inn in inns})
-    return {
-        pk: {owners[one] for one in numbers if one in owners}
-        or {holders[one] for one in inns if one in holders}
-        for pk, (numbers, inns) in named.items()
-    }
+    people, by_inn = {}, []
+    for pk, (numbers, inns) in named.items():
+        people[pk] = {owners[one] for one in numbers if one in owners}
+        found = {holders[one]: one for one in inns if one in holders}
+        if found and not people[pk]:
+            people[pk] = set(found)
+            by_inn += [ByInn(pk, moneys[pk].purpose, *one) for one in _alone(found)]
+    for pk, others in others_named(by_inn).items():
+        people[pk] |= others
+    return people
+
+
+def _alone(found: dict[int, str]) -> Iterable[tuple[int, str]]:
+    return found.items() if len(found) == 1 else ()
 
 
 def _owners_of(references: set[str]) -> dict[str, int]:
