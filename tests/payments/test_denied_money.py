@@ -5,8 +5,11 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from accounts.services import approvals
 from payments.facts import standing_of
-from payments.models import Account, Place, Placement, QueueReason
+from payments.models import Account, Place, Placement, QueueReason, Verdict
+from payments.sentence.pieces import asks_for_cheque
+from payments.services.deciding.repeats import ask
 from payments.services.online.credits import keep_as_credit
 from payments.standing import State
 from tests.factories import StaffFactory
@@ -59,12 +62,35 @@ def test_denied_before_anybody_showed_it_money_is_its_owners_all_the_same(first_
     assert (waiting.paid_on, standing_later(first_month).state) == (FEBRUARY, State.UNSEEN)
 
 
-def test_what_may_be_a_copy_is_nobodys_until_it_is_known(first_month):
+@pytest.fixture
+def copied(first_month):
+    """Month 2 counts, and nothing tells whether what two files show is one payment or two."""
     for opening in ("1000", "1001"):
         line = order(on=FEBRUARY, posted_on=FEBRUARY, number="second")
         take(piece(line, first=FEBRUARY, formed="", opening=opening))
+    return Placement.objects.queued().get()
 
-    assert Placement.objects.queued().get().application is None
+
+def test_what_may_be_a_copy_is_its_payers_until_it_is_known(copied, first_month):
+    assert (copied.queue_reason, copied.application) == (QueueReason.REPEAT, first_month)
+    assert (copied.paid_on, copied.months) == (FEBRUARY, 0)
+
+
+def test_nobody_lapses_or_is_asked_for_a_cheque_for_money_that_may_be_a_copy(copied, first_month):
+    Account.objects.update(complete_through=date(2026, 3, 25))
+
+    standing = standing_of(first_month.person, date(2026, 3, 26))
+
+    assert (standing.state, standing.last_covered) == (State.UNSEEN, date(2026, 3, 14))
+    assert not asks_for_cheque(standing)
+
+
+def test_once_staff_call_it_a_copy_the_person_reads_as_before(copied, first_month):
+    asked = ask(placement=copied, verdict=Verdict.COPY, actor=StaffFactory(), reason="банк ответил")
+    approvals.decide(approval=asked, granted=True, actor=StaffFactory())
+    Account.objects.update(complete_through=date(2026, 3, 25))
+
+    assert standing_of(first_month.person, date(2026, 3, 26)).state == State.LAPSED
 
 
 def test_nobody_lapses_while_staff_have_not_decided_about_denied_money(first_month):

@@ -158,8 +158,7 @@ def _take_back(line: StatementLine, claim: Claim, approval: Approval, actor: Use
     for row in rows:
         if row.place == Place.MATCHED:
             by_hand.take_back(row, approval.reason, actor)
-    denied = claim.doubt == Doubt.ABSENT
-    ledger.hold_as_repeat(line=line, proven=False, reason=why_held(claim), denied=denied)
+    ledger.hold_as_repeat(line=line, proven=False, reason=why_held(claim))
 
 
 def _said(approval: Approval) -> dict:

@@ -154,7 +154,7 @@ def _claims(
 def _put_aside(rows: list[_Row], opening: date) -> int:
     """What is counted elsewhere, and what is more than the real ones; returns how many wait."""
     books, waiting = Books(), Counter()
-    _lock_people_of_denied(rows)
+    _lock_people_in_doubt(rows)
     for row in rows:
         if row.sample.posted_on <= opening:
             books.move(row.entry, [_counted(row)])
@@ -169,9 +169,9 @@ def _counted(row: _Row) -> Part:
     return Part(row.sample.amount, Place.SET_ASIDE, _("Counted in the opening of the account."))
 
 
-def _lock_people_of_denied(rows: list[_Row]) -> None:
+def _lock_people_in_doubt(rows: list[_Row]) -> None:
     """With everybody else's of the slice, so that locking some of them later is no ring."""
-    if any(row.claim.doubt == Doubt.ABSENT for row in rows):
+    if any(row.claim.doubt in (Doubt.ABSENT, Doubt.UNDECIDED) for row in rows):
         lock_people(set(_people(row.entry for row in rows)))
 
 
@@ -179,7 +179,7 @@ def _held(row: _Row) -> list[Part]:
     reason, doubt = why_held(row.claim), row.claim.doubt
     if doubt == Doubt.REPEAT:
         return [Part(row.sample.amount, Place.SET_ASIDE, reason)]
-    return ledger.in_doubt(row.entry, reason, denied=doubt == Doubt.ABSENT)
+    return ledger.in_doubt(row.entry, reason)
 
 
 # --- lines that other files show or deny
@@ -235,8 +235,7 @@ def _carry_out(plan: Plan) -> Placed:
         ledger.set_aside(line=row, reason=_("Counted in the opening of the account."))
     for row, why in plan.hold:
         queued += is_new(row) and why.doubt != Doubt.REPEAT
-        doubt = {"proven": why.doubt == Doubt.REPEAT, "denied": why.doubt == Doubt.ABSENT}
-        ledger.hold_as_repeat(line=row, reason=why_held(why), **doubt)
+        ledger.hold_as_repeat(line=row, reason=why_held(why), proven=why.doubt == Doubt.REPEAT)
     placed = ledger.place(entries)
     return Placed(placed.matched, placed.queued + queued)
 

@@ -128,18 +128,17 @@ def set_aside(*, line: StatementLine, reason: str) -> None:
 
 
 @transaction.atomic
-def hold_as_repeat(*, line: StatementLine, proven: bool, reason: str, denied: bool = False) -> None:
+def hold_as_repeat(*, line: StatementLine, proven: bool, reason: str) -> None:
     """The line may be, or is, shown twice: whatever its money did is undone.
 
-    Unproven, it stays its owner's and is named: nobody is late while staff have not decided.
-    `denied`: the statement of its whole day does not show it at all.
+    Unproven, it is its owner's and is named: nobody is late while staff have not decided.
     """
     lock_people(people_of([line]))
     before = list(line.placements.current().select_related("application").order_by("pk"))
     others = joining.let_go(before)
     entry, books = replace(_entry(line), before=before), Books()
     aside = [Part(line.amount, Place.SET_ASIDE, reason)]
-    books.move(entry, aside if proven else in_doubt(entry, reason, denied=denied))
+    books.move(entry, aside if proven else in_doubt(entry, reason))
     books.write()
     for row in before:
         if row.place == Place.MATCHED:
@@ -165,14 +164,14 @@ def name_taker(*, placements: QuerySet[Placement], charge: Charge) -> None:
 # --- money in doubt
 
 
-def in_doubt(entry: Entry, reason: str, *, denied: bool) -> list[Part]:
-    """Each sum keeps whose it is. What was denied before anybody decided about it is whose it would
-    have been, so that the order of files does not matter; a possible copy is nobody's.
+def in_doubt(entry: Entry, reason: str) -> list[Part]:
+    """Each sum keeps whose it is. What nobody has decided about is whose it would have been, so
+    that the order of files does not matter: a possible copy, too, may be money that somebody paid.
 
     The caller holds the account and the applications of the people.
     """
     sums = entry.before
-    if denied and not any(row.application_id for row in sums):
+    if not any(row.application_id for row in sums):
         sums = _as_if_counted(entry) or sums
     whole = Part(entry.money.amount, Place.QUEUE, reason, QueueReason.REPEAT)
     return [replace(whole, amount=one.amount, **_whose(one, entry)) for one in sums] or [whole]
