@@ -3,11 +3,12 @@
 Nobody is told anything else while it lasts: standings and searches wait for complete days.
 """
 
-from datetime import date, timedelta
+from datetime import date
 
 from django.conf import settings
 
 from common.questions import Answer
+from patents.workdays import subtract_working_days
 
 
 def known_through(rows: Answer, day: date) -> date | None:
@@ -26,5 +27,6 @@ def known_through(rows: Answer, day: date) -> date | None:
 
 
 def last_in_order(day: date) -> date:
-    """Statements that are complete through this day are not late yet."""
-    return day - timedelta(days=settings.STATEMENTS_SILENT_DAYS)
+    """Statements that are complete through this day are not late yet: the Treasury sends nothing
+    while it does not work, as in the first days of January."""
+    return subtract_working_days(day, settings.STATEMENTS_SILENT_DAYS)

@@ -295,7 +295,7 @@ REGION = "77"
 # Neighbours
 STATEMENTS_DIR = env.path("STATEMENTS_DIR", default=str(BASE_DIR / "var" / "statements" / "inbox"))
 PAYER_TEXTS_WEEKS = env.int("PAYER_TEXTS_WEEKS", default=8)
-STATEMENTS_SILENT_DAYS = env.int("STATEMENTS_SILENT_DAYS", default=5)
+STATEMENTS_SILENT_DAYS = env.int("STATEMENTS_SILENT_DAYS", default=4)
 MAX_STATEMENT_BYTES = 2 * 1024**3
 MAX_UPLOADED_STATEMENT_BYTES = 200 * 1024**2
 # More odd lines than both hold a statement until somebody of the staff has looked at it.

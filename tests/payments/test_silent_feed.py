@@ -1,8 +1,9 @@
 """Statements stop for nine days: one alarm, one banner, and never a wrong word."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 
 import pytest
+import time_machine
 from django.urls import reverse
 from django.utils import translation
 
@@ -10,6 +11,7 @@ from accounts.models import Person, TimelineEntry
 from desk.crowd.copies import make_copies
 from desk.crowd.sample import make_sample
 from notifications.models import Message
+from patents.workdays import subtract_working_days
 from payments.facts import standing_of
 from payments.models import Account, Claim, Requisites, Trace
 from payments.services.claims.traces import start_traces
@@ -17,7 +19,14 @@ from payments.services.importing.completeness import own_account
 from payments.services.importing.silence import watch_statements
 from payments.standing import State
 from payments.tasks import watch_statements as the_task
-from tests.factories import StaffFactory, statements_through
+from tests.factories import (
+    ApplicationFactory,
+    LineFactory,
+    PatentFactory,
+    PlacementFactory,
+    StaffFactory,
+    statements_through,
+)
 
 pytestmark = pytest.mark.django_db
 TOLD_NOBODY = {State.LAPSED, State.TRACING}
@@ -46,9 +55,37 @@ def test_a_silence_after_another_is_an_alarm_of_its_own(silent, february_20):
 
 
 def test_statements_of_some_days_ago_are_no_silence(february_20, settings):
-    statements_through(date(2026, 2, 20) - timedelta(days=settings.STATEMENTS_SILENT_DAYS))
+    days = settings.STATEMENTS_SILENT_DAYS
+    statements_through(subtract_working_days(date(2026, 2, 20), days))
 
     assert watch_statements() == 0
+
+
+# The Treasury works through 30 December and from 12 January on: thirteen days without statements.
+LAST_OF_THE_YEAR = date(2025, 12, 30)
+
+
+@pytest.mark.parametrize(("day", "alarms"), [(9, 0), (12, 0), (14, 0), (15, 0), (16, 1), (19, 1)])
+def test_the_holidays_of_january_are_no_silence(day, alarms):
+    with time_machine.travel(datetime(2026, 1, day, 9, tzinfo=UTC)):
+        statements_through(LAST_OF_THE_YEAR)
+
+        assert watch_statements() == alarms
+
+
+def test_nine_silent_days_of_january_are_no_complete_days_all_the_same():
+    """No alarm yet, and whoever was covered through 4 January is told nothing wrong."""
+    course = {"status": "issued", "accepted_on": date(2025, 11, 20), "ready_on": date(2025, 12, 3)}
+    patent = PatentFactory(application=ApplicationFactory(**course), issued_on=date(2025, 12, 5))
+    line = LineFactory(posted_on=date(2025, 12, 8))
+    PlacementFactory(line=line, application=patent.application, paid_on=date(2025, 12, 4))
+    with time_machine.travel(datetime(2026, 1, 14, 9, tzinfo=UTC)):
+        statements_through(LAST_OF_THE_YEAR)
+
+        standing = standing_of(patent.application.person)
+
+        assert (watch_statements(), standing.state) == (0, State.UNSEEN)
+        assert standing.complete_through == LAST_OF_THE_YEAR
 
 
 def test_an_account_of_former_requisites_may_be_silent(silent):
