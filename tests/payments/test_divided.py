@@ -5,12 +5,14 @@ from itertools import permutations
 
 import pytest
 
+from patents.models import Inn
 from payments.models import PartOfOrder, Place, Placement, QueueReason, Statement
 from payments.services import audit
+from payments.services.importing import released
 from payments.services.importing.completeness import open_account
 from payments.services.importing.statements import import_statement
-from tests.factories import ApplicationFactory, InnFactory, RegisterFactory
-from tests.payments.statement_files import ACCOUNT, INN, order, whole
+from tests.factories import ApplicationFactory, InnFactory, RegisterFactory, StaffFactory
+from tests.payments.statement_files import ACCOUNT, ACQUIRER_ACCOUNT, INN, order, piece, whole
 
 pytestmark = pytest.mark.django_db
 OTHER_INN = "500100732259"
@@ -87,6 +89,77 @@ def test_a_register_of_another_sum_or_order_divides_nothing(other, rows_first):
     assert not PartOfOrder.objects.exists()
     reasons = Placement.objects.queued().values_list("queue_reason", flat=True)
     assert sorted(reasons) == [QueueReason.REPEAT] * 2 + [QueueReason.UNKNOWN_PAYER]
+
+
+ONE_ROW = "\r\n".join([HEADS, f"77;11.02.2026;05.02.2026;КАРИМОВ ТИМУР;{INN};30000", ""])
+
+
+@pytest.mark.parametrize("files", list(permutations([ONE_ROW.encode("cp1251"), DAY, DAY_BEFORE])))
+def test_a_register_of_one_row_says_whose_the_order_is(files):
+    take(*files, *files)
+
+    assert books() == [(30000, Place.MATCHED, 3), (30000, Place.SET_ASIDE, 0)]
+    assert not audit.audit().faults
+
+
+@pytest.mark.parametrize("rows_first", [True, False])
+def test_one_row_of_another_day_is_another_order_of_the_same_number(rows_first):
+    other = ONE_ROW.replace("11.02.2026", "09.02.2026").encode("cp1251")
+
+    take(*([other, DAY] if rows_first else [DAY, other]))
+
+    assert not PartOfOrder.objects.exists()
+
+
+def test_a_line_of_a_statement_is_no_register_of_one_row():
+    """Two lines of the acquirer's one order: the second one names nobody."""
+    both = [
+        order(number="77", amount="30000.00", payer_account=ACQUIRER_ACCOUNT, inn=inn)
+        for inn in (INN, "")
+    ]
+
+    take(piece(both[0], number="1"), piece(both[1], number="2"))
+
+    assert not PartOfOrder.objects.exists()
+
+
+def release() -> None:
+    for statement in Statement.objects.held():
+        released.release(statement=statement, actor=StaffFactory(), reason="Сверено с банком")
+    released.post_released()
+
+
+@pytest.fixture
+def odd(settings):
+    """Each file in which a line names nobody is held."""
+    settings.ODD_LINES, settings.ODD_SHARE = 1, 0
+
+
+@pytest.mark.parametrize("rows", [ROWS, ONE_ROW.encode("cp1251")], ids=["two rows", "one row"])
+def test_a_held_register_finds_its_order_when_it_is_released(settings, rows):
+    take(DAY)
+    settings.ODD_LINES, settings.ODD_SHARE = 1, 0
+    Inn.objects.update(valid_until="2026-02-01")  # its people are known to nobody for a while
+    take(rows)
+    Inn.objects.update(valid_until=None)
+    held = Statement.objects.held().count()
+
+    release()
+
+    assert (held, PartOfOrder.objects.exists()) == (1, True)
+    assert [place for _sum, place, _months in books()][-1] == Place.SET_ASIDE
+    assert not Placement.objects.queued().exists()
+    assert not audit.audit().faults
+
+
+def test_a_held_order_finds_the_rows_that_came_before_it_when_it_is_released(odd):
+    take(ROWS, DAY)
+    assert Statement.objects.held().count() == 1
+
+    release()
+
+    assert books() == DIVIDED
+    assert not audit.audit().faults
 
 
 def test_an_order_that_names_a_worker_is_divided_by_no_register():

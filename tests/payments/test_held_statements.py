@@ -1,6 +1,7 @@
 """A statement that is too odd to be believed tells nobody anything until a person releases it."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.db import connection
@@ -167,6 +168,58 @@ def test_twin_without_the_look_a_foreign_file_completes_the_day(monkeypatch):
     take(whole(*ODD))
 
     assert complete() == POSTED
+
+
+KNOWN_SUMS = ["10000.00", "20000.00", "10000.00"]
+
+
+def times(factor: str) -> bytes:
+    sums = [Decimal(amount) * Decimal(factor) for amount in KNOWN_SUMS]
+    return whole(*[order(number=str(n), amount=f"{sum:.2f}") for n, sum in enumerate(sums)])
+
+
+@pytest.mark.parametrize("factor", ["100", "0.01"])
+def test_kopecks_read_as_roubles_or_roubles_as_kopecks_hold_the_file(settings, factor):
+    settings.ODD_LINES = 20
+
+    take(times(factor))
+
+    assert reasons() == [QueueReason.HELD] * 3
+    assert not Message.objects.exists()
+
+
+def test_one_sum_of_a_known_person_that_is_a_hundred_times_too_large_holds_its_file(settings):
+    settings.ODD_LINES = 20
+
+    take(whole(order(amount="1000000.00")))
+
+    assert reasons() == [QueueReason.HELD]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        times("1"),
+        whole(order(amount="1000000.00", inn="7707083893", purpose="Реестр")),
+        whole(order(amount="100.00")),
+    ],
+    ids=["whole months", "an order for a hundred workers", "one small sum"],
+)
+def test_such_sums_are_no_kopecks(settings, content):
+    settings.ODD_LINES = 20
+
+    take(content)
+
+    assert not Statement.objects.held().exists()
+
+
+def test_twin_without_that_look_a_person_is_told_of_months_nobody_paid(settings, monkeypatch):
+    settings.ODD_LINES = 20
+    monkeypatch.setattr(oddness, "_is_misread", lambda statement: False)
+
+    take(times("100"))
+
+    assert Placement.objects.matched().exists()
 
 
 def test_nobody_releases_without_a_reason_or_twice():

@@ -109,6 +109,39 @@ def test_two_honest_equal_payments_and_their_two_notices_stay_two(line_first):
     assert [row[1:3] for row in books()] == [(Place.MATCHED, 1)] * 2 + [(Place.SET_ASIDE, 0)] * 2
 
 
+SECOND_NOTICE = package(notice(payer=BY_INN, payment_id="20445250001100502202600000104233"))
+BOTH = whole(order(), order(), number="4")
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        [PIECE, NOTICE, SECOND_NOTICE, BOTH],
+        [NOTICE, PIECE, BOTH, SECOND_NOTICE],
+        [SECOND_NOTICE, NOTICE, PIECE, BOTH],
+        [PIECE, NOTICE, SECOND_NOTICE, piece(order(), number="5")],
+    ],
+)
+def test_a_second_equal_line_takes_the_second_notice_though_a_pair_is_joined_already(files):
+    take(*files, *files)
+
+    assert [row[1:3] for row in books()] == [(Place.MATCHED, 1)] * 2 + [(Place.SET_ASIDE, 0)] * 2
+    assert SamePayment.objects.count() == 2
+    assert not audit.audit().faults
+
+
+def test_a_notice_whose_line_a_whole_day_does_not_show_is_denied_beside_a_joined_pair():
+    told = notice(
+        payer=BY_INN,
+        payment_id="20445250001100502202600000104233",
+        paymentExecDate="2026-02-11",
+    )
+    take(PIECE, EXECUTED, package(told), WHOLE)
+
+    [waiting] = Placement.objects.queued()
+    assert (waiting.queue_reason, SamePayment.objects.count()) == (QueueReason.REPEAT, 1)
+
+
 @pytest.mark.parametrize("line_first", [True, False])
 def test_what_the_notice_knows_speaks_for_the_line(line_first):
     """A line without an INN, of the same account and order: the notice says whose it is."""

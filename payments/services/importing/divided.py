@@ -2,10 +2,11 @@
 
 A register belongs to an order when its rows with the order's number make the order's sum to the
 kopeck, and the order itself names nobody. Whichever comes first, and no whole day denies the rows.
+One row alone does where it stands in a register that staff described, and the day agrees, too.
 """
 
-from collections.abc import Collection, Iterable
-from typing import Protocol
+from collections.abc import Collection, Iterable, Iterator
+from typing import Protocol, TypeVar
 
 from django.conf import settings
 from django.utils import translation
@@ -17,10 +18,26 @@ from payments.models import PartOfOrder, Place, Placement, QueueReason, Statemen
 from payments.services.importing.staging import ask, run
 from payments.services.ledger import ledger
 from payments.services.ledger.books import Books
-from payments.services.ledger.entries import entries_of
+from payments.services.ledger.entries import Entry, entries_of
 
 # A day that the register does not say may be any near the order's.
-NEAR = "rows.posted_on BETWEEN whole.posted_on - 7 AND whole.posted_on + 7"
+OF_ONE_ORDER = """
+whole.document_number = rows.document_number AND whole.amount = rows.amount
+AND whole.payment_id = '' AND rows.posted_on BETWEEN whole.posted_on - 7 AND whole.posted_on + 7
+AND coalesce(rows.document_date, whole.document_date) IS NOT DISTINCT FROM whole.document_date
+"""
+# Two payments of one number and sum are rare, and rows that make a sum together are no accident.
+ENOUGH = """
+(rows.count > 1 OR (
+    rows.document_date = whole.document_date
+    OR rows.document_date IS NULL AND rows.posted_on = whole.posted_on
+) AND EXISTS (
+    SELECT FROM payments_statement AS file JOIN payments_register AS register USING (sender)
+    WHERE {file} AND file.formed_at IS NULL
+))
+"""
+STAGED = "file.id = ANY(%s) AND file.account_id = account.id"
+KEPT = "file.id = rows.statement_id"
 WAITS = """
 EXISTS (
     SELECT FROM payments_placement AS place
@@ -35,47 +52,68 @@ EXISTS (
     )
 )
 """
+ROWS = "document_number <> '' AND said = 'new' AND payment_id = ''"
+# A row that says nothing of its day, or has one of its own, may be one of many of an order.
+OF_MANY = "bool_and(own_day OR paid_on IS NULL)"
 OF_STAGED_ROWS = f"""
 WITH rows AS (
     SELECT account, document_number, document_date, max(posted_on) AS posted_on,
-        sum(amount) AS amount, array_agg(DISTINCT digest) AS digests
-    FROM import_line WHERE document_number <> '' AND said = 'new' AND payment_id = ''
-    GROUP BY 1, 2, 3 HAVING count(*) > 1 AND bool_and(own_day OR paid_on IS NULL)
+        sum(amount) AS amount, array_agg(DISTINCT digest) AS digests, count(*) AS count
+    FROM import_line WHERE {ROWS} GROUP BY 1, 2, 3 HAVING {OF_MANY}
 )
 SELECT DISTINCT ON (rows.account, rows.document_number, rows.document_date) rows.digests, whole.id
 FROM rows JOIN payments_account AS account ON account.number = rows.account
-JOIN payments_statementline AS whole ON whole.account_id = account.id
-    AND whole.document_number = rows.document_number AND whole.amount = rows.amount
-    AND whole.payment_id = '' AND {NEAR}
-    AND coalesce(rows.document_date, whole.document_date)
-        IS NOT DISTINCT FROM whole.document_date
-WHERE {WAITS} ORDER BY rows.account, rows.document_number, rows.document_date, whole.id
+JOIN payments_statementline AS whole ON whole.account_id = account.id AND {OF_ONE_ORDER}
+WHERE {ENOUGH.format(file=STAGED)} AND {WAITS}
+ORDER BY rows.account, rows.document_number, rows.document_date, whole.id
 """
+KEPT_ROWS = f"""
+SELECT account_id, statement_id, document_number, document_date, max(posted_on) AS posted_on,
+    sum(amount) AS amount, array_agg(id) AS ids, array_agg(DISTINCT digest) AS digests,
+    count(*) AS count
+FROM payments_statementline AS kept
+WHERE {ROWS} AND {{which}}
+    AND NOT EXISTS (SELECT FROM payments_partoforder AS part WHERE part.row_id = kept.id)
+    AND NOT EXISTS (
+        SELECT FROM payments_placement AS place WHERE place.line_id = kept.id
+            AND place.closed_at IS NULL AND place.place = 'set_aside')
+GROUP BY 1, 2, 3, 4 HAVING {OF_MANY}
+"""
+OF_STAGED_NUMBERS = "document_number IN (SELECT document_number FROM import_line WHERE inns = '{}')"
 OF_STAGED_WHOLES = f"""
-WITH rows AS (
-    SELECT kept.account_id, kept.statement_id, kept.document_number, kept.document_date,
-        max(kept.posted_on) AS posted_on, sum(kept.amount) AS amount, array_agg(kept.id) AS ids
-    FROM payments_statementline AS kept
-    WHERE kept.document_number IN (SELECT document_number FROM import_line WHERE inns = '{{}}')
-        AND kept.document_number <> '' AND kept.said = 'new' AND kept.payment_id = ''
-        AND NOT EXISTS (SELECT FROM payments_partoforder AS part WHERE part.row_id = kept.id)
-        AND NOT EXISTS (
-            SELECT FROM payments_placement AS place WHERE place.line_id = kept.id
-                AND place.closed_at IS NULL AND place.place = 'set_aside')
-    GROUP BY 1, 2, 3, 4 HAVING count(*) > 1 AND bool_and(own_day OR paid_on IS NULL)
-)
+WITH rows AS ({KEPT_ROWS.format(which=OF_STAGED_NUMBERS)})
 SELECT DISTINCT ON (whole.digest) whole.digest, rows.ids
 FROM import_line AS whole JOIN payments_account AS account ON account.number = whole.account
-JOIN rows ON rows.account_id = account.id AND rows.document_number = whole.document_number
-    AND rows.amount = whole.amount AND {NEAR}
-    AND coalesce(rows.document_date, whole.document_date)
-        IS NOT DISTINCT FROM whole.document_date
-WHERE whole.inns = '{{}}' AND whole.named = '{{}}' AND whole.payment_id = '' AND NOT EXISTS (
+JOIN rows ON rows.account_id = account.id AND {OF_ONE_ORDER}
+WHERE {ENOUGH.format(file=KEPT)} AND whole.inns = '{{}}' AND whole.named = '{{}}' AND NOT EXISTS (
     SELECT FROM payments_statementline AS same WHERE same.digest = whole.digest
 )
 ORDER BY whole.digest, rows.statement_id
 """
+OF_RELEASED_ROWS = f"""
+WITH rows AS ({KEPT_ROWS.format(which="statement_id = %s")})
+SELECT DISTINCT ON (rows.ids) rows.ids, whole.id
+FROM rows JOIN payments_statementline AS whole
+    ON whole.account_id = rows.account_id AND whole.statement_id <> rows.statement_id
+    AND {OF_ONE_ORDER}
+WHERE {ENOUGH.format(file=KEPT)} AND {WAITS} ORDER BY rows.ids, whole.id
+"""
+OF_RELEASED_NUMBERS = """
+document_number IN (SELECT document_number FROM payments_statementline WHERE statement_id = %s)
+AND statement_id <> %s
+"""
+OF_RELEASED_WHOLES = f"""
+WITH rows AS ({KEPT_ROWS.format(which=OF_RELEASED_NUMBERS)})
+SELECT whole.id, rows.ids
+FROM payments_statementline AS whole
+JOIN rows ON rows.account_id = whole.account_id AND {OF_ONE_ORDER}
+WHERE whole.statement_id = %s AND whole.occurrence = 1 AND {ENOUGH.format(file=KEPT)}
+    AND NOT EXISTS (SELECT FROM payments_partoforder AS part WHERE part.line_id = whole.id)
+ORDER BY whole.id, rows.statement_id
+"""
 TABLE = "CREATE TEMP TABLE import_division (digest text, line_id bigint, rows bigint[])"
+
+T = TypeVar("T")
 
 
 class Row(Protocol):
@@ -88,16 +126,24 @@ class Row(Protocol):
     def sample(self): ...
 
 
-def find() -> None:
+def find(statement_ids: list[int]) -> None:
     """Which staged lines are rows of kept orders, and which are orders of kept rows."""
     run(TABLE)
-    for digests, line_id in ask(OF_STAGED_ROWS):
+    for digests, line_id in ask(OF_STAGED_ROWS, statement_ids):
         run("INSERT INTO import_division SELECT unnest(%s::text[]), %s, NULL", digests, line_id)
+    for digest, ids in _each_once(ask(OF_STAGED_WHOLES)):
+        run("INSERT INTO import_division VALUES (%s, NULL, %s)", digest, ids)
+
+
+def _each_once(found: Iterable[tuple[T, list[int]]]) -> Iterator[tuple[T, list[int]]]:
+    """No row divides two orders, and no order is divided twice."""
+    done: set[T] = set()
     used: set[int] = set()
-    for digest, ids in ask(OF_STAGED_WHOLES):
-        if used.isdisjoint(ids):
+    for order, ids in found:
+        if order not in done and used.isdisjoint(ids):
+            done.add(order)
             used.update(ids)
-            run("INSERT INTO import_division VALUES (%s, NULL, %s)", digest, ids)
+            yield order, ids
 
 
 def spared() -> list[int]:
@@ -117,11 +163,29 @@ def set_aside_wholes(rows: Iterable[Row]) -> set[int]:
     wholes = {
         row.line_id: row.sample.rows for row in rows if row.sample.rows and row.occurrence == 1
     }
+    _divide(wholes)
+    return set(wholes)
+
+
+def settle_released(statement_id: int) -> None:
+    """As for the lines of a file that is taken in: nobody looked for their orders while they were
+    held. The caller holds the account, and lets their lines be decided."""
+    orders = ask(OF_RELEASED_ROWS, statement_id)
+    _divide({line_id: ids for ids, line_id in orders})
+    wholes = dict(_each_once(ask(OF_RELEASED_WHOLES, *[statement_id] * 3)))
+    nameless = {entry.line_id for entry in entries_of(_lines(wholes)) if _names_nobody(entry)}
+    _divide({line_id: ids for line_id, ids in wholes.items() if line_id in nameless})
+
+
+def _names_nobody(entry: Entry) -> bool:
+    return not entry.references and not entry.money.inns
+
+
+def _divide(wholes: dict[int, list[int]]) -> None:
     parts = {part: whole for whole, ids in wholes.items() for part in ids}
     _note(parts)
     _set_aside(set(wholes))
     _believe(list(parts))
-    return set(wholes)
 
 
 def _note(orders: dict[int, int]) -> None:
@@ -132,12 +196,16 @@ def _note(orders: dict[int, int]) -> None:
 
 def _set_aside(line_ids: Collection[int]) -> None:
     """Nobody's money until now: nobody is told."""
-    lines = StatementLine.objects.filter(pk__in=line_ids).prefetch_related("placements")
+    lines = _lines(line_ids)
     with translation.override(settings.LANGUAGE_CODE):
-        for entry, line in zip(entries_of(found := list(lines)), found, strict=True):
+        for entry, line in zip(entries_of(lines), lines, strict=True):
             books = Books()
             books.move(entry, [Part(line.amount, Place.SET_ASIDE, _reason(line))])
             books.write()
+
+
+def _lines(keys: Iterable[int]) -> list[StatementLine]:
+    return list(StatementLine.objects.filter(pk__in=list(keys)).prefetch_related("placements"))
 
 
 def _reason(line: StatementLine) -> str:

@@ -2,8 +2,8 @@
 
 A file in which too many lines fit nobody, or which denies what other files showed, or shows next to
 nothing of a working day, is more likely wrong than the world: a bank's mistake, another centre's
-file, a shifted column, a filter. Nobody is told anything by it until somebody of the staff releases
-it.
+file, a shifted column, a filter, kopecks for roubles. Nobody is told anything by it until somebody
+of the staff releases it.
 """
 
 import logging
@@ -18,6 +18,7 @@ from payments.services.importing.released import denied_money
 from payments.services.importing.scarcity import scarce_day
 from payments.services.ledger.locks import hold_accounts
 
+FEWEST_SMALL = 3
 logger = logging.getLogger(__name__)
 
 
@@ -29,7 +30,7 @@ def is_believed(statement: Statement) -> bool:
     if statement.odd_lines is not None or _is_half_held(statement):
         return statement.odd_lines is not None
     odd = _odd_lines(statement)
-    if _are_too_many(odd, statement.line_count) or scarce_day(statement):
+    if _are_too_many(odd, statement.line_count) or scarce_day(statement) or _is_misread(statement):
         return False
     Statement.objects.filter(pk=statement.pk).update(odd_lines=odd)
     return True
@@ -57,6 +58,13 @@ def _odd_lines(statement: Statement) -> int:
     return slices.odd_lines(statement.pk, settings.REGION) + denied_money(
         statement, [*told_twice.spared(), *divided.spared()]
     )
+
+
+def _is_misread(statement: Statement) -> bool:
+    """Whether kopecks were read as roubles, or roubles as kopecks: most sums say so. A hundred
+    months are no payment, however few the lines are; a hundredth part may be a small sum."""
+    larger, smaller, lines = slices.misread(statement.pk, settings.REGION)
+    return larger * 2 > lines or smaller * 2 > lines and smaller >= FEWEST_SMALL
 
 
 def _are_too_many(odd: int, lines: int) -> bool:

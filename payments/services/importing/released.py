@@ -15,7 +15,7 @@ from accounts.models import User
 from common import clock
 from common.errors import Refusal
 from payments.models import Statement
-from payments.services.importing import completeness, posting, shared_days, told_twice
+from payments.services.importing import completeness, divided, posting, shared_days, told_twice
 from payments.services.importing.posting import Placed
 from payments.services.importing.staging import ask
 from payments.services.ledger.locks import alone_with_imports, hold_accounts
@@ -84,7 +84,7 @@ def post_released() -> int:
         for statement in found:
             with alone_with_imports([statement.account.number]):
                 shared_days.settle_released(statement)
-                _join_pairs(statement)
+                _find_their_like(statement)
                 _settle(statement, SHOWN, statement.pk)
                 settle_denied(statement)
                 finish(statement)
@@ -92,9 +92,11 @@ def post_released() -> int:
 
 
 @transaction.atomic
-def _join_pairs(statement: Statement) -> None:
+def _find_their_like(statement: Statement) -> None:
+    """Lines that tell of the very payments, and orders of which these are the rows."""
     hold_accounts([statement.account.number])
     told_twice.settle_released(statement.pk)
+    divided.settle_released(statement.pk)
 
 
 def settle_denied(statement: Statement, spared: Sequence[int] = ()) -> Placed:

@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from payments import coverage
 from payments.services.importing import divided, shared_days, told_twice
 from payments.services.importing.staging import ask, run
 from payments.services.ledger.called import ByInn, others_named
 
 LINES_AT_ONCE = 2000
+MOST_MONTHS = 2 * coverage.MONTHS_IN_YEAR  # of one sum: a patent's year, and the next one's
 
 # An order that gathers many workers has no day for one of them: see `shared_days`.
 SHARE_OUT = """
@@ -120,8 +122,20 @@ WHERE todo.statement_id = %s AND line.said = 'new' AND (todo.person_id IS NULL O
 ) AND NOT EXISTS (
     SELECT FROM payments_tariff AS tariff WHERE tariff.region = %s
         AND daterange(valid_from, valid_until, '[]') @> coalesce(todo.paid_on, line.posted_on)
-        AND mod(line.amount, tariff.monthly) = 0
+        AND mod(line.amount, tariff.monthly) = 0 AND line.amount <= tariff.monthly * %s
 ))
+"""
+# Sums of known people that are whole months when their kopecks are roubles, or their roubles are
+# kopecks. Of nobody, a hundred months are an order for a hundred workers.
+MISREAD = """
+SELECT coalesce(sum(todo.shown) FILTER (WHERE mod(line.amount, tariff.monthly * 100) = 0), 0),
+    coalesce(sum(todo.shown) FILTER (WHERE mod(line.amount * 100, tariff.monthly) = 0
+        AND line.amount * 100 <= tariff.monthly * %s), 0),
+    sum(todo.shown)
+FROM import_todo AS todo JOIN import_line AS line USING (seq)
+LEFT JOIN payments_tariff AS tariff ON todo.person_id IS NOT NULL AND tariff.region = %s
+    AND daterange(valid_from, valid_until, '[]') @> coalesce(todo.paid_on, line.posted_on)
+WHERE todo.statement_id = %s AND line.said = 'new'
 """
 
 
@@ -174,8 +188,8 @@ class Sample:
 def share_out(statement_ids: list[int]) -> None:
     """Find out what is left to do for the staged lines, and for whom."""
     shared_days.find()
-    told_twice.find()
-    divided.find()
+    told_twice.find(statement_ids)
+    divided.find(statement_ids)
     run(SHARE_OUT, statement_ids, LINES_AT_ONCE)
     run("CREATE INDEX ON import_todo (slice); CREATE INDEX ON import_todo (seq)")
     run("ANALYZE import_todo")
@@ -211,8 +225,15 @@ def samples(one: Slice) -> list[Sample]:
 
 def odd_lines(statement_id: int, region: str) -> int:
     """How many lines name nobody, or a sum that is neither their receipt's nor whole months."""
-    [[count]] = ask(ODD, statement_id, region)
+    [[count]] = ask(ODD, statement_id, region, MOST_MONTHS)
     return int(count)
+
+
+def misread(statement_id: int, region: str) -> tuple[int, int, int]:
+    """How many sums are a hundred times whole months, how many the hundredth part of them, and
+    how many lines there are."""
+    [[larger, smaller, lines]] = ask(MISREAD, coverage.MONTHS_IN_YEAR, region, statement_id)
+    return int(larger), int(smaller), int(lines or 0)
 
 
 def keep(rows: Iterable[tuple[int, int, int]]) -> None:

@@ -57,6 +57,28 @@ JOIN payments_statementline AS kept ON kept.account_id = account.id AND {SAME}
 WHERE NOT EXISTS (SELECT FROM payments_statementline AS same WHERE same.digest = mine.digest)
 ORDER BY mine.digest, mine.seq, kept.digest, kept.occurrence
 """
+# One more of a line that is kept already: at most so many there are by any reading of the files.
+OF_ONE_MORE = f"""
+WITH again AS (
+    SELECT digest, min(seq) AS seq, count(*) AS shown, (
+        SELECT count(*) FROM payments_statementline AS same WHERE same.digest = import_line.digest
+    ) AS there
+    FROM import_line WHERE payment_id = '' GROUP BY digest
+), more AS (
+    SELECT mine.*, there, account.id AS account_id, CASE
+        WHEN mine.posted_on <= file.whole_through THEN shown
+        ELSE (SELECT sum(count) FROM payments_sighting AS seen WHERE seen.digest = again.digest)
+    END AS most
+    FROM again JOIN import_line AS mine USING (seq, digest)
+    JOIN payments_account AS account ON account.number = mine.account
+    JOIN payments_statement AS file ON file.account_id = account.id AND file.id = ANY(%s)
+    WHERE there > 0
+)
+SELECT mine.digest, mine.there, mine.most, kept.id
+FROM more AS mine JOIN payments_statementline AS kept
+    ON kept.account_id = mine.account_id AND {SAME}
+WHERE there < most ORDER BY mine.digest, kept.digest, kept.occurrence
+"""
 OF_RELEASED = f"""
 SELECT mine.digest, mine.id, kept.id
 FROM payments_sighting AS shown JOIN payments_statementline AS mine USING (digest)
@@ -67,6 +89,7 @@ WHERE shown.statement_id = %s AND NOT EXISTS (
 )
 ORDER BY mine.digest, mine.occurrence, kept.digest, kept.occurrence
 """
+NOTHING = 0
 FILL = """
 INSERT INTO import_pair
 SELECT digest, kept::bigint[] FROM unnest(%s::text[], %s::text[]) AS new (digest, kept)
@@ -86,20 +109,35 @@ class Row(Protocol):
     def counts(self) -> bool: ...
 
 
-def find() -> None:
+def find(statement_ids: list[int]) -> None:
     """Which staged lines tell of payments that kept ones tell of, each of one of them."""
     run("CREATE TEMP TABLE import_pair (digest text PRIMARY KEY, kept bigint[])")
     if not ask(ANY_NOTICE)[0][0]:
         return
     found = one_each(ask(OF_STAGED))
+    found |= _one_more(
+        ask(OF_ONE_MORE, statement_ids), {pk for some in found.values() for pk in some}
+    )
     digests = list(found)
     arrays = ["{" + ",".join(map(str, found[digest])) + "}" for digest in digests]
     run(FILL, digests, arrays)
 
 
+def _one_more(found: Iterable[tuple[str, int, int, int]], taken: set[int]) -> dict[str, list[int]]:
+    """By likeness, with nothing in the places of the lines that are there already."""
+    pairs: dict[str, list[int]] = {}
+    for digest, there, most, kept in found:
+        some = pairs.setdefault(digest, [NOTHING] * there)
+        if kept not in taken and len(some) < most:
+            some.append(kept)
+            taken.add(kept)
+    return pairs
+
+
 def spared() -> list[int]:
     """Kept notices whose lines the staged file brings: it denies them no more."""
-    return [pk for (pk,) in ask("SELECT unnest(kept) FROM import_pair")]
+    asked = "SELECT DISTINCT pk FROM import_pair, unnest(kept) AS pk WHERE pk <> %s"
+    return [pk for (pk,) in ask(asked, NOTHING)]
 
 
 def not_judged(digests: Collection[str]) -> set[str]:
@@ -130,7 +168,8 @@ def settle(rows: Iterable[Row]) -> tuple[set[int], ledger.Round]:
 
 def _is_paired(row: Row) -> bool:
     """A notice is whatever other files say of it; of equal lines only those that are real."""
-    return row.occurrence <= len(row.sample.pairs) and (row.sample.is_notice or row.counts)
+    pairs = row.sample.pairs[row.occurrence - 1 : row.occurrence]
+    return any(pairs) and (row.sample.is_notice or row.counts)
 
 
 def settle_released(statement_id: int) -> None:
