@@ -3,13 +3,17 @@
 from datetime import date, timedelta
 
 import pytest
+import time_machine
 
 from notifications.models import Message
-from payments.models import Placement, QueueReason, SharedDay, Statement, StatementLine
+from payments.facts import standing_of
+from payments.models import Account, Placement, QueueReason, SharedDay, Statement, StatementLine
 from payments.services import audit
 from payments.services.importing import released
 from payments.services.importing.completeness import open_account
 from payments.services.importing.statements import import_statement
+from payments.services.ledger import anew
+from payments.standing import State
 from tests.factories import (
     ApplicationFactory,
     InnFactory,
@@ -166,6 +170,38 @@ def test_months_that_counted_by_such_a_day_wait_and_the_person_is_asked_for_the_
     assert asked.count() == 2
     kinds = workers[0].person.timeline.values_list("kind", flat=True)
     assert "payments.withdrawn" in kinds
+
+
+def test_months_after_those_that_were_taken_back_are_decided_anew(workers):
+    """The month of March was in time because that of February was paid; now nobody knows."""
+    in_time = {"number": "55", "on": date(2026, 2, 14), "posted_on": date(2026, 2, 18), "inn": ""}
+    lines = [order(purpose=f"ИНН {inn}", **in_time) for inn in ("775100004210", "500100732259")]
+    march = date(2026, 3, 10)
+    take(piece(lines[0], **ON_18))
+    take(whole(order(number="56", on=march, posted_on=march), first=march, number="5"))
+    counted = workers[0].placements.matched()
+    before = counted.count()
+
+    take(whole(*lines, number="3", **ON_18))
+
+    assert (before, counted.count()) == (3, 1)
+    reasons = workers[0].placements.queued().order_by("line__posted_on")
+    assert list(reasons.values_list("queue_reason", "paid_on")) == [
+        (QueueReason.DAY_UNKNOWN, None),
+        (QueueReason.LATE, march),
+    ]
+    known = Account.objects.filter(pk=workers[0].placements.first().line.account_id)
+    known.update(complete_through=date(2026, 3, 20))
+    with time_machine.travel("2026-03-21 09:00:00+00:00"):
+        assert standing_of(workers[0].person).state == State.UNSEEN
+    assert not audit.audit().faults
+
+
+def test_twin_where_only_the_line_itself_is_decided_anew_later_months_stay(workers, monkeypatch):
+    monkeypatch.setattr(anew, "_later_than", lambda entry: [])
+
+    with pytest.raises(AssertionError):
+        test_months_after_those_that_were_taken_back_are_decided_anew(workers)
 
 
 def test_money_posted_in_time_keeps_its_months_and_nobody_is_told_again(workers):

@@ -50,7 +50,7 @@ def carry_out(approval: Approval, actor: User) -> None:
     reason = _("The statement is not ours: %s") % approval.reason
     for some in batches(list(_lines(statement)), AT_ONCE):
         _put_aside(some, reason)
-    completeness.recompute(statement.account)
+    completeness.recompute_for(statement)
 
 
 def _require_held(pk: int) -> Statement:

@@ -62,6 +62,12 @@ def own_account(number: str) -> Account | None:
     return open_account(number=number, counted_through=first.valid_from - ONE_DAY)
 
 
+def recompute_for(statement: Statement) -> None:
+    """Of its account, read anew: the opening may have moved since the statement was begun. The
+    caller holds the account."""
+    recompute(Account.objects.get(pk=statement.account_id))
+
+
 def recompute(account: Account) -> None:
     """What finished statements prove. The caller holds the account."""
     before, found = account.broken_on, derived(account)

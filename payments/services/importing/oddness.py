@@ -44,7 +44,7 @@ def hold(statement: Statement) -> None:
     odd = _odd_lines(statement)  # of a killed import those that were left
     found = {"odd_lines": odd, "scarce_on": scarce_day(statement), "held_at": clock.now()}
     Statement.objects.filter(pk=statement.pk).update(**found)
-    completeness.recompute(statement.account)
+    completeness.recompute_for(statement)
     why = "a day shows too little" if found["scarce_on"] else "too many of its lines are odd"
     said = f"statement %s is held: {why}"
     transaction.on_commit(lambda: logger.error(said, statement.pk))  # a preview keeps nothing

@@ -81,14 +81,20 @@ def post_released() -> int:
     """Post what was released; returns how many statements. Killed, it goes on the next time."""
     found = list(Statement.objects.released().select_related("account").order_by("pk"))
     with translation.override(settings.LANGUAGE_CODE):
-        for statement in found:
-            with alone_with_imports([statement.account.number]):
-                shared_days.settle_released(statement)
-                _find_their_like(statement)
-                _settle(statement, SHOWN, statement.pk)
-                settle_denied(statement)
-                finish(statement)
-    return len(found)
+        return sum(_post(statement) for statement in found)
+
+
+def _post(statement: Statement) -> bool:
+    """Whether there was anything to do: who waited for another's posting finds nothing left."""
+    with alone_with_imports([statement.account.number]):
+        if not Statement.objects.released().filter(pk=statement.pk).exists():
+            return False
+        shared_days.settle_released(statement)
+        _find_their_like(statement)
+        _settle(statement, SHOWN, statement.pk)
+        settle_denied(statement)
+        finish(statement)
+        return True
 
 
 @transaction.atomic
@@ -142,4 +148,4 @@ def finish(statement: Statement) -> None:
     """All lines have their places: now the statement says that its days are complete."""
     hold_accounts([statement.account.number])
     Statement.objects.filter(pk=statement.pk).update(finished_at=clock.now())
-    completeness.recompute(statement.account)
+    completeness.recompute_for(statement)
