@@ -207,12 +207,12 @@ def test_twin_a_deed_that_holds_no_account_breaks_the_import_or_itself(
 
 
 @pytest.fixture
-def doubtful(application):
-    application.patent.delete()
+def doubtful(db):
+    """Nobody's: decisions about a person's money wait for each other by the person already."""
     for sender in ("A", "B"):
         line = order(on=DAY, posted_on=DAY)
         import_statement(content=piece(line, first=DAY, formed="", sender=sender), name="x.txt")
-    return Placement.objects.queued().get()
+    return Placement.objects.queued().get(queue_reason=QueueReason.REPEAT)
 
 
 def two_words(row: Placement) -> list:
