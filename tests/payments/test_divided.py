@@ -47,7 +47,7 @@ def take(*files: bytes) -> None:
 
 
 def books() -> list[tuple]:
-    rows = Placement.objects.current().order_by("amount")
+    rows = Placement.objects.current().order_by("amount", "place")
     return list(rows.values_list("amount", "place", "months"))
 
 

@@ -180,7 +180,7 @@ def test_months_after_those_that_were_taken_back_are_decided_anew(workers):
     take(piece(lines[0], **ON_18))
     take(whole(order(number="56", on=march, posted_on=march), first=march, number="5"))
     counted = workers[0].placements.matched()
-    before = counted.count()
+    before, faults = counted.count(), audit.audit().faults
 
     take(whole(*lines, number="3", **ON_18))
 
@@ -194,7 +194,7 @@ def test_months_after_those_that_were_taken_back_are_decided_anew(workers):
     known.update(complete_through=date(2026, 3, 20))
     with time_machine.travel("2026-03-21 09:00:00+00:00"):
         assert standing_of(workers[0].person).state == State.UNSEEN
-    assert not audit.audit().faults
+    assert audit.audit().faults == faults
 
 
 def test_twin_where_only_the_line_itself_is_decided_anew_later_months_stay(workers, monkeypatch):

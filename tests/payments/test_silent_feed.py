@@ -20,6 +20,7 @@ from payments.services.importing.silence import watch_statements
 from payments.standing import State
 from payments.tasks import watch_statements as the_task
 from tests.factories import (
+    AccountFactory,
     ApplicationFactory,
     LineFactory,
     PatentFactory,
@@ -65,10 +66,15 @@ def test_statements_of_some_days_ago_are_no_silence(february_20, settings):
 LAST_OF_THE_YEAR = date(2025, 12, 30)
 
 
+def statements_of_december() -> None:
+    opened = {"counted_through": date(2025, 11, 30), "complete_through": date(2025, 11, 30)}
+    statements_through(LAST_OF_THE_YEAR, AccountFactory(**opened).number)
+
+
 @pytest.mark.parametrize(("day", "alarms"), [(9, 0), (12, 0), (14, 0), (15, 0), (16, 1), (19, 1)])
 def test_the_holidays_of_january_are_no_silence(day, alarms):
     with time_machine.travel(datetime(2026, 1, day, 9, tzinfo=UTC)):
-        statements_through(LAST_OF_THE_YEAR)
+        statements_of_december()
 
         assert watch_statements() == alarms
 
@@ -80,7 +86,7 @@ def test_nine_silent_days_of_january_are_no_complete_days_all_the_same():
     line = LineFactory(posted_on=date(2025, 12, 8))
     PlacementFactory(line=line, application=patent.application, paid_on=date(2025, 12, 4))
     with time_machine.travel(datetime(2026, 1, 14, 9, tzinfo=UTC)):
-        statements_through(LAST_OF_THE_YEAR)
+        statements_of_december()
 
         standing = standing_of(patent.application.person)
 

@@ -119,7 +119,7 @@ BOTH = whole(order(), order(), number="4")
         [PIECE, NOTICE, SECOND_NOTICE, BOTH],
         [NOTICE, PIECE, BOTH, SECOND_NOTICE],
         [SECOND_NOTICE, NOTICE, PIECE, BOTH],
-        [PIECE, NOTICE, SECOND_NOTICE, piece(order(), number="5")],
+        [PIECE, NOTICE, SECOND_NOTICE, piece(order(), number="5", formed="{same} 15:00:00")],
     ],
 )
 def test_a_second_equal_line_takes_the_second_notice_though_a_pair_is_joined_already(files):
