@@ -81,13 +81,12 @@ def test_the_holidays_of_january_are_no_silence(day, alarms):
 
 def test_nine_silent_days_of_january_are_no_complete_days_all_the_same():
     """No alarm yet, and whoever was covered through 4 January is told nothing wrong."""
+    statements_of_december()
     course = {"status": "issued", "accepted_on": date(2025, 11, 20), "ready_on": date(2025, 12, 3)}
     patent = PatentFactory(application=ApplicationFactory(**course), issued_on=date(2025, 12, 5))
     line = LineFactory(posted_on=date(2025, 12, 8))
     PlacementFactory(line=line, application=patent.application, paid_on=date(2025, 12, 4))
     with time_machine.travel(datetime(2026, 1, 14, 9, tzinfo=UTC)):
-        statements_of_december()
-
         standing = standing_of(patent.application.person)
 
         assert (watch_statements(), standing.state) == (0, State.UNSEEN)
