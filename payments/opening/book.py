@@ -11,6 +11,7 @@ from payments.opening.columns import SHEETS, Sheet
 MOST_BYTES = 100 * 1024 * 1024
 MOST_UNPACKED = 1024 * 1024 * 1024
 MOST_ROWS = 300_000
+MOST_CELLS = 20 * MOST_ROWS
 
 
 class NotAnOpening(Refusal):
@@ -32,7 +33,7 @@ def read(content: bytes) -> Book:
     """The rows of every sheet, blank ones left out. Raises Refusal, NotAnOpening among them."""
     if len(content) > MOST_BYTES:
         raise NotAnOpening(_("The file is larger than 100 MB."))
-    book = open_book(content, most_unpacked=MOST_UNPACKED)
+    book = open_book(content, most_unpacked=MOST_UNPACKED, most_cells=MOST_CELLS)
     names = {name.strip().casefold(): number for number, name in enumerate(book.sheet_names)}
     found = {sheet.key: _index(sheet, names) for sheet in SHEETS}
     missing = [sheet.name for sheet in SHEETS if found[sheet.key] is None]

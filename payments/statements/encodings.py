@@ -12,6 +12,7 @@ from payments.statements.errors import NotAStatement, Refused, WrongEncoding
 
 UTF8_BOM = b"\xef\xbb\xbf"
 UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+DOS_END = "\x1a"  # some programs of DOS end a text with it
 SAMPLE_BYTES = 64 * 1024
 LONGEST_LINE = 64 * 1024
 CANDIDATES = ("utf-8", "cp1251", "cp866")

@@ -23,7 +23,10 @@ from payments.statements.tables import Row
 TEXTS = ("document_number", "payer_name", "purpose")
 DAYS = ("posted_on", "paid_on", "document_date")
 FIELDS = ("amount", *DAYS, *TEXTS, "payer_inn", "payer_account", "uin", "account")
-TOTAL = ("итого", "всего", "total")
+TOTAL = re.compile(r"(?:итого(?:вая|вый|вое)?|всего|total)\b")
+NOTHING_ELSE = re.compile(r"\W*")
+NUMBERS = ("document_number", "payer_inn", "payer_account", "uin", "account")
+CUT_BY_EXCEL = re.compile(r"[0-9](?:[.,][0-9]+)?[eE]\+[0-9]{2}")  # 4,08178E+19
 KOPECKS = re.compile(r"[0-9]{1,15}")
 DAY_AND_TIME = re.compile(
     r"(\d{2}\.\d{2}\.\d{4}|\d{4}-\d{2}-\d{2})(?:[ T]\d{1,2}:\d{2}(?::\d{2})?)?"
@@ -125,7 +128,7 @@ class Register:
             if not any(cells):
                 continue
             values_of_row = self._by_field(cells)
-            if any(plain(cell).startswith(TOTAL) for cell in cells):
+            if self._is_total(cells, values_of_row):
                 self._must_total(line, values_of_row["amount"])
             elif not self.is_over:
                 yield self._payment(line, values_of_row)
@@ -150,6 +153,11 @@ class Register:
             found[name] = cells[place] if place < len(cells) else ""
         return found
 
+    def _is_total(self, cells: list[str], row: dict[str, str]) -> bool:
+        """The purpose of a payment, which has a day, may begin with such a word as well."""
+        purpose = self.places.get("purpose") if any(row[name] for name in DAYS) else None
+        return any(_names_a_total(cell, alone=place == purpose) for place, cell in enumerate(cells))
+
     def _must_total(self, line: int, text: str) -> None:
         self.is_over = True
         given = self._sum(line, text) if text else None
@@ -166,6 +174,7 @@ class Register:
         account = values.account(line, row["account"] or self.mapping.account)
         self._note(account, posted_on, amount)
         paid_on = days["paid_on"]
+        _must_be_whole(line, self.mapping, row)
         return Line(
             account=account,
             posted_on=posted_on,
@@ -198,6 +207,19 @@ class Register:
         except ValueError:
             words = _("“%(key)s” is not a sum of money.") % {"key": self.mapping.columns["amount"]}
             raise Refused(line, words) from None
+
+
+def _names_a_total(cell: str, *, alone: bool) -> bool:
+    text = plain(cell)
+    found = TOTAL.match(text)
+    return bool(found) and (not alone or bool(NOTHING_ELSE.fullmatch(text, found.end())))
+
+
+def _must_be_whole(line: int, mapping: Mapping, row: dict[str, str]) -> None:
+    for name in NUMBERS:
+        if CUT_BY_EXCEL.fullmatch(row[name]):
+            words = _("“%(key)s” is %(given)s: Excel has cut the number. Keep the column as text.")
+            raise Refused(line, words % {"key": mapping.columns[name], "given": row[name]})
 
 
 def _day(line: int, mapping: Mapping, name: str, text: str) -> date | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
+from payments.statements.encodings import DOS_END
 from payments.statements.errors import FieldRefused, NotAStatement, Refused
 
 KEY = re.compile(r"[A-Za-zА-Яа-яЁё0-9_]{1,40}")
@@ -128,8 +129,9 @@ class Frame:
         word, _equals, value = text.partition("=")
         if word.strip() in ENDS:
             return Section(word.strip(), number)
-        if text == FILE_ENDS:
-            self.ended = True
+        text = text.rstrip(DOS_END).rstrip()
+        self.ended = text == FILE_ENDS
+        if self.ended or not text:
             return current
         current.add(number, text)
         if word.strip() == OWN_ACCOUNT:
@@ -149,8 +151,9 @@ class Frame:
         return current
 
     def _must_be_over(self, current: Section) -> None:
-        for number, _text in self._lines:
-            raise Refused(number, _("something follows the end of the file."))
+        for number, text in self._lines:
+            if text.strip(DOS_END):
+                raise Refused(number, _("something follows the end of the file."))
         if current.kind:
             raise NotAStatement(
                 _("The file is cut off: the section begun in line %(line)d has no end.")

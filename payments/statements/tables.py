@@ -2,6 +2,7 @@
 
 import csv
 import io
+import string
 from collections.abc import Iterator
 from itertools import islice
 from typing import BinaryIO
@@ -10,14 +11,16 @@ from django.utils.translation import gettext as _
 
 from patents.lists.errors import ListTooBig, ListUnreadable
 from patents.lists.tables import ZIP, lines_of, open_book
-from payments.statements.encodings import CANDIDATES, UTF8_BOM, raw_lines_of
+from payments.statements.encodings import CANDIDATES, DOS_END, UTF8_BOM, raw_lines_of
 from payments.statements.errors import NotAStatement, Refused
 
 DELIMITERS = (";", "\t", ",", "|")
 HEADS_WITHIN = 30  # rows of titles that may stand before the heads of the columns
+BLANK = f"{string.whitespace}\u00a0{DOS_END}"
 MOST_BYTES = 20 * 2**20
 MOST_UNPACKED = 300 * 2**20
 MOST_ROWS = 30_000
+MOST_CELLS = 50 * MOST_ROWS
 Row = tuple[int, list[str]]
 
 
@@ -31,7 +34,7 @@ def excel_rows(file: BinaryIO) -> Iterator[Row]:
     if len(content) > MOST_BYTES:
         raise _too_big()
     try:
-        book = open_book(content, most_unpacked=MOST_UNPACKED)
+        book = open_book(content, most_unpacked=MOST_UNPACKED, most_cells=MOST_CELLS)
         for sheet in range(len(book.sheet_names)):
             rows = lines_of(book, sheet, MOST_ROWS)
             if any(map(any, rows)):
@@ -61,7 +64,7 @@ def csv_rows(file: BinaryIO, encoding: str, delimiter: str) -> Iterator[Row]:
             raise Refused(line, _("the row cannot be read. Is a quote left open?")) from None
         if cells is None:
             return
-        yield line, [cell.strip() for cell in cells]
+        yield line, [cell.strip(BLANK) for cell in cells]
 
 
 def first_rows(head: bytes, delimiter: str) -> Iterator[tuple[str, list[str]]]:

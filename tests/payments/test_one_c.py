@@ -152,6 +152,22 @@ def test_a_missing_end_is_forgiven_when_the_sums_prove_that_nothing_is_missing()
     assert len(parse(without(statement(order()), "КонецФайла")).lines) == 1
 
 
+DOS_ENDS = {
+    "below": "КонецФайла\r\n\x1a",
+    "beside": "КонецФайла\x1a",
+    "many": f"КонецФайла\r\n{chr(26) * 40}",
+    "without the end": "\x1a",
+}
+
+
+@pytest.mark.parametrize("end", DOS_ENDS.values(), ids=DOS_ENDS)
+def test_the_sign_that_ends_a_text_of_dos_is_no_line_of_it(end):
+    text = statement(order()).replace("КонецФайла\r\n", end)
+
+    assert len(parse(text.encode("cp866")).lines) == 1
+    assert "something follows" in refusal(f"{text}\r\nКонецФайла\r\nя".encode("cp866"))
+
+
 # --- when the person paid
 
 

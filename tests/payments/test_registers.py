@@ -67,6 +67,17 @@ def excel_of(*rows: list, before=(), sheets=()) -> bytes:
     sheet = book.worksheets[-1]
     for row in (*before, list(HEADS.values()), *rows):
         sheet.append(row)
+    return saved(book)
+
+
+def book_of(rows: list[list]) -> bytes:
+    book = Workbook()
+    for row in rows:
+        book.active.append(row)
+    return saved(book)
+
+
+def saved(book: Workbook) -> bytes:
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
@@ -170,7 +181,92 @@ def test_the_total_is_checked_and_signatures_below_it_do_no_harm():
     assert len(lines) == 2
 
 
+@pytest.mark.parametrize(
+    "cells",
+    [
+        {"payer_name": "Всеголов Итогбек"},
+        {"payer_name": "ТОТАЛОВ ТИМУР", "purpose": "Итоговый платёж"},
+        {"purpose": "Всего за февраль, НДФЛ"},
+        {"purpose": "Итого к уплате: патент"},
+    ],
+    ids=lambda cells: " ".join(cells),
+)
+def test_a_payment_whose_words_begin_like_a_total_is_a_payment(cells):
+    lines, _heads = read(csv_of(ROW, changed(**cells), ROW))
+
+    assert len(lines) == 3
+    assert lines[1].amount == Decimal("10000.00")
+
+
+@pytest.mark.parametrize(
+    "total",
+    [
+        ["10 000,00", "", "", "", "Итого:", "", ""],
+        ["10 000,00", "", "", "1", "", "", "Всего 1 платёж"],
+        ["10 000,00", "", "", "Итоговая сумма", "", "", ""],
+        ["10 000,00", "11.02.2026", "", "", "ИТОГО", "", ""],
+        ["10 000,00", "11.02.2026", "", "", "", "", "Всего:"],
+    ],
+    ids=["name", "purpose", "number", "with its day", "alone in the purpose, with its day"],
+)
+def test_a_total_is_no_payment_wherever_its_word_stands(total):
+    assert len(read(csv_of(ROW, total))[0]) == 1
+    assert "the total is 10000.00, but" in refusal(csv_of(ROW, ROW, total))
+
+
+def test_the_sign_that_ends_a_text_of_dos_is_no_row():
+    assert len(read(table(ROW).encode("cp866") + b"\x1a")[0]) == 1
+
+
+ACCOUNTS = Mapping(
+    "Б", {"amount": "Сумма", "posted_on": "Дата", "payer_account": "Счёт плательщика"}, ACCOUNT
+)
+
+
+@pytest.mark.parametrize("cut", ["4,08178E+19", "4.0817810000000002e+19"])
+def test_a_number_that_excel_has_cut_is_refused_and_not_kept_so(cut):
+    rows = [
+        "Сумма;Дата;Счёт плательщика",
+        "5;11.02.2026;40817810000000000001",
+        f"6;11.02.2026;{cut}",
+    ]
+
+    assert refusal("\n".join(rows).encode(), ACCOUNTS) == (
+        f"Line 3: “Счёт плательщика” is {cut}: Excel has cut the number. Keep the column as text."
+    )
+
+
 # --- Excel
+
+
+@pytest.mark.parametrize(
+    ("cell", "meant"),
+    [
+        (8900.000000000002, "8900.00"),
+        (8899.999999999998, "8900.00"),
+        (0.1 + 0.2, "0.30"),
+        (1234567.8900000001, "1234567.89"),
+    ],
+)
+def test_what_only_the_noise_of_excel_adds_to_a_sum_is_not_there(cell, meant):
+    [line], _heads = read(excel_of([cell, *ROW[1:]]))
+
+    assert line.amount == Decimal(meant)
+
+
+@pytest.mark.parametrize("cell", [8900.001, 8900.0000001, 0.005])
+def test_a_true_fraction_of_a_kopeck_is_refused_from_excel_too(cell):
+    assert refusal(excel_of([cell, *ROW[1:]])) == "Line 2: “Сумма” is not a sum of money."
+
+
+def test_an_account_that_excel_keeps_as_a_number_is_refused_with_its_column():
+    heads = list(ACCOUNTS.columns.values())
+    book = book_of([heads, [5, "11.02.2026", 40817810000000000001]])
+
+    assert refusal(book, ACCOUNTS) == (
+        "Line 2: “Счёт плательщика” is 4.081781e+19: Excel has cut the number."
+        " Keep the column as text."
+    )
 
 
 def test_excel_is_read_by_its_first_sheet_that_has_rows():
