@@ -5,11 +5,11 @@ import zipfile
 from datetime import date
 
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from accounts.models import Person
 from notifications.models import Message
-from patents.lists import excel, tables, workbooks
+from patents.lists import excel, hostile, tables, workbooks
 from patents.lists.checking import Verdict, check
 from patents.lists.columns import COLUMNS, KEYS
 from patents.lists.errors import ColumnsMissing, ListEmpty, ListTooBig, ListUnreadable
@@ -68,16 +68,25 @@ def a_bomb():
     return out.getvalue()
 
 
+def far_apart():
+    book = Workbook()
+    book.active["A1"], book.active["XFD1048576"] = "1", "2"
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
 def many_members():
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
-        for n in range(tables.MAX_MEMBERS + 1):
+        for n in range(hostile.MAX_MEMBERS + 1):
             archive.writestr(f"{n}", b"")
     return out.getvalue()
 
 
 HOSTILE = {
     "bomb": (a_bomb, ListTooBig),
+    "far apart": (far_apart, ListTooBig),
     "members": (many_members, ListTooBig),
     "big": (lambda: b"x" * (tables.MAX_BYTES + 1), ListTooBig),
     "rows": (lambda: a_csv(*[GOOD] * 101), ListTooBig),

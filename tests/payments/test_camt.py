@@ -335,15 +335,6 @@ def test_a_bad_file_is_refused_whole_with_the_line_and_the_reason(content, sente
     assert refusal(content) == sentence
 
 
-def test_a_document_type_is_refused():
-    head, rest = whole(entry(purpose="&x;")).decode().split("\n", 1)
-    bomb = '<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]>'
-
-    assert refusal(f"{head}\n{bomb}{rest}".encode()) == (
-        "The file has a document type (DOCTYPE). No statement has one, so it is not read."
-    )
-
-
 def test_an_entry_of_many_payments_is_read_in_reasonable_time():
     payments = [payment(amount="1.00", number=str(number)) for number in range(2000)]
     started = time.process_time()

@@ -307,33 +307,6 @@ def test_a_bad_file_is_refused_whole_with_the_line_and_the_reason(content, sente
 
 # --- hostile files
 
-NO_TYPE = "The file has a document type (DOCTYPE). No statement has one, so it is not read."
-LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
-TYPES = {
-    "a billion laughs": f'<!DOCTYPE a [<!ENTITY l0 "ha">{LAUGHS}]>',
-    "a file of ours": '<!DOCTYPE a [<!ENTITY l9 SYSTEM "file:///etc/passwd">]>',
-    "a page of theirs": '<!DOCTYPE a SYSTEM "http://127.0.0.1:9/evil.dtd">',
-    "a parameter": '<!DOCTYPE a [<!ENTITY % p SYSTEM "file:///etc/passwd"> %p;]>',
-}
-
-
-@pytest.mark.parametrize("kind", TYPES)
-def test_bombs_and_entities_from_outside_do_nothing(kind):
-    head, rest = package(notice(purpose="PLACE")).decode().split("\n", 1)
-    started = time.process_time()
-
-    said = refusal(f"{head}\n{TYPES[kind]}{rest}".replace("PLACE", "&l9;").encode())
-
-    assert said == NO_TYPE
-    assert time.process_time() - started < 1
-
-
-def test_a_type_behind_a_long_comment_is_found_as_well():
-    head, rest = package(notice()).decode().split("\n", 1)
-    comment = f"<!--{'roskazna.ru/gisgmp/xsd ' * 4000}-->"
-
-    assert refusal(f"{head}\n{comment}{TYPES['a file of ours']}{rest}".encode()) == NO_TYPE
-
 
 def test_an_entity_nobody_declared_is_broken_xml():
     content = package(notice(purpose="PLACE")).replace(b"PLACE", b"&l9;")
