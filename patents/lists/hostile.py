@@ -9,6 +9,7 @@ import lzma
 import struct
 import zipfile
 import zlib
+from functools import lru_cache
 from xml.parsers import expat
 
 from patents.lists.errors import ListTooBig, ListUnreadable
@@ -20,6 +21,7 @@ BROKEN_ZIP = (
     *(NotImplementedError, RuntimeError, EOFError, OSError, ValueError),
 )
 SAYS_SOMETHING = {"v", "is"}  # within a cell; a cell without them only has a colour
+MEASURED = {"row", "c", *SAYS_SOMETHING}
 FIRST_LETTER = ord("A") - 1
 
 
@@ -71,14 +73,14 @@ class Cells:
         self._parser.Parse(piece, is_last)
 
     def _begins(self, name: str, attributes: dict[str, str]) -> None:
-        name = name.rpartition(":")[2]
+        name = name if name in MEASURED else name.rpartition(":")[2]
         if name == "c":
             self._cell(attributes.get("r", ""))
+        elif name in SAYS_SOMETHING:
+            self._note()
         elif name == "row":
             self._row = int(attributes.get("r", self._row + 1))
             self._column = 0
-        elif name in SAYS_SOMETHING:
-            self._note()
 
     def _cell(self, place: str) -> None:
         """Of B5, or the next of the row. A place out of turn does not move the row."""
@@ -88,15 +90,17 @@ class Cells:
             self._at_row, self._column = int(place[len(letters) :]), _column(letters)
 
     def _note(self) -> None:
-        self._rows = max(self._rows, self._at_row)
-        self._columns = max(self._columns, self._column)
-        if self._rows * self._columns > self._most:
-            raise ListTooBig
+        if self._at_row > self._rows or self._column > self._columns:
+            self._rows = max(self._rows, self._at_row)
+            self._columns = max(self._columns, self._column)
+            if self._rows * self._columns > self._most:
+                raise ListTooBig
 
     def _has_a_type(self, *_said) -> None:
         raise ListUnreadable
 
 
+@lru_cache(maxsize=1024)
 def _column(letters: str) -> int:
     number = 0
     for letter in letters.upper():
