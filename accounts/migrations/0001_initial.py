@@ -103,6 +103,32 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Membership',
+            fields=[
+            ],
+            options={
+                'verbose_name': 'membership in a group',
+                'verbose_name_plural': 'memberships in groups',
+                'proxy': True,
+                'indexes': [],
+                'constraints': [],
+            },
+            bases=('accounts.user_groups',),
+        ),
+        migrations.CreateModel(
+            name='OwnPermission',
+            fields=[
+            ],
+            options={
+                'verbose_name': 'permission of one account',
+                'verbose_name_plural': 'permissions of single accounts',
+                'proxy': True,
+                'indexes': [],
+                'constraints': [],
+            },
+            bases=('accounts.user_user_permissions',),
+        ),
+        migrations.CreateModel(
             name='Device',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -132,6 +158,42 @@ class Migration(migrations.Migration):
                 'verbose_name': 'login name',
                 'verbose_name_plural': 'login names',
                 'constraints': [models.UniqueConstraint(fields=('kind', 'value'), name='login_name_unique', violation_error_message='This number already opens another cabinet.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='MembershipHistory',
+            fields=[
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('pgh_id', models.BigAutoField(primary_key=True, serialize=False)),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='accounts.membership')),
+                ('pgh_context', pghistory.utils.JSONField(null=True)),
+                ('pgh_context_id', models.UUIDField(null=True)),
+                ('id', models.BigIntegerField()),
+                ('user', models.ForeignKey(db_constraint=False, db_tablespace='', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
+                ('group', models.ForeignKey(db_constraint=False, db_tablespace='', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='auth.group')),
+            ],
+            options={
+                'verbose_name': 'history of Membership',
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='OwnPermissionHistory',
+            fields=[
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('pgh_id', models.BigAutoField(primary_key=True, serialize=False)),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='accounts.ownpermission')),
+                ('pgh_context', pghistory.utils.JSONField(null=True)),
+                ('pgh_context_id', models.UUIDField(null=True)),
+                ('id', models.BigIntegerField()),
+                ('user', models.ForeignKey(db_constraint=False, db_tablespace='', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
+                ('permission', models.ForeignKey(db_constraint=False, db_tablespace='', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='auth.permission')),
+            ],
+            options={
+                'verbose_name': 'history of OwnPermission',
+                'abstract': False,
             },
         ),
         migrations.CreateModel(
@@ -238,32 +300,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Membership',
-            fields=[
-            ],
-            options={
-                'verbose_name': 'membership in a group',
-                'verbose_name_plural': 'memberships in groups',
-                'proxy': True,
-                'indexes': [],
-                'constraints': [],
-            },
-            bases=('accounts.user_groups',),
-        ),
-        migrations.CreateModel(
-            name='OwnPermission',
-            fields=[
-            ],
-            options={
-                'verbose_name': 'permission of one account',
-                'verbose_name_plural': 'permissions of single accounts',
-                'proxy': True,
-                'indexes': [],
-                'constraints': [],
-            },
-            bases=('accounts.user_user_permissions',),
-        ),
-        migrations.CreateModel(
             name='Address',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -332,42 +368,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='MembershipHistory',
-            fields=[
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='accounts.membership')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('user', models.ForeignKey(db_constraint=False, db_tablespace='', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('group', models.ForeignKey(db_constraint=False, db_tablespace='', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='auth.group')),
-            ],
-            options={
-                'verbose_name': 'history of Membership',
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='OwnPermissionHistory',
-            fields=[
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='accounts.ownpermission')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('user', models.ForeignKey(db_constraint=False, db_tablespace='', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('permission', models.ForeignKey(db_constraint=False, db_tablespace='', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='auth.permission')),
-            ],
-            options={
-                'verbose_name': 'history of OwnPermission',
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
             name='Correction',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -389,7 +389,7 @@ class Migration(migrations.Migration):
             name='Approval',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('phone', 'another phone'), ('merge', 'merge of two records'), ('till', 'correction at the cash desk'), ('opening', 'months before the opening'), ('return', 'money that the tax office gave back'), ('refund', 'money of an online payment back'), ('charge', 'state of an online payment put right'), ('feed', 'word of the Interior Ministry undone')], max_length=12, verbose_name='kind')),
+                ('kind', models.CharField(choices=[('phone', 'another phone'), ('merge', 'merge of two records'), ('till', 'correction at the cash desk'), ('opening', 'months before the opening'), ('return', 'money that the tax office gave back'), ('refund', 'money of an online payment back'), ('charge', 'state of an online payment put right'), ('feed', 'word of the Interior Ministry undone'), ('day', 'day of issue of a patent'), ('place', 'whose money of a line is'), ('words', 'wrong words taken back'), ('away', 'money set aside or given back'), ('repeat', 'possible repeat: a payment or a copy'), ('statement', 'a held statement that is not ours')], max_length=12, verbose_name='kind')),
                 ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='approvals', to='accounts.person', verbose_name='person')),
                 ('facts', models.JSONField(default=dict, verbose_name='facts')),
                 ('reason', models.CharField(max_length=300, verbose_name='reason')),
@@ -403,7 +403,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'decision of two',
                 'verbose_name_plural': 'decisions of two',
                 'ordering': ['-asked_at', '-pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('person__isnull', False), ('kind', 'feed'), _connector='OR'), name='approval_about_somebody'), models.CheckConstraint(condition=models.Q(('decided_by__isnull', True), models.Q(('decided_by', models.F('asked_by')), _negated=True), _connector='OR'), name='approval_by_another', violation_error_message='Another member of staff must decide.'), models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decided_by__isnull', True), ('granted__isnull', True)), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False), ('granted__isnull', False)), _connector='OR'), name='approval_decided_whole')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('person__isnull', False), ('kind__in', ['feed', 'away', 'repeat', 'words', 'statement']), _connector='OR'), name='approval_about_somebody'), models.CheckConstraint(condition=models.Q(('decided_by__isnull', True), models.Q(('decided_by', models.F('asked_by')), _negated=True), _connector='OR'), name='approval_by_another', violation_error_message='Another member of staff must decide.'), models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decided_by__isnull', True), ('granted__isnull', True)), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False), ('granted__isnull', False)), _connector='OR'), name='approval_decided_whole')],
             },
         ),
         migrations.CreateModel(

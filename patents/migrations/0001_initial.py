@@ -29,6 +29,7 @@ class Migration(migrations.Migration):
                 ('failing_since', models.DateTimeField(blank=True, null=True, verbose_name='no answer since')),
                 ('trouble', models.CharField(blank=True, max_length=30, verbose_name='what is wrong')),
                 ('alarmed_at', models.DateTimeField(blank=True, null=True, verbose_name='alarm raised at')),
+                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='waited for since')),
             ],
             options={
                 'verbose_name': "state of the Ministry's feed",
@@ -395,6 +396,25 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='FormerDay',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='former_days', to='patents.application', verbose_name='application')),
+                ('issued_on', models.DateField(verbose_name='issued on, as it stood')),
+                ('until_at', models.DateTimeField(blank=True, null=True, verbose_name='another day since')),
+                ('followed_at', models.DateTimeField(blank=True, null=True, verbose_name='the money heard of it at')),
+                ('asks_since', models.DateTimeField(blank=True, null=True, verbose_name='money waits since')),
+                ('stands', models.BooleanField(blank=True, help_text='empty while two of the staff have not decided', null=True, verbose_name='payments by it are in time')),
+            ],
+            options={
+                'verbose_name': 'former day of issue',
+                'verbose_name_plural': 'former days of issue',
+                'ordering': ['pk'],
+                'indexes': [models.Index(condition=models.Q(('followed_at__isnull', True)), fields=['id'], name='former_day_new'), models.Index(condition=models.Q(('asks_since__isnull', False), ('stands__isnull', True)), fields=['application'], name='former_day_asked')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('stands__isnull', True), ('until_at__isnull', False), _connector='OR'), name='former_day_decided_after_its_end')],
+            },
+        ),
+        migrations.CreateModel(
             name='Paper',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -518,6 +538,26 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'history of FeedItem',
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='FormerDayHistory',
+            fields=[
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('pgh_id', models.BigAutoField(primary_key=True, serialize=False)),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='patents.formerday')),
+                ('pgh_context', pghistory.utils.JSONField(null=True)),
+                ('pgh_context_id', models.UUIDField(null=True)),
+                ('id', models.BigIntegerField()),
+                ('application', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='patents.application', verbose_name='application')),
+                ('issued_on', models.DateField(verbose_name='issued on, as it stood')),
+                ('until_at', models.DateTimeField(blank=True, null=True, verbose_name='another day since')),
+                ('stands', models.BooleanField(blank=True, help_text='empty while two of the staff have not decided', null=True, verbose_name='payments by it are in time')),
+            ],
+            options={
+                'verbose_name': 'history of FormerDay',
                 'abstract': False,
             },
         ),
@@ -664,7 +704,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='feeditem',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."application_id" IS DISTINCT FROM (NEW."application_id") OR OLD."decided_by_id" IS DISTINCT FROM (NEW."decided_by_id") OR OLD."decided_reason" IS DISTINCT FROM (NEW."decided_reason") OR OLD."detail" IS DISTINCT FROM (NEW."detail") OR OLD."digest" IS DISTINCT FROM (NEW."digest") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."news_key" IS DISTINCT FROM (NEW."news_key") OR OLD."number" IS DISTINCT FROM (NEW."number") OR OLD."occurred_on" IS DISTINCT FROM (NEW."occurred_on") OR OLD."reason" IS DISTINCT FROM (NEW."reason") OR OLD."received_at" IS DISTINCT FROM (NEW."received_at") OR OLD."recorded_at" IS DISTINCT FROM (NEW."recorded_at") OR OLD."source" IS DISTINCT FROM (NEW."source") OR OLD."status" IS DISTINCT FROM (NEW."status"))', func='INSERT INTO "patents_feeditemhistory" ("application_id", "decided_by_id", "decided_reason", "detail", "digest", "id", "kind", "news_key", "number", "occurred_on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "received_at", "recorded_at", "source", "status") VALUES (OLD."application_id", OLD."decided_by_id", OLD."decided_reason", OLD."detail", OLD."digest", OLD."id", OLD."kind", OLD."news_key", OLD."number", OLD."occurred_on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', OLD."id", OLD."reason", OLD."received_at", OLD."recorded_at", OLD."source", OLD."status"); RETURN NULL;', hash='6c762469d5483a6b83591a4adb25702b25be439b', operation='UPDATE', pgid='pgtrigger_update_update_2df34', table='patents_feeditem', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='\nINSERT INTO "patents_feeditemhistory" (pgh_label, pgh_created_at, pgh_context, pgh_context_id, pgh_obj_id,\n    "id", "digest", "source", "received_at", "kind", "number", "news_key", "occurred_on", "recorded_at", "application_id", "status", "reason", "detail", "decided_by_id", "decided_reason")\nSELECT \'update\', now(), nullif(current_setting(\'pghistory.context_metadata\', true), \'\')::jsonb,\n    nullif(current_setting(\'pghistory.context_id\', true), \'\')::uuid, former."id", former.*\nFROM (SELECT "id", "digest", "source", "received_at", "kind", "number", "news_key", "occurred_on", "recorded_at", "application_id", "status", "reason", "detail", "decided_by_id", "decided_reason" FROM old_values EXCEPT ALL SELECT "id", "digest", "source", "received_at", "kind", "number", "news_key", "occurred_on", "recorded_at", "application_id", "status", "reason", "detail", "decided_by_id", "decided_reason" FROM new_values) AS former;\nRETURN NULL;\n', hash='5b13d3cbaf2e7cdc6de976a6182c904f4ee8a6a8', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_2df34', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='patents_feeditem', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='feeditem',
@@ -677,6 +717,22 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='feeditemhistory',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='ad24bc0d1b99778dff5179882b7d2166d8f9fcc9', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_ad796', table='patents_feeditemhistory', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='formerday',
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='\nINSERT INTO "patents_formerdayhistory" (pgh_label, pgh_created_at, pgh_context, pgh_context_id, pgh_obj_id,\n    "id", "application_id", "issued_on", "until_at", "stands")\nSELECT \'update\', now(), nullif(current_setting(\'pghistory.context_metadata\', true), \'\')::jsonb,\n    nullif(current_setting(\'pghistory.context_id\', true), \'\')::uuid, former."id", former.*\nFROM (SELECT "id", "application_id", "issued_on", "until_at", "stands" FROM old_values EXCEPT ALL SELECT "id", "application_id", "issued_on", "until_at", "stands" FROM new_values) AS former;\nRETURN NULL;\n', hash='cf93b6e1e1f50222d7f8a1965f39a4bdacaf2d27', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_3136c', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='patents_formerday', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='formerday',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "patents_formerdayhistory" ("application_id", "id", "issued_on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "stands", "until_at") VALUES (OLD."application_id", OLD."id", OLD."issued_on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."stands", OLD."until_at"); RETURN NULL;', hash='71d284f14936bd6a7c17a22958e10f287aaa421d', operation='DELETE', pgid='pgtrigger_delete_delete_803b7', table='patents_formerday', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='formerdayhistory',
+            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'the table % is never emptied', TG_TABLE_NAME;", hash='3ec5052e65471099aab7fb4ac0fe25cad674d459', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_39ce1', table='patents_formerdayhistory', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='formerdayhistory',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='5d8fb9aa652ae53e4fa5a2f393476c5e3803aa22', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_4470e', table='patents_formerdayhistory', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='inn',
@@ -729,6 +785,18 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='paperhistory',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='466f13e0e192666bb4417fd3dc4363971c0bc9a0', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_cacb7', table='patents_paperhistory', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='patent',
+            trigger=pgtrigger.compiler.Trigger(name='keep_former_day', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.issued_on <> NEW.issued_on\n    OR OLD.annulled_on IS NOT NULL AND OLD.annulled_on IS DISTINCT FROM NEW.annulled_on)', func="\n    INSERT INTO patents_formerday (application_id, issued_on, until_at) VALUES (\n        OLD.application_id, OLD.issued_on, CASE WHEN TG_OP = 'UPDATE' THEN now() END\n    );\n    RETURN NULL;\n", hash='fdeec8b945d0eca56e90aa4ce0a99d2f043e0faf', operation='UPDATE', pgid='pgtrigger_keep_former_day_df0ce', table='patents_patent', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='patent',
+            trigger=pgtrigger.compiler.Trigger(name='keep_day_of_gone', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    INSERT INTO patents_formerday (application_id, issued_on, until_at) VALUES (\n        OLD.application_id, OLD.issued_on, CASE WHEN TG_OP = 'UPDATE' THEN now() END\n    );\n    RETURN NULL;\n", hash='e5e8629b0816ab89fcd4aec1739cc24b32522ec0', operation='DELETE', pgid='pgtrigger_keep_day_of_gone_a98dc', table='patents_patent', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='patent',
+            trigger=pgtrigger.compiler.Trigger(name='end_former_day', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n    UPDATE patents_formerday SET until_at = now(), followed_at = NULL\n    WHERE application_id = NEW.application_id AND until_at IS NULL;\n    RETURN NULL;\n', hash='d108c497b9b305069d54929c1edcfe8827b0b0e0', operation='INSERT', pgid='pgtrigger_end_former_day_73e28', table='patents_patent', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='patent',

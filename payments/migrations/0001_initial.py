@@ -4,6 +4,7 @@ import django.contrib.postgres.fields.ranges
 import django.contrib.postgres.operations
 import django.db.models.deletion
 import django.db.models.expressions
+import django.db.models.functions.datetime
 import payments.models.tariffs
 import pghistory.utils
 import pgtrigger.compiler
@@ -13,4222 +14,1397 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     initial = True
 
     dependencies = [
-        ("accounts", "0001_initial"),
-        ("accounts", "__first__"),
-        ("patents", "0001_initial"),
+        ('accounts', '0001_initial'),
+        ('accounts', '__first__'),
+        ('patents', '0001_initial'),
     ]
 
     operations = [
-        django.contrib.postgres.operations.BtreeGistExtension(),
+        django.contrib.postgres.operations.BtreeGistExtension(
+        ),
         migrations.CreateModel(
-            name="MobileOperator",
+            name='KeptCheque',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("name", models.CharField(max_length=40, unique=True, verbose_name="operator")),
-                (
-                    "most",
-                    models.DecimalField(
-                        blank=True,
-                        decimal_places=2,
-                        help_text="empty: not known; then the page says so",
-                        max_digits=10,
-                        null=True,
-                        verbose_name="at most at once, roubles",
-                    ),
-                ),
-                (
-                    "source",
-                    models.CharField(
-                        blank=True,
-                        help_text="for the staff",
-                        max_length=200,
-                        verbose_name="where this is known from",
-                    ),
-                ),
-                (
-                    "position",
-                    models.PositiveSmallIntegerField(default=0, verbose_name="place in the list"),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='kept_cheques', to='accounts.person', verbose_name='person')),
+                ('paid_on', models.DateField(verbose_name='day on the cheque')),
+                ('amount', models.DecimalField(decimal_places=2, max_digits=10, verbose_name='sum, roubles')),
+                ('bank', models.CharField(blank=True, max_length=120, verbose_name='where it was paid')),
+                ('cheque', models.FileField(upload_to='', verbose_name='picture of the cheque')),
+                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created at')),
             ],
             options={
-                "verbose_name": "mobile operator",
-                "verbose_name_plural": "mobile operators",
-                "ordering": ["position", "name"],
+                'verbose_name': 'kept cheque',
+                'verbose_name_plural': 'kept cheques',
+                'ordering': ['-paid_on', '-pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='kept_cheque_positive')],
             },
         ),
         migrations.CreateModel(
-            name="Opening",
+            name='MobileOperator',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("is_the_one", models.BooleanField(default=True, editable=False, unique=True)),
-                ("content_hash", models.CharField(max_length=64, verbose_name="content hash")),
-                ("file_name", models.CharField(max_length=200, verbose_name="file")),
-                ("persons", models.PositiveIntegerField(verbose_name="people")),
-                ("applications", models.PositiveIntegerField(verbose_name="applications")),
-                ("patents", models.PositiveIntegerField(verbose_name="patents")),
-                ("months", models.PositiveIntegerField(verbose_name="months")),
-                (
-                    "amount",
-                    models.DecimalField(
-                        decimal_places=2, max_digits=14, verbose_name="sum, roubles"
-                    ),
-                ),
-                ("taken_at", models.DateTimeField(auto_now_add=True, verbose_name="taken in at")),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=40, unique=True, verbose_name='operator')),
+                ('most', models.DecimalField(blank=True, decimal_places=2, help_text='empty: not known; then the page says so', max_digits=10, null=True, verbose_name='at most at once, roubles')),
+                ('source', models.CharField(blank=True, help_text='for the staff', max_length=200, verbose_name='where this is known from')),
+                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='place in the list')),
             ],
             options={
-                "verbose_name": "opening position",
-                "verbose_name_plural": "opening position",
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("is_the_one", True)), name="opening_is_one"
-                    )
-                ],
+                'verbose_name': 'mobile operator',
+                'verbose_name_plural': 'mobile operators',
+                'ordering': ['position', 'name'],
             },
         ),
         migrations.CreateModel(
-            name="OpeningCorrection",
+            name='Opening',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "application",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="opening_corrections",
-                        to="patents.application",
-                        verbose_name="application",
-                    ),
-                ),
-                ("months_before", models.PositiveSmallIntegerField(verbose_name="months before")),
-                (
-                    "amount_before",
-                    models.DecimalField(decimal_places=2, max_digits=10, verbose_name="sum before"),
-                ),
-                ("months", models.PositiveSmallIntegerField(verbose_name="months")),
-                (
-                    "amount",
-                    models.DecimalField(
-                        decimal_places=2, max_digits=10, verbose_name="sum, roubles"
-                    ),
-                ),
-                ("reason", models.CharField(max_length=300, verbose_name="reason")),
-                (
-                    "asked_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="asked by",
-                    ),
-                ),
-                (
-                    "decided_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="decided by",
-                    ),
-                ),
-                ("made_at", models.DateTimeField(auto_now_add=True, verbose_name="made at")),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('is_the_one', models.BooleanField(default=True, editable=False, unique=True)),
+                ('content_hash', models.CharField(max_length=64, verbose_name='content hash')),
+                ('file_name', models.CharField(max_length=200, verbose_name='file')),
+                ('persons', models.PositiveIntegerField(verbose_name='people')),
+                ('applications', models.PositiveIntegerField(verbose_name='applications')),
+                ('patents', models.PositiveIntegerField(verbose_name='patents')),
+                ('months', models.PositiveIntegerField(verbose_name='months')),
+                ('amount', models.DecimalField(decimal_places=2, max_digits=14, verbose_name='sum, roubles')),
+                ('taken_at', models.DateTimeField(auto_now_add=True, verbose_name='taken in at')),
             ],
             options={
-                "verbose_name": "correction of the opening",
-                "verbose_name_plural": "corrections of the opening",
-                "ordering": ["-made_at", "-pk"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("asked_by", models.F("decided_by")), _negated=True),
-                        name="opening_correction_by_two",
-                    )
-                ],
+                'verbose_name': 'opening position',
+                'verbose_name_plural': 'opening position',
+                'constraints': [models.CheckConstraint(condition=models.Q(('is_the_one', True)), name='opening_is_one')],
             },
         ),
         migrations.CreateModel(
-            name="PaymentMethod",
+            name='OpeningCorrection',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "code",
-                    models.CharField(
-                        choices=[
-                            ("bank_card", "Bank card"),
-                            ("sbp", "SBP: from a bank's application"),
-                            ("yoo_money", "YooMoney wallet"),
-                            ("mobile_balance", "Money of a phone number"),
-                        ],
-                        max_length=20,
-                        unique=True,
-                        verbose_name="way of paying",
-                    ),
-                ),
-                (
-                    "least",
-                    models.DecimalField(
-                        decimal_places=2, max_digits=10, verbose_name="at least, roubles"
-                    ),
-                ),
-                (
-                    "surely",
-                    models.DecimalField(
-                        decimal_places=2,
-                        max_digits=10,
-                        verbose_name="everybody can pay up to, roubles",
-                    ),
-                ),
-                (
-                    "most",
-                    models.DecimalField(
-                        decimal_places=2, max_digits=10, verbose_name="at most, roubles"
-                    ),
-                ),
-                ("is_open", models.BooleanField(default=True, verbose_name="offered")),
-                (
-                    "position",
-                    models.PositiveSmallIntegerField(default=0, verbose_name="place in the list"),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='opening_corrections', to='patents.application', verbose_name='application')),
+                ('months_before', models.PositiveSmallIntegerField(verbose_name='months before')),
+                ('amount_before', models.DecimalField(decimal_places=2, max_digits=10, verbose_name='sum before')),
+                ('months', models.PositiveSmallIntegerField(verbose_name='months')),
+                ('amount', models.DecimalField(decimal_places=2, max_digits=10, verbose_name='sum, roubles')),
+                ('reason', models.CharField(max_length=300, verbose_name='reason')),
+                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='asked by')),
+                ('decided_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='decided by')),
+                ('made_at', models.DateTimeField(auto_now_add=True, verbose_name='made at')),
             ],
             options={
-                "verbose_name": "way of paying online",
-                "verbose_name_plural": "ways of paying online",
-                "ordering": ["position", "pk"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("least__gt", 0),
-                            ("most__gte", models.F("surely")),
-                            ("surely__gte", models.F("least")),
-                        ),
-                        name="method_limits_in_order",
-                        violation_error_message="The limits must grow from the first to the last.",
-                    )
-                ],
+                'verbose_name': 'correction of the opening',
+                'verbose_name_plural': 'corrections of the opening',
+                'ordering': ['-made_at', '-pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('asked_by', models.F('decided_by')), _negated=True), name='opening_correction_by_two')],
             },
         ),
         migrations.CreateModel(
-            name="Receipt",
+            name='PaymentMethod',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("reference", models.CharField(max_length=8, unique=True, verbose_name="number")),
-                (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="receipts",
-                        to="accounts.person",
-                        verbose_name="person",
-                    ),
-                ),
-                (
-                    "application",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="receipts",
-                        to="patents.application",
-                        verbose_name="application",
-                    ),
-                ),
-                (
-                    "patent",
-                    models.ForeignKey(
-                        blank=True,
-                        help_text="empty while the patent is not issued",
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="receipts",
-                        to="patents.patent",
-                        verbose_name="patent",
-                    ),
-                ),
-                ("months", models.PositiveSmallIntegerField(verbose_name="months")),
-                (
-                    "monthly",
-                    models.DecimalField(
-                        decimal_places=2, max_digits=10, verbose_name="a month, roubles"
-                    ),
-                ),
-                (
-                    "amount",
-                    models.DecimalField(
-                        decimal_places=2, max_digits=10, verbose_name="sum, roubles"
-                    ),
-                ),
-                ("formed_on", models.DateField(verbose_name="formed on")),
-                (
-                    "snapshot",
-                    models.JSONField(
-                        help_text="payer and requisites of the day it was formed",
-                        verbose_name="as formed",
-                    ),
-                ),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[
-                            ("formed", "formed"),
-                            ("posted", "posted"),
-                            ("cancelled", "cancelled"),
-                        ],
-                        default="formed",
-                        max_length=10,
-                        verbose_name="state",
-                    ),
-                ),
-                ("posted_on", models.DateField(blank=True, null=True, verbose_name="posted on")),
-                (
-                    "cancelled_at",
-                    models.DateTimeField(blank=True, null=True, verbose_name="cancelled at"),
-                ),
-                (
-                    "cancelled_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="cancelled by",
-                    ),
-                ),
-                (
-                    "cancel_reason",
-                    models.CharField(
-                        blank=True, max_length=300, verbose_name="why it is cancelled"
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created at")),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.CharField(choices=[('bank_card', 'Bank card'), ('sbp', "SBP: from a bank's application"), ('yoo_money', 'YooMoney wallet'), ('mobile_balance', 'Money of a phone number')], max_length=20, unique=True, verbose_name='way of paying')),
+                ('least', models.DecimalField(decimal_places=2, max_digits=10, verbose_name='at least, roubles')),
+                ('surely', models.DecimalField(decimal_places=2, max_digits=10, verbose_name='everybody can pay up to, roubles')),
+                ('most', models.DecimalField(decimal_places=2, max_digits=10, verbose_name='at most, roubles')),
+                ('is_open', models.BooleanField(default=True, verbose_name='offered')),
+                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='place in the list')),
             ],
             options={
-                "verbose_name": "receipt",
-                "verbose_name_plural": "receipts",
-                "ordering": ["-created_at", "-pk"],
-                "indexes": [
-                    models.Index(fields=["-formed_on", "-id"], name="receipt_by_day"),
-                    models.Index(
-                        condition=models.Q(("status", "posted"), _negated=True),
-                        fields=["status", "-formed_on", "-id"],
-                        name="receipt_not_posted",
-                    ),
-                ],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("months__gte", 1), ("months__lte", 12)),
-                        name="receipt_months_one_to_twelve",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            (
-                                "amount",
-                                django.db.models.expressions.CombinedExpression(
-                                    models.F("months"), "*", models.F("monthly")
-                                ),
-                            ),
-                            ("amount__gt", 0),
-                        ),
-                        name="receipt_amount_is_months_by_monthly",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("status__in", ["formed", "posted", "cancelled"])),
-                        name="receipt_status_known",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("posted_on__isnull", False), ("status", "posted")),
-                            models.Q(
-                                models.Q(("status", "posted"), _negated=True),
-                                ("posted_on__isnull", True),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="receipt_posted_on_iff_posted",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(
-                                models.Q(("cancel_reason", ""), _negated=True),
-                                ("cancelled_at__isnull", False),
-                                ("cancelled_by__isnull", False),
-                                ("status", "cancelled"),
-                            ),
-                            models.Q(
-                                models.Q(("status", "cancelled"), _negated=True),
-                                ("cancel_reason", ""),
-                                ("cancelled_at__isnull", True),
-                                ("cancelled_by__isnull", True),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="receipt_cancelled_says_by_whom_and_why",
-                    ),
-                ],
+                'verbose_name': 'way of paying online',
+                'verbose_name_plural': 'ways of paying online',
+                'ordering': ['position', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('least__gt', 0), ('most__gte', models.F('surely')), ('surely__gte', models.F('least'))), name='method_limits_in_order', violation_error_message='The limits must grow from the first to the last.')],
             },
         ),
         migrations.CreateModel(
-            name="Requisites",
+            name='Receipt',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("region", models.CharField(max_length=2, verbose_name="region")),
-                ("valid_from", models.DateField(verbose_name="from day")),
-                (
-                    "valid_until",
-                    models.DateField(
-                        blank=True,
-                        help_text="included; empty: open",
-                        null=True,
-                        verbose_name="last day",
-                    ),
-                ),
-                ("payee", models.CharField(max_length=160, verbose_name="payee")),
-                ("inn", models.CharField(blank=True, max_length=10, verbose_name="payee's INN")),
-                ("kpp", models.CharField(blank=True, max_length=9, verbose_name="payee's KPP")),
-                ("account", models.CharField(max_length=20, verbose_name="payee's account")),
-                ("bank", models.CharField(max_length=160, verbose_name="bank")),
-                (
-                    "bank_short",
-                    models.CharField(
-                        help_text="at most 45 characters: goes into the QR",
-                        max_length=45,
-                        verbose_name="bank, short",
-                    ),
-                ),
-                ("bic", models.CharField(max_length=9, verbose_name="BIC")),
-                (
-                    "corr_account",
-                    models.CharField(
-                        default="0", max_length=20, verbose_name="correspondent account"
-                    ),
-                ),
-                ("kbk", models.CharField(max_length=20, verbose_name="KBK (104)")),
-                ("oktmo", models.CharField(max_length=11, verbose_name="OKTMO (105)")),
-                (
-                    "drawer_status",
-                    models.CharField(max_length=2, verbose_name="payer status (101)"),
-                ),
-                ("basis", models.CharField(default="0", max_length=2, verbose_name="basis (106)")),
-                (
-                    "period",
-                    models.CharField(default="0", max_length=10, verbose_name="tax period (107)"),
-                ),
-                (
-                    "document_number",
-                    models.CharField(
-                        default="0", max_length=15, verbose_name="document number (108)"
-                    ),
-                ),
-                (
-                    "document_date",
-                    models.CharField(
-                        default="0", max_length=10, verbose_name="document date (109)"
-                    ),
-                ),
-                ("purpose", models.CharField(max_length=140, verbose_name="purpose")),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('reference', models.CharField(max_length=8, verbose_name='number')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='receipts', to='accounts.person', verbose_name='person')),
+                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='receipts', to='patents.application', verbose_name='application')),
+                ('patent', models.ForeignKey(blank=True, help_text='empty while the patent is not issued', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='receipts', to='patents.patent', verbose_name='patent')),
+                ('months', models.PositiveSmallIntegerField(verbose_name='months')),
+                ('monthly', models.DecimalField(decimal_places=2, max_digits=10, verbose_name='a month, roubles')),
+                ('amount', models.DecimalField(decimal_places=2, max_digits=10, verbose_name='sum, roubles')),
+                ('formed_on', models.DateField(verbose_name='formed on')),
+                ('snapshot', models.JSONField(help_text='payer and requisites of the day it was formed', verbose_name='as formed')),
+                ('status', models.CharField(choices=[('formed', 'formed'), ('posted', 'posted'), ('cancelled', 'cancelled')], default='formed', max_length=10, verbose_name='state')),
+                ('posted_on', models.DateField(blank=True, null=True, verbose_name='posted on')),
+                ('cancelled_at', models.DateTimeField(blank=True, null=True, verbose_name='cancelled at')),
+                ('cancelled_by', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='cancelled by')),
+                ('cancel_reason', models.CharField(blank=True, max_length=300, verbose_name='why it is cancelled')),
+                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created at')),
             ],
             options={
-                "verbose_name": "requisites",
-                "verbose_name_plural": "requisites",
-                "ordering": ["region", "valid_from"],
-                "constraints": [
-                    django.contrib.postgres.constraints.ExclusionConstraint(
-                        expressions=[
-                            (
-                                payments.models.tariffs.DateRange(
-                                    "valid_from",
-                                    "valid_until",
-                                    django.contrib.postgres.fields.ranges.RangeBoundary(True, True),
-                                ),
-                                "&&",
-                            ),
-                            ("region", "="),
-                        ],
-                        name="requisites_one_a_day",
-                        violation_error_message="Other requisites hold on some of these days.",
-                    )
-                ],
+                'verbose_name': 'receipt',
+                'verbose_name_plural': 'receipts',
+                'ordering': ['-created_at', '-pk'],
+                'indexes': [models.Index(fields=['-formed_on', '-id'], name='receipt_by_day'), models.Index(condition=models.Q(('cancelled_by__isnull', False)), fields=['cancelled_by'], name='receipt_cancelled_by'), models.Index(condition=models.Q(('status', 'posted'), _negated=True), fields=['status', '-formed_on', '-id'], name='receipt_not_posted')],
+                'constraints': [models.UniqueConstraint(fields=('reference',), name='receipt_number_once'), models.CheckConstraint(condition=models.Q(('months__gte', 1), ('months__lte', 12)), name='receipt_months_one_to_twelve'), models.CheckConstraint(condition=models.Q(('amount', django.db.models.expressions.CombinedExpression(models.F('months'), '*', models.F('monthly'))), ('amount__gt', 0)), name='receipt_amount_is_months_by_monthly'), models.CheckConstraint(condition=models.Q(('status__in', ['formed', 'posted', 'cancelled'])), name='receipt_status_known'), models.CheckConstraint(condition=models.Q(models.Q(('posted_on__isnull', False), ('status', 'posted')), models.Q(models.Q(('status', 'posted'), _negated=True), ('posted_on__isnull', True)), _connector='OR'), name='receipt_posted_on_iff_posted'), models.CheckConstraint(condition=models.Q(models.Q(models.Q(('cancel_reason', ''), _negated=True), ('cancelled_at__isnull', False), ('cancelled_by__isnull', False), ('status', 'cancelled')), models.Q(models.Q(('status', 'cancelled'), _negated=True), ('cancel_reason', ''), ('cancelled_at__isnull', True), ('cancelled_by__isnull', True)), _connector='OR'), name='receipt_cancelled_says_by_whom_and_why')],
             },
         ),
         migrations.CreateModel(
-            name="Tariff",
+            name='RefusedFile',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("region", models.CharField(max_length=2, verbose_name="region")),
-                ("valid_from", models.DateField(verbose_name="from day")),
-                (
-                    "valid_until",
-                    models.DateField(
-                        blank=True,
-                        help_text="included; empty: open",
-                        null=True,
-                        verbose_name="last day",
-                    ),
-                ),
-                (
-                    "monthly",
-                    models.DecimalField(
-                        decimal_places=2, max_digits=10, verbose_name="a month, roubles"
-                    ),
-                ),
-                ("source", models.CharField(blank=True, max_length=200, verbose_name="source")),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('content_hash', models.CharField(db_index=True, max_length=64, verbose_name='content hash')),
+                ('name', models.CharField(max_length=200, verbose_name='file')),
+                ('kept_as', models.CharField(max_length=255, verbose_name='in the folder “refused”')),
+                ('reason', models.TextField(verbose_name='why it is refused')),
+                ('refused_at', models.DateTimeField(auto_now_add=True, verbose_name='refused at')),
+                ('seen_at', models.DateTimeField(blank=True, null=True, verbose_name='seen at')),
+                ('seen_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='seen by')),
             ],
             options={
-                "verbose_name": "tariff",
-                "verbose_name_plural": "tariffs",
-                "ordering": ["region", "valid_from"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("monthly__gt", 0)), name="tariff_positive"
-                    ),
-                    django.contrib.postgres.constraints.ExclusionConstraint(
-                        expressions=[
-                            (
-                                payments.models.tariffs.DateRange(
-                                    "valid_from",
-                                    "valid_until",
-                                    django.contrib.postgres.fields.ranges.RangeBoundary(True, True),
-                                ),
-                                "&&",
-                            ),
-                            ("region", "="),
-                        ],
-                        name="tariff_one_a_day",
-                        violation_error_message="Another tariff holds on some of these days.",
-                    ),
-                ],
+                'verbose_name': 'refused file',
+                'verbose_name_plural': 'refused files',
+                'ordering': ['-refused_at', '-pk'],
+                'default_permissions': (),
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('reason', ''), _negated=True), models.Q(models.Q(('seen_at__isnull', True), ('seen_by__isnull', True)), models.Q(('seen_at__isnull', False), ('seen_by__isnull', False)), _connector='OR')), name='refused_file_says_why_and_who_saw_it')],
             },
         ),
         migrations.CreateModel(
-            name="Till",
+            name='Requisites',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "name",
-                    models.CharField(
-                        error_messages={"unique": "There is a till of this name."},
-                        max_length=60,
-                        unique=True,
-                        verbose_name="name",
-                    ),
-                ),
-                (
-                    "register_number",
-                    models.CharField(
-                        blank=True,
-                        help_text="the factory number, or that of the fiscal storage",
-                        max_length=20,
-                        verbose_name="number of the cash register",
-                    ),
-                ),
-                (
-                    "is_open",
-                    models.BooleanField(
-                        default=True,
-                        help_text="a closed till stays in the reports",
-                        verbose_name="takes money",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('region', models.CharField(max_length=2, verbose_name='region')),
+                ('valid_from', models.DateField(verbose_name='from day')),
+                ('valid_until', models.DateField(blank=True, help_text='included; empty: open', null=True, verbose_name='last day')),
+                ('payee', models.CharField(max_length=160, verbose_name='payee')),
+                ('inn', models.CharField(blank=True, max_length=10, verbose_name="payee's INN")),
+                ('kpp', models.CharField(blank=True, max_length=9, verbose_name="payee's KPP")),
+                ('account', models.CharField(max_length=20, verbose_name="payee's account")),
+                ('bank', models.CharField(max_length=160, verbose_name='bank')),
+                ('bank_short', models.CharField(help_text='at most 45 characters: goes into the QR', max_length=45, verbose_name='bank, short')),
+                ('bic', models.CharField(max_length=9, verbose_name='BIC')),
+                ('corr_account', models.CharField(default='0', max_length=20, verbose_name='correspondent account')),
+                ('kbk', models.CharField(max_length=20, verbose_name='KBK (104)')),
+                ('oktmo', models.CharField(max_length=11, verbose_name='OKTMO (105)')),
+                ('drawer_status', models.CharField(max_length=2, verbose_name='payer status (101)')),
+                ('basis', models.CharField(default='0', max_length=2, verbose_name='basis (106)')),
+                ('period', models.CharField(default='0', max_length=10, verbose_name='tax period (107)')),
+                ('document_number', models.CharField(default='0', max_length=15, verbose_name='document number (108)')),
+                ('document_date', models.CharField(default='0', max_length=10, verbose_name='document date (109)')),
+                ('purpose', models.CharField(max_length=140, verbose_name='purpose')),
             ],
             options={
-                "verbose_name": "till",
-                "verbose_name_plural": "tills",
-                "ordering": ["name"],
+                'verbose_name': 'requisites',
+                'verbose_name_plural': 'requisites',
+                'ordering': ['region', 'valid_from'],
+                'constraints': [django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(payments.models.tariffs.DateRange('valid_from', 'valid_until', django.contrib.postgres.fields.ranges.RangeBoundary(True, True)), '&&'), ('region', '=')], name='requisites_one_a_day', violation_error_message='Other requisites hold on some of these days.')],
             },
         ),
         migrations.CreateModel(
-            name="Account",
+            name='Tariff',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "number",
-                    models.CharField(max_length=20, unique=True, verbose_name="account number"),
-                ),
-                (
-                    "counted_through",
-                    models.DateField(
-                        help_text="completeness starts after this day",
-                        verbose_name="opening: counted through",
-                    ),
-                ),
-                (
-                    "complete_through",
-                    models.DateField(
-                        help_text="included; derived from whole-day files",
-                        verbose_name="statements complete through",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('region', models.CharField(max_length=2, verbose_name='region')),
+                ('valid_from', models.DateField(verbose_name='from day')),
+                ('valid_until', models.DateField(blank=True, help_text='included; empty: open', null=True, verbose_name='last day')),
+                ('monthly', models.DecimalField(decimal_places=2, max_digits=10, verbose_name='a month, roubles')),
+                ('source', models.CharField(blank=True, max_length=200, verbose_name='source')),
             ],
             options={
-                "verbose_name": "Treasury account",
-                "verbose_name_plural": "Treasury accounts",
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("complete_through__gte", models.F("counted_through"))),
-                        name="account_complete_not_before_opening",
-                    )
-                ],
+                'verbose_name': 'tariff',
+                'verbose_name_plural': 'tariffs',
+                'ordering': ['region', 'valid_from'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('monthly__gt', 0)), name='tariff_positive'), django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(payments.models.tariffs.DateRange('valid_from', 'valid_until', django.contrib.postgres.fields.ranges.RangeBoundary(True, True)), '&&'), ('region', '=')], name='tariff_one_a_day', violation_error_message='Another tariff holds on some of these days.')],
             },
         ),
         migrations.CreateModel(
-            name="KeptCheque",
+            name='Till',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="kept_cheques",
-                        to="accounts.person",
-                        verbose_name="person",
-                    ),
-                ),
-                ("paid_on", models.DateField(verbose_name="day on the cheque")),
-                (
-                    "amount",
-                    models.DecimalField(
-                        decimal_places=2, max_digits=10, verbose_name="sum, roubles"
-                    ),
-                ),
-                (
-                    "bank",
-                    models.CharField(blank=True, max_length=120, verbose_name="where it was paid"),
-                ),
-                ("cheque", models.FileField(upload_to="", verbose_name="picture of the cheque")),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created at")),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(error_messages={'unique': 'There is a till of this name.'}, max_length=60, unique=True, verbose_name='name')),
+                ('register_number', models.CharField(blank=True, help_text='the factory number, or that of the fiscal storage', max_length=20, verbose_name='number of the cash register')),
+                ('is_open', models.BooleanField(default=True, help_text='a closed till stays in the reports', verbose_name='takes money')),
             ],
             options={
-                "verbose_name": "kept cheque",
-                "verbose_name_plural": "kept cheques",
-                "ordering": ["-paid_on", "-pk"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("amount__gt", 0)), name="kept_cheque_positive"
-                    )
-                ],
+                'verbose_name': 'till',
+                'verbose_name_plural': 'tills',
+                'ordering': ['name'],
             },
         ),
         migrations.CreateModel(
-            name="MobileOperatorHistory",
+            name='Upload',
             fields=[
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="payments.mobileoperator",
-                    ),
-                ),
-                ("pgh_context", pghistory.utils.JSONField(null=True)),
-                ("pgh_context_id", models.UUIDField(null=True)),
-                ("id", models.BigIntegerField()),
-                ("name", models.CharField(max_length=40, verbose_name="operator")),
-                (
-                    "most",
-                    models.DecimalField(
-                        blank=True,
-                        decimal_places=2,
-                        help_text="empty: not known; then the page says so",
-                        max_digits=10,
-                        null=True,
-                        verbose_name="at most at once, roubles",
-                    ),
-                ),
-                (
-                    "source",
-                    models.CharField(
-                        blank=True,
-                        help_text="for the staff",
-                        max_length=200,
-                        verbose_name="where this is known from",
-                    ),
-                ),
-                (
-                    "position",
-                    models.PositiveSmallIntegerField(default=0, verbose_name="place in the list"),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('content_hash', models.CharField(max_length=64, unique=True, verbose_name='content hash')),
+                ('name', models.CharField(max_length=200, verbose_name='file')),
+                ('file', models.FileField(blank=True, upload_to='statements', verbose_name='as it was sent')),
+                ('uploaded_at', models.DateTimeField(auto_now_add=True, verbose_name='uploaded at')),
+                ('uploaded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='uploaded by')),
+                ('tries', models.PositiveSmallIntegerField(default=0, verbose_name='how often it was begun')),
+                ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='ended at')),
+                ('refusal', models.TextField(blank=True, verbose_name='why it is refused')),
+                ('lines', models.PositiveIntegerField(blank=True, null=True, verbose_name='lines')),
+                ('matched', models.PositiveIntegerField(blank=True, null=True, verbose_name='matched')),
+                ('queued', models.PositiveIntegerField(blank=True, null=True, verbose_name='queued')),
             ],
             options={
-                "verbose_name": "history of MobileOperator",
-                "abstract": False,
+                'verbose_name': 'uploaded statement',
+                'verbose_name_plural': 'uploaded statements',
+                'ordering': ['-uploaded_at', '-pk'],
+                'default_permissions': (),
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('lines__isnull', True), ('refusal', '')), models.Q(models.Q(('refusal', ''), _negated=True), ('ended_at__isnull', False), ('lines__isnull', True)), models.Q(('ended_at__isnull', False), ('lines__isnull', False), ('refusal', '')), _connector='OR'), name='upload_ends_refused_or_counted')],
             },
         ),
         migrations.CreateModel(
-            name="OpeningMonths",
+            name='Account',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "opening",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="months_paid",
-                        to="payments.opening",
-                        verbose_name="opening position",
-                    ),
-                ),
-                (
-                    "application",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="opening_months",
-                        to="patents.application",
-                        verbose_name="application",
-                    ),
-                ),
-                ("months", models.PositiveSmallIntegerField(verbose_name="months")),
-                (
-                    "amount",
-                    models.DecimalField(
-                        decimal_places=2, max_digits=10, verbose_name="sum, roubles"
-                    ),
-                ),
-                (
-                    "counted_on",
-                    models.DateField(
-                        help_text="the money was there by this day; an issued patent counts from its day of issue",
-                        verbose_name="counted on",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.CharField(max_length=20, unique=True, verbose_name='account number')),
+                ('counted_through', models.DateField(help_text='completeness starts after this day', verbose_name='opening: counted through')),
+                ('complete_through', models.DateField(help_text='included; derived from whole-day files', verbose_name='statements complete through')),
+                ('broken_on', models.DateField(blank=True, help_text="the day whose last balance is not the next day's first one", null=True, verbose_name='balances do not follow each other after')),
             ],
             options={
-                "verbose_name": "months paid before the opening",
-                "verbose_name_plural": "months paid before the opening",
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("months__gte", 0), ("months__lte", 12)),
-                        name="opening_months_at_most_twelve",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("amount", 0), ("months", 0)),
-                            models.Q(("amount__gt", 0), ("months__gt", 0)),
-                            _connector="OR",
-                        ),
-                        name="opening_months_have_their_sum",
-                    ),
-                ],
+                'verbose_name': 'Treasury account',
+                'verbose_name_plural': 'Treasury accounts',
+                'constraints': [models.CheckConstraint(condition=models.Q(('complete_through__gte', models.F('counted_through'))), name='account_complete_not_before_opening')],
             },
         ),
         migrations.CreateModel(
-            name="PayLink",
+            name='AccountHistory',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "token",
-                    models.CharField(
-                        editable=False, max_length=43, unique=True, verbose_name="address"
-                    ),
-                ),
-                (
-                    "application",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="pay_links",
-                        to="patents.application",
-                        verbose_name="application",
-                    ),
-                ),
-                ("months", models.PositiveSmallIntegerField(verbose_name="months")),
-                (
-                    "months_before",
-                    models.PositiveSmallIntegerField(verbose_name="months paid before"),
-                ),
-                (
-                    "good_through",
-                    models.DateField(
-                        help_text="the last day, inclusive", verbose_name="good through"
-                    ),
-                ),
-                (
-                    "revoked_at",
-                    models.DateTimeField(blank=True, null=True, verbose_name="withdrawn at"),
-                ),
-                (
-                    "receipt",
-                    models.OneToOneField(
-                        blank=True,
-                        help_text="made when the payer goes to the payment",
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="pay_link",
-                        to="payments.receipt",
-                        verbose_name="receipt",
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created at")),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('pgh_id', models.BigAutoField(primary_key=True, serialize=False)),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='payments.account')),
+                ('pgh_context', pghistory.utils.JSONField(null=True)),
+                ('pgh_context_id', models.UUIDField(null=True)),
+                ('id', models.BigIntegerField()),
+                ('number', models.CharField(max_length=20, verbose_name='account number')),
+                ('counted_through', models.DateField(help_text='completeness starts after this day', verbose_name='opening: counted through')),
+                ('complete_through', models.DateField(help_text='included; derived from whole-day files', verbose_name='statements complete through')),
+                ('broken_on', models.DateField(blank=True, help_text="the day whose last balance is not the next day's first one", null=True, verbose_name='balances do not follow each other after')),
             ],
             options={
-                "verbose_name": "link for a payer",
-                "verbose_name_plural": "links for payers",
-                "ordering": ["-created_at", "-pk"],
-                "indexes": [
-                    models.Index(fields=["-created_at", "-id"], name="pay_link_by_instant")
-                ],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("months__gte", 1), ("months__lte", 12)),
-                        name="pay_link_months_one_to_twelve",
-                    )
-                ],
+                'verbose_name': 'history of Account',
+                'abstract': False,
             },
         ),
         migrations.CreateModel(
-            name="PaymentMethodHistory",
+            name='MobileOperatorHistory',
             fields=[
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="payments.paymentmethod",
-                    ),
-                ),
-                ("pgh_context", pghistory.utils.JSONField(null=True)),
-                ("pgh_context_id", models.UUIDField(null=True)),
-                ("id", models.BigIntegerField()),
-                (
-                    "code",
-                    models.CharField(
-                        choices=[
-                            ("bank_card", "Bank card"),
-                            ("sbp", "SBP: from a bank's application"),
-                            ("yoo_money", "YooMoney wallet"),
-                            ("mobile_balance", "Money of a phone number"),
-                        ],
-                        max_length=20,
-                        verbose_name="way of paying",
-                    ),
-                ),
-                (
-                    "least",
-                    models.DecimalField(
-                        decimal_places=2, max_digits=10, verbose_name="at least, roubles"
-                    ),
-                ),
-                (
-                    "surely",
-                    models.DecimalField(
-                        decimal_places=2,
-                        max_digits=10,
-                        verbose_name="everybody can pay up to, roubles",
-                    ),
-                ),
-                (
-                    "most",
-                    models.DecimalField(
-                        decimal_places=2, max_digits=10, verbose_name="at most, roubles"
-                    ),
-                ),
-                ("is_open", models.BooleanField(default=True, verbose_name="offered")),
-                (
-                    "position",
-                    models.PositiveSmallIntegerField(default=0, verbose_name="place in the list"),
-                ),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('pgh_id', models.BigAutoField(primary_key=True, serialize=False)),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='payments.mobileoperator')),
+                ('pgh_context', pghistory.utils.JSONField(null=True)),
+                ('pgh_context_id', models.UUIDField(null=True)),
+                ('id', models.BigIntegerField()),
+                ('name', models.CharField(max_length=40, verbose_name='operator')),
+                ('most', models.DecimalField(blank=True, decimal_places=2, help_text='empty: not known; then the page says so', max_digits=10, null=True, verbose_name='at most at once, roubles')),
+                ('source', models.CharField(blank=True, help_text='for the staff', max_length=200, verbose_name='where this is known from')),
+                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='place in the list')),
             ],
             options={
-                "verbose_name": "history of PaymentMethod",
-                "abstract": False,
+                'verbose_name': 'history of MobileOperator',
+                'abstract': False,
             },
         ),
         migrations.CreateModel(
-            name="ReceiptHistory",
+            name='OpeningMonths',
             fields=[
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="payments.receipt",
-                    ),
-                ),
-                ("pgh_context", pghistory.utils.JSONField(null=True)),
-                ("pgh_context_id", models.UUIDField(null=True)),
-                ("id", models.BigIntegerField()),
-                ("reference", models.CharField(max_length=8, verbose_name="number")),
-                (
-                    "person",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="accounts.person",
-                        verbose_name="person",
-                    ),
-                ),
-                (
-                    "application",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="patents.application",
-                        verbose_name="application",
-                    ),
-                ),
-                (
-                    "patent",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        help_text="empty while the patent is not issued",
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="patents.patent",
-                        verbose_name="patent",
-                    ),
-                ),
-                ("months", models.PositiveSmallIntegerField(verbose_name="months")),
-                (
-                    "monthly",
-                    models.DecimalField(
-                        decimal_places=2, max_digits=10, verbose_name="a month, roubles"
-                    ),
-                ),
-                (
-                    "amount",
-                    models.DecimalField(
-                        decimal_places=2, max_digits=10, verbose_name="sum, roubles"
-                    ),
-                ),
-                ("formed_on", models.DateField(verbose_name="formed on")),
-                (
-                    "snapshot",
-                    models.JSONField(
-                        help_text="payer and requisites of the day it was formed",
-                        verbose_name="as formed",
-                    ),
-                ),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[
-                            ("formed", "formed"),
-                            ("posted", "posted"),
-                            ("cancelled", "cancelled"),
-                        ],
-                        default="formed",
-                        max_length=10,
-                        verbose_name="state",
-                    ),
-                ),
-                ("posted_on", models.DateField(blank=True, null=True, verbose_name="posted on")),
-                (
-                    "cancelled_at",
-                    models.DateTimeField(blank=True, null=True, verbose_name="cancelled at"),
-                ),
-                (
-                    "cancelled_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="cancelled by",
-                    ),
-                ),
-                (
-                    "cancel_reason",
-                    models.CharField(
-                        blank=True, max_length=300, verbose_name="why it is cancelled"
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created at")),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('opening', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='months_paid', to='payments.opening', verbose_name='opening position')),
+                ('application', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='opening_months', to='patents.application', verbose_name='application')),
+                ('months', models.PositiveSmallIntegerField(verbose_name='months')),
+                ('amount', models.DecimalField(decimal_places=2, max_digits=10, verbose_name='sum, roubles')),
+                ('counted_on', models.DateField(help_text='the money was there by this day; an issued patent counts from its day of issue', verbose_name='counted on')),
             ],
             options={
-                "verbose_name": "history of Receipt",
-                "abstract": False,
+                'verbose_name': 'months paid before the opening',
+                'verbose_name_plural': 'months paid before the opening',
+                'constraints': [models.CheckConstraint(condition=models.Q(('months__gte', 0), ('months__lte', 12)), name='opening_months_at_most_twelve'), models.CheckConstraint(condition=models.Q(models.Q(('amount', 0), ('months', 0)), models.Q(('amount__gt', 0), ('months__gt', 0)), _connector='OR'), name='opening_months_have_their_sum')],
             },
         ),
         migrations.CreateModel(
-            name="Register",
+            name='PayLink',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("sender", models.CharField(max_length=160, unique=True, verbose_name="sender")),
-                (
-                    "account",
-                    models.ForeignKey(
-                        blank=True,
-                        help_text="that all its payments go to; empty when a column names it",
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="registers",
-                        to="payments.account",
-                        verbose_name="Treasury account",
-                    ),
-                ),
-                (
-                    "in_kopecks",
-                    models.BooleanField(default=False, verbose_name="sums are in kopecks"),
-                ),
-                (
-                    "number_after",
-                    models.CharField(
-                        blank=True,
-                        help_text="such as «Реестр №»: the number tells a copy from another register",
-                        max_length=60,
-                        verbose_name="words before the register's number",
-                    ),
-                ),
-                (
-                    "is_read",
-                    models.BooleanField(default=True, verbose_name="such registers are read"),
-                ),
-                ("amount", models.CharField(max_length=100, verbose_name="column: sum")),
-                (
-                    "posted_on",
-                    models.CharField(
-                        blank=True, max_length=100, verbose_name="column: day of posting"
-                    ),
-                ),
-                (
-                    "paid_on",
-                    models.CharField(
-                        blank=True,
-                        max_length=100,
-                        verbose_name="column: day on which the person paid",
-                    ),
-                ),
-                (
-                    "document_date",
-                    models.CharField(
-                        blank=True, max_length=100, verbose_name="column: order's date"
-                    ),
-                ),
-                (
-                    "document_number",
-                    models.CharField(
-                        blank=True, max_length=100, verbose_name="column: order's number"
-                    ),
-                ),
-                (
-                    "payer_name",
-                    models.CharField(blank=True, max_length=100, verbose_name="column: payer"),
-                ),
-                (
-                    "payer_inn",
-                    models.CharField(
-                        blank=True, max_length=100, verbose_name="column: payer's INN"
-                    ),
-                ),
-                (
-                    "payer_account",
-                    models.CharField(
-                        blank=True, max_length=100, verbose_name="column: payer's account"
-                    ),
-                ),
-                (
-                    "purpose",
-                    models.CharField(blank=True, max_length=100, verbose_name="column: purpose"),
-                ),
-                ("uin", models.CharField(blank=True, max_length=100, verbose_name="column: UIN")),
-                (
-                    "account_column",
-                    models.CharField(
-                        blank=True, max_length=100, verbose_name="column: Treasury account"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('token', models.CharField(editable=False, max_length=43, unique=True, verbose_name='address')),
+                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pay_links', to='patents.application', verbose_name='application')),
+                ('months', models.PositiveSmallIntegerField(verbose_name='months')),
+                ('months_before', models.PositiveSmallIntegerField(verbose_name='months paid before')),
+                ('good_through', models.DateField(help_text='the last day, inclusive', verbose_name='good through')),
+                ('revoked_at', models.DateTimeField(blank=True, null=True, verbose_name='withdrawn at')),
+                ('receipt', models.OneToOneField(blank=True, help_text='made when the payer goes to the payment', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='pay_link', to='payments.receipt', verbose_name='receipt')),
+                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created at')),
             ],
             options={
-                "verbose_name": "register of a sender",
-                "verbose_name_plural": "registers of senders",
-                "ordering": ["sender"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("amount", ""), _negated=True),
-                        name="register_has_a_sum",
-                        violation_error_message="Say which column has the sum.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("document_date", ""), ("paid_on", ""), ("posted_on", ""), _negated=True
-                        ),
-                        name="register_has_a_day",
-                        violation_error_message="Say which column has a day: without one no payment.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("account__isnull", False),
-                            models.Q(("account_column", ""), _negated=True),
-                            _connector="OR",
-                        ),
-                        name="register_has_an_account",
-                        violation_error_message="Say which account the money goes to, or its column.",
-                    ),
-                ],
+                'verbose_name': 'link for a payer',
+                'verbose_name_plural': 'links for payers',
+                'ordering': ['-created_at', '-pk'],
+                'indexes': [models.Index(fields=['-created_at', '-id'], name='pay_link_by_instant')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('months__gte', 1), ('months__lte', 12)), name='pay_link_months_one_to_twelve')],
             },
         ),
         migrations.CreateModel(
-            name="Statement",
+            name='PaymentMethodHistory',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "content_hash",
-                    models.CharField(max_length=64, unique=True, verbose_name="content hash"),
-                ),
-                ("file_name", models.CharField(max_length=200, verbose_name="file")),
-                (
-                    "account",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="statements",
-                        to="payments.account",
-                        verbose_name="Treasury account",
-                    ),
-                ),
-                ("sender", models.CharField(blank=True, max_length=160, verbose_name="sender")),
-                ("first_day", models.DateField(verbose_name="first day")),
-                ("last_day", models.DateField(help_text="included", verbose_name="last day")),
-                (
-                    "formed_at",
-                    models.DateTimeField(blank=True, null=True, verbose_name="formed at"),
-                ),
-                (
-                    "file_number",
-                    models.CharField(
-                        blank=True, max_length=40, verbose_name="the sender's file number"
-                    ),
-                ),
-                (
-                    "whole_through",
-                    models.DateField(
-                        blank=True,
-                        help_text="the last day, included, that was over when the file was formed; empty: its sums prove no whole day",
-                        null=True,
-                        verbose_name="whole through",
-                    ),
-                ),
-                ("line_count", models.PositiveIntegerField(verbose_name="lines")),
-                (
-                    "incoming",
-                    models.DecimalField(
-                        decimal_places=2, max_digits=14, verbose_name="incoming, roubles"
-                    ),
-                ),
-                (
-                    "imported_at",
-                    models.DateTimeField(auto_now_add=True, verbose_name="imported at"),
-                ),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('pgh_id', models.BigAutoField(primary_key=True, serialize=False)),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='payments.paymentmethod')),
+                ('pgh_context', pghistory.utils.JSONField(null=True)),
+                ('pgh_context_id', models.UUIDField(null=True)),
+                ('id', models.BigIntegerField()),
+                ('code', models.CharField(choices=[('bank_card', 'Bank card'), ('sbp', "SBP: from a bank's application"), ('yoo_money', 'YooMoney wallet'), ('mobile_balance', 'Money of a phone number')], max_length=20, verbose_name='way of paying')),
+                ('least', models.DecimalField(decimal_places=2, max_digits=10, verbose_name='at least, roubles')),
+                ('surely', models.DecimalField(decimal_places=2, max_digits=10, verbose_name='everybody can pay up to, roubles')),
+                ('most', models.DecimalField(decimal_places=2, max_digits=10, verbose_name='at most, roubles')),
+                ('is_open', models.BooleanField(default=True, verbose_name='offered')),
+                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='place in the list')),
             ],
             options={
-                "verbose_name": "statement",
-                "verbose_name_plural": "statements",
-                "ordering": ["-imported_at", "-pk"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("last_day__gte", models.F("first_day"))),
-                        name="statement_days_in_order",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("whole_through__isnull", True),
-                            models.Q(
-                                ("whole_through__gte", models.F("first_day")),
-                                ("whole_through__lte", models.F("last_day")),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="statement_whole_within_its_days",
-                    ),
-                ],
+                'verbose_name': 'history of PaymentMethod',
+                'abstract': False,
             },
         ),
         migrations.CreateModel(
-            name="TillHistory",
+            name='ReceiptHistory',
             fields=[
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="payments.till",
-                    ),
-                ),
-                ("pgh_context", pghistory.utils.JSONField(null=True)),
-                ("pgh_context_id", models.UUIDField(null=True)),
-                ("id", models.BigIntegerField()),
-                (
-                    "name",
-                    models.CharField(
-                        error_messages={"unique": "There is a till of this name."},
-                        max_length=60,
-                        verbose_name="name",
-                    ),
-                ),
-                (
-                    "register_number",
-                    models.CharField(
-                        blank=True,
-                        help_text="the factory number, or that of the fiscal storage",
-                        max_length=20,
-                        verbose_name="number of the cash register",
-                    ),
-                ),
-                (
-                    "is_open",
-                    models.BooleanField(
-                        default=True,
-                        help_text="a closed till stays in the reports",
-                        verbose_name="takes money",
-                    ),
-                ),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('pgh_id', models.BigAutoField(primary_key=True, serialize=False)),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='payments.receipt')),
+                ('pgh_context', pghistory.utils.JSONField(null=True)),
+                ('pgh_context_id', models.UUIDField(null=True)),
+                ('id', models.BigIntegerField()),
+                ('reference', models.CharField(max_length=8, verbose_name='number')),
+                ('person', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='accounts.person', verbose_name='person')),
+                ('application', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='patents.application', verbose_name='application')),
+                ('patent', models.ForeignKey(blank=True, db_constraint=False, db_index=False, help_text='empty while the patent is not issued', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='patents.patent', verbose_name='patent')),
+                ('months', models.PositiveSmallIntegerField(verbose_name='months')),
+                ('monthly', models.DecimalField(decimal_places=2, max_digits=10, verbose_name='a month, roubles')),
+                ('amount', models.DecimalField(decimal_places=2, max_digits=10, verbose_name='sum, roubles')),
+                ('formed_on', models.DateField(verbose_name='formed on')),
+                ('snapshot', models.JSONField(help_text='payer and requisites of the day it was formed', verbose_name='as formed')),
+                ('status', models.CharField(choices=[('formed', 'formed'), ('posted', 'posted'), ('cancelled', 'cancelled')], default='formed', max_length=10, verbose_name='state')),
+                ('posted_on', models.DateField(blank=True, null=True, verbose_name='posted on')),
+                ('cancelled_at', models.DateTimeField(blank=True, null=True, verbose_name='cancelled at')),
+                ('cancelled_by', models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='cancelled by')),
+                ('cancel_reason', models.CharField(blank=True, max_length=300, verbose_name='why it is cancelled')),
+                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created at')),
             ],
             options={
-                "verbose_name": "history of Till",
-                "abstract": False,
+                'verbose_name': 'history of Receipt',
+                'abstract': False,
             },
         ),
         migrations.CreateModel(
-            name="TillPayment",
+            name='Register',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "till",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="payments",
-                        to="payments.till",
-                        verbose_name="till",
-                    ),
-                ),
-                (
-                    "cheque_number",
-                    models.CharField(max_length=20, verbose_name="number of the cheque"),
-                ),
-                (
-                    "taken_on",
-                    models.DateField(
-                        help_text="the Moscow day of the payment", verbose_name="taken on"
-                    ),
-                ),
-                (
-                    "receipt",
-                    models.ForeignKey(
-                        blank=True,
-                        help_text="empty: a correction says that no money was taken",
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="till_payments",
-                        to="payments.receipt",
-                        verbose_name="receipt",
-                    ),
-                ),
-                (
-                    "amount",
-                    models.DecimalField(
-                        decimal_places=2, max_digits=10, verbose_name="sum, roubles"
-                    ),
-                ),
-                (
-                    "fiscal_sign",
-                    models.CharField(
-                        blank=True,
-                        help_text="storage, document and sign, from the code of the cheque",
-                        max_length=50,
-                        verbose_name="fiscal sign",
-                    ),
-                ),
-                (
-                    "corrects",
-                    models.OneToOneField(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="corrected_by",
-                        to="payments.tillpayment",
-                        verbose_name="corrects",
-                    ),
-                ),
-                (
-                    "asks_day",
-                    models.BooleanField(
-                        default=False,
-                        help_text="recorded later than the cheque says: two of the staff confirm the day",
-                        verbose_name="day to be confirmed",
-                    ),
-                ),
-                (
-                    "approval",
-                    models.OneToOneField(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="till_payment",
-                        to="accounts.approval",
-                        verbose_name="decision of two",
-                    ),
-                ),
-                (
-                    "recorded_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="recorded by",
-                    ),
-                ),
-                (
-                    "recorded_at",
-                    models.DateTimeField(auto_now_add=True, verbose_name="recorded at"),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('sender', models.CharField(max_length=160, unique=True, verbose_name='sender')),
+                ('account', models.ForeignKey(blank=True, help_text='that all its payments go to; empty when a column names it', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='registers', to='payments.account', verbose_name='Treasury account')),
+                ('in_kopecks', models.BooleanField(default=False, verbose_name='sums are in kopecks')),
+                ('number_after', models.CharField(blank=True, help_text='such as «Реестр №»: the number tells a copy from another register', max_length=60, verbose_name="words before the register's number")),
+                ('is_read', models.BooleanField(default=True, verbose_name='such registers are read')),
+                ('amount', models.CharField(max_length=100, verbose_name='column: sum')),
+                ('posted_on', models.CharField(blank=True, max_length=100, verbose_name='column: day of posting')),
+                ('paid_on', models.CharField(blank=True, max_length=100, verbose_name='column: day on which the person paid')),
+                ('document_date', models.CharField(blank=True, max_length=100, verbose_name="column: order's date")),
+                ('document_number', models.CharField(blank=True, max_length=100, verbose_name="column: order's number")),
+                ('payer_name', models.CharField(blank=True, max_length=100, verbose_name='column: payer')),
+                ('payer_inn', models.CharField(blank=True, max_length=100, verbose_name="column: payer's INN")),
+                ('payer_account', models.CharField(blank=True, max_length=100, verbose_name="column: payer's account")),
+                ('purpose', models.CharField(blank=True, max_length=100, verbose_name='column: purpose')),
+                ('uin', models.CharField(blank=True, max_length=100, verbose_name='column: UIN')),
+                ('account_column', models.CharField(blank=True, max_length=100, verbose_name='column: Treasury account')),
             ],
             options={
-                "verbose_name": "payment at the cash desk",
-                "verbose_name_plural": "payments at the cash desk",
-                "ordering": ["-recorded_at", "-pk"],
-                "indexes": [
-                    models.Index(fields=["-recorded_at", "-id"], name="till_payment_by_instant"),
-                    models.Index(fields=["-taken_on", "-id"], name="till_payment_by_day"),
-                    models.Index(fields=["cheque_number"], name="till_payment_by_cheque"),
-                    models.Index(
-                        condition=models.Q(("fiscal_sign", ""), _negated=True),
-                        fields=["fiscal_sign"],
-                        name="till_payment_by_fiscal_sign",
-                    ),
-                ],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("amount__gt", 0), ("receipt__isnull", False)),
-                            models.Q(
-                                ("amount", 0),
-                                ("corrects__isnull", False),
-                                ("receipt__isnull", True),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="till_payment_money_iff_receipt",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("approval__isnull", True), ("corrects__isnull", True)),
-                            models.Q(("approval__isnull", False), ("corrects__isnull", False)),
-                            _connector="OR",
-                        ),
-                        name="till_payment_correction_needs_two",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("asks_day", False), ("corrects__isnull", True), _connector="OR"
-                        ),
-                        name="till_payment_of_two_asks_no_day",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("cheque_number", ""), _negated=True),
-                        name="till_payment_has_cheque",
-                    ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("corrects__isnull", True)),
-                        fields=("till", "taken_on", "cheque_number"),
-                        name="till_payment_cheque_once_a_day",
-                    ),
-                ],
+                'verbose_name': 'register of a sender',
+                'verbose_name_plural': 'registers of senders',
+                'ordering': ['sender'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('amount', ''), _negated=True), name='register_has_a_sum', violation_error_message='Say which column has the sum.'), models.CheckConstraint(condition=models.Q(('document_date', ''), ('paid_on', ''), ('posted_on', ''), _negated=True), name='register_has_a_day', violation_error_message='Say which column has a day: without one no payment.'), models.CheckConstraint(condition=models.Q(('account__isnull', False), models.Q(('account_column', ''), _negated=True), _connector='OR'), name='register_has_an_account', violation_error_message='Say which account the money goes to, or its column.')],
             },
         ),
         migrations.CreateModel(
-            name="OpeningMonthsHistory",
+            name='Statement',
             fields=[
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="payments.openingmonths",
-                    ),
-                ),
-                ("pgh_context", pghistory.utils.JSONField(null=True)),
-                ("pgh_context_id", models.UUIDField(null=True)),
-                ("id", models.BigIntegerField()),
-                (
-                    "opening",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="payments.opening",
-                        verbose_name="opening position",
-                    ),
-                ),
-                (
-                    "application",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="patents.application",
-                        verbose_name="application",
-                    ),
-                ),
-                ("months", models.PositiveSmallIntegerField(verbose_name="months")),
-                (
-                    "amount",
-                    models.DecimalField(
-                        decimal_places=2, max_digits=10, verbose_name="sum, roubles"
-                    ),
-                ),
-                (
-                    "counted_on",
-                    models.DateField(
-                        help_text="the money was there by this day; an issued patent counts from its day of issue",
-                        verbose_name="counted on",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('content_hash', models.CharField(max_length=64, verbose_name='content hash')),
+                ('file_name', models.CharField(max_length=200, verbose_name='file')),
+                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='statements', to='payments.account', verbose_name='Treasury account')),
+                ('sender', models.CharField(blank=True, max_length=160, verbose_name='sender')),
+                ('first_day', models.DateField(verbose_name='first day')),
+                ('last_day', models.DateField(help_text='included', verbose_name='last day')),
+                ('formed_at', models.DateTimeField(blank=True, null=True, verbose_name='formed at')),
+                ('file_number', models.CharField(blank=True, max_length=40, verbose_name="the sender's file number")),
+                ('whole_through', models.DateField(blank=True, help_text='the last day, included, that was over when the file was formed; empty: its sums prove no whole day', null=True, verbose_name='whole through')),
+                ('line_count', models.PositiveIntegerField(verbose_name='lines')),
+                ('incoming', models.DecimalField(decimal_places=2, max_digits=14, verbose_name='incoming, roubles')),
+                ('imported_at', models.DateTimeField(auto_now_add=True, verbose_name='imported at')),
+                ('finished_at', models.DateTimeField(blank=True, help_text='empty: the import was broken off; import the file again to go on', null=True, verbose_name='finished at')),
+                ('odd_lines', models.PositiveIntegerField(blank=True, help_text='counted before anything is posted, with the lines that this file denies', null=True, verbose_name='lines that fit nobody')),
+                ('scarce_on', models.DateField(blank=True, help_text='the first whole working day for which it is held', null=True, verbose_name='far less than usual on')),
+                ('balance_before', models.DecimalField(blank=True, decimal_places=2, max_digits=17, null=True, verbose_name='balance before, roubles')),
+                ('balance_after', models.DecimalField(blank=True, decimal_places=2, max_digits=17, null=True, verbose_name='balance after, roubles')),
+                ('held_at', models.DateTimeField(blank=True, null=True, verbose_name='held at')),
+                ('released_at', models.DateTimeField(blank=True, null=True, verbose_name='released at')),
+                ('released_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='released by')),
+                ('release_reason', models.CharField(blank=True, max_length=300, verbose_name='why it is right')),
+                ('annulled_at', models.DateTimeField(blank=True, null=True, verbose_name='annulled at')),
+                ('annulled_by', models.ForeignKey(blank=True, help_text='the second of the two who said so', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='annulled by')),
+                ('annul_reason', models.CharField(blank=True, max_length=300, verbose_name='why it is not ours')),
             ],
             options={
-                "verbose_name": "history of OpeningMonths",
-                "abstract": False,
+                'verbose_name': 'statement',
+                'verbose_name_plural': 'statements',
+                'ordering': ['-imported_at', '-pk'],
+                'constraints': [models.UniqueConstraint(fields=('content_hash', 'account'), name='statement_once_an_account'), models.CheckConstraint(condition=models.Q(models.Q(('annulled_at__isnull', True), ('held_at__isnull', False), ('released_at__isnull', True), _negated=True), ('finished_at__isnull', True), _connector='OR'), name='statement_held_is_not_finished'), models.CheckConstraint(condition=models.Q(models.Q(models.Q(('annul_reason', ''), _negated=True), ('annulled_at__isnull', False), ('annulled_by__isnull', False), ('finished_at__isnull', True), ('held_at__isnull', False), ('released_at__isnull', True)), models.Q(('annul_reason', ''), ('annulled_at__isnull', True), ('annulled_by__isnull', True)), _connector='OR'), name='statement_annulled_was_held_and_says_by_whom_and_why'), models.CheckConstraint(condition=models.Q(models.Q(models.Q(('release_reason', ''), _negated=True), ('held_at__isnull', False), ('released_at__isnull', False), ('released_by__isnull', False)), models.Q(('release_reason', ''), ('released_at__isnull', True), ('released_by__isnull', True)), _connector='OR'), name='statement_released_says_by_whom_and_why'), models.CheckConstraint(condition=models.Q(('last_day__gte', models.F('first_day'))), name='statement_days_in_order'), models.CheckConstraint(condition=models.Q(('whole_through__isnull', True), models.Q(('whole_through__gte', models.F('first_day')), ('whole_through__lte', models.F('last_day'))), _connector='OR'), name='statement_whole_within_its_days')],
             },
         ),
         migrations.CreateModel(
-            name="RegisterHistory",
+            name='TillHistory',
             fields=[
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="payments.register",
-                    ),
-                ),
-                ("pgh_context", pghistory.utils.JSONField(null=True)),
-                ("pgh_context_id", models.UUIDField(null=True)),
-                ("id", models.BigIntegerField()),
-                ("sender", models.CharField(max_length=160, verbose_name="sender")),
-                (
-                    "account",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        help_text="that all its payments go to; empty when a column names it",
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="payments.account",
-                        verbose_name="Treasury account",
-                    ),
-                ),
-                (
-                    "in_kopecks",
-                    models.BooleanField(default=False, verbose_name="sums are in kopecks"),
-                ),
-                (
-                    "number_after",
-                    models.CharField(
-                        blank=True,
-                        help_text="such as «Реестр №»: the number tells a copy from another register",
-                        max_length=60,
-                        verbose_name="words before the register's number",
-                    ),
-                ),
-                (
-                    "is_read",
-                    models.BooleanField(default=True, verbose_name="such registers are read"),
-                ),
-                ("amount", models.CharField(max_length=100, verbose_name="column: sum")),
-                (
-                    "posted_on",
-                    models.CharField(
-                        blank=True, max_length=100, verbose_name="column: day of posting"
-                    ),
-                ),
-                (
-                    "paid_on",
-                    models.CharField(
-                        blank=True,
-                        max_length=100,
-                        verbose_name="column: day on which the person paid",
-                    ),
-                ),
-                (
-                    "document_date",
-                    models.CharField(
-                        blank=True, max_length=100, verbose_name="column: order's date"
-                    ),
-                ),
-                (
-                    "document_number",
-                    models.CharField(
-                        blank=True, max_length=100, verbose_name="column: order's number"
-                    ),
-                ),
-                (
-                    "payer_name",
-                    models.CharField(blank=True, max_length=100, verbose_name="column: payer"),
-                ),
-                (
-                    "payer_inn",
-                    models.CharField(
-                        blank=True, max_length=100, verbose_name="column: payer's INN"
-                    ),
-                ),
-                (
-                    "payer_account",
-                    models.CharField(
-                        blank=True, max_length=100, verbose_name="column: payer's account"
-                    ),
-                ),
-                (
-                    "purpose",
-                    models.CharField(blank=True, max_length=100, verbose_name="column: purpose"),
-                ),
-                ("uin", models.CharField(blank=True, max_length=100, verbose_name="column: UIN")),
-                (
-                    "account_column",
-                    models.CharField(
-                        blank=True, max_length=100, verbose_name="column: Treasury account"
-                    ),
-                ),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('pgh_id', models.BigAutoField(primary_key=True, serialize=False)),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='payments.till')),
+                ('pgh_context', pghistory.utils.JSONField(null=True)),
+                ('pgh_context_id', models.UUIDField(null=True)),
+                ('id', models.BigIntegerField()),
+                ('name', models.CharField(error_messages={'unique': 'There is a till of this name.'}, max_length=60, verbose_name='name')),
+                ('register_number', models.CharField(blank=True, help_text='the factory number, or that of the fiscal storage', max_length=20, verbose_name='number of the cash register')),
+                ('is_open', models.BooleanField(default=True, help_text='a closed till stays in the reports', verbose_name='takes money')),
             ],
             options={
-                "verbose_name": "history of Register",
-                "abstract": False,
+                'verbose_name': 'history of Till',
+                'abstract': False,
             },
         ),
         migrations.CreateModel(
-            name="Sighting",
+            name='TillPayment',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "statement",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="sightings",
-                        to="payments.statement",
-                        verbose_name="statement",
-                    ),
-                ),
-                ("digest", models.CharField(db_index=True, max_length=64, verbose_name="likeness")),
-                ("count", models.PositiveIntegerField(verbose_name="how many")),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('till', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='payments', to='payments.till', verbose_name='till')),
+                ('cheque_number', models.CharField(max_length=20, verbose_name='number of the cheque')),
+                ('taken_on', models.DateField(help_text='the Moscow day of the payment', verbose_name='taken on')),
+                ('receipt', models.ForeignKey(blank=True, help_text='empty: a correction says that no money was taken', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='till_payments', to='payments.receipt', verbose_name='receipt')),
+                ('amount', models.DecimalField(decimal_places=2, max_digits=10, verbose_name='sum, roubles')),
+                ('fiscal_sign', models.CharField(blank=True, help_text='storage, document and sign, from the code of the cheque', max_length=50, verbose_name='fiscal sign')),
+                ('corrects', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='corrected_by', to='payments.tillpayment', verbose_name='corrects')),
+                ('asks_day', models.BooleanField(default=False, help_text='recorded later than the cheque says: two of the staff confirm the day', verbose_name='day to be confirmed')),
+                ('approval', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='till_payment', to='accounts.approval', verbose_name='decision of two')),
+                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='recorded by')),
+                ('recorded_at', models.DateTimeField(auto_now_add=True, verbose_name='recorded at')),
             ],
             options={
-                "verbose_name": "sighting",
-                "verbose_name_plural": "sightings",
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("statement", "digest"), name="sighting_once_a_statement"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("count__gt", 0)), name="sighting_positive"
-                    ),
-                ],
+                'verbose_name': 'payment at the cash desk',
+                'verbose_name_plural': 'payments at the cash desk',
+                'ordering': ['-recorded_at', '-pk'],
+                'indexes': [models.Index(fields=['-recorded_at', '-id'], name='till_payment_by_instant'), models.Index(fields=['-taken_on', '-id'], name='till_payment_by_day'), models.Index(fields=['cheque_number'], name='till_payment_by_cheque'), models.Index(condition=models.Q(('fiscal_sign', ''), _negated=True), fields=['fiscal_sign'], name='till_payment_by_fiscal_sign')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('amount__gt', 0), ('receipt__isnull', False)), models.Q(('amount', 0), ('corrects__isnull', False), ('receipt__isnull', True)), _connector='OR'), name='till_payment_money_iff_receipt'), models.CheckConstraint(condition=models.Q(models.Q(('approval__isnull', True), ('corrects__isnull', True)), models.Q(('approval__isnull', False), ('corrects__isnull', False)), _connector='OR'), name='till_payment_correction_needs_two'), models.CheckConstraint(condition=models.Q(('asks_day', False), ('corrects__isnull', True), _connector='OR'), name='till_payment_of_two_asks_no_day'), models.CheckConstraint(condition=models.Q(('cheque_number', ''), _negated=True), name='till_payment_has_cheque'), models.UniqueConstraint(condition=models.Q(('corrects__isnull', True)), fields=('till', 'taken_on', 'cheque_number'), name='till_payment_cheque_once_a_day')],
             },
         ),
         migrations.CreateModel(
-            name="StatementLine",
+            name='OpeningMonthsHistory',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "statement",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="lines",
-                        to="payments.statement",
-                        verbose_name="statement",
-                    ),
-                ),
-                (
-                    "account",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="lines",
-                        to="payments.account",
-                        verbose_name="Treasury account",
-                    ),
-                ),
-                (
-                    "digest",
-                    models.CharField(
-                        help_text="equal lines have equal digests",
-                        max_length=64,
-                        verbose_name="likeness",
-                    ),
-                ),
-                ("occurrence", models.PositiveIntegerField(verbose_name="which of the equal ones")),
-                ("posted_on", models.DateField(verbose_name="posted on")),
-                (
-                    "document_number",
-                    models.CharField(blank=True, max_length=30, verbose_name="order"),
-                ),
-                (
-                    "document_date",
-                    models.DateField(blank=True, null=True, verbose_name="order's date"),
-                ),
-                (
-                    "amount",
-                    models.DecimalField(
-                        decimal_places=2, max_digits=14, verbose_name="sum, roubles"
-                    ),
-                ),
-                ("payer_name", models.CharField(blank=True, max_length=200, verbose_name="payer")),
-                (
-                    "payer_account",
-                    models.CharField(blank=True, max_length=20, verbose_name="payer's account"),
-                ),
-                (
-                    "payer_inn",
-                    models.CharField(blank=True, max_length=20, verbose_name="payer's INN"),
-                ),
-                ("purpose", models.TextField(blank=True, verbose_name="purpose")),
-                (
-                    "paid_on",
-                    models.DateField(
-                        blank=True,
-                        help_text="the earliest day that the order itself proves",
-                        null=True,
-                        verbose_name="paid on, by the order",
-                    ),
-                ),
-                ("raw", models.JSONField(verbose_name="as sent")),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('pgh_id', models.BigAutoField(primary_key=True, serialize=False)),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='payments.openingmonths')),
+                ('pgh_context', pghistory.utils.JSONField(null=True)),
+                ('pgh_context_id', models.UUIDField(null=True)),
+                ('id', models.BigIntegerField()),
+                ('opening', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='payments.opening', verbose_name='opening position')),
+                ('application', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='patents.application', verbose_name='application')),
+                ('months', models.PositiveSmallIntegerField(verbose_name='months')),
+                ('amount', models.DecimalField(decimal_places=2, max_digits=10, verbose_name='sum, roubles')),
+                ('counted_on', models.DateField(help_text='the money was there by this day; an issued patent counts from its day of issue', verbose_name='counted on')),
             ],
             options={
-                "verbose_name": "statement line",
-                "verbose_name_plural": "statement lines",
-                "ordering": ["-posted_on", "-pk"],
-                "indexes": [
-                    models.Index(fields=["-posted_on", "-id"], name="line_by_day"),
-                    models.Index(fields=["document_number"], name="line_by_number"),
-                    models.Index(
-                        condition=models.Q(("payer_inn", ""), _negated=True),
-                        fields=["payer_inn"],
-                        name="line_by_payer_inn",
-                    ),
-                ],
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("digest", "occurrence"), name="statement_line_once"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("amount__gt", 0)), name="statement_line_positive"
-                    ),
-                ],
+                'verbose_name': 'history of OpeningMonths',
+                'abstract': False,
             },
         ),
         migrations.CreateModel(
-            name="Charge",
+            name='StatementLine',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "receipt",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="charges",
-                        to="payments.receipt",
-                        verbose_name="receipt",
-                    ),
-                ),
-                (
-                    "application",
-                    models.ForeignKey(
-                        editable=False,
-                        help_text="the receipt's; the database fills it in",
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="charges",
-                        to="patents.application",
-                        verbose_name="application",
-                    ),
-                ),
-                (
-                    "amount",
-                    models.DecimalField(
-                        decimal_places=2, max_digits=10, verbose_name="sum, roubles"
-                    ),
-                ),
-                (
-                    "method",
-                    models.CharField(
-                        choices=[
-                            ("bank_card", "Bank card"),
-                            ("sbp", "SBP: from a bank's application"),
-                            ("yoo_money", "YooMoney wallet"),
-                            ("mobile_balance", "Money of a phone number"),
-                        ],
-                        default="bank_card",
-                        max_length=20,
-                        verbose_name="way of paying",
-                    ),
-                ),
-                (
-                    "first_month",
-                    models.PositiveSmallIntegerField(
-                        blank=True, null=True, verbose_name="first month"
-                    ),
-                ),
-                (
-                    "last_month",
-                    models.PositiveSmallIntegerField(
-                        blank=True,
-                        help_text="this month included",
-                        null=True,
-                        verbose_name="last month",
-                    ),
-                ),
-                ("idempotence_key", models.UUIDField(unique=True, verbose_name="idempotence key")),
-                (
-                    "provider_id",
-                    models.CharField(
-                        blank=True,
-                        max_length=60,
-                        null=True,
-                        unique=True,
-                        verbose_name="acquirer's number",
-                    ),
-                ),
-                (
-                    "confirmation_url",
-                    models.URLField(blank=True, max_length=500, verbose_name="payment page"),
-                ),
-                (
-                    "order",
-                    models.JSONField(
-                        blank=True,
-                        default=dict,
-                        help_text="as the acquirer was first told; emptied when the payment has ended",
-                        verbose_name="order",
-                    ),
-                ),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[
-                            ("new", "not yet known to the acquirer"),
-                            ("pending", "waiting for the payer"),
-                            ("succeeded", "taken"),
-                            ("canceled", "not paid"),
-                            ("refunded", "given back"),
-                        ],
-                        default="new",
-                        max_length=10,
-                        verbose_name="state",
-                    ),
-                ),
-                (
-                    "captured_at",
-                    models.DateTimeField(blank=True, null=True, verbose_name="taken at"),
-                ),
-                ("reason", models.CharField(blank=True, max_length=200, verbose_name="reason")),
-                (
-                    "left_at",
-                    models.DateTimeField(
-                        blank=True,
-                        help_text="the person said that they will not pay on this page",
-                        null=True,
-                        verbose_name="left for the cash desk at",
-                    ),
-                ),
-                (
-                    "is_second",
-                    models.BooleanField(
-                        default=False,
-                        help_text="its receipt, or its months, were paid otherwise, too",
-                        verbose_name="second money",
-                    ),
-                ),
-                (
-                    "settled_at",
-                    models.DateTimeField(
-                        blank=True,
-                        help_text="two of the staff said what became of money that came twice",
-                        null=True,
-                        verbose_name="settled at",
-                    ),
-                ),
-                (
-                    "payers",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=160),
-                        blank=True,
-                        default=list,
-                        help_text="by a link, as they wrote it; several when several opened one page",
-                        size=None,
-                        verbose_name="who pays for the person",
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created at")),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('statement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='payments.statement', verbose_name='statement')),
+                ('account', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='payments.account', verbose_name='Treasury account')),
+                ('digest', models.CharField(help_text='equal lines have equal digests', max_length=64, verbose_name='likeness')),
+                ('occurrence', models.PositiveIntegerField(verbose_name='which of the equal ones')),
+                ('posted_on', models.DateField(verbose_name='posted on')),
+                ('document_number', models.CharField(blank=True, max_length=30, verbose_name='payment order')),
+                ('document_date', models.DateField(blank=True, null=True, verbose_name="order's date")),
+                ('amount', models.DecimalField(decimal_places=2, max_digits=14, verbose_name='sum, roubles')),
+                ('payer_name', models.CharField(blank=True, max_length=200, verbose_name='payer')),
+                ('payer_account', models.CharField(blank=True, max_length=20, verbose_name="payer's account")),
+                ('payer_inn', models.CharField(blank=True, max_length=20, verbose_name="payer's INN")),
+                ('purpose', models.TextField(blank=True, verbose_name='purpose')),
+                ('paid_on', models.DateField(blank=True, help_text='the earliest day that the order itself proves', null=True, verbose_name='paid on, by the order')),
+                ('own_day', models.BooleanField(db_default=False, default=False, help_text="that day is this payment's, whatever order carried the money", verbose_name='a day of its own')),
+                ('said', models.CharField(choices=[('new', 'money came'), ('changed', 'a payment was changed'), ('cancelled', 'a payment was cancelled'), ('restored', 'a payment is valid again')], db_default='new', default='new', help_text='notices of ГИС ГМП about earlier payments bring no new money', max_length=9, verbose_name='what it says')),
+                ('payment_id', models.CharField(blank=True, db_default='', help_text='УИП of a notification of ГИС ГМП; lines of statements have none', max_length=40, verbose_name='number of the payment')),
+                ('raw', models.JSONField(verbose_name='as sent')),
+                ('wiped_at', models.DateTimeField(blank=True, null=True, verbose_name='texts wiped at')),
+                ('texts_hash', models.CharField(blank=True, db_default='', default='', max_length=64, verbose_name='hash of the wiped texts')),
             ],
             options={
-                "verbose_name": "online payment",
-                "verbose_name_plural": "online payments",
-                "ordering": ["-created_at", "-pk"],
-                "indexes": [
-                    models.Index(fields=["-created_at", "-id"], name="charge_by_instant"),
-                    models.Index(
-                        condition=models.Q(("status", "succeeded"), _negated=True),
-                        fields=["status", "-created_at", "-id"],
-                        name="charge_not_taken",
-                    ),
-                    models.Index(
-                        condition=models.Q(("method", "bank_card"), _negated=True),
-                        fields=["method", "-created_at", "-id"],
-                        name="charge_by_method",
-                    ),
-                ],
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(
-                            ("is_second", False), ("status__in", ["new", "pending", "succeeded"])
-                        ),
-                        fields=("receipt",),
-                        name="charge_one_live_a_receipt",
-                    ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("status__in", ["new", "pending"])),
-                        fields=("application",),
-                        name="charge_one_open_an_application",
-                    ),
-                    django.contrib.postgres.constraints.ExclusionConstraint(
-                        condition=models.Q(
-                            ("first_month__isnull", False),
-                            ("status__in", ["new", "pending", "succeeded"]),
-                        ),
-                        expressions=[
-                            ("application", "="),
-                            (
-                                models.Func(
-                                    models.F("first_month"),
-                                    models.F("last_month"),
-                                    models.Value("[]"),
-                                    function="int4range",
-                                ),
-                                "&&",
-                            ),
-                        ],
-                        name="charge_no_month_twice",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("first_month__isnull", True), ("last_month__isnull", True)),
-                            models.Q(
-                                ("first_month__gte", 1),
-                                ("last_month__gte", models.F("first_month")),
-                                ("last_month__lte", 12),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="charge_months_of_a_year",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("is_second", False),
-                            models.Q(
-                                ("first_month__isnull", True),
-                                ("status__in", ["succeeded", "refunded"]),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="charge_second_is_taken_and_holds_no_month",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("status__in", ["new", "pending", "succeeded", "canceled", "refunded"])
-                        ),
-                        name="charge_status_known",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(
-                                ("captured_at__isnull", False),
-                                ("status__in", ["succeeded", "refunded"]),
-                            ),
-                            models.Q(
-                                models.Q(("status__in", ["succeeded", "refunded"]), _negated=True),
-                                ("captured_at__isnull", True),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="charge_captured_at_iff_taken",
-                    ),
-                ],
+                'verbose_name': 'statement line',
+                'verbose_name_plural': 'statement lines',
+                'ordering': ['-posted_on', '-pk'],
+                'indexes': [models.Index(fields=['-posted_on', '-id'], name='line_by_day'), models.Index(fields=['document_number', 'document_date'], name='line_by_order'), models.Index(condition=models.Q(('payment_id', ''), _negated=True), fields=['payment_id'], name='line_by_payment_id'), models.Index(condition=models.Q(('payer_inn', ''), _negated=True), fields=['payer_inn'], name='line_by_payer_inn')],
+                'constraints': [models.UniqueConstraint(fields=('digest', 'occurrence'), name='statement_line_once'), models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='statement_line_positive'), models.CheckConstraint(condition=models.Q(('said__in', ['new', 'changed', 'cancelled', 'restored'])), name='statement_line_said_known')],
             },
         ),
         migrations.CreateModel(
-            name="Placement",
+            name='RegisterHistory',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "line",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="placements",
-                        to="payments.statementline",
-                        verbose_name="line",
-                    ),
-                ),
-                (
-                    "place",
-                    models.CharField(
-                        choices=[
-                            ("matched", "counted as paid months"),
-                            ("credit", "the person's credit"),
-                            ("queue", "waits for staff"),
-                            ("returned", "returned"),
-                            ("set_aside", "set aside"),
-                        ],
-                        max_length=10,
-                        verbose_name="place",
-                    ),
-                ),
-                (
-                    "amount",
-                    models.DecimalField(
-                        decimal_places=2, max_digits=14, verbose_name="sum, roubles"
-                    ),
-                ),
-                (
-                    "application",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="placements",
-                        to="patents.application",
-                        verbose_name="application",
-                    ),
-                ),
-                (
-                    "receipt",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="placements",
-                        to="payments.receipt",
-                        verbose_name="receipt",
-                    ),
-                ),
-                (
-                    "charge",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="placements",
-                        to="payments.charge",
-                        verbose_name="online payment",
-                    ),
-                ),
-                (
-                    "till_payment",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="placements",
-                        to="payments.tillpayment",
-                        verbose_name="payment at the cash desk",
-                    ),
-                ),
-                ("months", models.PositiveSmallIntegerField(default=0, verbose_name="months")),
-                (
-                    "paid_on",
-                    models.DateField(
-                        blank=True,
-                        help_text="the earliest day that anything proves",
-                        null=True,
-                        verbose_name="paid on",
-                    ),
-                ),
-                (
-                    "queue_reason",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("unknown_payer", "payer not recognised"),
-                            ("amount", "the sum does not fit"),
-                            ("day_unknown", "day of payment unknown"),
-                            ("late", "late money"),
-                            ("repeat", "possible repeat"),
-                            ("ambiguous", "several people fit"),
-                            ("no_room", "all twelve months are paid"),
-                        ],
-                        max_length=16,
-                        verbose_name="kind",
-                    ),
-                ),
-                (
-                    "reason",
-                    models.CharField(
-                        help_text="a sentence for the clerk", max_length=300, verbose_name="reason"
-                    ),
-                ),
-                (
-                    "decided_by",
-                    models.ForeignKey(
-                        blank=True,
-                        help_text="empty: by the rules",
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="decided by",
-                    ),
-                ),
-                ("opened_at", models.DateTimeField(auto_now_add=True, verbose_name="since")),
-                ("closed_at", models.DateTimeField(blank=True, null=True, verbose_name="until")),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('pgh_id', models.BigAutoField(primary_key=True, serialize=False)),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='payments.register')),
+                ('pgh_context', pghistory.utils.JSONField(null=True)),
+                ('pgh_context_id', models.UUIDField(null=True)),
+                ('id', models.BigIntegerField()),
+                ('sender', models.CharField(max_length=160, verbose_name='sender')),
+                ('account', models.ForeignKey(blank=True, db_constraint=False, help_text='that all its payments go to; empty when a column names it', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='payments.account', verbose_name='Treasury account')),
+                ('in_kopecks', models.BooleanField(default=False, verbose_name='sums are in kopecks')),
+                ('number_after', models.CharField(blank=True, help_text='such as «Реестр №»: the number tells a copy from another register', max_length=60, verbose_name="words before the register's number")),
+                ('is_read', models.BooleanField(default=True, verbose_name='such registers are read')),
+                ('amount', models.CharField(max_length=100, verbose_name='column: sum')),
+                ('posted_on', models.CharField(blank=True, max_length=100, verbose_name='column: day of posting')),
+                ('paid_on', models.CharField(blank=True, max_length=100, verbose_name='column: day on which the person paid')),
+                ('document_date', models.CharField(blank=True, max_length=100, verbose_name="column: order's date")),
+                ('document_number', models.CharField(blank=True, max_length=100, verbose_name="column: order's number")),
+                ('payer_name', models.CharField(blank=True, max_length=100, verbose_name='column: payer')),
+                ('payer_inn', models.CharField(blank=True, max_length=100, verbose_name="column: payer's INN")),
+                ('payer_account', models.CharField(blank=True, max_length=100, verbose_name="column: payer's account")),
+                ('purpose', models.CharField(blank=True, max_length=100, verbose_name='column: purpose')),
+                ('uin', models.CharField(blank=True, max_length=100, verbose_name='column: UIN')),
+                ('account_column', models.CharField(blank=True, max_length=100, verbose_name='column: Treasury account')),
             ],
             options={
-                "verbose_name": "place of money",
-                "verbose_name_plural": "money: where it is",
-                "ordering": ["-opened_at", "-pk"],
-                "indexes": [
-                    models.Index(fields=["-opened_at", "-id"], name="placement_by_instant"),
-                    models.Index(
-                        condition=models.Q(("closed_at__isnull", True), ("place", "queue")),
-                        fields=["-opened_at", "-id"],
-                        name="placement_queued",
-                    ),
-                    models.Index(
-                        condition=models.Q(("closed_at__isnull", True), ("place", "credit")),
-                        fields=["-opened_at", "-id"],
-                        name="placement_credit",
-                    ),
-                ],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("amount__gt", 0)), name="placement_positive"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("place__in", ["matched", "credit", "queue", "returned", "set_aside"])
-                        ),
-                        name="placement_place_known",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("place", "matched"), _negated=True),
-                            models.Q(
-                                ("application__isnull", False),
-                                ("months__gte", 1),
-                                ("paid_on__isnull", False),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="placement_matched_says_whose_and_when",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("place", "matched"), ("months", 0), _connector="OR"),
-                        name="placement_months_only_when_matched",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(
-                                ("place", "queue"),
-                                (
-                                    "queue_reason__in",
-                                    [
-                                        "unknown_payer",
-                                        "amount",
-                                        "day_unknown",
-                                        "late",
-                                        "repeat",
-                                        "ambiguous",
-                                        "no_room",
-                                    ],
-                                ),
-                            ),
-                            models.Q(
-                                models.Q(("place", "queue"), _negated=True), ("queue_reason", "")
-                            ),
-                            _connector="OR",
-                        ),
-                        name="placement_queue_reason_iff_queue",
-                    ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("closed_at__isnull", True), ("place", "matched")),
-                        fields=("receipt",),
-                        name="placement_receipt_settled_once",
-                    ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("closed_at__isnull", True), ("place", "matched")),
-                        fields=("charge",),
-                        name="placement_charge_posted_once",
-                    ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("closed_at__isnull", True), ("place", "matched")),
-                        fields=("till_payment",),
-                        name="placement_till_payment_posted_once",
-                    ),
-                ],
+                'verbose_name': 'history of Register',
+                'abstract': False,
             },
         ),
         migrations.CreateModel(
-            name="Refund",
+            name='Sighting',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "charge",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="refunds",
-                        to="payments.charge",
-                        verbose_name="online payment",
-                    ),
-                ),
-                (
-                    "approval",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="refund",
-                        to="accounts.approval",
-                        verbose_name="decision of two",
-                    ),
-                ),
-                (
-                    "amount",
-                    models.DecimalField(
-                        decimal_places=2, max_digits=10, verbose_name="sum, roubles"
-                    ),
-                ),
-                ("idempotence_key", models.UUIDField(unique=True, verbose_name="idempotence key")),
-                (
-                    "provider_id",
-                    models.CharField(
-                        blank=True,
-                        max_length=60,
-                        null=True,
-                        unique=True,
-                        verbose_name="acquirer's number",
-                    ),
-                ),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[
-                            ("new", "not yet known to the acquirer"),
-                            ("pending", "the acquirer is giving it back"),
-                            ("succeeded", "given back"),
-                            ("canceled", "not given back"),
-                        ],
-                        default="new",
-                        max_length=10,
-                        verbose_name="state",
-                    ),
-                ),
-                (
-                    "told_at",
-                    models.DateTimeField(
-                        blank=True, null=True, verbose_name="the acquirer was first told at"
-                    ),
-                ),
-                ("reason", models.CharField(blank=True, max_length=200, verbose_name="why not")),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created at")),
-                ("ended_at", models.DateTimeField(blank=True, null=True, verbose_name="ended at")),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('statement', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='sightings', to='payments.statement', verbose_name='statement')),
+                ('digest', models.CharField(max_length=64, verbose_name='likeness')),
+                ('count', models.PositiveIntegerField(verbose_name='how many')),
             ],
             options={
-                "verbose_name": "refund",
-                "verbose_name_plural": "refunds",
-                "ordering": ["-created_at", "-pk"],
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("status__in", ["new", "pending", "succeeded"])),
-                        fields=("charge",),
-                        name="refund_one_live_a_charge",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("status__in", ["new", "pending", "succeeded", "canceled"])
-                        ),
-                        name="refund_status_known",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(
-                                ("ended_at__isnull", False),
-                                ("status__in", ["succeeded", "canceled"]),
-                            ),
-                            models.Q(
-                                ("ended_at__isnull", True), ("status__in", ["new", "pending"])
-                            ),
-                            _connector="OR",
-                        ),
-                        name="refund_ended_at_iff_ended",
-                    ),
-                ],
+                'verbose_name': 'sighting',
+                'verbose_name_plural': 'sightings',
+                'indexes': [models.Index(fields=['digest'], name='sighting_by_digest')],
+                'constraints': [models.UniqueConstraint(fields=('statement', 'digest'), name='sighting_once_a_statement'), models.CheckConstraint(condition=models.Q(('count__gt', 0)), name='sighting_positive')],
             },
         ),
         migrations.CreateModel(
-            name="ChargeCorrection",
+            name='Withdrawal',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "charge",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="corrections",
-                        to="payments.charge",
-                        verbose_name="online payment",
-                    ),
-                ),
-                (
-                    "before",
-                    models.CharField(
-                        choices=[
-                            ("new", "not yet known to the acquirer"),
-                            ("pending", "waiting for the payer"),
-                            ("succeeded", "taken"),
-                            ("canceled", "not paid"),
-                            ("refunded", "given back"),
-                        ],
-                        max_length=10,
-                        verbose_name="it was",
-                    ),
-                ),
-                (
-                    "after",
-                    models.CharField(
-                        choices=[
-                            ("new", "not yet known to the acquirer"),
-                            ("pending", "waiting for the payer"),
-                            ("succeeded", "taken"),
-                            ("canceled", "not paid"),
-                            ("refunded", "given back"),
-                        ],
-                        max_length=10,
-                        verbose_name="it is",
-                    ),
-                ),
-                ("reason", models.CharField(max_length=300, verbose_name="reason")),
-                (
-                    "made_by",
-                    models.ForeignKey(
-                        blank=True,
-                        help_text="empty: by the acquirer's word",
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="made by",
-                    ),
-                ),
-                ("made_at", models.DateTimeField(auto_now_add=True, verbose_name="made at")),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('approval', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='withdrawal', to='accounts.approval', verbose_name='decision of two')),
+                ('statement', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='withdrawals', to='payments.statement', verbose_name='statement')),
+                ('event', models.CharField(blank=True, max_length=60, verbose_name='kind of message')),
+                ('since', models.DateTimeField(blank=True, null=True, verbose_name='written since')),
+                ('until', models.DateTimeField(blank=True, null=True, verbose_name='written before')),
+                ('people', models.PositiveIntegerField(verbose_name='people to be told')),
+                ('told', models.PositiveIntegerField(default=0, verbose_name='people told')),
+                ('last_message', models.BigIntegerField(default=0, editable=False)),
+                ('started_at', models.DateTimeField(auto_now_add=True, verbose_name='since')),
+                ('finished_at', models.DateTimeField(blank=True, null=True, verbose_name='finished at')),
             ],
             options={
-                "verbose_name": "correction of an online payment",
-                "verbose_name_plural": "corrections of online payments",
-                "ordering": ["-made_at", "-pk"],
+                'verbose_name': 'words taken back',
+                'verbose_name_plural': 'words taken back',
+                'ordering': ['-started_at', '-pk'],
+                'indexes': [models.Index(fields=['-started_at', '-id'], name='withdrawal_by_instant')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('event', ''), ('since', None), ('statement__isnull', False), ('until', None)), models.Q(models.Q(('event', ''), _negated=True), ('since__lt', models.F('until')), ('statement', None)), _connector='OR'), name='withdrawal_of_a_statement_or_of_an_event')],
             },
         ),
         migrations.CreateModel(
-            name="Claim",
+            name='Outgoing',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "application",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="claims",
-                        to="patents.application",
-                        verbose_name="application",
-                    ),
-                ),
-                ("months", models.PositiveSmallIntegerField(verbose_name="months")),
-                (
-                    "amount",
-                    models.DecimalField(
-                        decimal_places=2, max_digits=10, verbose_name="sum, roubles"
-                    ),
-                ),
-                (
-                    "paid_on",
-                    models.DateField(
-                        help_text="as the person says", verbose_name="day on the cheque"
-                    ),
-                ),
-                (
-                    "bank",
-                    models.CharField(blank=True, max_length=120, verbose_name="where it was paid"),
-                ),
-                (
-                    "document_number",
-                    models.CharField(
-                        blank=True, max_length=40, verbose_name="number on the cheque"
-                    ),
-                ),
-                (
-                    "cheque",
-                    models.FileField(
-                        blank=True, upload_to="", verbose_name="picture of the cheque"
-                    ),
-                ),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[
-                            ("open", "waits for staff"),
-                            ("confirmed", "cheque checked, money not yet posted"),
-                            ("rejected", "not accepted"),
-                            ("posted", "money found"),
-                        ],
-                        default="open",
-                        max_length=10,
-                        verbose_name="state",
-                    ),
-                ),
-                (
-                    "proven_on",
-                    models.DateField(
-                        blank=True,
-                        help_text="as staff read it on the cheque",
-                        null=True,
-                        verbose_name="day of payment",
-                    ),
-                ),
-                (
-                    "decided_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="decided by",
-                    ),
-                ),
-                (
-                    "decided_at",
-                    models.DateTimeField(blank=True, null=True, verbose_name="decided at"),
-                ),
-                ("reason", models.CharField(blank=True, max_length=300, verbose_name="reason")),
-                (
-                    "placement",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="claims",
-                        to="payments.placement",
-                        verbose_name="place of money",
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="shown at")),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('statement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='outgoing', to='payments.statement', verbose_name='statement')),
+                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='outgoing', to='payments.account', verbose_name='Treasury account')),
+                ('application', models.ForeignKey(blank=True, help_text="whose receipt or INN the line names; empty: nobody's that we know", null=True, on_delete=django.db.models.deletion.PROTECT, related_name='outgoing', to='patents.application', verbose_name='application')),
+                ('line', models.ForeignKey(blank=True, help_text='two of the staff said so', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='given_back_by', to='payments.statementline', verbose_name='line whose money it gave back')),
+                ('digest', models.CharField(max_length=64, verbose_name='likeness')),
+                ('occurrence', models.PositiveIntegerField(verbose_name='which of the equal ones')),
+                ('posted_on', models.DateField(verbose_name='left on')),
+                ('document_number', models.CharField(blank=True, max_length=30, verbose_name='payment order')),
+                ('amount', models.DecimalField(decimal_places=2, max_digits=14, verbose_name='sum, roubles')),
+                ('purpose', models.TextField(blank=True, verbose_name='purpose')),
+                ('raw', models.JSONField(verbose_name='as sent')),
+                ('seen_at', models.DateTimeField(blank=True, null=True, verbose_name='looked at')),
+                ('seen_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='who looked')),
             ],
             options={
-                "verbose_name": "shown cheque",
-                "verbose_name_plural": "shown cheques",
-                "ordering": ["-created_at", "-pk"],
-                "indexes": [
-                    models.Index(fields=["-created_at", "-id"], name="claim_by_instant"),
-                    models.Index(fields=["status", "-created_at", "-id"], name="claim_by_state"),
-                    models.Index(fields=["document_number"], name="claim_by_number"),
-                ],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("months__gte", 1), ("months__lte", 12)),
-                        name="claim_months_one_to_twelve",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("amount__gt", 0)), name="claim_positive"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("status__in", ["open", "confirmed", "rejected", "posted"])
-                        ),
-                        name="claim_status_known",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("decided_at__isnull", False), ("decided_by__isnull", False)),
-                            models.Q(("decided_at__isnull", True), ("decided_by__isnull", True)),
-                            _connector="OR",
-                        ),
-                        name="claim_decided_by_and_at_together",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(
-                                ("decided_by__isnull", False),
-                                ("status__in", ["confirmed", "rejected"]),
-                            ),
-                            models.Q(("decided_by__isnull", True), ("status", "open")),
-                            models.Q(
-                                ("decided_by__isnull", True),
-                                ("proven_on__isnull", True),
-                                ("status", "posted"),
-                            ),
-                            models.Q(
-                                ("decided_by__isnull", False),
-                                ("proven_on__isnull", False),
-                                ("status", "posted"),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="claim_decided_iff_staff_decided",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("status", "confirmed"), _negated=True),
-                            ("proven_on__isnull", False),
-                            _connector="OR",
-                        ),
-                        name="claim_confirmed_says_when",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("status", "open"), _negated=True),
-                            ("proven_on__isnull", True),
-                            _connector="OR",
-                        ),
-                        name="claim_open_says_nothing_proven",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(
-                                ("status", "rejected"), models.Q(("reason", ""), _negated=True)
-                            ),
-                            models.Q(
-                                models.Q(("status", "rejected"), _negated=True), ("reason", "")
-                            ),
-                            _connector="OR",
-                        ),
-                        name="claim_reason_iff_rejected",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("placement__isnull", False), ("status", "posted")),
-                            models.Q(
-                                models.Q(("status", "posted"), _negated=True),
-                                ("placement__isnull", True),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="claim_placement_iff_posted",
-                    ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("status__in", ["open", "confirmed"])),
-                        fields=("application", "paid_on", "amount"),
-                        name="claim_one_living_a_payment",
-                    ),
-                ],
+                'verbose_name': 'money that left',
+                'verbose_name_plural': 'money that left the accounts',
+                'ordering': ['-posted_on', '-pk'],
+                'indexes': [models.Index(fields=['-posted_on', '-id'], name='outgoing_by_day')],
+                'constraints': [models.UniqueConstraint(fields=('digest', 'occurrence'), name='outgoing_once'), models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='outgoing_positive'), models.CheckConstraint(condition=models.Q(models.Q(('seen_at__isnull', True), ('seen_by__isnull', True)), models.Q(('seen_at__isnull', False), ('seen_by__isnull', False)), _connector='OR'), name='outgoing_seen_by_somebody')],
             },
         ),
         migrations.CreateModel(
-            name="PlacementHistory",
+            name='RepeatDecision',
             fields=[
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="payments.placement",
-                    ),
-                ),
-                ("pgh_context", pghistory.utils.JSONField(null=True)),
-                ("pgh_context_id", models.UUIDField(null=True)),
-                ("id", models.BigIntegerField()),
-                (
-                    "line",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="payments.statementline",
-                        verbose_name="line",
-                    ),
-                ),
-                (
-                    "place",
-                    models.CharField(
-                        choices=[
-                            ("matched", "counted as paid months"),
-                            ("credit", "the person's credit"),
-                            ("queue", "waits for staff"),
-                            ("returned", "returned"),
-                            ("set_aside", "set aside"),
-                        ],
-                        max_length=10,
-                        verbose_name="place",
-                    ),
-                ),
-                (
-                    "amount",
-                    models.DecimalField(
-                        decimal_places=2, max_digits=14, verbose_name="sum, roubles"
-                    ),
-                ),
-                (
-                    "application",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="patents.application",
-                        verbose_name="application",
-                    ),
-                ),
-                (
-                    "receipt",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="payments.receipt",
-                        verbose_name="receipt",
-                    ),
-                ),
-                (
-                    "charge",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="payments.charge",
-                        verbose_name="online payment",
-                    ),
-                ),
-                (
-                    "till_payment",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="payments.tillpayment",
-                        verbose_name="payment at the cash desk",
-                    ),
-                ),
-                ("months", models.PositiveSmallIntegerField(default=0, verbose_name="months")),
-                (
-                    "paid_on",
-                    models.DateField(
-                        blank=True,
-                        help_text="the earliest day that anything proves",
-                        null=True,
-                        verbose_name="paid on",
-                    ),
-                ),
-                (
-                    "queue_reason",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("unknown_payer", "payer not recognised"),
-                            ("amount", "the sum does not fit"),
-                            ("day_unknown", "day of payment unknown"),
-                            ("late", "late money"),
-                            ("repeat", "possible repeat"),
-                            ("ambiguous", "several people fit"),
-                            ("no_room", "all twelve months are paid"),
-                        ],
-                        max_length=16,
-                        verbose_name="kind",
-                    ),
-                ),
-                (
-                    "reason",
-                    models.CharField(
-                        help_text="a sentence for the clerk", max_length=300, verbose_name="reason"
-                    ),
-                ),
-                (
-                    "decided_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        help_text="empty: by the rules",
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="decided by",
-                    ),
-                ),
-                ("opened_at", models.DateTimeField(auto_now_add=True, verbose_name="since")),
-                ("closed_at", models.DateTimeField(blank=True, null=True, verbose_name="until")),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('line', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='repeat_decisions', to='payments.statementline', verbose_name='line')),
+                ('verdict', models.CharField(choices=[('payment', 'an honest payment'), ('copy', 'a copy of another line')], max_length=7, verbose_name='what it is')),
+                ('denied', models.BooleanField(verbose_name='decided with the statement of the whole day, which does not show it')),
+                ('beside', models.PositiveIntegerField(default=0, verbose_name='equal lines that counted without decisions of staff')),
+                ('approval', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.approval', verbose_name='decision of two')),
+                ('withdrawn_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.approval', verbose_name='taken back by')),
             ],
             options={
-                "verbose_name": "history of Placement",
-                "abstract": False,
+                'verbose_name': 'decision about a possible repeat',
+                'verbose_name_plural': 'decisions about possible repeats',
+                'ordering': ['-pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('verdict__in', ['payment', 'copy'])), name='repeat_decision_verdict_known'), models.UniqueConstraint(condition=models.Q(('withdrawn_by__isnull', True)), fields=('line',), name='repeat_decision_stands_once')],
             },
         ),
         migrations.CreateModel(
-            name="RefundHistory",
+            name='PartOfOrder',
             fields=[
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="payments.refund",
-                    ),
-                ),
-                ("pgh_context", pghistory.utils.JSONField(null=True)),
-                ("pgh_context_id", models.UUIDField(null=True)),
-                ("id", models.BigIntegerField()),
-                (
-                    "charge",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="payments.charge",
-                        verbose_name="online payment",
-                    ),
-                ),
-                (
-                    "approval",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="accounts.approval",
-                        verbose_name="decision of two",
-                    ),
-                ),
-                (
-                    "amount",
-                    models.DecimalField(
-                        decimal_places=2, max_digits=10, verbose_name="sum, roubles"
-                    ),
-                ),
-                ("idempotence_key", models.UUIDField(verbose_name="idempotence key")),
-                (
-                    "provider_id",
-                    models.CharField(
-                        blank=True, max_length=60, null=True, verbose_name="acquirer's number"
-                    ),
-                ),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[
-                            ("new", "not yet known to the acquirer"),
-                            ("pending", "the acquirer is giving it back"),
-                            ("succeeded", "given back"),
-                            ("canceled", "not given back"),
-                        ],
-                        default="new",
-                        max_length=10,
-                        verbose_name="state",
-                    ),
-                ),
-                (
-                    "told_at",
-                    models.DateTimeField(
-                        blank=True, null=True, verbose_name="the acquirer was first told at"
-                    ),
-                ),
-                ("reason", models.CharField(blank=True, max_length=200, verbose_name="why not")),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created at")),
-                ("ended_at", models.DateTimeField(blank=True, null=True, verbose_name="ended at")),
+                ('row', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='order', serialize=False, to='payments.statementline', verbose_name='row of a register')),
+                ('line', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='divided_into', to='payments.statementline', verbose_name='line')),
+                ('found_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='found at')),
             ],
             options={
-                "verbose_name": "history of Refund",
-                "abstract": False,
+                'verbose_name': 'part of an order',
+                'verbose_name_plural': 'parts of orders',
             },
         ),
         migrations.CreateModel(
-            name="ChargeHistory",
+            name='SamePayment',
             fields=[
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="payments.charge",
-                    ),
-                ),
-                ("pgh_context", pghistory.utils.JSONField(null=True)),
-                ("pgh_context_id", models.UUIDField(null=True)),
-                ("id", models.BigIntegerField()),
-                (
-                    "receipt",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="payments.receipt",
-                        verbose_name="receipt",
-                    ),
-                ),
-                (
-                    "amount",
-                    models.DecimalField(
-                        decimal_places=2, max_digits=10, verbose_name="sum, roubles"
-                    ),
-                ),
-                (
-                    "method",
-                    models.CharField(
-                        choices=[
-                            ("bank_card", "Bank card"),
-                            ("sbp", "SBP: from a bank's application"),
-                            ("yoo_money", "YooMoney wallet"),
-                            ("mobile_balance", "Money of a phone number"),
-                        ],
-                        default="bank_card",
-                        max_length=20,
-                        verbose_name="way of paying",
-                    ),
-                ),
-                (
-                    "first_month",
-                    models.PositiveSmallIntegerField(
-                        blank=True, null=True, verbose_name="first month"
-                    ),
-                ),
-                (
-                    "last_month",
-                    models.PositiveSmallIntegerField(
-                        blank=True,
-                        help_text="this month included",
-                        null=True,
-                        verbose_name="last month",
-                    ),
-                ),
-                ("idempotence_key", models.UUIDField(verbose_name="idempotence key")),
-                (
-                    "provider_id",
-                    models.CharField(
-                        blank=True, max_length=60, null=True, verbose_name="acquirer's number"
-                    ),
-                ),
-                (
-                    "confirmation_url",
-                    models.URLField(blank=True, max_length=500, verbose_name="payment page"),
-                ),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[
-                            ("new", "not yet known to the acquirer"),
-                            ("pending", "waiting for the payer"),
-                            ("succeeded", "taken"),
-                            ("canceled", "not paid"),
-                            ("refunded", "given back"),
-                        ],
-                        default="new",
-                        max_length=10,
-                        verbose_name="state",
-                    ),
-                ),
-                (
-                    "captured_at",
-                    models.DateTimeField(blank=True, null=True, verbose_name="taken at"),
-                ),
-                ("reason", models.CharField(blank=True, max_length=200, verbose_name="reason")),
-                (
-                    "left_at",
-                    models.DateTimeField(
-                        blank=True,
-                        help_text="the person said that they will not pay on this page",
-                        null=True,
-                        verbose_name="left for the cash desk at",
-                    ),
-                ),
-                (
-                    "is_second",
-                    models.BooleanField(
-                        default=False,
-                        help_text="its receipt, or its months, were paid otherwise, too",
-                        verbose_name="second money",
-                    ),
-                ),
-                (
-                    "settled_at",
-                    models.DateTimeField(
-                        blank=True,
-                        help_text="two of the staff said what became of money that came twice",
-                        null=True,
-                        verbose_name="settled at",
-                    ),
-                ),
-                (
-                    "payers",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=160),
-                        blank=True,
-                        default=list,
-                        help_text="by a link, as they wrote it; several when several opened one page",
-                        size=None,
-                        verbose_name="who pays for the person",
-                    ),
-                ),
-                (
-                    "correction",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="payments.chargecorrection",
-                        verbose_name="last correction",
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created at")),
+                ('notice', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='repeats', serialize=False, to='payments.statementline', verbose_name='notice')),
+                ('line', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='told_by', to='payments.statementline', verbose_name='line')),
+                ('found_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='found at')),
             ],
             options={
-                "verbose_name": "history of Charge",
-                "abstract": False,
+                'verbose_name': 'payment told of twice',
+                'verbose_name_plural': 'payments told of twice',
             },
         ),
         migrations.CreateModel(
-            name="ClaimHistory",
+            name='SharedDay',
             fields=[
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="payments.claim",
-                    ),
-                ),
-                ("pgh_context", pghistory.utils.JSONField(null=True)),
-                ("pgh_context_id", models.UUIDField(null=True)),
-                ("id", models.BigIntegerField()),
-                (
-                    "application",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="patents.application",
-                        verbose_name="application",
-                    ),
-                ),
-                ("months", models.PositiveSmallIntegerField(verbose_name="months")),
-                (
-                    "amount",
-                    models.DecimalField(
-                        decimal_places=2, max_digits=10, verbose_name="sum, roubles"
-                    ),
-                ),
-                (
-                    "paid_on",
-                    models.DateField(
-                        help_text="as the person says", verbose_name="day on the cheque"
-                    ),
-                ),
-                (
-                    "bank",
-                    models.CharField(blank=True, max_length=120, verbose_name="where it was paid"),
-                ),
-                (
-                    "document_number",
-                    models.CharField(
-                        blank=True, max_length=40, verbose_name="number on the cheque"
-                    ),
-                ),
-                (
-                    "cheque",
-                    models.FileField(
-                        blank=True, upload_to="", verbose_name="picture of the cheque"
-                    ),
-                ),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[
-                            ("open", "waits for staff"),
-                            ("confirmed", "cheque checked, money not yet posted"),
-                            ("rejected", "not accepted"),
-                            ("posted", "money found"),
-                        ],
-                        default="open",
-                        max_length=10,
-                        verbose_name="state",
-                    ),
-                ),
-                (
-                    "proven_on",
-                    models.DateField(
-                        blank=True,
-                        help_text="as staff read it on the cheque",
-                        null=True,
-                        verbose_name="day of payment",
-                    ),
-                ),
-                (
-                    "decided_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="decided by",
-                    ),
-                ),
-                (
-                    "decided_at",
-                    models.DateTimeField(blank=True, null=True, verbose_name="decided at"),
-                ),
-                ("reason", models.CharField(blank=True, max_length=300, verbose_name="reason")),
-                (
-                    "placement",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="payments.placement",
-                        verbose_name="place of money",
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="shown at")),
+                ('line', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='shared', serialize=False, to='payments.statementline', verbose_name='line')),
+                ('found_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='found at')),
             ],
             options={
-                "verbose_name": "history of Claim",
-                "abstract": False,
+                'verbose_name': 'shared day of an order',
+                'verbose_name_plural': 'shared days of orders',
             },
         ),
         migrations.CreateModel(
-            name="SignedCode",
+            name='OutgoingHistory',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "serial",
-                    models.CharField(max_length=9, unique=True, verbose_name="code by voice"),
-                ),
-                ("code", models.CharField(max_length=130, verbose_name="code")),
-                (
-                    "application",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="codes",
-                        to="patents.application",
-                        verbose_name="application",
-                    ),
-                ),
-                (
-                    "charge",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="codes",
-                        to="payments.charge",
-                        verbose_name="online payment",
-                    ),
-                ),
-                (
-                    "till_payment",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="codes",
-                        to="payments.tillpayment",
-                        verbose_name="payment at the cash desk",
-                    ),
-                ),
-                (
-                    "claim",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="codes",
-                        to="payments.claim",
-                        verbose_name="shown cheque",
-                    ),
-                ),
-                ("snapshot", models.JSONField(verbose_name="what the paper says")),
-                ("made_on", models.DateField(verbose_name="made on")),
-                (
-                    "good_through",
-                    models.DateField(
-                        help_text="the last day, inclusive", verbose_name="good through"
-                    ),
-                ),
-                (
-                    "revoked_at",
-                    models.DateTimeField(blank=True, null=True, verbose_name="withdrawn at"),
-                ),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('pgh_id', models.BigAutoField(primary_key=True, serialize=False)),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='payments.outgoing')),
+                ('pgh_context', pghistory.utils.JSONField(null=True)),
+                ('pgh_context_id', models.UUIDField(null=True)),
+                ('id', models.BigIntegerField()),
+                ('statement', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='payments.statement', verbose_name='statement')),
+                ('account', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='payments.account', verbose_name='Treasury account')),
+                ('application', models.ForeignKey(blank=True, db_constraint=False, help_text="whose receipt or INN the line names; empty: nobody's that we know", null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='patents.application', verbose_name='application')),
+                ('line', models.ForeignKey(blank=True, db_constraint=False, help_text='two of the staff said so', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='payments.statementline', verbose_name='line whose money it gave back')),
+                ('digest', models.CharField(max_length=64, verbose_name='likeness')),
+                ('occurrence', models.PositiveIntegerField(verbose_name='which of the equal ones')),
+                ('posted_on', models.DateField(verbose_name='left on')),
+                ('document_number', models.CharField(blank=True, max_length=30, verbose_name='payment order')),
+                ('amount', models.DecimalField(decimal_places=2, max_digits=14, verbose_name='sum, roubles')),
+                ('purpose', models.TextField(blank=True, verbose_name='purpose')),
+                ('raw', models.JSONField(verbose_name='as sent')),
+                ('seen_at', models.DateTimeField(blank=True, null=True, verbose_name='looked at')),
+                ('seen_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='who looked')),
             ],
             options={
-                "verbose_name": "signed code",
-                "verbose_name_plural": "signed codes",
-                "ordering": ["-made_on", "-pk"],
-                "indexes": [models.Index(fields=["-made_on", "-id"], name="signed_code_by_day")],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(
-                                ("charge__isnull", False),
-                                ("claim__isnull", True),
-                                ("till_payment__isnull", True),
-                            ),
-                            models.Q(
-                                ("charge__isnull", True),
-                                ("claim__isnull", True),
-                                ("till_payment__isnull", False),
-                            ),
-                            models.Q(
-                                ("charge__isnull", True),
-                                ("claim__isnull", False),
-                                ("till_payment__isnull", True),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="signed_code_about_one_payment",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("good_through__gte", models.F("made_on"))),
-                        name="signed_code_not_over_before_made",
-                    ),
-                ],
+                'verbose_name': 'history of Outgoing',
+                'abstract': False,
             },
         ),
         migrations.CreateModel(
-            name="Trace",
+            name='RepeatDecisionHistory',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "application",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="traces",
-                        to="patents.application",
-                        verbose_name="application",
-                    ),
-                ),
-                (
-                    "charge",
-                    models.OneToOneField(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="trace",
-                        to="payments.charge",
-                        verbose_name="online payment",
-                    ),
-                ),
-                (
-                    "till_payment",
-                    models.OneToOneField(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="trace",
-                        to="payments.tillpayment",
-                        verbose_name="payment at the cash desk",
-                    ),
-                ),
-                (
-                    "claim",
-                    models.OneToOneField(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="trace",
-                        to="payments.claim",
-                        verbose_name="shown cheque",
-                    ),
-                ),
-                (
-                    "amount",
-                    models.DecimalField(
-                        decimal_places=2, max_digits=10, verbose_name="sum, roubles"
-                    ),
-                ),
-                ("paid_on", models.DateField(verbose_name="paid on")),
-                (
-                    "started_at",
-                    models.DateTimeField(auto_now_add=True, verbose_name="searched since"),
-                ),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('pgh_id', models.BigAutoField(primary_key=True, serialize=False)),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='payments.repeatdecision')),
+                ('pgh_context', pghistory.utils.JSONField(null=True)),
+                ('pgh_context_id', models.UUIDField(null=True)),
+                ('id', models.BigIntegerField()),
+                ('line', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='payments.statementline', verbose_name='line')),
+                ('verdict', models.CharField(choices=[('payment', 'an honest payment'), ('copy', 'a copy of another line')], max_length=7, verbose_name='what it is')),
+                ('denied', models.BooleanField(verbose_name='decided with the statement of the whole day, which does not show it')),
+                ('beside', models.PositiveIntegerField(default=0, verbose_name='equal lines that counted without decisions of staff')),
+                ('approval', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='accounts.approval', verbose_name='decision of two')),
+                ('withdrawn_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='accounts.approval', verbose_name='taken back by')),
             ],
             options={
-                "verbose_name": "search for a payment",
-                "verbose_name_plural": "searches for payments",
-                "ordering": ["paid_on", "pk"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(
-                                ("charge__isnull", False),
-                                ("claim__isnull", True),
-                                ("till_payment__isnull", True),
-                            ),
-                            models.Q(
-                                ("charge__isnull", True),
-                                ("claim__isnull", False),
-                                ("till_payment__isnull", True),
-                            ),
-                            models.Q(
-                                ("charge__isnull", True),
-                                ("claim__isnull", True),
-                                ("till_payment__isnull", False),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="trace_of_one_payment",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("amount__gt", 0)), name="trace_positive"
-                    ),
-                ],
+                'verbose_name': 'history of RepeatDecision',
+                'abstract': False,
             },
         ),
         migrations.CreateModel(
-            name="SignedCodeHistory",
+            name='Charge',
             fields=[
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="payments.signedcode",
-                    ),
-                ),
-                ("pgh_context", pghistory.utils.JSONField(null=True)),
-                ("pgh_context_id", models.UUIDField(null=True)),
-                ("id", models.BigIntegerField()),
-                ("serial", models.CharField(max_length=9, verbose_name="code by voice")),
-                ("code", models.CharField(max_length=130, verbose_name="code")),
-                (
-                    "application",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="patents.application",
-                        verbose_name="application",
-                    ),
-                ),
-                (
-                    "charge",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="payments.charge",
-                        verbose_name="online payment",
-                    ),
-                ),
-                (
-                    "till_payment",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="payments.tillpayment",
-                        verbose_name="payment at the cash desk",
-                    ),
-                ),
-                (
-                    "claim",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="payments.claim",
-                        verbose_name="shown cheque",
-                    ),
-                ),
-                ("snapshot", models.JSONField(verbose_name="what the paper says")),
-                ("made_on", models.DateField(verbose_name="made on")),
-                (
-                    "good_through",
-                    models.DateField(
-                        help_text="the last day, inclusive", verbose_name="good through"
-                    ),
-                ),
-                (
-                    "revoked_at",
-                    models.DateTimeField(blank=True, null=True, verbose_name="withdrawn at"),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('receipt', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='charges', to='payments.receipt', verbose_name='receipt')),
+                ('application', models.ForeignKey(editable=False, help_text="the receipt's; the database fills it in", on_delete=django.db.models.deletion.PROTECT, related_name='charges', to='patents.application', verbose_name='application')),
+                ('amount', models.DecimalField(decimal_places=2, max_digits=10, verbose_name='sum, roubles')),
+                ('method', models.CharField(choices=[('bank_card', 'Bank card'), ('sbp', "SBP: from a bank's application"), ('yoo_money', 'YooMoney wallet'), ('mobile_balance', 'Money of a phone number')], default='bank_card', max_length=20, verbose_name='way of paying')),
+                ('first_month', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='first month')),
+                ('last_month', models.PositiveSmallIntegerField(blank=True, help_text='this month included', null=True, verbose_name='last month')),
+                ('idempotence_key', models.UUIDField(unique=True, verbose_name='idempotence key')),
+                ('provider_id', models.CharField(blank=True, max_length=60, null=True, unique=True, verbose_name="acquirer's number")),
+                ('confirmation_url', models.URLField(blank=True, max_length=500, verbose_name='payment page')),
+                ('order', models.JSONField(blank=True, default=dict, help_text='as the acquirer was first told; emptied when the payment has ended', verbose_name='order')),
+                ('status', models.CharField(choices=[('new', 'not yet known to the acquirer'), ('pending', 'waiting for the payer'), ('succeeded', 'taken'), ('canceled', 'not paid'), ('refunded', 'given back')], default='new', max_length=10, verbose_name='state')),
+                ('captured_at', models.DateTimeField(blank=True, null=True, verbose_name='taken at')),
+                ('reason', models.CharField(blank=True, max_length=200, verbose_name='reason')),
+                ('left_at', models.DateTimeField(blank=True, help_text='the person said that they will not pay on this page', null=True, verbose_name='left for the cash desk at')),
+                ('is_second', models.BooleanField(default=False, help_text='its receipt, or its months, were paid otherwise, too', verbose_name='second money')),
+                ('settled_at', models.DateTimeField(blank=True, help_text='two of the staff said what became of money that came twice', null=True, verbose_name='settled at')),
+                ('payers', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=160), blank=True, default=list, help_text='by a link, as they wrote it; several when several opened one page', size=None, verbose_name='who pays for the person')),
+                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created at')),
             ],
             options={
-                "verbose_name": "history of SignedCode",
-                "abstract": False,
+                'verbose_name': 'online payment',
+                'verbose_name_plural': 'online payments',
+                'ordering': ['-created_at', '-pk'],
+                'indexes': [models.Index(fields=['-created_at', '-id'], name='charge_by_instant'), models.Index(condition=models.Q(('status', 'succeeded'), _negated=True), fields=['status', '-created_at', '-id'], name='charge_not_taken'), models.Index(condition=models.Q(('is_second', True), ('settled_at__isnull', True)), fields=['-created_at', '-id'], name='charge_taken_once_more'), models.Index(condition=models.Q(('method', 'bank_card'), _negated=True), fields=['method', '-created_at', '-id'], name='charge_by_method')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('is_second', False), ('status__in', ['new', 'pending', 'succeeded'])), fields=('receipt',), name='charge_one_live_a_receipt'), models.UniqueConstraint(condition=models.Q(('status__in', ['new', 'pending'])), fields=('application',), name='charge_one_open_an_application'), django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('first_month__isnull', False), ('status__in', ['new', 'pending', 'succeeded'])), expressions=[('application', '='), (models.Func(models.F('first_month'), models.F('last_month'), models.Value('[]'), function='int4range'), '&&')], name='charge_no_month_twice'), models.CheckConstraint(condition=models.Q(models.Q(('first_month__isnull', True), ('last_month__isnull', True)), models.Q(('first_month__gte', 1), ('last_month__gte', models.F('first_month')), ('last_month__lte', 12)), _connector='OR'), name='charge_months_of_a_year'), models.CheckConstraint(condition=models.Q(('is_second', False), models.Q(('first_month__isnull', True), ('status__in', ['succeeded', 'refunded'])), _connector='OR'), name='charge_second_is_taken_and_holds_no_month'), models.CheckConstraint(condition=models.Q(('status__in', ['new', 'pending', 'succeeded', 'canceled', 'refunded'])), name='charge_status_known'), models.CheckConstraint(condition=models.Q(models.Q(('captured_at__isnull', False), ('status__in', ['succeeded', 'refunded'])), models.Q(models.Q(('status__in', ['succeeded', 'refunded']), _negated=True), ('captured_at__isnull', True)), _connector='OR'), name='charge_captured_at_iff_taken')],
+            },
+        ),
+        migrations.CreateModel(
+            name='ChargeCorrection',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('charge', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='corrections', to='payments.charge', verbose_name='online payment')),
+                ('before', models.CharField(choices=[('new', 'not yet known to the acquirer'), ('pending', 'waiting for the payer'), ('succeeded', 'taken'), ('canceled', 'not paid'), ('refunded', 'given back')], max_length=10, verbose_name='it was')),
+                ('after', models.CharField(choices=[('new', 'not yet known to the acquirer'), ('pending', 'waiting for the payer'), ('succeeded', 'taken'), ('canceled', 'not paid'), ('refunded', 'given back')], max_length=10, verbose_name='it is')),
+                ('reason', models.CharField(max_length=300, verbose_name='reason')),
+                ('made_by', models.ForeignKey(blank=True, help_text="empty: by the acquirer's word", null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='made by')),
+                ('made_at', models.DateTimeField(auto_now_add=True, verbose_name='made at')),
+            ],
+            options={
+                'verbose_name': 'correction of an online payment',
+                'verbose_name_plural': 'corrections of online payments',
+                'ordering': ['-made_at', '-pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Placement',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('line', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='placements', to='payments.statementline', verbose_name='line')),
+                ('place', models.CharField(choices=[('matched', 'counted as paid months'), ('credit', "the person's credit"), ('queue', 'waits for staff'), ('returned', 'returned'), ('set_aside', 'set aside')], max_length=10, verbose_name='place')),
+                ('amount', models.DecimalField(decimal_places=2, max_digits=14, verbose_name='sum, roubles')),
+                ('application', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='placements', to='patents.application', verbose_name='application')),
+                ('receipt', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='placements', to='payments.receipt', verbose_name='receipt')),
+                ('charge', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='placements', to='payments.charge', verbose_name='online payment')),
+                ('till_payment', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='placements', to='payments.tillpayment', verbose_name='payment at the cash desk')),
+                ('months', models.PositiveSmallIntegerField(default=0, verbose_name='months')),
+                ('completed_by', models.ForeignKey(blank=True, db_index=False, help_text='the last part of the months that this sum is a part of', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='payments.placement', verbose_name='completed by')),
+                ('paid_on', models.DateField(blank=True, help_text='the earliest day that anything proves', null=True, verbose_name='paid on')),
+                ('queue_reason', models.CharField(blank=True, choices=[('unknown_payer', 'payer not recognised'), ('amount', 'the sum does not fit'), ('day_unknown', 'day of payment unknown'), ('late', 'late money'), ('repeat', 'possible repeat'), ('held', 'its statement is held'), ('notice', 'a notice about a payment'), ('ambiguous', 'several people fit'), ('undone', 'a decision was undone'), ('no_room', 'all twelve months are paid')], max_length=16, verbose_name='kind')),
+                ('reason', models.CharField(help_text='a sentence for the clerk', max_length=300, verbose_name='reason')),
+                ('score', models.PositiveSmallIntegerField(db_default=0, default=0, help_text='from 0 to 100: how sure it is whose money this is', verbose_name='how sure')),
+                ('likely', models.JSONField(blank=True, null=True, verbose_name='like whom')),
+                ('urgent_on', models.DateField(blank=True, null=True, verbose_name='the person pays by')),
+                ('weighed_at', models.DateTimeField(blank=True, null=True, verbose_name='candidates looked for at')),
+                ('decided_by', models.ForeignKey(blank=True, db_index=False, help_text='empty: by the rules', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='decided by')),
+                ('opened_at', models.DateTimeField(auto_now_add=True, verbose_name='since')),
+                ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='until')),
+            ],
+            options={
+                'verbose_name': 'place of money',
+                'verbose_name_plural': 'money: where it is',
+                'ordering': ['-opened_at', '-pk'],
+                'indexes': [models.Index(fields=['-opened_at', '-id'], name='placement_by_instant'), models.Index(condition=models.Q(('charge__isnull', False)), fields=['charge'], name='placement_of_charge'), models.Index(condition=models.Q(('till_payment__isnull', False)), fields=['till_payment'], name='placement_of_till_payment'), models.Index(condition=models.Q(('decided_by__isnull', False)), fields=['decided_by'], name='placement_of_decided_by'), models.Index(condition=models.Q(('closed_at__isnull', True), ('place', 'queue')), fields=['-opened_at', '-id'], name='placement_queued'), models.Index(condition=models.Q(('closed_at__isnull', True), ('place', 'queue')), fields=['urgent_on', 'id'], name='placement_urgent'), models.Index(condition=models.Q(('closed_at__isnull', True), ('place', 'queue')), fields=['weighed_at', 'id'], name='placement_to_weigh'), models.Index(condition=models.Q(('closed_at__isnull', True), ('place', 'credit')), fields=['-opened_at', '-id'], name='placement_credit'), models.Index(condition=models.Q(('completed_by__isnull', False)), fields=['completed_by'], name='placement_parts')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('score__lte', 100)), name='placement_score_in_range'), models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='placement_positive'), models.CheckConstraint(condition=models.Q(('place__in', ['matched', 'credit', 'queue', 'returned', 'set_aside'])), name='placement_place_known'), models.CheckConstraint(condition=models.Q(models.Q(('place', 'matched'), _negated=True), models.Q(('application__isnull', False), ('paid_on__isnull', False)), _connector='OR'), name='placement_matched_says_whose_and_when'), models.CheckConstraint(condition=models.Q(models.Q(('completed_by__isnull', True), ('months__gte', 1), ('place', 'matched')), models.Q(('completed_by__isnull', False), ('months', 0), ('place', 'matched')), models.Q(models.Q(('place', 'matched'), _negated=True), ('completed_by__isnull', True), ('months', 0)), _connector='OR'), name='placement_matched_is_months_or_a_part'), models.CheckConstraint(condition=models.Q(models.Q(('place', 'queue'), ('queue_reason__in', ['unknown_payer', 'amount', 'day_unknown', 'late', 'repeat', 'held', 'notice', 'ambiguous', 'undone', 'no_room'])), models.Q(models.Q(('place', 'queue'), _negated=True), ('queue_reason', '')), _connector='OR'), name='placement_queue_reason_iff_queue'), models.UniqueConstraint(condition=models.Q(('closed_at__isnull', True), ('place', 'matched')), fields=('receipt',), name='placement_receipt_settled_once'), models.UniqueConstraint(condition=models.Q(('closed_at__isnull', True), ('place', 'matched')), fields=('charge',), name='placement_charge_posted_once'), models.UniqueConstraint(condition=models.Q(('closed_at__isnull', True), ('place', 'matched')), fields=('till_payment',), name='placement_till_payment_posted_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Refund',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('charge', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='refunds', to='payments.charge', verbose_name='online payment')),
+                ('approval', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='refund', to='accounts.approval', verbose_name='decision of two')),
+                ('amount', models.DecimalField(decimal_places=2, max_digits=10, verbose_name='sum, roubles')),
+                ('idempotence_key', models.UUIDField(unique=True, verbose_name='idempotence key')),
+                ('provider_id', models.CharField(blank=True, max_length=60, null=True, unique=True, verbose_name="acquirer's number")),
+                ('status', models.CharField(choices=[('new', 'not yet known to the acquirer'), ('pending', 'the acquirer is giving it back'), ('succeeded', 'given back'), ('canceled', 'not given back')], default='new', max_length=10, verbose_name='state')),
+                ('told_at', models.DateTimeField(blank=True, null=True, verbose_name='the acquirer was first told at')),
+                ('reason', models.CharField(blank=True, max_length=200, verbose_name='why not')),
+                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created at')),
+                ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='ended at')),
+            ],
+            options={
+                'verbose_name': 'refund',
+                'verbose_name_plural': 'refunds',
+                'ordering': ['-created_at', '-pk'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('status__in', ['new', 'pending', 'succeeded'])), fields=('charge',), name='refund_one_live_a_charge'), models.CheckConstraint(condition=models.Q(('status__in', ['new', 'pending', 'succeeded', 'canceled'])), name='refund_status_known'), models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', False), ('status__in', ['succeeded', 'canceled'])), models.Q(('ended_at__isnull', True), ('status__in', ['new', 'pending'])), _connector='OR'), name='refund_ended_at_iff_ended')],
+            },
+        ),
+        migrations.CreateModel(
+            name='ChargeHistory',
+            fields=[
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('pgh_id', models.BigAutoField(primary_key=True, serialize=False)),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='payments.charge')),
+                ('pgh_context', pghistory.utils.JSONField(null=True)),
+                ('pgh_context_id', models.UUIDField(null=True)),
+                ('id', models.BigIntegerField()),
+                ('receipt', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='payments.receipt', verbose_name='receipt')),
+                ('amount', models.DecimalField(decimal_places=2, max_digits=10, verbose_name='sum, roubles')),
+                ('method', models.CharField(choices=[('bank_card', 'Bank card'), ('sbp', "SBP: from a bank's application"), ('yoo_money', 'YooMoney wallet'), ('mobile_balance', 'Money of a phone number')], default='bank_card', max_length=20, verbose_name='way of paying')),
+                ('first_month', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='first month')),
+                ('last_month', models.PositiveSmallIntegerField(blank=True, help_text='this month included', null=True, verbose_name='last month')),
+                ('idempotence_key', models.UUIDField(verbose_name='idempotence key')),
+                ('provider_id', models.CharField(blank=True, max_length=60, null=True, verbose_name="acquirer's number")),
+                ('confirmation_url', models.URLField(blank=True, max_length=500, verbose_name='payment page')),
+                ('status', models.CharField(choices=[('new', 'not yet known to the acquirer'), ('pending', 'waiting for the payer'), ('succeeded', 'taken'), ('canceled', 'not paid'), ('refunded', 'given back')], default='new', max_length=10, verbose_name='state')),
+                ('captured_at', models.DateTimeField(blank=True, null=True, verbose_name='taken at')),
+                ('reason', models.CharField(blank=True, max_length=200, verbose_name='reason')),
+                ('left_at', models.DateTimeField(blank=True, help_text='the person said that they will not pay on this page', null=True, verbose_name='left for the cash desk at')),
+                ('is_second', models.BooleanField(default=False, help_text='its receipt, or its months, were paid otherwise, too', verbose_name='second money')),
+                ('settled_at', models.DateTimeField(blank=True, help_text='two of the staff said what became of money that came twice', null=True, verbose_name='settled at')),
+                ('payers', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=160), blank=True, default=list, help_text='by a link, as they wrote it; several when several opened one page', size=None, verbose_name='who pays for the person')),
+                ('correction', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='payments.chargecorrection', verbose_name='last correction')),
+                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created at')),
+            ],
+            options={
+                'verbose_name': 'history of Charge',
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='Claim',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='claims', to='patents.application', verbose_name='application')),
+                ('months', models.PositiveSmallIntegerField(verbose_name='months')),
+                ('amount', models.DecimalField(decimal_places=2, max_digits=10, verbose_name='sum, roubles')),
+                ('paid_on', models.DateField(help_text='as the person says', verbose_name='day on the cheque')),
+                ('bank', models.CharField(blank=True, max_length=120, verbose_name='where it was paid')),
+                ('document_number', models.CharField(blank=True, max_length=40, verbose_name='number on the cheque')),
+                ('cheque', models.FileField(blank=True, upload_to='', verbose_name='picture of the cheque')),
+                ('status', models.CharField(choices=[('open', 'waits for staff'), ('confirmed', 'cheque checked, money not yet posted'), ('rejected', 'not accepted'), ('posted', 'money found')], default='open', max_length=10, verbose_name='state')),
+                ('proven_on', models.DateField(blank=True, help_text='as staff read it on the cheque', null=True, verbose_name='day of payment')),
+                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='decided by')),
+                ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='decided at')),
+                ('reason', models.CharField(blank=True, max_length=300, verbose_name='reason')),
+                ('placement', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='claims', to='payments.placement', verbose_name='place of money')),
+                ('fiscal', models.CharField(blank=True, help_text='as its square code says', max_length=120, verbose_name='code of the cheque')),
+                ('question', models.CharField(blank=True, max_length=300, verbose_name='what staff ask for')),
+                ('asked_at', models.DateTimeField(blank=True, null=True, verbose_name='asked at')),
+                ('answered_at', models.DateTimeField(blank=True, null=True, verbose_name='answered at')),
+                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='shown at')),
+            ],
+            options={
+                'verbose_name': 'shown cheque',
+                'verbose_name_plural': 'shown cheques',
+                'ordering': ['-created_at', '-pk'],
+                'indexes': [models.Index(fields=['-created_at', '-id'], name='claim_by_instant'), models.Index(fields=['status', '-created_at', '-id'], name='claim_by_state'), models.Index(fields=['document_number'], name='claim_by_number')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('months__gte', 1), ('months__lte', 12)), name='claim_months_one_to_twelve'), models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='claim_positive'), models.CheckConstraint(condition=models.Q(('status__in', ['open', 'confirmed', 'rejected', 'posted'])), name='claim_status_known'), models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', False), ('decided_by__isnull', False)), models.Q(('decided_at__isnull', True), ('decided_by__isnull', True)), _connector='OR'), name='claim_decided_by_and_at_together'), models.CheckConstraint(condition=models.Q(models.Q(('decided_by__isnull', False), ('status__in', ['confirmed', 'rejected'])), models.Q(('decided_by__isnull', True), ('status', 'open')), models.Q(('decided_by__isnull', True), ('proven_on__isnull', True), ('status', 'posted')), models.Q(('decided_by__isnull', False), ('proven_on__isnull', False), ('status', 'posted')), _connector='OR'), name='claim_decided_iff_staff_decided'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'confirmed'), _negated=True), ('proven_on__isnull', False), _connector='OR'), name='claim_confirmed_says_when'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'open'), _negated=True), ('proven_on__isnull', True), _connector='OR'), name='claim_open_says_nothing_proven'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'rejected'), models.Q(('reason', ''), _negated=True)), models.Q(models.Q(('status', 'rejected'), _negated=True), ('reason', '')), _connector='OR'), name='claim_reason_iff_rejected'), models.CheckConstraint(condition=models.Q(models.Q(('placement__isnull', False), ('status', 'posted')), models.Q(models.Q(('status', 'posted'), _negated=True), ('placement__isnull', True)), _connector='OR'), name='claim_placement_iff_posted'), models.CheckConstraint(condition=models.Q(models.Q(models.Q(('question', ''), _negated=True), ('asked_at__isnull', False)), models.Q(('answered_at__isnull', True), ('asked_at__isnull', True), ('question', '')), _connector='OR'), name='claim_asked_says_what'), models.UniqueConstraint(condition=models.Q(('status__in', ['open', 'confirmed'])), fields=('application', 'paid_on', 'amount'), name='claim_one_living_a_payment')],
+            },
+        ),
+        migrations.CreateModel(
+            name='PlacementHistory',
+            fields=[
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('pgh_id', models.BigAutoField(primary_key=True, serialize=False)),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='payments.placement')),
+                ('pgh_context', pghistory.utils.JSONField(null=True)),
+                ('pgh_context_id', models.UUIDField(null=True)),
+                ('id', models.BigIntegerField()),
+                ('line', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='payments.statementline', verbose_name='line')),
+                ('place', models.CharField(choices=[('matched', 'counted as paid months'), ('credit', "the person's credit"), ('queue', 'waits for staff'), ('returned', 'returned'), ('set_aside', 'set aside')], max_length=10, verbose_name='place')),
+                ('amount', models.DecimalField(decimal_places=2, max_digits=14, verbose_name='sum, roubles')),
+                ('application', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='patents.application', verbose_name='application')),
+                ('receipt', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='payments.receipt', verbose_name='receipt')),
+                ('charge', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='payments.charge', verbose_name='online payment')),
+                ('till_payment', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='payments.tillpayment', verbose_name='payment at the cash desk')),
+                ('months', models.PositiveSmallIntegerField(default=0, verbose_name='months')),
+                ('completed_by', models.ForeignKey(blank=True, db_constraint=False, help_text='the last part of the months that this sum is a part of', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='payments.placement', verbose_name='completed by')),
+                ('paid_on', models.DateField(blank=True, help_text='the earliest day that anything proves', null=True, verbose_name='paid on')),
+                ('queue_reason', models.CharField(blank=True, choices=[('unknown_payer', 'payer not recognised'), ('amount', 'the sum does not fit'), ('day_unknown', 'day of payment unknown'), ('late', 'late money'), ('repeat', 'possible repeat'), ('held', 'its statement is held'), ('notice', 'a notice about a payment'), ('ambiguous', 'several people fit'), ('undone', 'a decision was undone'), ('no_room', 'all twelve months are paid')], max_length=16, verbose_name='kind')),
+                ('reason', models.CharField(help_text='a sentence for the clerk', max_length=300, verbose_name='reason')),
+                ('decided_by', models.ForeignKey(blank=True, db_constraint=False, help_text='empty: by the rules', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='decided by')),
+                ('opened_at', models.DateTimeField(auto_now_add=True, verbose_name='since')),
+                ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='until')),
+            ],
+            options={
+                'verbose_name': 'history of Placement',
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='RefundHistory',
+            fields=[
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('pgh_id', models.BigAutoField(primary_key=True, serialize=False)),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='payments.refund')),
+                ('pgh_context', pghistory.utils.JSONField(null=True)),
+                ('pgh_context_id', models.UUIDField(null=True)),
+                ('id', models.BigIntegerField()),
+                ('charge', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='payments.charge', verbose_name='online payment')),
+                ('approval', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='accounts.approval', verbose_name='decision of two')),
+                ('amount', models.DecimalField(decimal_places=2, max_digits=10, verbose_name='sum, roubles')),
+                ('idempotence_key', models.UUIDField(verbose_name='idempotence key')),
+                ('provider_id', models.CharField(blank=True, max_length=60, null=True, verbose_name="acquirer's number")),
+                ('status', models.CharField(choices=[('new', 'not yet known to the acquirer'), ('pending', 'the acquirer is giving it back'), ('succeeded', 'given back'), ('canceled', 'not given back')], default='new', max_length=10, verbose_name='state')),
+                ('told_at', models.DateTimeField(blank=True, null=True, verbose_name='the acquirer was first told at')),
+                ('reason', models.CharField(blank=True, max_length=200, verbose_name='why not')),
+                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created at')),
+                ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='ended at')),
+            ],
+            options={
+                'verbose_name': 'history of Refund',
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='ClaimHistory',
+            fields=[
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('pgh_id', models.BigAutoField(primary_key=True, serialize=False)),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='payments.claim')),
+                ('pgh_context', pghistory.utils.JSONField(null=True)),
+                ('pgh_context_id', models.UUIDField(null=True)),
+                ('id', models.BigIntegerField()),
+                ('application', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='patents.application', verbose_name='application')),
+                ('months', models.PositiveSmallIntegerField(verbose_name='months')),
+                ('amount', models.DecimalField(decimal_places=2, max_digits=10, verbose_name='sum, roubles')),
+                ('paid_on', models.DateField(help_text='as the person says', verbose_name='day on the cheque')),
+                ('bank', models.CharField(blank=True, max_length=120, verbose_name='where it was paid')),
+                ('document_number', models.CharField(blank=True, max_length=40, verbose_name='number on the cheque')),
+                ('cheque', models.FileField(blank=True, upload_to='', verbose_name='picture of the cheque')),
+                ('status', models.CharField(choices=[('open', 'waits for staff'), ('confirmed', 'cheque checked, money not yet posted'), ('rejected', 'not accepted'), ('posted', 'money found')], default='open', max_length=10, verbose_name='state')),
+                ('proven_on', models.DateField(blank=True, help_text='as staff read it on the cheque', null=True, verbose_name='day of payment')),
+                ('decided_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='decided by')),
+                ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='decided at')),
+                ('reason', models.CharField(blank=True, max_length=300, verbose_name='reason')),
+                ('placement', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='payments.placement', verbose_name='place of money')),
+                ('fiscal', models.CharField(blank=True, help_text='as its square code says', max_length=120, verbose_name='code of the cheque')),
+                ('question', models.CharField(blank=True, max_length=300, verbose_name='what staff ask for')),
+                ('asked_at', models.DateTimeField(blank=True, null=True, verbose_name='asked at')),
+                ('answered_at', models.DateTimeField(blank=True, null=True, verbose_name='answered at')),
+                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='shown at')),
+            ],
+            options={
+                'verbose_name': 'history of Claim',
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='SignedCode',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('serial', models.CharField(max_length=9, unique=True, verbose_name='code by voice')),
+                ('code', models.CharField(max_length=130, verbose_name='code')),
+                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='codes', to='patents.application', verbose_name='application')),
+                ('charge', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='codes', to='payments.charge', verbose_name='online payment')),
+                ('till_payment', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='codes', to='payments.tillpayment', verbose_name='payment at the cash desk')),
+                ('claim', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='codes', to='payments.claim', verbose_name='shown cheque')),
+                ('snapshot', models.JSONField(verbose_name='what the paper says')),
+                ('made_on', models.DateField(verbose_name='made on')),
+                ('good_through', models.DateField(help_text='the last day, inclusive', verbose_name='good through')),
+                ('revoked_at', models.DateTimeField(blank=True, null=True, verbose_name='withdrawn at')),
+            ],
+            options={
+                'verbose_name': 'signed code',
+                'verbose_name_plural': 'signed codes',
+                'ordering': ['-made_on', '-pk'],
+                'indexes': [models.Index(fields=['-made_on', '-id'], name='signed_code_by_day')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('charge__isnull', False), ('claim__isnull', True), ('till_payment__isnull', True)), models.Q(('charge__isnull', True), ('claim__isnull', True), ('till_payment__isnull', False)), models.Q(('charge__isnull', True), ('claim__isnull', False), ('till_payment__isnull', True)), _connector='OR'), name='signed_code_about_one_payment'), models.CheckConstraint(condition=models.Q(('good_through__gte', models.F('made_on'))), name='signed_code_not_over_before_made')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Trace',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='traces', to='patents.application', verbose_name='application')),
+                ('charge', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='trace', to='payments.charge', verbose_name='online payment')),
+                ('till_payment', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='trace', to='payments.tillpayment', verbose_name='payment at the cash desk')),
+                ('claim', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='trace', to='payments.claim', verbose_name='shown cheque')),
+                ('amount', models.DecimalField(decimal_places=2, max_digits=10, verbose_name='sum, roubles')),
+                ('paid_on', models.DateField(verbose_name='paid on')),
+                ('started_at', models.DateTimeField(auto_now_add=True, verbose_name='searched since')),
+            ],
+            options={
+                'verbose_name': 'search for a payment',
+                'verbose_name_plural': 'searches for payments',
+                'ordering': ['paid_on', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('charge__isnull', False), ('claim__isnull', True), ('till_payment__isnull', True)), models.Q(('charge__isnull', True), ('claim__isnull', False), ('till_payment__isnull', True)), models.Q(('charge__isnull', True), ('claim__isnull', True), ('till_payment__isnull', False)), _connector='OR'), name='trace_of_one_payment'), models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='trace_positive')],
+            },
+        ),
+        migrations.CreateModel(
+            name='SignedCodeHistory',
+            fields=[
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('pgh_id', models.BigAutoField(primary_key=True, serialize=False)),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='payments.signedcode')),
+                ('pgh_context', pghistory.utils.JSONField(null=True)),
+                ('pgh_context_id', models.UUIDField(null=True)),
+                ('id', models.BigIntegerField()),
+                ('serial', models.CharField(max_length=9, verbose_name='code by voice')),
+                ('code', models.CharField(max_length=130, verbose_name='code')),
+                ('application', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='patents.application', verbose_name='application')),
+                ('charge', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='payments.charge', verbose_name='online payment')),
+                ('till_payment', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='payments.tillpayment', verbose_name='payment at the cash desk')),
+                ('claim', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='payments.claim', verbose_name='shown cheque')),
+                ('snapshot', models.JSONField(verbose_name='what the paper says')),
+                ('made_on', models.DateField(verbose_name='made on')),
+                ('good_through', models.DateField(help_text='the last day, inclusive', verbose_name='good through')),
+                ('revoked_at', models.DateTimeField(blank=True, null=True, verbose_name='withdrawn at')),
+            ],
+            options={
+                'verbose_name': 'history of SignedCode',
+                'abstract': False,
             },
         ),
         migrations.AddField(
-            model_name="charge",
-            name="correction",
-            field=models.ForeignKey(
-                blank=True,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="payments.chargecorrection",
-                verbose_name="last correction",
-            ),
+            model_name='Charge',
+            name='correction',
+            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='payments.chargecorrection', verbose_name='last correction'),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name="mobileoperator",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "payments_mobileoperatorhistory" ("id", "most", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "source") VALUES (NEW."id", NEW."most", NEW."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."position", NEW."source"); RETURN NULL;',
-                    hash="aebc79f3fd1bd5615b5f156e430a129ef9e690f7",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_37859",
-                    table="payments_mobileoperator",
-                    when="AFTER",
-                ),
-            ),
+            model_name='account',
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "payments_accounthistory" ("broken_on", "complete_through", "counted_through", "id", "number", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."broken_on", NEW."complete_through", NEW."counted_through", NEW."id", NEW."number", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='968221e008331991ead3ac1c44e78ddf22f97097', operation='INSERT', pgid='pgtrigger_insert_insert_e61d3', table='payments_account', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name="mobileoperator",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "payments_mobileoperatorhistory" ("id", "most", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "source") VALUES (NEW."id", NEW."most", NEW."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."position", NEW."source"); RETURN NULL;',
-                    hash="0f1f73b83d004a06546cd801649df9d9b9cffadd",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_0fc3e",
-                    table="payments_mobileoperator",
-                    when="AFTER",
-                ),
-            ),
+            model_name='account',
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "payments_accounthistory" ("broken_on", "complete_through", "counted_through", "id", "number", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."broken_on", NEW."complete_through", NEW."counted_through", NEW."id", NEW."number", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id"); RETURN NULL;', hash='ee8d9a35375c7fa61cf6cea7aaf265ae8701b4f4', operation='UPDATE', pgid='pgtrigger_update_update_1c9c2', table='payments_account', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name="mobileoperator",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "payments_mobileoperatorhistory" ("id", "most", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "source") VALUES (OLD."id", OLD."most", OLD."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."position", OLD."source"); RETURN NULL;',
-                    hash="c38010b3a8ad5faf584d7debecb66fd2f6a342bd",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_5739c",
-                    table="payments_mobileoperator",
-                    when="AFTER",
-                ),
-            ),
+            model_name='account',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "payments_accounthistory" ("broken_on", "complete_through", "counted_through", "id", "number", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."broken_on", OLD."complete_through", OLD."counted_through", OLD."id", OLD."number", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id"); RETURN NULL;', hash='2ee56f87559df840dcbc0f72c2d80780064fb541', operation='DELETE', pgid='pgtrigger_delete_delete_8c04b', table='payments_account', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name="paymentmethod",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "payments_paymentmethodhistory" ("code", "id", "is_open", "least", "most", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "surely") VALUES (NEW."code", NEW."id", NEW."is_open", NEW."least", NEW."most", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."position", NEW."surely"); RETURN NULL;',
-                    hash="8a7f84a84717d4683fccf1e9fa44500da076b31b",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_66877",
-                    table="payments_paymentmethod",
-                    when="AFTER",
-                ),
-            ),
+            model_name='mobileoperator',
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "payments_mobileoperatorhistory" ("id", "most", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "source") VALUES (NEW."id", NEW."most", NEW."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."position", NEW."source"); RETURN NULL;', hash='aebc79f3fd1bd5615b5f156e430a129ef9e690f7', operation='INSERT', pgid='pgtrigger_insert_insert_37859', table='payments_mobileoperator', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name="paymentmethod",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "payments_paymentmethodhistory" ("code", "id", "is_open", "least", "most", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "surely") VALUES (NEW."code", NEW."id", NEW."is_open", NEW."least", NEW."most", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."position", NEW."surely"); RETURN NULL;',
-                    hash="442476849aae63fb5c0959f99cc80a5af22a7232",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_12d06",
-                    table="payments_paymentmethod",
-                    when="AFTER",
-                ),
-            ),
+            model_name='mobileoperator',
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "payments_mobileoperatorhistory" ("id", "most", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "source") VALUES (NEW."id", NEW."most", NEW."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."position", NEW."source"); RETURN NULL;', hash='0f1f73b83d004a06546cd801649df9d9b9cffadd', operation='UPDATE', pgid='pgtrigger_update_update_0fc3e', table='payments_mobileoperator', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name="paymentmethod",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "payments_paymentmethodhistory" ("code", "id", "is_open", "least", "most", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "surely") VALUES (OLD."code", OLD."id", OLD."is_open", OLD."least", OLD."most", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."position", OLD."surely"); RETURN NULL;',
-                    hash="30be1b4df5d71637f5dd115cc47494f16060e9b1",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_95719",
-                    table="payments_paymentmethod",
-                    when="AFTER",
-                ),
-            ),
+            model_name='mobileoperator',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "payments_mobileoperatorhistory" ("id", "most", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "source") VALUES (OLD."id", OLD."most", OLD."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."position", OLD."source"); RETURN NULL;', hash='c38010b3a8ad5faf584d7debecb66fd2f6a342bd', operation='DELETE', pgid='pgtrigger_delete_delete_5739c', table='payments_mobileoperator', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name="till",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "payments_tillhistory" ("id", "is_open", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "register_number") VALUES (NEW."id", NEW."is_open", NEW."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."register_number"); RETURN NULL;',
-                    hash="c9cafe85912c5ada6103a98b2f2fd5ff76743170",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_58aa5",
-                    table="payments_till",
-                    when="AFTER",
-                ),
-            ),
+            model_name='paymentmethod',
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "payments_paymentmethodhistory" ("code", "id", "is_open", "least", "most", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "surely") VALUES (NEW."code", NEW."id", NEW."is_open", NEW."least", NEW."most", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."position", NEW."surely"); RETURN NULL;', hash='8a7f84a84717d4683fccf1e9fa44500da076b31b', operation='INSERT', pgid='pgtrigger_insert_insert_66877', table='payments_paymentmethod', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name="till",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "payments_tillhistory" ("id", "is_open", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "register_number") VALUES (NEW."id", NEW."is_open", NEW."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."register_number"); RETURN NULL;',
-                    hash="c17a43ea601facfb7a4e0a9c75629a30334aa42e",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_e71f1",
-                    table="payments_till",
-                    when="AFTER",
-                ),
-            ),
+            model_name='paymentmethod',
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "payments_paymentmethodhistory" ("code", "id", "is_open", "least", "most", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "surely") VALUES (NEW."code", NEW."id", NEW."is_open", NEW."least", NEW."most", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."position", NEW."surely"); RETURN NULL;', hash='442476849aae63fb5c0959f99cc80a5af22a7232', operation='UPDATE', pgid='pgtrigger_update_update_12d06', table='payments_paymentmethod', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name="till",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "payments_tillhistory" ("id", "is_open", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "register_number") VALUES (OLD."id", OLD."is_open", OLD."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."register_number"); RETURN NULL;',
-                    hash="54af9168411dbdfd6f1fc8a89dcd6a0c82f0aa57",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_db47a",
-                    table="payments_till",
-                    when="AFTER",
-                ),
-            ),
+            model_name='paymentmethod',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "payments_paymentmethodhistory" ("code", "id", "is_open", "least", "most", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "surely") VALUES (OLD."code", OLD."id", OLD."is_open", OLD."least", OLD."most", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."position", OLD."surely"); RETURN NULL;', hash='30be1b4df5d71637f5dd115cc47494f16060e9b1', operation='DELETE', pgid='pgtrigger_delete_delete_95719', table='payments_paymentmethod', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name="chargecorrection",
-            trigger=pgtrigger.compiler.Trigger(
-                name="written_once",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\nRAISE EXCEPTION 'a correction of %, once written, stays', TG_TABLE_NAME\n    USING ERRCODE = 'integrity_constraint_violation';\n",
-                    hash="43b23ae88edb9826265d8082f214c9cb8e039e41",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_written_once_9c522",
-                    table="payments_chargecorrection",
-                    when="BEFORE",
-                ),
-            ),
+            model_name='till',
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "payments_tillhistory" ("id", "is_open", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "register_number") VALUES (NEW."id", NEW."is_open", NEW."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."register_number"); RETURN NULL;', hash='c9cafe85912c5ada6103a98b2f2fd5ff76743170', operation='INSERT', pgid='pgtrigger_insert_insert_58aa5', table='payments_till', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name="chargecorrection",
-            trigger=pgtrigger.compiler.Trigger(
-                name="never_emptied",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'the table % is never emptied', TG_TABLE_NAME;",
-                    hash="c93e671082ed50e869234e580a11273b7ec26bdf",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_never_emptied_4705c",
-                    table="payments_chargecorrection",
-                    when="BEFORE",
-                ),
-            ),
+            model_name='till',
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "payments_tillhistory" ("id", "is_open", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "register_number") VALUES (NEW."id", NEW."is_open", NEW."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."register_number"); RETURN NULL;', hash='c17a43ea601facfb7a4e0a9c75629a30334aa42e', operation='UPDATE', pgid='pgtrigger_update_update_e71f1', table='payments_till', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name="mobileoperatorhistory",
-            trigger=pgtrigger.compiler.Trigger(
-                name="never_emptied",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'the table % is never emptied', TG_TABLE_NAME;",
-                    hash="eca7d71c7b18b310cc087bce5c5433d996dc9dec",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_never_emptied_70019",
-                    table="payments_mobileoperatorhistory",
-                    when="BEFORE",
-                ),
-            ),
+            model_name='till',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "payments_tillhistory" ("id", "is_open", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "register_number") VALUES (OLD."id", OLD."is_open", OLD."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."register_number"); RETURN NULL;', hash='54af9168411dbdfd6f1fc8a89dcd6a0c82f0aa57', operation='DELETE', pgid='pgtrigger_delete_delete_db47a', table='payments_till', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name="mobileoperatorhistory",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="9c532d00cff2060b0aa70e91dfbb753c794b1672",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_37558",
-                    table="payments_mobileoperatorhistory",
-                    when="BEFORE",
-                ),
-            ),
+            model_name='accounthistory',
+            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'the table % is never emptied', TG_TABLE_NAME;", hash='90a5c7d42a58e85e47ca70ea83be366f6bc763a4', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_a1751', table='payments_accounthistory', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name="openingcorrection",
-            trigger=pgtrigger.compiler.Trigger(
-                name="never_emptied",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'the table % is never emptied', TG_TABLE_NAME;",
-                    hash="c48d60783b7ccebf0dccb67035a04bfe258e91cd",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_never_emptied_4ca6b",
-                    table="payments_openingcorrection",
-                    when="BEFORE",
-                ),
-            ),
+            model_name='accounthistory',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='2a8c536b4590e2c8bd9e15398353477aaee034a3', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_9d519', table='payments_accounthistory', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name="openingcorrection",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="60e71dfed898f7c407a9bffd02240a249edd73ae",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_0e455",
-                    table="payments_openingcorrection",
-                    when="BEFORE",
-                ),
-            ),
+            model_name='chargecorrection',
+            trigger=pgtrigger.compiler.Trigger(name='written_once', sql=pgtrigger.compiler.UpsertTriggerSql(func="\nRAISE EXCEPTION 'a correction of %, once written, stays', TG_TABLE_NAME\n    USING ERRCODE = 'integrity_constraint_violation';\n", hash='43b23ae88edb9826265d8082f214c9cb8e039e41', operation='UPDATE OR DELETE', pgid='pgtrigger_written_once_9c522', table='payments_chargecorrection', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name="openingmonths",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "payments_openingmonthshistory" ("amount", "application_id", "counted_on", "id", "months", "opening_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."amount", OLD."application_id", OLD."counted_on", OLD."id", OLD."months", OLD."opening_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', OLD."id"); RETURN NULL;',
-                    hash="729f9913a13ea6c15fd9fcb01f096bf7823fce62",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_9f298",
-                    table="payments_openingmonths",
-                    when="AFTER",
-                ),
-            ),
+            model_name='chargecorrection',
+            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'the table % is never emptied', TG_TABLE_NAME;", hash='c93e671082ed50e869234e580a11273b7ec26bdf', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_4705c', table='payments_chargecorrection', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name="openingmonths",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "payments_openingmonthshistory" ("amount", "application_id", "counted_on", "id", "months", "opening_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."amount", OLD."application_id", OLD."counted_on", OLD."id", OLD."months", OLD."opening_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id"); RETURN NULL;',
-                    hash="b3dd6afee0b35007068719de1e813f4322412796",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_0b363",
-                    table="payments_openingmonths",
-                    when="AFTER",
-                ),
-            ),
+            model_name='mobileoperatorhistory',
+            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'the table % is never emptied', TG_TABLE_NAME;", hash='eca7d71c7b18b310cc087bce5c5433d996dc9dec', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_70019', table='payments_mobileoperatorhistory', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name="openingmonthshistory",
-            trigger=pgtrigger.compiler.Trigger(
-                name="never_emptied",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'the table % is never emptied', TG_TABLE_NAME;",
-                    hash="76fd8d61626c7bbac192674498a0df0b792bec36",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_never_emptied_eccdd",
-                    table="payments_openingmonthshistory",
-                    when="BEFORE",
-                ),
-            ),
+            model_name='mobileoperatorhistory',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='9c532d00cff2060b0aa70e91dfbb753c794b1672', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_37558', table='payments_mobileoperatorhistory', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name="openingmonthshistory",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="a86612ea8dcf240568e0019bde047ca873baf32a",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_19289",
-                    table="payments_openingmonthshistory",
-                    when="BEFORE",
-                ),
-            ),
+            model_name='openingcorrection',
+            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'the table % is never emptied', TG_TABLE_NAME;", hash='c48d60783b7ccebf0dccb67035a04bfe258e91cd', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_4ca6b', table='payments_openingcorrection', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name="paymentmethodhistory",
-            trigger=pgtrigger.compiler.Trigger(
-                name="never_emptied",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'the table % is never emptied', TG_TABLE_NAME;",
-                    hash="7a6e8bc64edd1071f0be20bce196e550f9709bac",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_never_emptied_c607f",
-                    table="payments_paymentmethodhistory",
-                    when="BEFORE",
-                ),
-            ),
+            model_name='openingcorrection',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='60e71dfed898f7c407a9bffd02240a249edd73ae', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_0e455', table='payments_openingcorrection', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name="paymentmethodhistory",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="9b1d6b1cba805f71ffa1dd9b3f4a556b83934022",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_d601b",
-                    table="payments_paymentmethodhistory",
-                    when="BEFORE",
-                ),
-            ),
+            model_name='openingmonths',
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='\nINSERT INTO "payments_openingmonthshistory" (pgh_label, pgh_created_at, pgh_context, pgh_context_id, pgh_obj_id,\n    "id", "opening_id", "application_id", "months", "amount", "counted_on")\nSELECT \'update\', now(), nullif(current_setting(\'pghistory.context_metadata\', true), \'\')::jsonb,\n    nullif(current_setting(\'pghistory.context_id\', true), \'\')::uuid, former."id", former.*\nFROM (SELECT "id", "opening_id", "application_id", "months", "amount", "counted_on" FROM old_values EXCEPT ALL SELECT "id", "opening_id", "application_id", "months", "amount", "counted_on" FROM new_values) AS former;\nRETURN NULL;\n', hash='3ef21a44c824af205e9dffabfb88836975395d19', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_9f298', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='payments_openingmonths', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name="claimhistory",
-            trigger=pgtrigger.compiler.Trigger(
-                name="never_emptied",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'the table % is never emptied', TG_TABLE_NAME;",
-                    hash="0fb73edbfd96da4573ea9f3a03f4b4c8840b0448",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_never_emptied_2e1a6",
-                    table="payments_claimhistory",
-                    when="BEFORE",
-                ),
-            ),
+            model_name='openingmonths',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "payments_openingmonthshistory" ("amount", "application_id", "counted_on", "id", "months", "opening_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."amount", OLD."application_id", OLD."counted_on", OLD."id", OLD."months", OLD."opening_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id"); RETURN NULL;', hash='b3dd6afee0b35007068719de1e813f4322412796', operation='DELETE', pgid='pgtrigger_delete_delete_0b363', table='payments_openingmonths', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name="claimhistory",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="279c584f03a1c54fa2a6d9417f5090e2dec5bdd7",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_0ebd1",
-                    table="payments_claimhistory",
-                    when="BEFORE",
-                ),
-            ),
+            model_name='openingmonthshistory',
+            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'the table % is never emptied', TG_TABLE_NAME;", hash='76fd8d61626c7bbac192674498a0df0b792bec36', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_eccdd', table='payments_openingmonthshistory', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name="claim",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "payments_claimhistory" ("amount", "application_id", "bank", "cheque", "created_at", "decided_at", "decided_by_id", "document_number", "id", "months", "paid_on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "placement_id", "proven_on", "reason", "status") VALUES (OLD."amount", OLD."application_id", OLD."bank", OLD."cheque", OLD."created_at", OLD."decided_at", OLD."decided_by_id", OLD."document_number", OLD."id", OLD."months", OLD."paid_on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', OLD."id", OLD."placement_id", OLD."proven_on", OLD."reason", OLD."status"); RETURN NULL;',
-                    hash="bf0da6c5c69938bc875409d7d033ef0109c2df7d",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_c8e8c",
-                    table="payments_claim",
-                    when="AFTER",
-                ),
-            ),
+            model_name='openingmonthshistory',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='a86612ea8dcf240568e0019bde047ca873baf32a', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_19289', table='payments_openingmonthshistory', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name="claim",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "payments_claimhistory" ("amount", "application_id", "bank", "cheque", "created_at", "decided_at", "decided_by_id", "document_number", "id", "months", "paid_on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "placement_id", "proven_on", "reason", "status") VALUES (OLD."amount", OLD."application_id", OLD."bank", OLD."cheque", OLD."created_at", OLD."decided_at", OLD."decided_by_id", OLD."document_number", OLD."id", OLD."months", OLD."paid_on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."placement_id", OLD."proven_on", OLD."reason", OLD."status"); RETURN NULL;',
-                    hash="c3c49ba7ca6b72649fa22e0a51fccd415b499f00",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_b52a4",
-                    table="payments_claim",
-                    when="AFTER",
-                ),
-            ),
+            model_name='paymentmethodhistory',
+            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'the table % is never emptied', TG_TABLE_NAME;", hash='7a6e8bc64edd1071f0be20bce196e550f9709bac', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_c607f', table='payments_paymentmethodhistory', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name="receipt",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "payments_receipthistory" ("amount", "application_id", "cancel_reason", "cancelled_at", "cancelled_by_id", "created_at", "formed_on", "id", "monthly", "months", "patent_id", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "posted_on", "reference", "snapshot", "status") VALUES (OLD."amount", OLD."application_id", OLD."cancel_reason", OLD."cancelled_at", OLD."cancelled_by_id", OLD."created_at", OLD."formed_on", OLD."id", OLD."monthly", OLD."months", OLD."patent_id", OLD."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', OLD."id", OLD."posted_on", OLD."reference", OLD."snapshot", OLD."status"); RETURN NULL;',
-                    hash="216de77eebf732328f98c0839135aad15fd3d2e0",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_c4f23",
-                    table="payments_receipt",
-                    when="AFTER",
-                ),
-            ),
+            model_name='paymentmethodhistory',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='9b1d6b1cba805f71ffa1dd9b3f4a556b83934022', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_d601b', table='payments_paymentmethodhistory', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name="receipt",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "payments_receipthistory" ("amount", "application_id", "cancel_reason", "cancelled_at", "cancelled_by_id", "created_at", "formed_on", "id", "monthly", "months", "patent_id", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "posted_on", "reference", "snapshot", "status") VALUES (OLD."amount", OLD."application_id", OLD."cancel_reason", OLD."cancelled_at", OLD."cancelled_by_id", OLD."created_at", OLD."formed_on", OLD."id", OLD."monthly", OLD."months", OLD."patent_id", OLD."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."posted_on", OLD."reference", OLD."snapshot", OLD."status"); RETURN NULL;',
-                    hash="63ed0f133d05968ace18c00eb7a14a0f7a8b7289",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_99b5c",
-                    table="payments_receipt",
-                    when="AFTER",
-                ),
-            ),
+            model_name='claimhistory',
+            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'the table % is never emptied', TG_TABLE_NAME;", hash='0fb73edbfd96da4573ea9f3a03f4b4c8840b0448', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_2e1a6', table='payments_claimhistory', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name="chargehistory",
-            trigger=pgtrigger.compiler.Trigger(
-                name="never_emptied",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'the table % is never emptied', TG_TABLE_NAME;",
-                    hash="c40e668a0c7bdeea7015881b9fe877a0ca1bda27",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_never_emptied_184c0",
-                    table="payments_chargehistory",
-                    when="BEFORE",
-                ),
-            ),
+            model_name='claimhistory',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='279c584f03a1c54fa2a6d9417f5090e2dec5bdd7', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_0ebd1', table='payments_claimhistory', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name="chargehistory",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="aa50128735d289309f3bdf440cfa68311eb4f6f6",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_3de2a",
-                    table="payments_chargehistory",
-                    when="BEFORE",
-                ),
-            ),
+            model_name='claim',
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='\nINSERT INTO "payments_claimhistory" (pgh_label, pgh_created_at, pgh_context, pgh_context_id, pgh_obj_id,\n    "id", "application_id", "months", "amount", "paid_on", "bank", "document_number", "cheque", "status", "proven_on", "decided_by_id", "decided_at", "reason", "placement_id", "fiscal", "question", "asked_at", "answered_at", "created_at")\nSELECT \'update\', now(), nullif(current_setting(\'pghistory.context_metadata\', true), \'\')::jsonb,\n    nullif(current_setting(\'pghistory.context_id\', true), \'\')::uuid, former."id", former.*\nFROM (SELECT "id", "application_id", "months", "amount", "paid_on", "bank", "document_number", "cheque", "status", "proven_on", "decided_by_id", "decided_at", "reason", "placement_id", "fiscal", "question", "asked_at", "answered_at", "created_at" FROM old_values EXCEPT ALL SELECT "id", "application_id", "months", "amount", "paid_on", "bank", "document_number", "cheque", "status", "proven_on", "decided_by_id", "decided_at", "reason", "placement_id", "fiscal", "question", "asked_at", "answered_at", "created_at" FROM new_values) AS former;\nRETURN NULL;\n', hash='4772a449a1f66ee7d8034ad213bd16831189a354', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_c8e8c', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='payments_claim', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name="charge",
-            trigger=pgtrigger.compiler.Trigger(
-                name="known_steps",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\nSELECT application_id INTO NEW.application_id FROM payments_receipt WHERE id = NEW.receipt_id;\nIF TG_OP = 'INSERT' THEN\n    IF NEW.status IN ('new', 'pending') THEN\n        PERFORM 1 FROM patents_application WHERE id = NEW.application_id FOR NO KEY UPDATE;\n        IF EXISTS (\n            SELECT FROM payments_tillpayment AS taken WHERE taken.receipt_id = NEW.receipt_id\n            AND NOT EXISTS (SELECT FROM payments_tillpayment WHERE corrects_id = taken.id)\n        ) THEN\n            RAISE EXCEPTION 'receipt %: the till took its money', NEW.receipt_id\n                USING ERRCODE = 'unique_violation';\n        END IF;\n    END IF;\n    RETURN NEW;\nEND IF;\nIF (NEW.receipt_id, NEW.amount, NEW.idempotence_key, NEW.method)\n    IS DISTINCT FROM (OLD.receipt_id, OLD.amount, OLD.idempotence_key, OLD.method)\n    OR NEW.provider_id IS DISTINCT FROM OLD.provider_id AND OLD.provider_id IS NOT NULL THEN\n    RAISE EXCEPTION 'charge %: what it is about never changes', OLD.id\n        USING ERRCODE = 'integrity_constraint_violation';\nEND IF;\nIF NEW.status = OLD.status\n    OR (OLD.status, NEW.status) IN (\n        ('new', 'pending'), ('new', 'canceled'), ('pending', 'succeeded'), ('pending', 'canceled'))\n    OR (OLD.status, NEW.status) = ('succeeded', 'refunded') AND EXISTS (\n        SELECT FROM payments_refund WHERE charge_id = OLD.id AND status = 'succeeded')\n    OR NEW.correction_id IS DISTINCT FROM OLD.correction_id AND EXISTS (\n        SELECT FROM payments_chargecorrection\n        WHERE id = NEW.correction_id AND charge_id = OLD.id\n            AND before = OLD.status AND after = NEW.status)\nTHEN\n    RETURN NEW;\nEND IF;\nRAISE EXCEPTION 'charge %: no step leads from % to %', OLD.id, OLD.status, NEW.status\n    USING ERRCODE = 'integrity_constraint_violation';\n",
-                    hash="5a47f0e4670e9dd6e49f21ba9826c5f48c786bd3",
-                    operation="INSERT OR UPDATE",
-                    pgid="pgtrigger_known_steps_4cee4",
-                    table="payments_charge",
-                    when="BEFORE",
-                ),
-            ),
+            model_name='claim',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "payments_claimhistory" ("amount", "answered_at", "application_id", "asked_at", "bank", "cheque", "created_at", "decided_at", "decided_by_id", "document_number", "fiscal", "id", "months", "paid_on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "placement_id", "proven_on", "question", "reason", "status") VALUES (OLD."amount", OLD."answered_at", OLD."application_id", OLD."asked_at", OLD."bank", OLD."cheque", OLD."created_at", OLD."decided_at", OLD."decided_by_id", OLD."document_number", OLD."fiscal", OLD."id", OLD."months", OLD."paid_on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."placement_id", OLD."proven_on", OLD."question", OLD."reason", OLD."status"); RETURN NULL;', hash='a812c7cb8bfc6c84bc11cee8d9d89184bffd2d1f', operation='DELETE', pgid='pgtrigger_delete_delete_b52a4', table='payments_claim', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name="charge",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition='WHEN (OLD."amount" IS DISTINCT FROM (NEW."amount") OR OLD."captured_at" IS DISTINCT FROM (NEW."captured_at") OR OLD."confirmation_url" IS DISTINCT FROM (NEW."confirmation_url") OR OLD."correction_id" IS DISTINCT FROM (NEW."correction_id") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."first_month" IS DISTINCT FROM (NEW."first_month") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."idempotence_key" IS DISTINCT FROM (NEW."idempotence_key") OR OLD."is_second" IS DISTINCT FROM (NEW."is_second") OR OLD."last_month" IS DISTINCT FROM (NEW."last_month") OR OLD."left_at" IS DISTINCT FROM (NEW."left_at") OR OLD."method" IS DISTINCT FROM (NEW."method") OR OLD."payers" IS DISTINCT FROM (NEW."payers") OR OLD."provider_id" IS DISTINCT FROM (NEW."provider_id") OR OLD."reason" IS DISTINCT FROM (NEW."reason") OR OLD."receipt_id" IS DISTINCT FROM (NEW."receipt_id") OR OLD."settled_at" IS DISTINCT FROM (NEW."settled_at") OR OLD."status" IS DISTINCT FROM (NEW."status"))',
-                    func='INSERT INTO "payments_chargehistory" ("amount", "captured_at", "confirmation_url", "correction_id", "created_at", "first_month", "id", "idempotence_key", "is_second", "last_month", "left_at", "method", "payers", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "provider_id", "reason", "receipt_id", "settled_at", "status") VALUES (OLD."amount", OLD."captured_at", OLD."confirmation_url", OLD."correction_id", OLD."created_at", OLD."first_month", OLD."id", OLD."idempotence_key", OLD."is_second", OLD."last_month", OLD."left_at", OLD."method", OLD."payers", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', OLD."id", OLD."provider_id", OLD."reason", OLD."receipt_id", OLD."settled_at", OLD."status"); RETURN NULL;',
-                    hash="06e01d17b9c7e96e08b5bfbf67f814595c95d6b2",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_ca0dc",
-                    table="payments_charge",
-                    when="AFTER",
-                ),
-            ),
+            model_name='receipt',
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='\nINSERT INTO "payments_receipthistory" (pgh_label, pgh_created_at, pgh_context, pgh_context_id, pgh_obj_id,\n    "id", "reference", "person_id", "application_id", "patent_id", "months", "monthly", "amount", "formed_on", "snapshot", "status", "posted_on", "cancelled_at", "cancelled_by_id", "cancel_reason", "created_at")\nSELECT \'update\', now(), nullif(current_setting(\'pghistory.context_metadata\', true), \'\')::jsonb,\n    nullif(current_setting(\'pghistory.context_id\', true), \'\')::uuid, former."id", former.*\nFROM (SELECT "id", "reference", "person_id", "application_id", "patent_id", "months", "monthly", "amount", "formed_on", "snapshot", "status", "posted_on", "cancelled_at", "cancelled_by_id", "cancel_reason", "created_at" FROM old_values EXCEPT ALL SELECT "id", "reference", "person_id", "application_id", "patent_id", "months", "monthly", "amount", "formed_on", "snapshot", "status", "posted_on", "cancelled_at", "cancelled_by_id", "cancel_reason", "created_at" FROM new_values) AS former;\nRETURN NULL;\n', hash='a472be231279a9c24d675dff0e083691ac40fffc', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_c4f23', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='payments_receipt', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name="charge",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "payments_chargehistory" ("amount", "captured_at", "confirmation_url", "correction_id", "created_at", "first_month", "id", "idempotence_key", "is_second", "last_month", "left_at", "method", "payers", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "provider_id", "reason", "receipt_id", "settled_at", "status") VALUES (OLD."amount", OLD."captured_at", OLD."confirmation_url", OLD."correction_id", OLD."created_at", OLD."first_month", OLD."id", OLD."idempotence_key", OLD."is_second", OLD."last_month", OLD."left_at", OLD."method", OLD."payers", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."provider_id", OLD."reason", OLD."receipt_id", OLD."settled_at", OLD."status"); RETURN NULL;',
-                    hash="66f444e145a5863d2c6aff3dec3fda97a0a9b1e4",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_4028a",
-                    table="payments_charge",
-                    when="AFTER",
-                ),
-            ),
+            model_name='receipt',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "payments_receipthistory" ("amount", "application_id", "cancel_reason", "cancelled_at", "cancelled_by_id", "created_at", "formed_on", "id", "monthly", "months", "patent_id", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "posted_on", "reference", "snapshot", "status") VALUES (OLD."amount", OLD."application_id", OLD."cancel_reason", OLD."cancelled_at", OLD."cancelled_by_id", OLD."created_at", OLD."formed_on", OLD."id", OLD."monthly", OLD."months", OLD."patent_id", OLD."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."posted_on", OLD."reference", OLD."snapshot", OLD."status"); RETURN NULL;', hash='63ed0f133d05968ace18c00eb7a14a0f7a8b7289', operation='DELETE', pgid='pgtrigger_delete_delete_99b5c', table='payments_receipt', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name="receipthistory",
-            trigger=pgtrigger.compiler.Trigger(
-                name="never_emptied",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'the table % is never emptied', TG_TABLE_NAME;",
-                    hash="0c267c44f152e8e32850dcb5fbc007ca6c72df42",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_never_emptied_b1b70",
-                    table="payments_receipthistory",
-                    when="BEFORE",
-                ),
-            ),
+            model_name='chargehistory',
+            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'the table % is never emptied', TG_TABLE_NAME;", hash='c40e668a0c7bdeea7015881b9fe877a0ca1bda27', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_184c0', table='payments_chargehistory', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name="receipthistory",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="9e0b546506758e7ea45e263946dc871d2dddd7f3",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_12031",
-                    table="payments_receipthistory",
-                    when="BEFORE",
-                ),
-            ),
+            model_name='chargehistory',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='aa50128735d289309f3bdf440cfa68311eb4f6f6', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_3de2a', table='payments_chargehistory', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name="refund",
-            trigger=pgtrigger.compiler.Trigger(
-                name="known_steps",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\nIF (NEW.charge_id, NEW.amount, NEW.idempotence_key)\n    IS DISTINCT FROM (OLD.charge_id, OLD.amount, OLD.idempotence_key)\n    OR NEW.status <> OLD.status AND (OLD.status, NEW.status) NOT IN (\n        ('new', 'pending'), ('new', 'succeeded'), ('new', 'canceled'),\n        ('pending', 'succeeded'), ('pending', 'canceled'))\nTHEN\n    RAISE EXCEPTION 'refund %: no step leads from % to %', OLD.id, OLD.status, NEW.status\n        USING ERRCODE = 'integrity_constraint_violation';\nEND IF;\nRETURN NEW;\n",
-                    hash="c95485d65809954a94dafc8b560cffe784fe5c87",
-                    operation="UPDATE",
-                    pgid="pgtrigger_known_steps_99064",
-                    table="payments_refund",
-                    when="BEFORE",
-                ),
-            ),
+            model_name='charge',
+            trigger=pgtrigger.compiler.Trigger(name='known_steps', sql=pgtrigger.compiler.UpsertTriggerSql(func="\nSELECT application_id INTO NEW.application_id FROM payments_receipt WHERE id = NEW.receipt_id;\nIF TG_OP = 'INSERT' THEN\n    IF NEW.status IN ('new', 'pending') THEN\n        PERFORM 1 FROM patents_application WHERE id = NEW.application_id FOR NO KEY UPDATE;\n        IF EXISTS (\n            SELECT FROM payments_tillpayment AS taken WHERE taken.receipt_id = NEW.receipt_id\n            AND NOT EXISTS (SELECT FROM payments_tillpayment WHERE corrects_id = taken.id)\n        ) THEN\n            RAISE EXCEPTION 'receipt %: the till took its money', NEW.receipt_id\n                USING ERRCODE = 'unique_violation';\n        END IF;\n    END IF;\n    RETURN NEW;\nEND IF;\nIF (NEW.receipt_id, NEW.amount, NEW.idempotence_key, NEW.method)\n    IS DISTINCT FROM (OLD.receipt_id, OLD.amount, OLD.idempotence_key, OLD.method)\n    OR NEW.provider_id IS DISTINCT FROM OLD.provider_id AND OLD.provider_id IS NOT NULL THEN\n    RAISE EXCEPTION 'charge %: what it is about never changes', OLD.id\n        USING ERRCODE = 'integrity_constraint_violation';\nEND IF;\nIF NEW.status = OLD.status\n    OR (OLD.status, NEW.status) IN (\n        ('new', 'pending'), ('new', 'canceled'), ('pending', 'succeeded'), ('pending', 'canceled'))\n    OR (OLD.status, NEW.status) = ('succeeded', 'refunded') AND EXISTS (\n        SELECT FROM payments_refund WHERE charge_id = OLD.id AND status = 'succeeded')\n    OR NEW.correction_id IS DISTINCT FROM OLD.correction_id AND EXISTS (\n        SELECT FROM payments_chargecorrection\n        WHERE id = NEW.correction_id AND charge_id = OLD.id\n            AND before = OLD.status AND after = NEW.status)\nTHEN\n    RETURN NEW;\nEND IF;\nRAISE EXCEPTION 'charge %: no step leads from % to %', OLD.id, OLD.status, NEW.status\n    USING ERRCODE = 'integrity_constraint_violation';\n", hash='5a47f0e4670e9dd6e49f21ba9826c5f48c786bd3', operation='INSERT OR UPDATE', pgid='pgtrigger_known_steps_4cee4', table='payments_charge', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name="refund",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "payments_refundhistory" ("amount", "approval_id", "charge_id", "created_at", "ended_at", "id", "idempotence_key", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "provider_id", "reason", "status", "told_at") VALUES (OLD."amount", OLD."approval_id", OLD."charge_id", OLD."created_at", OLD."ended_at", OLD."id", OLD."idempotence_key", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', OLD."id", OLD."provider_id", OLD."reason", OLD."status", OLD."told_at"); RETURN NULL;',
-                    hash="8c13fe66efd2a78a7819a05c226ce732ae98bd81",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_1c17b",
-                    table="payments_refund",
-                    when="AFTER",
-                ),
-            ),
+            model_name='charge',
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='\nINSERT INTO "payments_chargehistory" (pgh_label, pgh_created_at, pgh_context, pgh_context_id, pgh_obj_id,\n    "id", "receipt_id", "amount", "method", "first_month", "last_month", "idempotence_key", "provider_id", "confirmation_url", "status", "captured_at", "reason", "left_at", "is_second", "settled_at", "payers", "correction_id", "created_at")\nSELECT \'update\', now(), nullif(current_setting(\'pghistory.context_metadata\', true), \'\')::jsonb,\n    nullif(current_setting(\'pghistory.context_id\', true), \'\')::uuid, former."id", former.*\nFROM (SELECT "id", "receipt_id", "amount", "method", "first_month", "last_month", "idempotence_key", "provider_id", "confirmation_url", "status", "captured_at", "reason", "left_at", "is_second", "settled_at", "payers", "correction_id", "created_at" FROM old_values EXCEPT ALL SELECT "id", "receipt_id", "amount", "method", "first_month", "last_month", "idempotence_key", "provider_id", "confirmation_url", "status", "captured_at", "reason", "left_at", "is_second", "settled_at", "payers", "correction_id", "created_at" FROM new_values) AS former;\nRETURN NULL;\n', hash='41caa43def361c7c07618e44248728150c8eee96', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_ca0dc', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='payments_charge', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name="refund",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "payments_refundhistory" ("amount", "approval_id", "charge_id", "created_at", "ended_at", "id", "idempotence_key", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "provider_id", "reason", "status", "told_at") VALUES (OLD."amount", OLD."approval_id", OLD."charge_id", OLD."created_at", OLD."ended_at", OLD."id", OLD."idempotence_key", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."provider_id", OLD."reason", OLD."status", OLD."told_at"); RETURN NULL;',
-                    hash="80d3ffe0d1903c1493caea956240167c100a91c5",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_28c57",
-                    table="payments_refund",
-                    when="AFTER",
-                ),
-            ),
+            model_name='charge',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "payments_chargehistory" ("amount", "captured_at", "confirmation_url", "correction_id", "created_at", "first_month", "id", "idempotence_key", "is_second", "last_month", "left_at", "method", "payers", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "provider_id", "reason", "receipt_id", "settled_at", "status") VALUES (OLD."amount", OLD."captured_at", OLD."confirmation_url", OLD."correction_id", OLD."created_at", OLD."first_month", OLD."id", OLD."idempotence_key", OLD."is_second", OLD."last_month", OLD."left_at", OLD."method", OLD."payers", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."provider_id", OLD."reason", OLD."receipt_id", OLD."settled_at", OLD."status"); RETURN NULL;', hash='66f444e145a5863d2c6aff3dec3fda97a0a9b1e4', operation='DELETE', pgid='pgtrigger_delete_delete_4028a', table='payments_charge', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name="refundhistory",
-            trigger=pgtrigger.compiler.Trigger(
-                name="never_emptied",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'the table % is never emptied', TG_TABLE_NAME;",
-                    hash="ef5f0d9ced24132cf7467356ad8391221abe2bd2",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_never_emptied_8116f",
-                    table="payments_refundhistory",
-                    when="BEFORE",
-                ),
-            ),
+            model_name='receipthistory',
+            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'the table % is never emptied', TG_TABLE_NAME;", hash='0c267c44f152e8e32850dcb5fbc007ca6c72df42', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_b1b70', table='payments_receipthistory', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name="refundhistory",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="51ee4076465fcb1678de15fa5efebb0e114d3fbf",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_c0f68",
-                    table="payments_refundhistory",
-                    when="BEFORE",
-                ),
-            ),
+            model_name='receipthistory',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='9e0b546506758e7ea45e263946dc871d2dddd7f3', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_12031', table='payments_receipthistory', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name="register",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "payments_registerhistory" ("account_column", "account_id", "amount", "document_date", "document_number", "id", "in_kopecks", "is_read", "number_after", "paid_on", "payer_account", "payer_inn", "payer_name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "posted_on", "purpose", "sender", "uin") VALUES (NEW."account_column", NEW."account_id", NEW."amount", NEW."document_date", NEW."document_number", NEW."id", NEW."in_kopecks", NEW."is_read", NEW."number_after", NEW."paid_on", NEW."payer_account", NEW."payer_inn", NEW."payer_name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."posted_on", NEW."purpose", NEW."sender", NEW."uin"); RETURN NULL;',
-                    hash="c4bcb11ab4b79cdb5fbb3698d1e065356f2ee424",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_695c1",
-                    table="payments_register",
-                    when="AFTER",
-                ),
-            ),
+            model_name='refund',
+            trigger=pgtrigger.compiler.Trigger(name='known_steps', sql=pgtrigger.compiler.UpsertTriggerSql(func="\nIF (NEW.charge_id, NEW.amount, NEW.idempotence_key)\n    IS DISTINCT FROM (OLD.charge_id, OLD.amount, OLD.idempotence_key)\n    OR NEW.status <> OLD.status AND (OLD.status, NEW.status) NOT IN (\n        ('new', 'pending'), ('new', 'succeeded'), ('new', 'canceled'),\n        ('pending', 'succeeded'), ('pending', 'canceled'))\nTHEN\n    RAISE EXCEPTION 'refund %: no step leads from % to %', OLD.id, OLD.status, NEW.status\n        USING ERRCODE = 'integrity_constraint_violation';\nEND IF;\nRETURN NEW;\n", hash='c95485d65809954a94dafc8b560cffe784fe5c87', operation='UPDATE', pgid='pgtrigger_known_steps_99064', table='payments_refund', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name="register",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "payments_registerhistory" ("account_column", "account_id", "amount", "document_date", "document_number", "id", "in_kopecks", "is_read", "number_after", "paid_on", "payer_account", "payer_inn", "payer_name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "posted_on", "purpose", "sender", "uin") VALUES (NEW."account_column", NEW."account_id", NEW."amount", NEW."document_date", NEW."document_number", NEW."id", NEW."in_kopecks", NEW."is_read", NEW."number_after", NEW."paid_on", NEW."payer_account", NEW."payer_inn", NEW."payer_name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."posted_on", NEW."purpose", NEW."sender", NEW."uin"); RETURN NULL;',
-                    hash="d76412736ec05779811e3c62daae57b87777d551",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_39664",
-                    table="payments_register",
-                    when="AFTER",
-                ),
-            ),
+            model_name='refund',
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='\nINSERT INTO "payments_refundhistory" (pgh_label, pgh_created_at, pgh_context, pgh_context_id, pgh_obj_id,\n    "id", "charge_id", "approval_id", "amount", "idempotence_key", "provider_id", "status", "told_at", "reason", "created_at", "ended_at")\nSELECT \'update\', now(), nullif(current_setting(\'pghistory.context_metadata\', true), \'\')::jsonb,\n    nullif(current_setting(\'pghistory.context_id\', true), \'\')::uuid, former."id", former.*\nFROM (SELECT "id", "charge_id", "approval_id", "amount", "idempotence_key", "provider_id", "status", "told_at", "reason", "created_at", "ended_at" FROM old_values EXCEPT ALL SELECT "id", "charge_id", "approval_id", "amount", "idempotence_key", "provider_id", "status", "told_at", "reason", "created_at", "ended_at" FROM new_values) AS former;\nRETURN NULL;\n', hash='e73c7adf7441beb6bea8a68bea0522ced6e83a1f', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_1c17b', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='payments_refund', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name="register",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "payments_registerhistory" ("account_column", "account_id", "amount", "document_date", "document_number", "id", "in_kopecks", "is_read", "number_after", "paid_on", "payer_account", "payer_inn", "payer_name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "posted_on", "purpose", "sender", "uin") VALUES (OLD."account_column", OLD."account_id", OLD."amount", OLD."document_date", OLD."document_number", OLD."id", OLD."in_kopecks", OLD."is_read", OLD."number_after", OLD."paid_on", OLD."payer_account", OLD."payer_inn", OLD."payer_name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."posted_on", OLD."purpose", OLD."sender", OLD."uin"); RETURN NULL;',
-                    hash="8629c4e4b86231d271014272962da9c2fa6bd581",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_4d668",
-                    table="payments_register",
-                    when="AFTER",
-                ),
-            ),
+            model_name='refund',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "payments_refundhistory" ("amount", "approval_id", "charge_id", "created_at", "ended_at", "id", "idempotence_key", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "provider_id", "reason", "status", "told_at") VALUES (OLD."amount", OLD."approval_id", OLD."charge_id", OLD."created_at", OLD."ended_at", OLD."id", OLD."idempotence_key", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."provider_id", OLD."reason", OLD."status", OLD."told_at"); RETURN NULL;', hash='80d3ffe0d1903c1493caea956240167c100a91c5', operation='DELETE', pgid='pgtrigger_delete_delete_28c57', table='payments_refund', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name="registerhistory",
-            trigger=pgtrigger.compiler.Trigger(
-                name="never_emptied",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'the table % is never emptied', TG_TABLE_NAME;",
-                    hash="f1bdea2f8c422b43631a20b64acc0f1b7ca44710",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_never_emptied_39a77",
-                    table="payments_registerhistory",
-                    when="BEFORE",
-                ),
-            ),
+            model_name='refundhistory',
+            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'the table % is never emptied', TG_TABLE_NAME;", hash='ef5f0d9ced24132cf7467356ad8391221abe2bd2', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_8116f', table='payments_refundhistory', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name="registerhistory",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="13994760b61cd69bf5dde37b62365fd51ae4fd23",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_276f1",
-                    table="payments_registerhistory",
-                    when="BEFORE",
-                ),
-            ),
+            model_name='refundhistory',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='51ee4076465fcb1678de15fa5efebb0e114d3fbf', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_c0f68', table='payments_refundhistory', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name="statementline",
-            trigger=pgtrigger.compiler.Trigger(
-                name="never_emptied",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'the table % is never emptied', TG_TABLE_NAME;",
-                    hash="8f6d992cd55462a8493a8114bc2ed2bfac773ad1",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_never_emptied_a976d",
-                    table="payments_statementline",
-                    when="BEFORE",
-                ),
-            ),
+            model_name='register',
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "payments_registerhistory" ("account_column", "account_id", "amount", "document_date", "document_number", "id", "in_kopecks", "is_read", "number_after", "paid_on", "payer_account", "payer_inn", "payer_name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "posted_on", "purpose", "sender", "uin") VALUES (NEW."account_column", NEW."account_id", NEW."amount", NEW."document_date", NEW."document_number", NEW."id", NEW."in_kopecks", NEW."is_read", NEW."number_after", NEW."paid_on", NEW."payer_account", NEW."payer_inn", NEW."payer_name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."posted_on", NEW."purpose", NEW."sender", NEW."uin"); RETURN NULL;', hash='c4bcb11ab4b79cdb5fbb3698d1e065356f2ee424', operation='INSERT', pgid='pgtrigger_insert_insert_695c1', table='payments_register', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name="tillhistory",
-            trigger=pgtrigger.compiler.Trigger(
-                name="never_emptied",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'the table % is never emptied', TG_TABLE_NAME;",
-                    hash="7f7a6dacfc06555b66ea86b3064c2f03e94f07d9",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_never_emptied_d0c41",
-                    table="payments_tillhistory",
-                    when="BEFORE",
-                ),
-            ),
+            model_name='register',
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "payments_registerhistory" ("account_column", "account_id", "amount", "document_date", "document_number", "id", "in_kopecks", "is_read", "number_after", "paid_on", "payer_account", "payer_inn", "payer_name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "posted_on", "purpose", "sender", "uin") VALUES (NEW."account_column", NEW."account_id", NEW."amount", NEW."document_date", NEW."document_number", NEW."id", NEW."in_kopecks", NEW."is_read", NEW."number_after", NEW."paid_on", NEW."payer_account", NEW."payer_inn", NEW."payer_name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."posted_on", NEW."purpose", NEW."sender", NEW."uin"); RETURN NULL;', hash='d76412736ec05779811e3c62daae57b87777d551', operation='UPDATE', pgid='pgtrigger_update_update_39664', table='payments_register', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name="tillhistory",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="a053423d26156bb9f54d76365e435f0f5549ba6d",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_f8fd6",
-                    table="payments_tillhistory",
-                    when="BEFORE",
-                ),
-            ),
+            model_name='register',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "payments_registerhistory" ("account_column", "account_id", "amount", "document_date", "document_number", "id", "in_kopecks", "is_read", "number_after", "paid_on", "payer_account", "payer_inn", "payer_name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "posted_on", "purpose", "sender", "uin") VALUES (OLD."account_column", OLD."account_id", OLD."amount", OLD."document_date", OLD."document_number", OLD."id", OLD."in_kopecks", OLD."is_read", OLD."number_after", OLD."paid_on", OLD."payer_account", OLD."payer_inn", OLD."payer_name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."posted_on", OLD."purpose", OLD."sender", OLD."uin"); RETURN NULL;', hash='8629c4e4b86231d271014272962da9c2fa6bd581', operation='DELETE', pgid='pgtrigger_delete_delete_4d668', table='payments_register', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name="tillpayment",
-            trigger=pgtrigger.compiler.Trigger(
-                name="never_emptied",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'the table % is never emptied', TG_TABLE_NAME;",
-                    hash="917eee3470d73da9923efc20dcc798097077f9a4",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_never_emptied_54f59",
-                    table="payments_tillpayment",
-                    when="BEFORE",
-                ),
-            ),
+            model_name='registerhistory',
+            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'the table % is never emptied', TG_TABLE_NAME;", hash='f1bdea2f8c422b43631a20b64acc0f1b7ca44710', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_39a77', table='payments_registerhistory', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name="tillpayment",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="cc1770bb71f5717b702721073aa449a62e52ed54",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_3a7c2",
-                    table="payments_tillpayment",
-                    when="BEFORE",
-                ),
-            ),
+            model_name='registerhistory',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='13994760b61cd69bf5dde37b62365fd51ae4fd23', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_276f1', table='payments_registerhistory', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name="tillpayment",
-            trigger=pgtrigger.compiler.Trigger(
-                name="exact",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\nIF NEW.receipt_id IS NOT NULL AND NEW.amount <>\n    (SELECT amount FROM payments_receipt WHERE id = NEW.receipt_id) THEN\n    RAISE EXCEPTION 'the till takes the sum of the receipt' USING ERRCODE = 'check_violation';\nEND IF;\nIF NEW.corrects_id IS NOT NULL AND NOT EXISTS (\n    SELECT 1 FROM payments_tillpayment AS former WHERE former.id = NEW.corrects_id\n    AND former.till_id = NEW.till_id AND former.cheque_number = NEW.cheque_number\n) THEN\n    RAISE EXCEPTION 'a correction is about the same cheque' USING ERRCODE = 'check_violation';\nEND IF;\nRETURN NEW;\n",
-                    hash="a9955fbbf0fd5eb982d4df27d32291680ad6d7a5",
-                    operation="INSERT",
-                    pgid="pgtrigger_exact_5f4ee",
-                    table="payments_tillpayment",
-                    when="BEFORE",
-                ),
-            ),
+            model_name='repeatdecision',
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='\nINSERT INTO "payments_repeatdecisionhistory" (pgh_label, pgh_created_at, pgh_context, pgh_context_id, pgh_obj_id,\n    "id", "line_id", "verdict", "denied", "beside", "approval_id", "withdrawn_by_id")\nSELECT \'update\', now(), nullif(current_setting(\'pghistory.context_metadata\', true), \'\')::jsonb,\n    nullif(current_setting(\'pghistory.context_id\', true), \'\')::uuid, former."id", former.*\nFROM (SELECT "id", "line_id", "verdict", "denied", "beside", "approval_id", "withdrawn_by_id" FROM old_values EXCEPT ALL SELECT "id", "line_id", "verdict", "denied", "beside", "approval_id", "withdrawn_by_id" FROM new_values) AS former;\nRETURN NULL;\n', hash='97cd5b3e0ff1c827e355da5c011de481489329a6', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_51284', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='payments_repeatdecision', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name="tillpayment",
-            trigger=pgtrigger.compiler.Trigger(
-                name="no_page_open",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\nIF NEW.receipt_id IS NULL OR EXISTS (\n    SELECT FROM payments_tillpayment AS former\n    WHERE former.id = NEW.corrects_id AND former.receipt_id = NEW.receipt_id\n) THEN\n    RETURN NEW;\nEND IF;\nPERFORM 1 FROM patents_application\n    WHERE id = (SELECT application_id FROM payments_receipt WHERE id = NEW.receipt_id)\n    FOR NO KEY UPDATE;\nIF EXISTS (\n    SELECT FROM payments_charge AS charge\n    JOIN payments_receipt AS receipt ON receipt.id = NEW.receipt_id\n    WHERE charge.receipt_id = receipt.id AND charge.status = 'succeeded'\n        OR charge.application_id = receipt.application_id AND charge.left_at IS NULL\n            AND charge.status IN ('new', 'pending')\n) THEN\n    RAISE EXCEPTION 'receipt %: its money is taken online, or may be', NEW.receipt_id\n        USING ERRCODE = 'unique_violation';\nEND IF;\nRETURN NEW;\n",
-                    hash="9f1566bcc2a5fac94c0daca28a47b1e653a7463d",
-                    operation="INSERT",
-                    pgid="pgtrigger_no_page_open_37685",
-                    table="payments_tillpayment",
-                    when="BEFORE",
-                ),
-            ),
+            model_name='repeatdecision',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "payments_repeatdecisionhistory" ("approval_id", "beside", "denied", "id", "line_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "verdict", "withdrawn_by_id") VALUES (OLD."approval_id", OLD."beside", OLD."denied", OLD."id", OLD."line_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."verdict", OLD."withdrawn_by_id"); RETURN NULL;', hash='2f4ad5976baafab6913d7fb76290617841cd49e3', operation='DELETE', pgid='pgtrigger_delete_delete_b6c70', table='payments_repeatdecision', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name="tillpayment",
-            trigger=pgtrigger.compiler.Trigger(
-                name="receipt_once",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\nPERFORM 1 FROM payments_receipt WHERE id = NEW.receipt_id FOR UPDATE;\nIF EXISTS (\n    SELECT 1 FROM payments_tillpayment AS taken\n    WHERE taken.receipt_id = NEW.receipt_id AND taken.id IS DISTINCT FROM NEW.corrects_id\n    AND NOT EXISTS (SELECT 1 FROM payments_tillpayment WHERE corrects_id = taken.id)\n) THEN\n    RAISE EXCEPTION 'the till took this receipt already' USING ERRCODE = 'unique_violation';\nEND IF;\nRETURN NEW;\n",
-                    hash="61042b251633bba1512d376e7fc70bf5a35334f3",
-                    operation="INSERT",
-                    pgid="pgtrigger_receipt_once_4850a",
-                    table="payments_tillpayment",
-                    when="BEFORE",
-                ),
-            ),
+            model_name='repeatdecisionhistory',
+            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'the table % is never emptied', TG_TABLE_NAME;", hash='656da7d515961c0fb804f7d5f226d6ddaeb1e1f4', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_d3bdc', table='payments_repeatdecisionhistory', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name="signedcodehistory",
-            trigger=pgtrigger.compiler.Trigger(
-                name="never_emptied",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'the table % is never emptied', TG_TABLE_NAME;",
-                    hash="19c3fb9894358ec5fcb956a2afaba25b5d7f7a7c",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_never_emptied_a3e17",
-                    table="payments_signedcodehistory",
-                    when="BEFORE",
-                ),
-            ),
+            model_name='repeatdecisionhistory',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='fd4cb9514c448c92873102563cb0b74c83696a6e', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_a3509', table='payments_repeatdecisionhistory', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name="signedcodehistory",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="4d700099b2b318566efc7e115c0059d56dc0b958",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_7dfd0",
-                    table="payments_signedcodehistory",
-                    when="BEFORE",
-                ),
-            ),
+            model_name='statementline',
+            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'the table % is never emptied', TG_TABLE_NAME;", hash='8f6d992cd55462a8493a8114bc2ed2bfac773ad1', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_a976d', table='payments_statementline', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name="signedcode",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "payments_signedcodehistory" ("application_id", "charge_id", "claim_id", "code", "good_through", "id", "made_on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "revoked_at", "serial", "snapshot", "till_payment_id") VALUES (OLD."application_id", OLD."charge_id", OLD."claim_id", OLD."code", OLD."good_through", OLD."id", OLD."made_on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', OLD."id", OLD."revoked_at", OLD."serial", OLD."snapshot", OLD."till_payment_id"); RETURN NULL;',
-                    hash="3cd6a77cf07b74532b124b686ec5abcb6572e201",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_8a764",
-                    table="payments_signedcode",
-                    when="AFTER",
-                ),
-            ),
+            model_name='statementline',
+            trigger=pgtrigger.compiler.Trigger(name='places_asked_for', sql=pgtrigger.compiler.UpsertTriggerSql(func='\nINSERT INTO payments_newlines (first_id, last_id)\nSELECT min(id), max(id) FROM written HAVING count(*) > 0;\nRETURN NULL;\n', hash='2954520edef0656a907f9732bc50fd0e9d91b122', level='STATEMENT', operation='INSERT', pgid='pgtrigger_places_asked_for_00aaf', referencing='REFERENCING NEW TABLE AS written ', table='payments_statementline', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name="signedcode",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "payments_signedcodehistory" ("application_id", "charge_id", "claim_id", "code", "good_through", "id", "made_on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "revoked_at", "serial", "snapshot", "till_payment_id") VALUES (OLD."application_id", OLD."charge_id", OLD."claim_id", OLD."code", OLD."good_through", OLD."id", OLD."made_on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."revoked_at", OLD."serial", OLD."snapshot", OLD."till_payment_id"); RETURN NULL;',
-                    hash="d7b58d9c1980009d470acb80fa262a23303a16a1",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_aa216",
-                    table="payments_signedcode",
-                    when="AFTER",
-                ),
-            ),
+            model_name='outgoinghistory',
+            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'the table % is never emptied', TG_TABLE_NAME;", hash='65080869e702f29d3147c3a6f04bb15e30679702', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_9069c', table='payments_outgoinghistory', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name="placementhistory",
-            trigger=pgtrigger.compiler.Trigger(
-                name="never_emptied",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'the table % is never emptied', TG_TABLE_NAME;",
-                    hash="cef5aef61ea0bb55e0a6be03cec4e5d3892337d0",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_never_emptied_d070c",
-                    table="payments_placementhistory",
-                    when="BEFORE",
-                ),
-            ),
+            model_name='outgoinghistory',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='02d812beaffcecf1c7c4b9bc01c90f128979c82f', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_a7f35', table='payments_outgoinghistory', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name="placementhistory",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="15b5479291241bc0ef8c71dfa181134e9c523ff8",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_1e9e5",
-                    table="payments_placementhistory",
-                    when="BEFORE",
-                ),
-            ),
+            model_name='outgoing',
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='\nINSERT INTO "payments_outgoinghistory" (pgh_label, pgh_created_at, pgh_context, pgh_context_id, pgh_obj_id,\n    "id", "statement_id", "account_id", "application_id", "line_id", "digest", "occurrence", "posted_on", "document_number", "amount", "purpose", "raw", "seen_at", "seen_by_id")\nSELECT \'update\', now(), nullif(current_setting(\'pghistory.context_metadata\', true), \'\')::jsonb,\n    nullif(current_setting(\'pghistory.context_id\', true), \'\')::uuid, former."id", former.*\nFROM (SELECT "id", "statement_id", "account_id", "application_id", "line_id", "digest", "occurrence", "posted_on", "document_number", "amount", "purpose", "raw", "seen_at", "seen_by_id" FROM old_values EXCEPT ALL SELECT "id", "statement_id", "account_id", "application_id", "line_id", "digest", "occurrence", "posted_on", "document_number", "amount", "purpose", "raw", "seen_at", "seen_by_id" FROM new_values) AS former;\nRETURN NULL;\n', hash='40fa1f9760566ee4c6608715dccc1eb75e9e0a8d', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_e1623', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='payments_outgoing', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name="placement",
-            trigger=pgtrigger.compiler.Trigger(
-                name="never_emptied",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'the table % is never emptied', TG_TABLE_NAME;",
-                    hash="f1af4bf37677d2753f710938e110b37032768133",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_never_emptied_6a7a9",
-                    table="payments_placement",
-                    when="BEFORE",
-                ),
-            ),
+            model_name='outgoing',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "payments_outgoinghistory" ("account_id", "amount", "application_id", "digest", "document_number", "id", "line_id", "occurrence", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "posted_on", "purpose", "raw", "seen_at", "seen_by_id", "statement_id") VALUES (OLD."account_id", OLD."amount", OLD."application_id", OLD."digest", OLD."document_number", OLD."id", OLD."line_id", OLD."occurrence", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."posted_on", OLD."purpose", OLD."raw", OLD."seen_at", OLD."seen_by_id", OLD."statement_id"); RETURN NULL;', hash='73a3fd356c3fa850acd0de79fe2f4f09d156ef4f', operation='DELETE', pgid='pgtrigger_delete_delete_4d3db', table='payments_outgoing', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name="placement",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "payments_placementhistory" ("amount", "application_id", "charge_id", "closed_at", "decided_by_id", "id", "line_id", "months", "opened_at", "paid_on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "queue_reason", "reason", "receipt_id", "till_payment_id") VALUES (OLD."amount", OLD."application_id", OLD."charge_id", OLD."closed_at", OLD."decided_by_id", OLD."id", OLD."line_id", OLD."months", OLD."opened_at", OLD."paid_on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', OLD."id", OLD."place", OLD."queue_reason", OLD."reason", OLD."receipt_id", OLD."till_payment_id"); RETURN NULL;',
-                    hash="89042aa6be30ed485ed859cf79f14546ee131865",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_a74f2",
-                    table="payments_placement",
-                    when="AFTER",
-                ),
-            ),
+            model_name='tillhistory',
+            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'the table % is never emptied', TG_TABLE_NAME;", hash='7f7a6dacfc06555b66ea86b3064c2f03e94f07d9', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_d0c41', table='payments_tillhistory', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name="placement",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "payments_placementhistory" ("amount", "application_id", "charge_id", "closed_at", "decided_by_id", "id", "line_id", "months", "opened_at", "paid_on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "queue_reason", "reason", "receipt_id", "till_payment_id") VALUES (OLD."amount", OLD."application_id", OLD."charge_id", OLD."closed_at", OLD."decided_by_id", OLD."id", OLD."line_id", OLD."months", OLD."opened_at", OLD."paid_on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."place", OLD."queue_reason", OLD."reason", OLD."receipt_id", OLD."till_payment_id"); RETURN NULL;',
-                    hash="c0ff6acc4ad5ed25bda0a0789d2fe8110eb78188",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_dca29",
-                    table="payments_placement",
-                    when="AFTER",
-                ),
-            ),
+            model_name='tillhistory',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='a053423d26156bb9f54d76365e435f0f5549ba6d', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_f8fd6', table='payments_tillhistory', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='tillpayment',
+            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'the table % is never emptied', TG_TABLE_NAME;", hash='917eee3470d73da9923efc20dcc798097077f9a4', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_54f59', table='payments_tillpayment', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='tillpayment',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='cc1770bb71f5717b702721073aa449a62e52ed54', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_3a7c2', table='payments_tillpayment', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='tillpayment',
+            trigger=pgtrigger.compiler.Trigger(name='exact', sql=pgtrigger.compiler.UpsertTriggerSql(func="\nIF NEW.receipt_id IS NOT NULL AND NEW.amount <>\n    (SELECT amount FROM payments_receipt WHERE id = NEW.receipt_id) THEN\n    RAISE EXCEPTION 'the till takes the sum of the receipt' USING ERRCODE = 'check_violation';\nEND IF;\nIF NEW.corrects_id IS NOT NULL AND NOT EXISTS (\n    SELECT 1 FROM payments_tillpayment AS former WHERE former.id = NEW.corrects_id\n    AND former.till_id = NEW.till_id AND former.cheque_number = NEW.cheque_number\n) THEN\n    RAISE EXCEPTION 'a correction is about the same cheque' USING ERRCODE = 'check_violation';\nEND IF;\nRETURN NEW;\n", hash='a9955fbbf0fd5eb982d4df27d32291680ad6d7a5', operation='INSERT', pgid='pgtrigger_exact_5f4ee', table='payments_tillpayment', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='tillpayment',
+            trigger=pgtrigger.compiler.Trigger(name='no_page_open', sql=pgtrigger.compiler.UpsertTriggerSql(func="\nIF NEW.receipt_id IS NULL OR EXISTS (\n    SELECT FROM payments_tillpayment AS former\n    WHERE former.id = NEW.corrects_id AND former.receipt_id = NEW.receipt_id\n) THEN\n    RETURN NEW;\nEND IF;\nPERFORM 1 FROM patents_application\n    WHERE id = (SELECT application_id FROM payments_receipt WHERE id = NEW.receipt_id)\n    FOR NO KEY UPDATE;\nIF EXISTS (\n    SELECT FROM payments_charge AS charge\n    JOIN payments_receipt AS receipt ON receipt.id = NEW.receipt_id\n    WHERE charge.receipt_id = receipt.id AND charge.status = 'succeeded'\n        OR charge.application_id = receipt.application_id AND charge.left_at IS NULL\n            AND charge.status IN ('new', 'pending')\n) THEN\n    RAISE EXCEPTION 'receipt %: its money is taken online, or may be', NEW.receipt_id\n        USING ERRCODE = 'unique_violation';\nEND IF;\nRETURN NEW;\n", hash='9f1566bcc2a5fac94c0daca28a47b1e653a7463d', operation='INSERT', pgid='pgtrigger_no_page_open_37685', table='payments_tillpayment', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='tillpayment',
+            trigger=pgtrigger.compiler.Trigger(name='receipt_once', sql=pgtrigger.compiler.UpsertTriggerSql(func="\nPERFORM 1 FROM payments_receipt WHERE id = NEW.receipt_id FOR UPDATE;\nIF EXISTS (\n    SELECT 1 FROM payments_tillpayment AS taken\n    WHERE taken.receipt_id = NEW.receipt_id AND taken.id IS DISTINCT FROM NEW.corrects_id\n    AND NOT EXISTS (SELECT 1 FROM payments_tillpayment WHERE corrects_id = taken.id)\n) THEN\n    RAISE EXCEPTION 'the till took this receipt already' USING ERRCODE = 'unique_violation';\nEND IF;\nRETURN NEW;\n", hash='61042b251633bba1512d376e7fc70bf5a35334f3', operation='INSERT', pgid='pgtrigger_receipt_once_4850a', table='payments_tillpayment', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='signedcodehistory',
+            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'the table % is never emptied', TG_TABLE_NAME;", hash='19c3fb9894358ec5fcb956a2afaba25b5d7f7a7c', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_a3e17', table='payments_signedcodehistory', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='signedcodehistory',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='4d700099b2b318566efc7e115c0059d56dc0b958', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_7dfd0', table='payments_signedcodehistory', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='signedcode',
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='\nINSERT INTO "payments_signedcodehistory" (pgh_label, pgh_created_at, pgh_context, pgh_context_id, pgh_obj_id,\n    "id", "serial", "code", "application_id", "charge_id", "till_payment_id", "claim_id", "snapshot", "made_on", "good_through", "revoked_at")\nSELECT \'update\', now(), nullif(current_setting(\'pghistory.context_metadata\', true), \'\')::jsonb,\n    nullif(current_setting(\'pghistory.context_id\', true), \'\')::uuid, former."id", former.*\nFROM (SELECT "id", "serial", "code", "application_id", "charge_id", "till_payment_id", "claim_id", "snapshot", "made_on", "good_through", "revoked_at" FROM old_values EXCEPT ALL SELECT "id", "serial", "code", "application_id", "charge_id", "till_payment_id", "claim_id", "snapshot", "made_on", "good_through", "revoked_at" FROM new_values) AS former;\nRETURN NULL;\n', hash='43dc58c9999395e04380e4bdac483fe796d4de6d', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_8a764', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='payments_signedcode', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='signedcode',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "payments_signedcodehistory" ("application_id", "charge_id", "claim_id", "code", "good_through", "id", "made_on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "revoked_at", "serial", "snapshot", "till_payment_id") VALUES (OLD."application_id", OLD."charge_id", OLD."claim_id", OLD."code", OLD."good_through", OLD."id", OLD."made_on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."revoked_at", OLD."serial", OLD."snapshot", OLD."till_payment_id"); RETURN NULL;', hash='d7b58d9c1980009d470acb80fa262a23303a16a1', operation='DELETE', pgid='pgtrigger_delete_delete_aa216', table='payments_signedcode', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='placementhistory',
+            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'the table % is never emptied', TG_TABLE_NAME;", hash='cef5aef61ea0bb55e0a6be03cec4e5d3892337d0', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_d070c', table='payments_placementhistory', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='placementhistory',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='15b5479291241bc0ef8c71dfa181134e9c523ff8', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_1e9e5', table='payments_placementhistory', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='placement',
+            trigger=pgtrigger.compiler.Trigger(name='never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="\nRAISE EXCEPTION 'place %: it never changes; close it and open another', OLD.id\n    USING ERRCODE = 'integrity_constraint_violation';\n", hash='f6d7f9d908f621111803be28edaf5e21b4a34305', operation='DELETE', pgid='pgtrigger_never_deleted_37b5b', table='payments_placement', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='placement',
+            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'the table % is never emptied', TG_TABLE_NAME;", hash='f1af4bf37677d2753f710938e110b37032768133', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_6a7a9', table='payments_placement', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='placement',
+            trigger=pgtrigger.compiler.Trigger(name='never_more_than_the_line', sql=pgtrigger.compiler.UpsertTriggerSql(func="\nDECLARE held boolean;\nBEGIN\n    EXECUTE $question$\n        SELECT EXISTS (\n            SELECT FROM payments_statementline AS line\n            JOIN payments_placement AS place ON place.line_id = line.id AND place.closed_at IS NULL\n            WHERE line.id IN (SELECT line_id FROM opened)\n            GROUP BY line.id, line.amount HAVING sum(place.amount) > line.amount\n        )\n    $question$ INTO held;\n    IF held THEN\n        RAISE EXCEPTION 'the places of a line hold more than its sum'\n            USING ERRCODE = 'integrity_constraint_violation';\n    END IF;\n    RETURN NULL;\nEND;\n", hash='1a3eb5b79644c6aeccc0fd4bbc1e063faab046f2', level='STATEMENT', operation='INSERT', pgid='pgtrigger_never_more_than_the_line_e7522', referencing='REFERENCING NEW TABLE AS opened ', table='payments_placement', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='placement',
+            trigger=pgtrigger.compiler.Trigger(name='places_of_lines_hold', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW.closed_at IS NOT NULL OR NEW.completed_by_id IS NOT NULL)', constraint='CONSTRAINT', func="\nIF (\n    SELECT line.amount <> coalesce(sum(place.amount), 0) FROM payments_statementline AS line\n    LEFT JOIN payments_placement AS place ON place.line_id = line.id AND place.closed_at IS NULL\n    WHERE line.id = NEW.line_id GROUP BY line.id\n) THEN\n    RAISE EXCEPTION 'line %: a part of its money has no place', NEW.line_id\n        USING ERRCODE = 'integrity_constraint_violation';\nEND IF;\nIF EXISTS (\n    SELECT FROM payments_placement AS part\n    JOIN payments_placement AS last ON last.id = part.completed_by_id\n    WHERE (part.id = NEW.id OR last.id = NEW.id) AND part.closed_at IS NULL AND (\n        last.closed_at IS NOT NULL OR last.completed_by_id IS NOT NULL\n        OR last.application_id <> part.application_id OR last.paid_on < part.paid_on)\n) THEN\n    RAISE EXCEPTION 'place %: its months have lost a part', NEW.id\n        USING ERRCODE = 'integrity_constraint_violation';\nEND IF;\nRETURN NULL;\n", hash='8940abdb5699fa63fd294640f856d4966720ef1b', operation='INSERT OR UPDATE', pgid='pgtrigger_places_of_lines_hold_efc59', table='payments_placement', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='placement',
+            trigger=pgtrigger.compiler.Trigger(name='sum_stays', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((NEW.line_id, NEW.place, NEW.amount) IS DISTINCT FROM (OLD.line_id, OLD.place, OLD.amount))', func="\nRAISE EXCEPTION 'place %: it never changes; close it and open another', OLD.id\n    USING ERRCODE = 'integrity_constraint_violation';\n", hash='0b43960012b6a65f8797103a7ea7f5400b51c0ef', operation='UPDATE OF "line_id", "place", "amount"', pgid='pgtrigger_sum_stays_730ff', table='payments_placement', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='placement',
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='\nINSERT INTO "payments_placementhistory" (pgh_label, pgh_created_at, pgh_context, pgh_context_id, pgh_obj_id,\n    "id", "line_id", "place", "amount", "application_id", "receipt_id", "charge_id", "till_payment_id", "months", "completed_by_id", "paid_on", "queue_reason", "reason", "decided_by_id", "opened_at", "closed_at")\nSELECT \'update\', now(), nullif(current_setting(\'pghistory.context_metadata\', true), \'\')::jsonb,\n    nullif(current_setting(\'pghistory.context_id\', true), \'\')::uuid, former."id", former.*\nFROM (SELECT "id", "line_id", "place", "amount", "application_id", "receipt_id", "charge_id", "till_payment_id", "months", "completed_by_id", "paid_on", "queue_reason", "reason", "decided_by_id", "opened_at", "closed_at" FROM old_values EXCEPT ALL SELECT "id", "line_id", "place", "amount", "application_id", "receipt_id", "charge_id", "till_payment_id", "months", "completed_by_id", "paid_on", "queue_reason", "reason", "decided_by_id", "opened_at", "closed_at" FROM new_values) AS former;\nRETURN NULL;\n', hash='950cc9ce83dee22d974a75703561e88a02d37d4a', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_a74f2', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='payments_placement', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='placement',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "payments_placementhistory" ("amount", "application_id", "charge_id", "closed_at", "completed_by_id", "decided_by_id", "id", "line_id", "months", "opened_at", "paid_on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "queue_reason", "reason", "receipt_id", "till_payment_id") VALUES (OLD."amount", OLD."application_id", OLD."charge_id", OLD."closed_at", OLD."completed_by_id", OLD."decided_by_id", OLD."id", OLD."line_id", OLD."months", OLD."opened_at", OLD."paid_on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."place", OLD."queue_reason", OLD."reason", OLD."receipt_id", OLD."till_payment_id"); RETURN NULL;', hash='7270270528172a652ab8171f118a662711c6c285', operation='DELETE', pgid='pgtrigger_delete_delete_dca29', table='payments_placement', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='withdrawal',
+            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'the table % is never emptied', TG_TABLE_NAME;", hash='aec4d497d8c867874ea111efdbae7069faac2a5c', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_0d5cf', table='payments_withdrawal', when='BEFORE')),
         ),
     ]
