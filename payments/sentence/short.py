@@ -103,7 +103,7 @@ def _short_valid(it: Standing) -> str:
 def _short_ready(it: Standing) -> str:
     if it.is_paid_by_card:
         return _("The patent is ready. Bring your passport and the certificate of payment.")
-    if it.months:
+    if it.months or it.late:  # who has money waiting is not asked to pay again
         return _("The patent is ready. Bring your passport and the cheque.")
     if not it.monthly:
         return _("The patent is ready. Before that, pay for the first month.")
