@@ -2,10 +2,11 @@
 
 import json
 from dataclasses import dataclass
-from ipaddress import ip_address, ip_network
 
 from django.conf import settings
 from django.http import HttpRequest
+
+from common.networks import connects_from
 
 
 class Garbage(ValueError):
@@ -13,14 +14,7 @@ class Garbage(ValueError):
 
 
 def is_from_acquirer(request: HttpRequest) -> bool:
-    """By the address that connected. Behind a proxy that must be the acquirer's own: the proxy
-    hands it on as REMOTE_ADDR (real_ip of nginx); a header that anybody can write counts nothing.
-    """
-    try:
-        address = ip_address(request.META.get("REMOTE_ADDR", ""))
-    except ValueError:
-        return False
-    return any(address in ip_network(network) for network in settings.YOOKASSA_HOOK_NETWORKS)
+    return connects_from(request, settings.YOOKASSA_HOOK_NETWORKS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,6 +106,10 @@ class PhoneQuerySet(models.QuerySet):
         """Own numbers from which the person answered."""
         return self.current().filter(kind=PhoneKind.OWN, bound_at__isnull=False)
 
+    def proven(self):
+        """Numbers that speak for their person: handed over at the desk, or answered from."""
+        return self.current().filter(Q(kind=PhoneKind.CENTRE_SIM) | Q(bound_at__isnull=False))
+
 
 class Phone(models.Model):
     """A number of a person with its dates; the old ones stay."""

@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "patents",
     "payments",
     "cabinet",
+    "ussd",
     "desk",
 ]
 
@@ -244,6 +245,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-door": {"task": "accounts.tasks.sweep_door", "schedule": 30.0},
     "open-due-holds": {"task": "accounts.tasks.open_due_holds", "schedule": 60.0},
     "forget-what-is-over": {"task": "accounts.tasks.forget_what_is_over", "schedule": 3600.0},
+    "forget-dialled": {"task": "ussd.tasks.forget_what_is_over", "schedule": 3600.0},
     "ask-ministry": {
         "task": "patents.tasks.ask_ministry",
         "schedule": MINISTRY_EVERY_SECONDS,
@@ -353,4 +355,9 @@ SMS_LIMIT_DAY = {
 }
 SMS_A_DAY_TO_ONE = env.int("SMS_A_DAY_TO_ONE", default=20)
 SMS_CODES_AN_HOUR_TO_ONE = env.int("SMS_CODES_AN_HOUR_TO_ONE", default=5)
+# The aggregator of short codes: believed by its secret, by its networks, or by both where both are
+# given. Without either nobody is answered.
+USSD_SECRET = env.str("USSD_SECRET", default="")
+USSD_NETWORKS = env.list("USSD_NETWORKS", default=[])
+USSD_CODE = "*132*006#"
 SENTRY_DSN = env.str("SENTRY_DSN", default="")

@@ -63,6 +63,7 @@ PAGES = {
     # machines: without their secret nobody
     "payments:hook": Row(NOBODY),
     "notifications:sms_receipt": Row(NOBODY),
+    "ussd:ussd": Row(NOBODY),
     # everybody behind the door
     "accounts:password_change": Row(PEOPLE | STAFF, PEOPLE | STAFF, with_one_time_password=True),
     "accounts:second_step": both(STAFF),

@@ -108,6 +108,8 @@ def flows(person) -> list[str]:
     for name in ("home", "patent", "history", "messages", "access_log"):
         browser.get(reverse(f"cabinet:{name}"))
     browser.get(f"/nothing/{PHONE}/{NUMBER}/")
+    for asked in ({"session": "s", "phone": PHONE, "text": "*132*006*1#"}, {"phone": PHONE}):
+        browser.post(reverse("ussd:ussd"), asked)
     reset = {"username": NUMBER, "phone": PHONE}
     Client().post(reverse("accounts:password_reset"), reset | picture())
     made = [unseal(row.secret) for row in Message.objects.exclude(secret="")]

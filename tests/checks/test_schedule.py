@@ -29,6 +29,7 @@ def test_every_entry_of_the_schedule_is_a_task():
         "payments.tasks.watch_statements",
         "payments.tasks.wipe_payer_texts",
         "accounts.tasks.sweep_door",
+        "ussd.tasks.forget_what_is_over",
     ],
 )
 def test_what_nobody_starts_by_hand_is_scheduled(task):
