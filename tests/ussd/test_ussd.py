@@ -33,7 +33,7 @@ TODAY = date(2026, 1, 20)
 
 
 @pytest.fixture(autouse=True)
-def _today():
+def clock_of_test():
     with time_machine.travel("2026-01-20 09:00:00+00:00", tick=False) as traveller:
         yield traveller
 
@@ -195,20 +195,20 @@ def test_a_session_ends_after_ten_steps(person, dial):
     assert dial("1", session="another") == f"END {INN}"
 
 
-def test_a_session_ends_after_three_minutes(person, dial, _today):
+def test_a_session_ends_after_three_minutes(person, dial, clock_of_test):
     dial("", session="one")
-    _today.shift(timedelta(minutes=3, seconds=1))
+    clock_of_test.shift(timedelta(minutes=3, seconds=1))
 
     assert dial("1", session="one").startswith("END Время вышло")
 
 
-def test_a_phone_asks_thirty_times_an_hour(person, dial, _today):
+def test_a_phone_asks_thirty_times_an_hour(person, dial, clock_of_test):
     for _time in range(30):
         assert dial("1") == f"END {INN}"
 
     assert dial("1") == "END Слишком много запросов. Повторите через час или 8 (495) 777-77-77"
     assert dial("", phone="+79990000000") == f"END {UNKNOWN}"
-    _today.shift(timedelta(hours=1, seconds=1))
+    clock_of_test.shift(timedelta(hours=1, seconds=1))
     assert dial("1") == f"END {INN}"
 
 
@@ -219,9 +219,9 @@ def test_somebody_elses_session_of_the_same_name_is_another(person, dial):
     assert dial("1", session="one") == f"END {INN}"
 
 
-def test_sessions_are_forgotten_after_a_day(person, dial, _today):
+def test_sessions_are_forgotten_after_a_day(person, dial, clock_of_test):
     dial("1")
-    _today.shift(timedelta(days=1, minutes=1))
+    clock_of_test.shift(timedelta(days=1, minutes=1))
     dial("1")
 
     assert services.forget_what_is_over() == 1
