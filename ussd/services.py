@@ -5,7 +5,6 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import connection
-from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from accounts import limits
@@ -13,8 +12,8 @@ from accounts.models import Person
 from common import clock
 from patents.inns import current_inn
 from payments.facts import standing_of
-from payments.sentence import ussd as words
-from ussd import dialled
+from payments.sentence import ussd as sentences
+from ussd import dialled, words
 from ussd.models import Session
 from ussd.whose import number_of, owners, with_tail
 
@@ -34,9 +33,9 @@ RETURNING steps, begun_at, (
 )
 """
 ANSWERS = {
-    "1": lambda person: words.inn(current_inn(person)),
-    "2": lambda person: words.readiness(standing_of(person)),
-    "3": lambda person: words.validity(standing_of(person)),
+    "1": lambda person: sentences.inn(current_inn(person)),
+    "2": lambda person: sentences.readiness(standing_of(person)),
+    "3": lambda person: sentences.validity(standing_of(person)),
 }
 
 
@@ -66,18 +65,18 @@ def _over(session: str, number: str) -> Screen | None:
         cursor.execute(STEP, values)
         steps, begun_at, of_the_hour = cursor.fetchone()
     if of_the_hour >= STEPS_AN_HOUR:
-        return Screen(_("Too many requests. Try again in an hour or call %(hotline)s") % _hotline())
+        return Screen(words.too_often())
     if steps > STEPS or now - begun_at > LASTS:
-        return Screen(_("The time is over. Dial %(code)s again.") % {"code": settings.USSD_CODE})
+        return Screen(words.over())
     return None
 
 
 def _said(number: str, people: list[Person], choices: list[str]) -> Screen:
     if not people:
-        return Screen(_unknown())
+        return Screen(words.unknown())
     service = dialled.service(choices)
     if not service:
-        return Screen(_menu(), asks=True)
+        return Screen(words.menu(), asks=True)
     if len(people) == 1:
         return Screen(ANSWERS[service](people[0]))
     return _of_several(number, people, service, dialled.tails(choices))
@@ -87,29 +86,15 @@ def _of_several(number: str, people: list[Person], service: str, tails: list[str
     """Nobody is guessed: whose papers they are, the last digits of an application say."""
     brake = (WRONG_TAIL, limits.hashed(WRONG_TAIL, number), limits.DAY)
     if limits.spent(*brake) >= WRONG_TAILS_A_DAY:
-        return Screen(_("We cannot tell whose papers to show. Call %(hotline)s") % _hotline())
+        return Screen(words.nobody_is_guessed())
     if not tails:
-        return Screen(
-            _("Several people have this number. Last 3 digits of your application?"), asks=True
-        )
+        return Screen(words.which_of_several(), asks=True)
     found = with_tail(people, tails[-1])
     if len(found) == 1:
         with override(found[0].language):
             return Screen(ANSWERS[service](found[0]))
     limits.note(*brake)
-    return Screen(_("These digits do not fit. Last 3 digits of the application?"), asks=True)
-
-
-def _menu() -> str:
-    return "\n".join([_("1. My INN"), _("2. Is the patent ready"), _("3. Term and payment")])
-
-
-def _unknown() -> str:
-    return _("We do not know this number. Add it in the cabinet (Contacts) or at the centre.")
-
-
-def _hotline() -> dict:
-    return {"hotline": settings.HOTLINE}
+    return Screen(words.no_such_digits(), asks=True)
 
 
 def forget_what_is_over() -> int:
