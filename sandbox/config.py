@@ -20,6 +20,8 @@ class Config:
     secret_key: str = "sandbox-secret"
     ministry_token: str = "sandbox-ministry"
     smsru_callback: str = ""  # the one address to which this gate tells of deliveries
+    hook_secret: str = "sandbox-hook"
+    ussd_secret: str = ""
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str]) -> "Config":
@@ -36,6 +38,8 @@ class Config:
             secret_key=environ.get("YOOKASSA_SECRET_KEY") or cls.secret_key,
             ministry_token=environ.get("MINISTRY_TOKEN") or cls.ministry_token,
             smsru_callback=_smsru_callback(environ),
+            hook_secret=environ.get("SMS_HOOK_SECRET") or cls.hook_secret,
+            ussd_secret=environ.get("USSD_SECRET") or cls.ussd_secret,
         )
 
 

@@ -13,12 +13,13 @@ from sandbox.config import Config
 from sandbox.errors import Refused
 from sandbox.ministry import api as ministry_api
 from sandbox.ministry import pages as ministry_pages
+from sandbox.phone import pages as phone_pages
 from sandbox.sms import aero, smsru
 from sandbox.sms import pages as sms_pages
 from sandbox.treasury import pages as treasury_pages
 
 PARTS = (
-    *(overview, aero, smsru, sms_pages, acquirer_api, acquirer_pages, treasury_pages),
+    *(overview, phone_pages, aero, smsru, sms_pages, acquirer_api, acquirer_pages, treasury_pages),
     *(ministry_api, ministry_pages),
 )
 MACHINES = ("/api/", "/yookassa/", "/smsaero/", "/smsru/", "/ministry/v1/")

@@ -16,6 +16,15 @@ CREATE TABLE IF NOT EXISTS sms (
     settled_at TEXT NOT NULL, delivered INTEGER NOT NULL, UNIQUE (gate, reference)
 );
 CREATE INDEX IF NOT EXISTS sms_phone ON sms (phone, id);
+CREATE TABLE IF NOT EXISTS handsets (
+    phone TEXT PRIMARY KEY, typed TEXT NOT NULL, screen TEXT NOT NULL, session TEXT NOT NULL,
+    code TEXT NOT NULL, trail TEXT NOT NULL
+);
+CREATE TABLE IF NOT EXISTS written (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, phone TEXT NOT NULL, text TEXT NOT NULL,
+    sent_at TEXT NOT NULL
+);
+CREATE INDEX IF NOT EXISTS written_phone ON written (phone, id);
 CREATE TABLE IF NOT EXISTS deliveries (
     id INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, url TEXT NOT NULL,
     body TEXT NOT NULL, content_type TEXT NOT NULL, next_at TEXT, attempts INTEGER NOT NULL,

@@ -7,6 +7,7 @@ from flask import current_app
 from sandbox.acquirer.service import Acquirer
 from sandbox.config import Config
 from sandbox.ministry.service import Ministry
+from sandbox.phone.service import Phones
 from sandbox.sms.centre import SmsCentre
 from sandbox.store import Store
 from sandbox.treasury.service import Treasury
@@ -17,6 +18,7 @@ class World:
     config: Config
     store: Store
     sms: SmsCentre
+    phones: Phones
     acquirer: Acquirer
     treasury: Treasury
     ministry: Ministry
@@ -29,6 +31,7 @@ def build(config: Config) -> World:
         config=config,
         store=store,
         sms=SmsCentre(store),
+        phones=Phones(store, config),
         acquirer=Acquirer(store, config, treasury),
         treasury=treasury,
         ministry=Ministry(store),

@@ -1,0 +1,1 @@
+"""A phone to play with: a keypad, a screen, messages."""
