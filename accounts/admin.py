@@ -99,7 +99,7 @@ class PersonAdmin(
         "latin_name",
         "birth_date",
         "citizenship",
-        "language",
+        ("language", "latin"),
         "numbers",
         "access",
         "story",

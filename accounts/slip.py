@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 
 from accounts.models import Person
 from accounts.services import slips
+from common.languages import of_pages
 
 SESSION_KEY = "slip_tickets"
 KEPT = 20  # forms that a member of staff may have open at once
@@ -39,7 +40,7 @@ class Slip:
 
     @property
     def language(self) -> str:
-        return self.person.language if self.person else translation.get_language()
+        return of_pages(self.person.language) if self.person else translation.get_language()
 
 
 def make(person: Person | None, number: str, password: str) -> Slip:

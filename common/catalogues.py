@@ -1,11 +1,17 @@
-"""The catalogues without the system's gettext: Babel reads the code, polib the files."""
+"""The catalogues without the system's gettext: Babel reads the code, polib the files.
 
+Russian knows every message. The other languages know what people are told by SMS, e-mail and USSD;
+English is the code's own.
+"""
+
+import ast
 import io
 from pathlib import Path
 
 import polib
 from babel.messages import extract
 from django.conf import settings
+from django.utils.translation import to_locale
 from django.utils.translation.template import templatize
 
 FOLDERS = [
@@ -21,6 +27,15 @@ FOLDERS = [
     "templates",
     "ussd",
 ]
+# Whose words reach people outside the pages. The labels of events in them are the staff's.
+TOLD = [
+    "*/messages.py",
+    "*/messages/*.py",
+    "payments/sentence/short.py",
+    "payments/sentence/ussd.py",
+    "ussd/words.py",
+]
+COMPLETE = "ru"
 KEYWORDS = {
     **extract.DEFAULT_KEYWORDS,
     "_t": None,  # beside a lazy `_` in the admin
@@ -33,14 +48,41 @@ KEYWORDS = {
 
 
 def catalogue_path(language: str) -> Path:
-    folder = language.replace("-", "_")
+    folder = to_locale(language)
     return Path(settings.LOCALE_PATHS[0]) / folder / "LC_MESSAGES" / "django.po"
 
 
-def wanted() -> dict[tuple[str, str], dict]:
-    """Every message of the code: (context, msgid) → plural and the files it stands in."""
+def languages() -> list[str]:
+    """Those that have a catalogue, the complete one first."""
+    others = {*settings.TOLD_LANGUAGES} - {COMPLETE, "en"}
+    return [COMPLETE, *sorted(others)]
+
+
+def wanted(language: str = COMPLETE) -> dict[tuple[str, str], dict]:
+    """The messages that a language needs: (context, msgid) → plural and the files it stands in."""
+    if language == COMPLETE:
+        return _found_in(_sources())
+    labels = set().union(*map(_labels_of, _told()))
+    found = _found_in(_told())
+    return {key: facts for key, facts in found.items() if key[1] not in labels}
+
+
+def _told() -> list[Path]:
+    """What `TOLD` names, in the apps alone."""
+    paths = {path for pattern in TOLD for path in settings.BASE_DIR.glob(pattern)}
+    return sorted(path for path in paths if path.relative_to(settings.BASE_DIR).parts[0] in FOLDERS)
+
+
+def _labels_of(path: Path) -> set[str]:
+    """The words by which staff know an event."""
+    calls = [node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Call)]
+    named = [keyword.value for call in calls for keyword in call.keywords if keyword.arg == "label"]
+    return {value.args[0].value for value in named if isinstance(value, ast.Call)}
+
+
+def _found_in(paths) -> dict[tuple[str, str], dict]:
     found: dict[tuple[str, str], dict] = {}
-    for path in _sources():
+    for path in paths:
         for message, context in _messages_of(path):
             single, plural = message if isinstance(message, tuple) else (message, "")
             entry = found.setdefault((context or "", single), {"plural": "", "files": set()})
@@ -76,8 +118,9 @@ def update(language: str) -> polib.POFile:
     """Bring the catalogue up to the code: new messages appear empty, gone ones are removed."""
     known = {_key(entry): entry for entry in load(language)}
     fresh = _empty(language)
-    for key, facts in sorted(wanted().items(), key=lambda item: (min(item[1]["files"]), item[0])):
-        fresh.append(_entry(key, facts, known.get(key)))
+    needed = wanted(language)
+    for key, facts in sorted(needed.items(), key=lambda item: (min(item[1]["files"]), item[0])):
+        fresh.append(_entry(key, facts, known.get(key), _forms(fresh)))
     fresh.save(str(catalogue_path(language)))
     return fresh
 
@@ -115,7 +158,7 @@ def compile_all() -> None:
 def problems(language: str) -> list[str]:
     """What keeps the catalogue from being complete, a line each."""
     entries = {_key(entry): entry for entry in load(language)}
-    needed = wanted()
+    needed = wanted(language)
     return (
         [f"missing: {key[1]!r}" for key in needed if key not in entries]
         + [f"not in the code any more: {key[1]!r}" for key in entries if key not in needed]
@@ -131,7 +174,12 @@ def _key(entry: polib.POEntry) -> tuple[str, str]:
     return entry.msgctxt or "", entry.msgid
 
 
-def _entry(key, facts, known: polib.POEntry | None) -> polib.POEntry:
+def _forms(catalogue: polib.POFile) -> int:
+    """How many plural forms its language has."""
+    return int(catalogue.metadata["Plural-Forms"].partition("=")[2].partition(";")[0])
+
+
+def _entry(key, facts, known: polib.POEntry | None, forms: int) -> polib.POEntry:
     context, msgid = key
     entry = polib.POEntry(msgid=msgid, msgctxt=context or None)
     entry.occurrences = [(name, "") for name in sorted(facts["files"])]
@@ -139,7 +187,7 @@ def _entry(key, facts, known: polib.POEntry | None) -> polib.POEntry:
         entry.flags = ["python-format"]
     if facts["plural"]:
         entry.msgid_plural = facts["plural"]
-        entry.msgstr_plural = (known and known.msgstr_plural) or {0: "", 1: "", 2: ""}
+        entry.msgstr_plural = (known and known.msgstr_plural) or dict.fromkeys(range(forms), "")
     else:
         entry.msgstr = known.msgstr if known else ""
     return entry
@@ -158,9 +206,16 @@ def _empty(language: str) -> polib.POFile:
     return catalogue
 
 
+SLAVIC = (
+    "nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : "
+    "n%10>=2 && n%10<=4 && (n%100<10 || n%100>=20) ? 1 : 2);"
+)
 PLURALS = {
-    "ru": (
-        "nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : "
-        "n%10>=2 && n%10<=4 && (n%100<10 || n%100>=20) ? 1 : 2);"
-    ),
+    "ru": SLAVIC,
+    "uk": SLAVIC,
+    "uz": "nplurals=1; plural=0;",
+    "uz-cyrl": "nplurals=1; plural=0;",
+    "tg": "nplurals=2; plural=(n != 1);",
+    "az": "nplurals=2; plural=(n != 1);",
+    "ro": "nplurals=3; plural=(n==1 ? 0 : n==0 || (n%100>0 && n%100<20) ? 1 : 2);",
 }

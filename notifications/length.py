@@ -1,17 +1,28 @@
 """How many SMS a text is: operators bill by parts, and a long one comes in pieces on old phones."""
 
-BASIC = set(
-    "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
-    "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
-)
-EXTENDED = set("^{}\\[~]|€\f")  # two septets each
+from functools import cache
+
+import gsm0338  # registers the codec
+
+ALPHABET = gsm0338.Codec.NAME
 
 
 def segments(text: str) -> int:
     """Parts of a text: 160, then 153 septets in GSM-7; 70, then 67 units in UCS-2 (Cyrillic)."""
-    if set(text) <= BASIC | EXTENDED:
-        return _parts([2 if c in EXTENDED else 1 for c in text], whole=160, part=153)
-    return _parts([2 if ord(c) > 0xFFFF else 1 for c in text], whole=70, part=67)
+    if fits_gsm(text):
+        return _parts([_septets(sign) for sign in text], whole=160, part=153)
+    return _parts([2 if ord(sign) > 0xFFFF else 1 for sign in text], whole=70, part=67)
+
+
+def fits_gsm(text: str) -> bool:
+    """Whether every sign is of the phones' own alphabet: one other halves the room of all."""
+    return all(map(_septets, text))
+
+
+@cache  # the alphabet is small, a sign of another one costs an exception
+def _septets(sign: str) -> int:
+    """None at all where GSM-7 does not have the sign."""
+    return len(sign.encode(ALPHABET, "ignore"))
 
 
 def _parts(widths: list[int], *, whole: int, part: int) -> int:

@@ -1,5 +1,6 @@
 """Whom it is about: names, papers, phones with their dates, and what happened to them."""
 
+from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
@@ -8,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import names
 from accounts.models.users import User
-from common import identifiers
+from common import identifiers, languages
 
 
 class Country(models.Model):
@@ -52,7 +53,13 @@ class Person(models.Model):
     latin_name = models.CharField(_("full name in Latin letters"), max_length=120, blank=True)
     birth_date = models.DateField(_("birth date"))
     citizenship = models.ForeignKey(Country, models.PROTECT, verbose_name=_("citizenship"))
-    language = models.CharField(_("language"), max_length=10, default="ru")
+    language = models.CharField(_("language"), max_length=10, choices=languages.told, default="ru")
+    latin = models.BooleanField(
+        _("SMS in Latin letters"),
+        default=False,
+        db_default=False,
+        help_text=_("for a phone that does not show Cyrillic; one SMS holds more"),
+    )
     is_demo = models.BooleanField(_("demo"), default=False, editable=False)
     merged_into = models.ForeignKey(
         "self",
@@ -79,6 +86,11 @@ class Person(models.Model):
             ),
             GinIndex(fields=["written"], opclasses=["gin_trgm_ops"], name="person_written"),
             models.Index(fields=["last_name", "id"], name="person_by_last_name"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="person_language_known", condition=Q(language__in=settings.TOLD_LANGUAGES)
+            )
         ]
 
     def __str__(self) -> str:

@@ -116,7 +116,9 @@ LANG_INFO["uz-cyrl"] = {
     "name_local": "Ўзбекча",
 }
 LANGUAGES = [("ru", _("Russian")), ("en", _("English"))]
-# Texts in the database have columns for all eight, before the pages themselves speak them.
+# What is told by SMS, e-mail and USSD speaks all eight before the pages themselves do, and texts in
+# the database have their columns.
+TOLD_LANGUAGES = ("ru", "uz", "uz-cyrl", "tg", "az", "ro", "uk", "en")
 MODELTRANSLATION_LANGUAGES = ("ru", "en", "uz", "uz-cyrl", "tg", "az", "ro", "uk")
 MODELTRANSLATION_DEFAULT_LANGUAGE = "ru"
 MODELTRANSLATION_FALLBACK_LANGUAGES = ("ru",)

@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 
 from django import forms
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +15,7 @@ from accounts.forms.people import (
     PassportField,
 )
 from accounts.models import Country, Person
-from common import clock, identifiers
+from common import clock, identifiers, languages
 from common.formats import short_day
 from patents import papers
 from patents.countries import known_to_need_none
@@ -95,7 +94,7 @@ class RegistrationForm(forms.Form):
         help_text=_("Fill in at least one of the two phones. The password goes to this one first."),
     )
     own_phone = forms.CharField(label=_("Own phone"), max_length=30, required=False)
-    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
+    language = forms.ChoiceField(label=_("Language"), choices=languages.told)
     person = forms.CharField(
         label=_("Person"),
         required=False,

@@ -13,6 +13,7 @@ from django.apps import apps
 from django.db import models
 from django.urls import reverse
 from django.utils.html import strip_tags
+from django.utils.translation import gettext
 
 from accounts.models import Address, Email, LoginName, Passport, Person, Phone, PhoneKind, User
 from common import clock, identifiers
@@ -141,6 +142,7 @@ def person_with_everything() -> Person:
         birth_date=date(1991, 3, 4),
         citizenship_id="TJK",
         language="tg",
+        latin=True,
     )
     Person.objects.filter(pk=person.pk).update(created_at=instant())
     for valid_until in (day(), None):
@@ -239,6 +241,8 @@ def said_of(row, field) -> list[str]:
         return said_of(row, row._meta.get_field(field.name.replace("source", "received_at")))
     if field.name == "language":
         return [language_name(value)]
+    if field.name == "latin":
+        return [gettext("SMS in Latin letters")]
     if field.choices:
         return [getattr(row, f"get_{field.name}_display")()]
     return SAID.get(type(field), lambda it: [str(it)])(value)
