@@ -15,4 +15,6 @@ def recipient_of(person_id: int) -> Recipient:
     own, sim = current.get(PhoneKind.OWN), current.get(PhoneKind.CENTRE_SIM)
     order = [own, sim] if own is not None and own.bound_at else [sim, own]
     addresses = tuple(dict.fromkeys(phone.number for phone in order if phone is not None))
-    return Recipient(person_id=person.pk, language=person.language, addresses=addresses)
+    return Recipient(
+        person_id=person.pk, language=person.language, addresses=addresses, latin=person.latin
+    )

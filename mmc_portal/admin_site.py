@@ -19,6 +19,7 @@ class PortalAdminSite(AdminSite):
         from desk import card, views
         from desk.find import find
         from desk.work_page import worklist
+        from notifications import previews
         from payments import assist, check_desk, cheque_desk, reconciliation_page, till_desk
 
         own = [
@@ -27,6 +28,7 @@ class PortalAdminSite(AdminSite):
             path("card/<int:pk>/", self.admin_view(card.card), name="person_card"),
             path("card/<int:pk>/phones/", self.admin_view(card.phones), name="person_phones"),
             path("card/<int:pk>/note/", self.admin_view(card.note), name="person_note"),
+            path("notifications/texts/", self.admin_view(previews.texts), name="message_texts"),
             path("hotline/", self.admin_view(views.hotline), name="hotline"),
             path("hotline/<int:pk>/", self.admin_view(views.call), name="hotline_call"),
             path("assist/<int:pk>/", self.admin_view(assist.assist), name="assist"),

@@ -57,6 +57,7 @@ class Event:
     ``awaited`` is for what a person waits for with the phone in the hand: it goes first, and at
     night. ``bulk`` goes last. ``legal`` cannot be switched off. ``may_fall_back`` lets another
     address stand in when the first one did not get it; a secret cannot be said twice.
+    ``sample`` says the longest words of its own placeholders, in the active language.
     ``subject_line`` is the msgid of the subject of a letter. ``many`` answers for many subjects at
     once instead of the three callables; who is absent from its answer is not true any more.
     """
@@ -74,6 +75,7 @@ class Event:
     lifetime: timedelta = timedelta(days=2)
     label: str = ""
     subject_line: str = ""
+    sample: Callable[[], dict] = dict
     many: Callable[[Iterable[int]], dict[int, Told]] | None = None
 
     def __post_init__(self):

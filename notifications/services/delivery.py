@@ -14,6 +14,7 @@ from django.utils.translation import gettext, gettext_noop
 from common import clock
 from common.sealing import SealBroken, unseal
 from notifications import events, providers
+from notifications.latin import in_letters, language_of
 from notifications.models import Message, MessageStatus
 from notifications.services.receipts import meet_early_receipts
 
@@ -104,11 +105,13 @@ def _write(message: Message, event: events.Event) -> Letter:
     recipient = event.recipient(message.subject_id)
     phone = message.fixed_address or next(iter(recipient.addresses), "")
     secret = _open_secret(message)
-    language = recipient.language or settings.LANGUAGE_CODE
+    spoken = recipient.language or settings.LANGUAGE_CODE
+    language = language_of(spoken, latin=recipient.latin)
     with translation.override(language):
         words = {**event.context(message.subject_id), "secret": DOTS if secret else ""}
-        shown = gettext(event.template) % words
-        text = gettext(event.template) % {**words, "secret": secret}
+        shown = in_letters(gettext(event.template) % words, language, latin=recipient.latin)
+        sent = gettext(event.template) % {**words, "secret": secret}
+        text = in_letters(sent, language, latin=recipient.latin)
     Message.objects.claimed_until(message).update(
         person_id=recipient.person_id, language=language, address=phone, text=shown
     )

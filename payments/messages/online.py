@@ -47,11 +47,18 @@ def _taken_again(charge_id: int) -> dict:
     """The acquirer gives back only what it has not sent to the Treasury."""
     paper = Charge.objects.values("receipt").get(pk=charge_id)["receipt"]
     may_go_back = Charge.objects.unposted().filter(receipt=paper, is_second=True).exists()
+    return _taken(charge_id) | {"next": next_of_second(may_go_back=may_go_back)}
+
+
+def next_of_second(*, may_go_back: bool) -> str:
     if may_go_back:
-        then = gettext("It pays the next month or goes back. Tell the centre.")
-    else:
-        then = gettext("The Treasury has it: it pays the next month.")
-    return _taken(charge_id) | {"next": then}
+        return gettext("It pays the next month or goes back. Tell the centre.")
+    return gettext("The Treasury has it: it pays the next month.")
+
+
+def sample_of_second() -> dict:
+    both = [next_of_second(may_go_back=answer) for answer in (True, False)]
+    return {"next": max(both, key=len)}
 
 
 PAID_TWICE = Event(
@@ -64,6 +71,7 @@ PAID_TWICE = Event(
     ),
     recipient=_payer,
     context=_taken_again,
+    sample=sample_of_second,
     still_true=lambda pk: Charge.objects.beside_second_money().filter(pk=pk).exists(),
 )
 

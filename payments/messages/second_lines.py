@@ -5,13 +5,16 @@ The subject is the place of a line, or, where the cash desk took the sum, its pa
 
 from datetime import timedelta
 
-from django.utils.translation import gettext
-
 from accounts.recipients import recipient_of
 from notifications.events import Event, Recipient
 from notifications.models import Topic
 from payments.messages.about import about
-from payments.messages.online import ONE_PAYMENT, PAID_TWICE
+from payments.messages.online import (
+    ONE_PAYMENT,
+    PAID_TWICE,
+    next_of_second,
+    sample_of_second,
+)
 from payments.messages.posted import still_counts
 from payments.models import Placement, ReceiptStatus, TillPayment
 
@@ -25,8 +28,7 @@ def _owner(pk: int) -> Recipient:
 
 
 def _again(pk: int) -> dict:
-    then = gettext("The Treasury has it: it pays the next month.")
-    return _once(pk) | {"next": then}
+    return _once(pk) | {"next": next_of_second(may_go_back=False)}
 
 
 def _once(pk: int) -> dict:
@@ -41,6 +43,7 @@ SECOND_POSTED = Event(
     template=PAID_TWICE.template,
     recipient=_owner,
     context=_again,
+    sample=sample_of_second,
     still_true=still_counts,
 )
 
@@ -73,11 +76,8 @@ def _cash_once(pk: int) -> dict:
 
 
 def _cash_again(pk: int) -> dict:
-    if TillPayment.objects.unposted().filter(pk=pk).exists():
-        then = gettext("It pays the next month or goes back. Tell the centre.")
-    else:
-        then = gettext("The Treasury has it: it pays the next month.")
-    return _cash_once(pk) | {"next": then}
+    may_go_back = TillPayment.objects.unposted().filter(pk=pk).exists()
+    return _cash_once(pk) | {"next": next_of_second(may_go_back=may_go_back)}
 
 
 def _is_beside_a_line(pk: int) -> bool:
@@ -94,6 +94,7 @@ CASH_TWICE = Event(
     template=PAID_TWICE.template,
     recipient=_payer,
     context=_cash_again,
+    sample=sample_of_second,
     still_true=_is_beside_a_line,
 )
 

@@ -279,6 +279,16 @@ def test_a_superuser_is_changed_by_superusers_only(client, db):
     assert chief.is_active
 
 
+def test_the_slip_of_somebody_whose_language_no_page_speaks_is_russian(desk, person):
+    person.language = "tg"
+    person.save(update_fields=["language"])
+    typed = {"ticket": ticket(desk.get(issue_page(person)))}
+
+    page = desk.post(issue_page(person), typed).content.decode()
+
+    assert '<html lang="ru">' in page
+
+
 def test_the_slip_speaks_the_persons_language(desk, person):
     person.language = "en"
     person.save(update_fields=["language"])

@@ -140,6 +140,7 @@ PAGES = {
     "admin:assist_cheque": both(DESK | {"accountant"}),
     "admin:assist_receipt": both(DESK),
     "admin:assist_paper": both(DESK),
+    "admin:message_texts": Row({"operator", "supervisor", "auditor"}),
     "admin:check_paper": both(PAYMENTS),
     "admin:till_take": Row(NOBODY, DESK),
     "admin:till_ask_bank": Row(NOBODY, DESK),

@@ -1,8 +1,9 @@
-"""Russian is complete from the first page on."""
+"""Russian is complete from the first page on; the other languages say what people are told."""
 
 import re
 
 import polib
+import pytest
 
 from common import catalogues
 
@@ -13,8 +14,9 @@ def test_every_message_of_the_code_has_its_russian():
     assert catalogues.problems("ru") == []
 
 
-def test_placeholders_are_the_same_in_both_languages():
-    wrong = [entry.msgid for entry in catalogues.load("ru") if not _agree(entry)]
+@pytest.mark.parametrize("language", catalogues.languages())
+def test_placeholders_are_the_same_in_every_language(language):
+    wrong = [entry.msgid for entry in catalogues.load(language) if not _agree(entry)]
 
     assert wrong == []
 
@@ -24,6 +26,8 @@ def test_a_lost_placeholder_would_be_seen():
 
 
 def _agree(entry: polib.POEntry) -> bool:
+    if not entry.translated():
+        return True
     wanted = set(PLACEHOLDER.findall(entry.msgid)) | set(PLACEHOLDER.findall(entry.msgid_plural))
     texts = entry.msgstr_plural.values() if entry.msgid_plural else [entry.msgstr]
     return all(set(PLACEHOLDER.findall(text)) == wanted for text in texts)

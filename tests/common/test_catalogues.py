@@ -46,3 +46,34 @@ def test_what_left_the_code_leaves_the_catalogue(locale, tmp_path):
     assert "not in the code any more: 'Nobody says this'" in catalogues.problems("ru")
     catalogues.update("ru")
     assert catalogues.load("ru").find("Nobody says this") is None
+
+
+def test_a_told_language_knows_the_words_of_messages_and_not_the_pages():
+    told = catalogues.wanted("uz")
+
+    assert ("", "Your application number: %(numbers)s") in told
+    assert ("", "You have no application for a patent yet.") in told
+    assert ("", "Sign out") not in told
+
+
+def test_labels_of_events_are_the_staffs_words():
+    label = ("", "the patent is ready")
+
+    assert label in catalogues.wanted("ru")
+    assert label not in catalogues.wanted("uz")
+
+
+@pytest.mark.parametrize(("language", "forms"), [("ru", 3), ("uz", 1), ("tg", 2), ("ro", 3)])
+def test_every_language_has_its_own_plural_forms(locale, monkeypatch, language, forms):
+    facts = {"plural": "%(n)d days", "files": {"ussd/words.py"}}
+    monkeypatch.setattr(catalogues, "wanted", lambda _language: {("", "%(n)d day"): facts})
+
+    entry = catalogues.update(language).find("%(n)d day")
+
+    assert len(entry.msgstr_plural) == forms
+
+
+def test_django_reads_the_folder_where_a_catalogue_is_written(locale):
+    catalogues.update("uz-cyrl")
+
+    assert (locale / "uz_Cyrl" / "LC_MESSAGES" / "django.po").exists()

@@ -21,12 +21,16 @@ class World:
     def __init__(self):
         self.true = True
         self.language = "en"
+        self.latin = False
         self.addresses = (PHONE,)
         self.error = None
 
     def recipient(self, subject_id):
         return Recipient(
-            person_id=subject_id * 10, language=self.language, addresses=self.addresses
+            person_id=subject_id * 10,
+            language=self.language,
+            addresses=self.addresses,
+            latin=self.latin,
         )
 
     def context(self, subject_id):

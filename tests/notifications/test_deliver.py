@@ -146,6 +146,29 @@ def test_words_are_in_the_recipients_language(queued, aero, month, world):
     assert reread(message).text == "Январь"
 
 
+@pytest.mark.parametrize(
+    ("language", "latin", "said"),
+    [
+        ("uz-cyrl", False, "Январ"),
+        ("uz-cyrl", True, "Yanvar"),
+        ("uz", False, "Yanvar"),
+        ("tg", False, "Январ"),
+        ("tg", True, "Yanvar"),
+        ("ru", True, "Yanvar"),
+        ("uk", True, "Sichen"),
+    ],
+)
+def test_words_are_in_the_letters_that_the_person_reads(
+    queued, aero, month, world, language, latin, said
+):
+    world.language, world.latin = language, latin
+    message = queued(month)
+
+    services.deliver(message.pk)
+
+    assert aero.sent[0]["text"] == said
+
+
 def test_truth_is_read_when_sent_and_not_when_promised(queued, aero, world):
     message = queued()
     world.addresses = (FIXED, PHONE)

@@ -1,0 +1,47 @@
+"""Every message with the longest words that it may hold: for the staff's look, and for a test."""
+
+from typing import NamedTuple
+
+from django.conf import settings
+from django.utils.translation import gettext, override
+
+from notifications.events import Event
+from notifications.latin import in_letters, language_of
+from notifications.length import segments
+
+DAY = "28.02.2026"
+LONGEST = {
+    "amount": "120 000,50 ₽",
+    "by": DAY,
+    "count": "12",
+    "day": DAY,
+    "days": "10",
+    "inn": "770000000156",
+    "issued": DAY,
+    "number": "1234567",
+    "numbers": "1381161, 1282059, 1190418",
+    "paid": DAY,
+    "receipt": "ABCD-EFGH",
+    "secret": "dhk4-mw7x-r3tv",
+    "sum": "120 000",
+    "tail": "161",
+    "until": DAY,
+    "when": "28.02 12:03",
+}
+
+
+class Sample(NamedTuple):
+    """How a message reads in one language, and how many SMS it is."""
+
+    language: str
+    latin: bool
+    text: str
+    segments: int
+
+
+def sample(event: Event, language: str, *, latin: bool = False) -> Sample:
+    spoken = language_of(language, latin=latin)
+    with override(spoken):
+        words = LONGEST | {"hotline": settings.HOTLINE} | event.sample()
+        text = in_letters(gettext(event.template) % words, spoken, latin=latin)
+    return Sample(language, latin, text, segments(text))

@@ -1,0 +1,44 @@
+"""Staff read what people may be told, in every language and in both letters."""
+
+import pytest
+from django.urls import reverse
+from django.utils.html import escape
+
+from notifications.samples import sample
+from patents.messages import PATENT_READY
+from tests.patents.desk import sign_in_as
+
+PAGE = reverse("admin:message_texts")
+
+
+@pytest.fixture
+def staff(client, db):
+    return sign_in_as(client, "operator")
+
+
+@pytest.mark.parametrize(
+    ("asked", "language", "latin"),
+    [("ru", "ru", False), ("uz-cyrl", "uz-cyrl", False), ("tg-latin", "tg", True)],
+)
+def test_all_messages_stand_in_the_chosen_language(staff, asked, language, latin):
+    page = staff.get(PAGE, {"in": asked}).content.decode()
+
+    assert escape(sample(PATENT_READY, language, latin=latin).text) in page
+
+
+def test_one_message_stands_in_all_languages(staff):
+    page = staff.get(PAGE, {"event": PATENT_READY.code}).content.decode()
+
+    for language in ["ru", "uz", "uz-cyrl", "tg", "az", "ro", "uk", "en"]:
+        assert escape(sample(PATENT_READY, language).text) in page
+    assert escape(sample(PATENT_READY, "tg", latin=True).text) in page
+
+
+@pytest.mark.parametrize("asked", [{"in": "xx"}, {"event": "nobody.knows"}])
+def test_what_does_not_exist_is_not_found(staff, asked):
+    assert staff.get(PAGE, asked).status_code == 404
+
+
+def test_no_question_is_asked_for_the_texts(staff, django_assert_max_num_queries):
+    with django_assert_max_num_queries(8):
+        staff.get(PAGE)
