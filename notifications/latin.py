@@ -17,8 +17,12 @@ SIGNS = {
     "…": "...",
     "№": "No",
     "₽": "rub",
+    "•": "•",  # a secret in the kept text, never sent
 }
-UKRAINIAN = {"г": "h", "и": "y", "ї": "yi", "є": "ye", "й": "y"}
+SPELLED = {
+    "uk": {"г": "h", "и": "y", "ї": "yi", "є": "ye", "й": "y"},
+    "tg": {"ё": "yo"},
+}
 
 
 def language_of(language: str, *, latin: bool) -> str:
@@ -42,6 +46,6 @@ def _letter(sign: str, language: str) -> str:
         return sign
     if sign in SIGNS:
         return SIGNS[sign]
-    own = UKRAINIAN.get(sign.lower(), "") if language == "uk" else ""
+    own = SPELLED.get(language, {}).get(sign.lower())
     spelled = own or anyascii(sign.lower()).replace("`", "'")
     return spelled.capitalize() if sign.isupper() else spelled

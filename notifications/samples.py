@@ -30,6 +30,13 @@ LONGEST = {
 }
 
 
+class Longest(dict):
+    """A placeholder that nobody has a sample for shows its name: a look must not break."""
+
+    def __missing__(self, name: str) -> str:
+        return f"<{name}>"
+
+
 class Sample(NamedTuple):
     """How a message reads in one language, and how many SMS it is."""
 
@@ -42,6 +49,6 @@ class Sample(NamedTuple):
 def sample(event: Event, language: str, *, latin: bool = False) -> Sample:
     spoken = language_of(language, latin=latin)
     with override(spoken):
-        words = LONGEST | {"hotline": settings.HOTLINE} | event.sample()
+        words = Longest(LONGEST | {"hotline": settings.HOTLINE} | event.sample())
         text = in_letters(gettext(event.template) % words, spoken, latin=latin)
     return Sample(language, latin, text, segments(text))

@@ -14,7 +14,7 @@ from notifications.length import fits_gsm, segments
         ("ru", "Платёж получен: 10 000 ₽ (…163)", "Platezh poluchen: 10 000 rub (...163)"),
         ("ru", "Объявление: день «№ 5» — ЩУКА", 'Obyavlenie: den "No 5" - ShchUKA'),
         ("uk", "Її гроші й чек", "Yiyi hroshi y chek"),
-        ("tg", "Ҳуҷҷатҳо, маълумот, қоғаз", "Hujjatho, malumot, qoghaz"),
+        ("tg", "Ҳуҷҷатҳо ё маълумот, қоғаз", "Hujjatho yo malumot, qoghaz"),
         ("az", "Ərizə …163: ödəniş", "Erize ...163: ödenis"),
         ("ro", "Plată și ședință", "Plata si sedinta"),
         ("uz", "Toʻlov, maʼlumot", "To'lov, ma'lumot"),

@@ -13,7 +13,8 @@ PAGE = reverse("admin:message_texts")
 
 @pytest.fixture
 def staff(client, db):
-    return sign_in_as(client, "operator")
+    sign_in_as(client, "operator")
+    return client
 
 
 @pytest.mark.parametrize(
@@ -37,6 +38,10 @@ def test_one_message_stands_in_all_languages(staff):
 @pytest.mark.parametrize("asked", [{"in": "xx"}, {"event": "nobody.knows"}])
 def test_what_does_not_exist_is_not_found(staff, asked):
     assert staff.get(PAGE, asked).status_code == 404
+
+
+def test_a_word_without_a_sample_shows_its_name(news):
+    assert sample(news, "en").text == "Application 1234567, said in <language>."
 
 
 def test_no_question_is_asked_for_the_texts(staff, django_assert_max_num_queries):
