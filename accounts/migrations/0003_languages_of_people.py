@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0007_statements_not_ours'),
+        ('accounts', '0002_countries'),
     ]
 
     operations = [
