@@ -8,23 +8,24 @@ from django.utils.translation import gettext_noop as _
 
 from accounts import kinds
 from accounts.models import LoginName, Person, PhoneChange, RecoveryHold, TimelineEntry
-from accounts.recipients import recipient_of
+from accounts.recipients import recipient_of, tail_of
 from common import clock
 from notifications.events import Event, Recipient
 from notifications.models import Topic
 
 NUMBERS_IN_ONE_SMS = 3
-TAIL = 3  # digits of the number that tell the person's own papers apart
 
 
 def _recipient(entry_id: int) -> Recipient:
-    return recipient_of(TimelineEntry.objects.get(pk=entry_id).person_id)
+    return recipient_of(_person_of(entry_id))
+
+
+def _person_of(entry_id: int) -> int:
+    return TimelineEntry.objects.values_list("person_id", flat=True).get(pk=entry_id)
 
 
 def _context(entry_id: int) -> dict:
-    logins = LoginName.objects.filter(user__person__timeline=entry_id)
-    newest = logins.order_by("-created_at", "-pk").first()
-    return {"tail": newest.value[-TAIL:] if newest else ""}
+    return {"tail": tail_of(_person_of(entry_id))}
 
 
 def _newest_and_unused(entry_id: int) -> bool:
@@ -71,7 +72,11 @@ PASSWORD_RESET = _password(
 
 
 def _of_change(change_id: int) -> Recipient:
-    return recipient_of(PhoneChange.objects.get(pk=change_id).person_id)
+    return recipient_of(_changing(change_id))
+
+
+def _changing(change_id: int) -> int:
+    return PhoneChange.objects.values_list("person_id", flat=True).get(pk=change_id)
 
 
 def _is_open(change_id: int) -> bool:
@@ -81,8 +86,11 @@ def _is_open(change_id: int) -> bool:
 PHONE_CODE = Event(
     code="accounts.phone_code",
     label=_("code to bind a phone"),
-    template=_("Code %(secret)s to bind this number. Works 10 minutes. Tell it to nobody"),
+    template=_(
+        "Cabinet ...%(tail)s: code %(secret)s binds this number. 10 minutes. Tell it to nobody"
+    ),
     recipient=_of_change,
+    context=lambda pk: {"tail": tail_of(_changing(pk))},
     still_true=_is_open,
     awaited=True,
     may_fall_back=False,
@@ -95,7 +103,7 @@ PHONE_CODE = Event(
 
 
 def _hotline(entry_id: int) -> dict:
-    return {"hotline": settings.HOTLINE}
+    return {**_context(entry_id), "hotline": settings.HOTLINE}
 
 
 # Each number in use gets its own: none stands in for another.
@@ -104,19 +112,18 @@ _of_old_numbers = partial(_noted, context=_hotline, may_fall_back=False)
 PHONE_BOUND = _of_old_numbers(
     code="accounts.phone_bound",
     label=_("the phone was changed"),
-    template=_("The cabinet has another number now. Not you? %(hotline)s"),
+    template=_("Cabinet ...%(tail)s has another number now. Not you? %(hotline)s"),
 )
 
 
 def _hold_is_open(entry_id: int) -> bool:
-    person = TimelineEntry.objects.values_list("person", flat=True).get(pk=entry_id)
-    return RecoveryHold.objects.open().filter(person=person).exists()
+    return RecoveryHold.objects.open().filter(person=_person_of(entry_id)).exists()
 
 
 RECOVERY_ASKED = _of_old_numbers(
     code="accounts.recovery_asked",
     label=_("somebody asks for the cabinet with a recovery code"),
-    template=_("In 24 hours the cabinet opens for another phone. Not you? %(hotline)s"),
+    template=_("In 24 hours cabinet ...%(tail)s opens for another phone. Not you? %(hotline)s"),
     still_true=_hold_is_open,
     lifetime=timedelta(hours=24),
 )
@@ -133,6 +140,14 @@ def _moment(entry_id: int) -> dict:
     entry = TimelineEntry.objects.get(pk=entry_id)
     at = entry.happened_at.astimezone(clock.MOSCOW)
     return {**_context(entry_id), "when": f"{at:%d.%m %H:%M}"}
+
+
+PASSWORD_CHANGED = _noted(
+    code="accounts.password_changed",
+    label=_("the password was changed"),
+    template=_("Cabinet ...%(tail)s: new password %(when)s. Not you? %(hotline)s"),
+    context=lambda pk: _moment(pk) | _hotline(pk),
+)
 
 
 def _numbers(entry_id: int) -> dict:

@@ -1,7 +1,16 @@
-"""Where a person is told something."""
+"""Where a person is told something, and by what they know that it is us."""
 
-from accounts.models import Person, PhoneKind
+from accounts.models import LoginName, Person, PhoneKind
 from notifications.events import Recipient
+
+TAIL = 3  # digits of the application that tell the person's own papers from a forgery
+
+
+def tail_of(person_id: int) -> str:
+    """The last digits of the newest application: enough for the person, nothing for a stranger."""
+    logins = LoginName.objects.filter(user__person=person_id).order_by("-created_at", "-pk")
+    newest = logins.values_list("value", flat=True).first()
+    return newest[-TAIL:] if newest else "—"
 
 
 def recipient_of(person_id: int) -> Recipient:

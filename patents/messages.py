@@ -73,7 +73,10 @@ def _paper(paper_id: int) -> dict:
 
 
 def _inn(inn_id: int) -> dict:
-    return {"inn": Inn.objects.get(pk=inn_id).value}
+    row = Inn.objects.get(pk=inn_id)
+    theirs = Application.objects.filter(person=row.person_id).order_by("-accepted_on", "-pk")
+    newest = theirs.first()
+    return {"inn": row.value, "tail": tail(newest) if newest else "—"}
 
 
 def _is(*among: ApplicationStatus):
@@ -125,8 +128,7 @@ PATENT_READY = _of_application(
     code="patents.ready",
     label=_("the patent is ready"),
     template=_(
-        "Your patent is ready (application ...%(tail)s). "
-        "Come for it from %(day)s. Bring your passport."
+        "The patent is ready (application ...%(tail)s). Come from %(day)s. Bring your passport."
     ),
     context=_ready,
     still_true=_is(ApplicationStatus.READY),
@@ -159,7 +161,7 @@ APPLICATION_REFUSED = _of_application(
     label=_("the application was refused"),
     template=_(
         "The Interior Ministry refused the patent on %(day)s (application ...%(tail)s). "
-        "The reason is in your cabinet."
+        "Your cabinet says why."
     ),
     context=_refused,
     still_true=_is(ApplicationStatus.REFUSED),
@@ -191,8 +193,7 @@ PATENT_ISSUED = _of_patent(
     code="patents.issued",
     label=_("the patent was issued"),
     template=_(
-        "You were issued a patent on %(day)s (application ...%(tail)s). "
-        "Your cabinet says when to pay."
+        "The patent was issued on %(day)s (application ...%(tail)s). Your cabinet says when to pay."
     ),
     still_true=_is_valid,
 )
@@ -212,7 +213,7 @@ PATENT_ANNULLED = _of_patent(
     code="patents.annulled",
     label=_("the patent was annulled"),
     template=_(
-        "The Interior Ministry annulled your patent on %(day)s (application ...%(tail)s). "
+        "The Interior Ministry annulled the patent on %(day)s (application ...%(tail)s). "
         "The reason is in your cabinet."
     ),
     context=_annulled,
@@ -288,7 +289,7 @@ INN_ASSIGNED = _news(
     code="patents.inn_assigned",
     label=_("the INN is known"),
     template=_(
-        "Your INN: %(inn)s. It stands in every payment for the patent. You can pay in the cabinet."
+        "Your INN: %(inn)s (application ...%(tail)s). It stands in every payment for the patent."
     ),
     recipient=_owner_of_inn,
     context=_inn,

@@ -7,16 +7,18 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils.translation import gettext_noop
 
-from accounts import kinds, messages, passwords
+from accounts import kinds, limits, messages, passwords
 from accounts.errors import NoAccount, PasswordChangedMeanwhile
 from accounts.models import Person, User
 from accounts.services import sign_ins
+from accounts.services.phones import tell_numbers
 from accounts.services.records import record
 from common import clock
 from journal.history import plainly
 from notifications.services import queue
 
 WAITING_LIFE = timedelta(hours=24)
+NOTICES_A_DAY = 3  # SMS of changes; the timeline has all of them
 SITTING = timedelta(hours=1)  # from the first use of a one-time password to its change
 PASSWORD_FIELDS = [
     "password",
@@ -136,4 +138,12 @@ def change_password(*, user: User, new_password: str) -> None:
     user.save(update_fields=PASSWORD_FIELDS)
     person = Person.objects.filter(user_id=user.pk).first()
     if person is not None:
-        record(person=person, kind=kinds.PASSWORD_CHANGED)
+        _tell_of_change(person)
+
+
+def _tell_of_change(person: Person) -> None:
+    """All numbers in use: whoever changed the password may hold one of the phones."""
+    entry = record(person=person, kind=kinds.PASSWORD_CHANGED)
+    if limits.take("password-sms", limits.hashed(person.pk), limits.DAY, NOTICES_A_DAY):
+        told = person.phones.current().values_list("number", flat=True)
+        tell_numbers(messages.PASSWORD_CHANGED, entry, set(told))

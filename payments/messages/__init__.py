@@ -1,7 +1,7 @@
 """What the payments tell a person. Texts are short: two SMS segments at most, no links."""
 
 from payments.messages.apology import APOLOGY
-from payments.messages.by_hand import PAYMENT_GIVEN_BACK, PAYMENT_UNCOUNTED
+from payments.messages.by_hand import PAYMENT_GIVEN_BACK, PAYMENT_RETURNED, PAYMENT_UNCOUNTED
 from payments.messages.cheques import (
     CHEQUE_ASKED,
     CHEQUE_CONFIRMED,
@@ -28,6 +28,7 @@ from payments.messages.second_lines import (
 )
 from payments.messages.till import TILL_CORRECTED, TILL_TAKEN
 from payments.messages.traces import PAYMENT_TRACED
+from payments.messages.waiting import LATE_MONEY
 
 __all__ = [
     "CHEQUE_ASKED",
@@ -45,12 +46,14 @@ __all__ = [
     "DAY_STOOD",
     "FIRST_PAYMENT_POSTED",
     "LAPSE_WITHDRAWN",
+    "LATE_MONEY",
     "ONE_PAYMENT",
     "PAID_TWICE",
     "PART_POSTED",
     "PAYMENT_POSTED",
     "PAYMENT_GIVEN_BACK",
     "PAYMENT_REFUNDED",
+    "PAYMENT_RETURNED",
     "PAYMENT_TAKEN",
     "PAYMENT_TRACED",
     "PAYMENT_UNCOUNTED",

@@ -3,10 +3,18 @@
 from datetime import date
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
+
 from common.formats import roubles, short_day
+
+
+def money(amount: Decimal) -> str:
+    """Ordinary spaces, and no sign of the rouble outside Russian: it is not in the GSM alphabet,
+    and one such sign halves the room of an SMS."""
+    return _("%(sum)s RUB") % {"sum": roubles(amount, space=" ").removesuffix(" ₽")}
 
 
 def about(application, amount: Decimal, day: date | None = None) -> dict:
     """The words most messages need: whose application, how many roubles, of or by which day."""
-    said = {"tail": application.number[-3:], "amount": roubles(amount, space=" ")}
+    said = {"tail": application.number[-3:], "amount": money(amount)}
     return said if day is None else said | {"day": short_day(day)}

@@ -1,14 +1,14 @@
 """What a person hears when two of the staff take money back, or write that it was given back;
-subject: the place where it was."""
+subject: the place where it was, or where it went."""
 
 from datetime import timedelta
 
 from django.utils.translation import gettext_noop as _
 
 from accounts.recipients import recipient_of
-from common.formats import roubles
 from notifications.events import Event, Recipient
 from notifications.models import Topic
+from payments.messages.about import about
 from payments.models import Place, Placement
 
 
@@ -22,7 +22,7 @@ def _owner(pk: int) -> Recipient:
 
 def _about(pk: int) -> dict:
     place = _place(pk)
-    return {"amount": roubles(place.amount, space=" "), "tail": place.application.number[-3:]}
+    return about(place.application, place.amount)
 
 
 def _counts_no_more(pk: int) -> bool:
@@ -62,6 +62,25 @@ PAYMENT_GIVEN_BACK = Event(
     ),
     recipient=_owner,
     context=_about,
+    still_true=_is_given_back,
+    lifetime=timedelta(days=14),
+)
+
+
+def _returned(pk: int) -> dict:
+    place = _place(pk)
+    return about(place.application, place.amount, place.paid_on)
+
+
+PAYMENT_RETURNED = Event(
+    code="payments.returned",
+    label=_("the tax office gave money back that was over"),
+    template=_(
+        "The tax office gave %(amount)s back to you that you paid on %(day)s "
+        "(application ...%(tail)s). Questions? Call the hotline."
+    ),
+    recipient=_owner,
+    context=_returned,
     still_true=_is_given_back,
     lifetime=timedelta(days=14),
 )

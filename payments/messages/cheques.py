@@ -47,8 +47,8 @@ CHEQUE_SHOWN = Event(
     topic=Topic.MONEY,
     label=_("a cheque was shown"),
     template=_(
-        "Cheque No. %(number)s is here: %(amount)s of %(day)s. We look for the money, answer by "
-        "%(by)s. Do not pay a second time."
+        "Cheque No. %(number)s is here (application ...%(tail)s): %(amount)s of %(day)s. We look "
+        "for the money, answer by %(by)s. Do not pay a second time."
     ),
     recipient=_shower,
     context=_shown,
@@ -60,8 +60,8 @@ CHEQUE_ASKED = Event(
     topic=Topic.MONEY,
     label=_("something is needed for a shown cheque"),
     template=_(
-        "We look for your money by cheque No. %(number)s and need one thing more. See the page "
-        "of the cheque in your cabinet or call the hotline."
+        "We look for your money by cheque No. %(number)s (application ...%(tail)s) and need one "
+        "thing more. See the page of the cheque in your cabinet or call the hotline."
     ),
     recipient=_shower,
     context=_shown,
@@ -74,8 +74,8 @@ CHEQUE_LONG = Event(
     topic=Topic.MONEY,
     label=_("a cheque is searched for 30 days"),
     template=_(
-        "We still look for your money by cheque No. %(number)s of %(day)s. A supervisor is on it "
-        "now. You need to do nothing. Do not pay a second time."
+        "We still look for your money by cheque No. %(number)s of %(day)s (...%(tail)s). A "
+        "supervisor is on it now. You need to do nothing. Do not pay a second time."
     ),
     recipient=_shower,
     context=_shown,

@@ -72,8 +72,7 @@ PAYMENT_POSTED = Event(
     topic=Topic.MONEY,
     label=_("the payment is posted"),
     template=_(
-        "Payment received: %(amount)s (application ...%(tail)s). "
-        "The patent is paid through %(day)s."
+        "We received %(amount)s (application ...%(tail)s). The patent is paid through %(day)s."
     ),
     recipient=_owner,
     context=_posted_for_patent,
@@ -105,7 +104,7 @@ FIRST_PAYMENT_POSTED = Event(
     topic=Topic.MONEY,
     label=_("the payment is posted, the patent not issued yet"),
     template=_(
-        "Payment received: %(amount)s (application ...%(tail)s). "
+        "We received %(amount)s (application ...%(tail)s). "
         "It counts from the day the patent is issued."
     ),
     recipient=_owner,
@@ -140,8 +139,8 @@ DAY_OF_PAYMENT_UNKNOWN = Event(
     topic=Topic.MONEY,
     label=_("posted, the day of payment is unknown"),
     template=_(
-        "We received %(amount)s (application ...%(tail)s) but not the day you paid. "
-        "Please show the cheque at the centre."
+        "We received %(amount)s (application ...%(tail)s) but do not see the day you paid. "
+        "Please show us the cheque."
     ),
     recipient=_owner,
     context=_posted,

@@ -128,7 +128,15 @@ def test_the_tail_is_of_the_newest_application():
     assert messages.PASSWORD_ISSUED.context(newest(person)) == {"tail": "999"}
 
 
-@pytest.mark.parametrize("event", [messages.NEW_DEVICE, messages.NUMBER_ASKED])
+@pytest.mark.parametrize(
+    "event",
+    [
+        messages.NEW_DEVICE,
+        messages.NUMBER_ASKED,
+        messages.PASSWORD_CHANGED,
+        messages.PHONE_BOUND,
+    ],
+)
 @pytest.mark.parametrize("language", ["ru", "en"])
 def test_the_words_about_the_entrance_are_one_part_of_sms_without_links(event, language):
     person = known()

@@ -48,6 +48,10 @@ def to_mend():
     )
 
 
+def with_inn():
+    return InnFactory(person=accepted().person)
+
+
 SUBJECTS = {
     "patents.accepted": accepted,
     "patents.in_review": in_review,
@@ -66,12 +70,17 @@ SUBJECTS = {
     "patents.annulled": annulled,
     "patents.annulment_withdrawn": issued,
     "patents.step_taken_back": ready,
-    "patents.inn_assigned": InnFactory,
+    "patents.inn_assigned": with_inn,
 }
 
 
 ONE_PART = {
     "patents.accepted",
+    "patents.ready",
+    "patents.refused",
+    "patents.issued",
+    "patents.annulled",
+    "patents.inn_assigned",
     "patents.in_review",
     "patents.step_withdrawn",
     "patents.review_withdrawn",

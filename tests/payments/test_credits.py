@@ -12,6 +12,7 @@ from accounts.services import approvals
 from notifications.models import Message
 from patents.models import ApplicationStatus
 from payments.facts import standing_of
+from payments.messages import PAYMENT_RETURNED
 from payments.models import (
     Charge,
     Place,
@@ -323,6 +324,11 @@ def test_a_credit_is_given_back_when_two_of_the_staff_say_so(credit, refused):
     assert places() == [(Place.RETURNED, Decimal("10000"), 0)]
     assert surplus_of(refused.person) == Surplus()
     assert refused.person.timeline.filter(kind="payments.returned").count() == 1
+    told = Message.objects.get(event=PAYMENT_RETURNED.code)
+    assert (told.person_id, PAYMENT_RETURNED.still_true(told.subject_id)) == (
+        refused.person_id,
+        True,
+    )
     assert audit().faults == []
 
 

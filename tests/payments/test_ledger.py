@@ -117,8 +117,7 @@ def test_the_message_names_the_day_through_which_the_patent_is_paid(first_month)
     assert event.still_true(message.subject_id)
     tail = first_month.number[-3:]
     assert text == (
-        f"Payment received: 10 000 ₽ (application ...{tail}). "
-        "The patent is paid through 14.02.2026."
+        f"We received 10 000 RUB (application ...{tail}). The patent is paid through 14.02.2026."
     )
 
 

@@ -20,7 +20,6 @@ from payments import timeline
 from payments.matching import MoneyIn, Part, Payer
 from payments.matching.facts import Taken
 from payments.messages import (
-    DAY_OF_PAYMENT_UNKNOWN,
     FIRST_PAYMENT_POSTED,
     LAPSE_WITHDRAWN,
     PART_POSTED,
@@ -28,7 +27,7 @@ from payments.messages import (
     SECOND_POSTED,
 )
 from payments.models import Place, Placement, QueueReason, Receipt, ReceiptStatus
-from payments.services.ledger import claim_endings, second_lines, twice
+from payments.services.ledger import claim_endings, second_lines, twice, waiting
 from payments.services.ledger.entries import Entry
 from payments.services.ledger.lapses import lapsed_among, no_more
 
@@ -138,7 +137,7 @@ class Books:
             told = [one.pk for one in self.waiting]
             still = Placement.objects.current().filter(pk__in=told).values_list("pk", flat=True)
             still = set(still)
-            _tell_of_waiting([one for one in self.waiting if one.pk in still], self.actor)
+            waiting.tell([one for one in self.waiting if one.pk in still], self.actor)
         self.waiting = []
 
     def _open(self) -> None:
@@ -293,13 +292,6 @@ class _News:
         queue_many(PAYMENT_POSTED, _subjects(later, "payment-posted"))
         queue_many(PART_POSTED, _subjects(self._beside_told, "payment-posted"))
         queue_many(LAPSE_WITHDRAWN, _subjects(self.withdrawn, "lapse-withdrawn"))
-
-
-def _tell_of_waiting(moves: list[Move], actor: User | None) -> None:
-    said = ((one.payer.person_id, timeline.WAITS, _facts(one)) for one in moves if not one.told)
-    record_of_many(said, actor=actor)
-    asked = [one for one in moves if one.part.queue_reason == QueueReason.DAY_UNKNOWN]
-    queue_many(DAY_OF_PAYMENT_UNKNOWN, _subjects(asked, "payment-day-unknown"))
 
 
 def _facts(one: Move) -> dict:

@@ -10,8 +10,10 @@ from accounts.models import Approval, ApprovalKind, User
 from accounts.services import approvals, record
 from common.errors import Refusal
 from common.formats import day_year, roubles
+from notifications.services import queue
 from payments import timeline
 from payments.matching import Part
+from payments.messages import PAYMENT_RETURNED
 from payments.models import Place, Placement
 from payments.services.ledger.books import Books
 from payments.services.ledger.locks import hold_accounts
@@ -47,7 +49,9 @@ def carry_out(approval: Approval, actor: User) -> None:
     row = _require_credit(approval.facts["placement"])
     books = Books(actor)
     books.instead(row, [_returned(row, approval.reason)])
+    [move] = books.moves
     books.write()
+    queue(PAYMENT_RETURNED, move.pk, key=f"payment-returned:{move.pk}")
     facts = {"amount": row.amount, "paid_on": row.paid_on, "reason": approval.reason}
     record(person=row.application.person, kind=timeline.RETURNED, facts=facts, actor=actor)
 
