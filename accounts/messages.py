@@ -99,7 +99,7 @@ PHONE_CODE = Event(
 )
 
 
-# --- what the numbers in use before are told; the subject is a timeline entry
+# --- what each number in use is told; the subject is a timeline entry
 
 
 def _hotline(entry_id: int) -> dict:
@@ -142,7 +142,7 @@ def _moment(entry_id: int) -> dict:
     return {**_context(entry_id), "when": f"{at:%d.%m %H:%M}"}
 
 
-PASSWORD_CHANGED = _noted(
+PASSWORD_CHANGED = _of_old_numbers(
     code="accounts.password_changed",
     label=_("the password was changed"),
     template=_("Cabinet ...%(tail)s: new password %(when)s. Not you? %(hotline)s"),

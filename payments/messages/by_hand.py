@@ -79,6 +79,7 @@ PAYMENT_RETURNED = Event(
         "The tax office gave %(amount)s back to you that you paid on %(day)s "
         "(application ...%(tail)s). Questions? Call the hotline."
     ),
+    topic=Topic.MONEY,
     recipient=_owner,
     context=_returned,
     still_true=_is_given_back,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_noop as _
 
 from accounts.recipients import recipient_of
 from notifications.events import Event, Recipient
+from notifications.models import Topic
 from payments.messages.about import about
 from payments.models import Placement
 
@@ -39,6 +40,7 @@ LATE_MONEY = Event(
         "We have %(amount)s that you paid on %(day)s (application ...%(tail)s). The centre decides "
         "what this money pays for. It stays yours."
     ),
+    topic=Topic.MONEY,
     recipient=_owner,
     context=_paid,
     still_true=_still_waits,
