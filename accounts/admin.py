@@ -11,7 +11,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from accounts import services, timeline
 from accounts.access_words import access_of
-from accounts.approval_admin import PhoneDesk
+from accounts.approval_admin import AccessDesk, PhoneDesk
 from accounts.desk_admin import PersonDesk
 from accounts.models import (
     Address,
@@ -80,6 +80,7 @@ class PassportInline(ReadOnlyInline):
 @admin.register(Person)
 class PersonAdmin(
     FoundByPerson,
+    AccessDesk,
     PhoneDesk,
     PersonDesk,
     LooksAreKept,

@@ -9,9 +9,10 @@ from django.urls import path
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.access import AccessForm
 from accounts.forms.desk_phone import DeskPhoneForm
 from accounts.models import Approval, Person
-from accounts.services import approvals
+from accounts.services import approvals, closing
 from common.errors import Refusal
 from common.found_admin import FoundByPerson
 from common.readonly import ReadOnlyAdmin
@@ -55,6 +56,45 @@ class PhoneDesk:
             form.add_error(None, str(refusal))
             return False
         return True
+
+
+class AccessDesk:
+    """The page of a person's card where it is asked to close the cabinet, or to open it again."""
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(self.access_view)
+        return [path("<int:pk>/access/", view, name="accounts_person_access"), *super().get_urls()]
+
+    def access_view(self, request, pk: int):
+        if not request.user.has_perm("accounts.add_approval"):
+            raise PermissionDenied
+        person = get_object_or_404(Person, pk=pk)
+        self.looked(request, person)
+        form = AccessForm(request.POST if request.method == "POST" else None)
+        if form.is_valid() and _access_asked(request, person, form):
+            messages.success(request, gettext("Asked. Another member of the staff decides."))
+            return redirect("admin:accounts_person_change", person.pk)
+        context = self.admin_site.each_context(request) | {
+            "opts": self.opts,
+            "title": gettext("Access to the cabinet"),
+            "person": person,
+            "form": form,
+            "button": gettext("Ask for the decision"),
+            "lead": gettext(
+                "When a colleague agrees, everybody who is in the cabinet is out, and all numbers "
+                "of the person hear of it by SMS. The data about the patent and payments stay."
+            ),
+        }
+        return TemplateResponse(request, "accounts/desk/form.html", context)
+
+
+def _access_asked(request, person: Person, form) -> bool:
+    try:
+        closing.ask_access(person=person, actor=request.user, **form.cleaned_data)
+    except Refusal as refusal:
+        form.add_error(None, str(refusal))
+        return False
+    return True
 
 
 class WaitingFilter(admin.SimpleListFilter):

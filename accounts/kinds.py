@@ -46,6 +46,11 @@ RESET_TO_OTHER_PHONE = register(
     "password-reset-other-phone",
     _("The SMS did not arrive. A new password was sent to your other phone: %(phone)s."),
 )
+ACCOUNT_CLOSED = register("account-closed", _("The centre closed your cabinet."))
+ACCOUNT_OPENED = register("account-opened", _("The centre opened your cabinet again."))
+ACCOUNT_GIVEN_UP = register(
+    "account-given-up", _("The centre deleted the access to your cabinet: nobody can enter it.")
+)
 DATA_CORRECTED = register(
     "data-corrected", _("The centre corrected your name, birth date or passport.")
 )

@@ -150,6 +150,26 @@ PASSWORD_CHANGED = _of_old_numbers(
 )
 
 
+ACCOUNT_CLOSED = _of_old_numbers(
+    code="accounts.closed",
+    label=_("the cabinet was closed"),
+    template=_("Cabinet ...%(tail)s is closed. You did not ask for it? %(hotline)s"),
+    legal=True,
+)
+ACCOUNT_OPENED = _of_old_numbers(
+    code="accounts.opened",
+    label=_("the cabinet was opened again"),
+    template=_("Cabinet ...%(tail)s is open again. You did not ask for it? %(hotline)s"),
+    legal=True,
+)
+ACCOUNT_GIVEN_UP = _of_old_numbers(
+    code="accounts.given_up",
+    label=_("the access to the cabinet was deleted"),
+    template=_("The access to cabinet ...%(tail)s is deleted. You did not ask for it? %(hotline)s"),
+    legal=True,
+)
+
+
 def _numbers(entry_id: int) -> dict:
     logins = LoginName.objects.filter(user__person__timeline=entry_id)
     newest = logins.order_by("-created_at", "-pk").values_list("value", flat=True)

@@ -9,7 +9,7 @@ from accounts.models.access import (
     SlipToken,
 )
 from accounts.models.contacts import CODE_TRIES, Address, Email, PhoneChange, RecoveryHold
-from accounts.models.desk import Approval, ApprovalKind, Correction
+from accounts.models.desk import Access, Approval, ApprovalKind, Correction
 from accounts.models.history import (
     AddressHistory,
     EmailHistory,
@@ -38,6 +38,7 @@ from accounts.models.users import LoginKind, LoginName, User
 
 __all__ = [
     "CODE_TRIES",
+    "Access",
     "Address",
     "AddressHistory",
     "Approval",

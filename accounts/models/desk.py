@@ -23,6 +23,13 @@ class ApprovalKind(models.TextChoices):
     AWAY = "away", _("money set aside or given back")
     REPEAT = "repeat", _("possible repeat: a payment or a copy")
     STATEMENT = "statement", _("a held statement that is not ours")
+    ACCESS = "access", _("access to the cabinet")
+
+
+class Access(models.TextChoices):
+    CLOSED = "closed", _("close the cabinet")
+    OPEN = "open", _("open the cabinet again")
+    GIVEN_UP = "given-up", _("delete the access: passwords, devices and e-mail")
 
 
 # Undone news name nobody, and a stranger's money is nobody's.

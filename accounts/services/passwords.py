@@ -11,7 +11,7 @@ from accounts import kinds, limits, messages, passwords
 from accounts.errors import NoAccount, PasswordChangedMeanwhile
 from accounts.models import Person, User
 from accounts.services import sign_ins
-from accounts.services.phones import tell_numbers
+from accounts.services.phones import tell_each_number
 from accounts.services.records import record
 from common import clock
 from journal.history import plainly
@@ -146,4 +146,4 @@ def _tell_of_change(person: Person) -> None:
     entry = record(person=person, kind=kinds.PASSWORD_CHANGED)
     if limits.take("password-sms", limits.hashed(person.pk), limits.DAY, NOTICES_A_DAY):
         told = person.phones.current().values_list("number", flat=True)
-        tell_numbers(messages.PASSWORD_CHANGED, entry, set(told))
+        tell_each_number(messages.PASSWORD_CHANGED, entry, set(told))

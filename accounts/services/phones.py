@@ -122,7 +122,7 @@ def bind_phone(*, person: Person, number: str, actor: User | None = None) -> Pho
     facts = {"phone": identifiers.mask_phone(number)}
     entry = record(person=person, kind=kinds.PHONE_BOUND, facts=facts, actor=actor)
     phone = put_own(person, number)
-    tell_numbers(messages.PHONE_BOUND, entry, before)
+    tell_each_number(messages.PHONE_BOUND, entry, before)
     return phone
 
 
@@ -142,7 +142,7 @@ def put_own(person: Person, number: str) -> Phone:
     return phone
 
 
-def tell_numbers(event, entry: TimelineEntry, numbers) -> None:
+def tell_each_number(event, entry: TimelineEntry, numbers) -> None:
     """One notice to each: told to one number alone, it may warn nobody."""
     for place, number in enumerate(sorted(numbers)):
         queue(event, entry.pk, key=f"{event.code}:{entry.pk}:{place}", address=number)

@@ -12,7 +12,7 @@ from accounts.models import LoginKind, LoginName, Person, RecoveryCode, Recovery
 from accounts.services import door_requests
 from accounts.services.passwords import let_wait
 from accounts.services.people import hold_still
-from accounts.services.phones import put_own, tell_numbers
+from accounts.services.phones import put_own, tell_each_number
 from accounts.services.records import record
 from common import clock, identifiers
 from notifications.services import queue
@@ -65,7 +65,7 @@ def _begin(person: Person, phone: str, asked_at: datetime) -> None:
     facts = {"phone": identifiers.mask_phone(phone)}
     entry = record(person=person, kind=kinds.RECOVERY_ASKED, facts=facts)
     numbers = person.phones.current().values_list("number", flat=True)
-    tell_numbers(messages.RECOVERY_ASKED, entry, set(numbers))
+    tell_each_number(messages.RECOVERY_ASKED, entry, set(numbers))
 
 
 @transaction.atomic
@@ -104,7 +104,7 @@ def _opened(hold_id: int) -> bool:
     key = f"recovery-opened:{entry.pk}"
     password = let_wait(user_id=person.user_id)
     queue(messages.RECOVERY_OPENED, entry.pk, key=key, address=hold.number, secret=password)
-    tell_numbers(messages.PHONE_BOUND, entry, before)
+    tell_each_number(messages.PHONE_BOUND, entry, before)
     return True
 
 

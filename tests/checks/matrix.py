@@ -148,6 +148,7 @@ PAGES = {
     "admin:till_report": Row(PAYMENTS, PAYMENTS - {"auditor"}),
     "admin:till_correct": both(PAYMENTS - {"auditor"}),
     "admin:accounts_approval_decide": Row(NOBODY, DESK),
+    "admin:accounts_person_access": both(DESK),
     "admin:accounts_person_phone": both(DESK),
     "admin:accounts_person_shift": both(DESK),
     "admin:accounts_person_correct": both(DESK),

@@ -90,6 +90,7 @@ ELSEWHERE = {
     "payments.Charge": "a row of the payments, when it was taken",
     "payments.Claim": "the cheques",
     "payments.KeptCheque": "the person's own folder; nothing is claimed with it",
+    "payments.Notice": "the messages of the person say it",
     "payments.OpeningCorrection": "the history of the months from before",
     "payments.OpeningMonths": "a row of the payments",
     "payments.Outgoing": "a list of its own, looked at by those who match money",
