@@ -38,6 +38,11 @@ def start_run(*, job: str, period: str) -> JobRun | None:
     return run if is_new else None
 
 
+def take_up_run(*, job: str, period: str) -> JobRun:
+    """The run of a period, whoever began it: one that was killed goes on."""
+    return JobRun.objects.get_or_create(job=job, period=period)[0]
+
+
 def finish_run(run: JobRun) -> None:
     """A run that never ended shows its start alone; the next period does what it did not."""
     JobRun.objects.filter(pk=run.pk).update(finished_at=clock.now())

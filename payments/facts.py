@@ -1,7 +1,7 @@
 """The facts of a person, read for the standing: one question, whatever their history."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -57,6 +57,13 @@ def standing_of(person: Person, day: date | None = None) -> Standing:
     """Where the person stands on a Moscow day, today unless given."""
     day = day or today()
     return standing(known_facts(person, day), day)
+
+
+def standings_of(people: Sequence[int], day: date) -> Iterator[tuple[int, Standing]]:
+    """As `standing_of`, for many people by their keys: one question to the database."""
+    answers = QUESTION.ask_of_each("person", people, day=day)
+    for person_id, rows in zip(people, answers, strict=True):
+        yield person_id, standing(facts_said(rows, day), day)
 
 
 def case_of(application: Application, day: date) -> Case | None:

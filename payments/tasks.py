@@ -9,6 +9,7 @@ from payments.services.claims import claim_steps, traces
 from payments.services.deciding import likely, withdrawals
 from payments.services.importing import folder, released, silence, uploads
 from payments.services.ledger import moved_days, wiping
+from payments.services.notices import telling
 from payments.services.online import charge_sweep, charges, credits, refunds
 
 logger = logging.getLogger(__name__)
@@ -99,3 +100,14 @@ def weigh_waiting() -> None:
 @shared_task(ignore_result=True, time_limit=3600)
 def take_words_back() -> None:
     withdrawals.take_back()
+
+
+# It goes on where it was killed: a reminder that nobody sent in its evening is never sent.
+@shared_task(ignore_result=True, time_limit=3600)
+def remind_in_the_evening() -> None:
+    telling.remind_in_the_evening()
+
+
+@shared_task(ignore_result=True, time_limit=3600)
+def tell_of_days_over() -> None:
+    telling.tell_every_hour()

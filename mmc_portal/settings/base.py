@@ -261,6 +261,9 @@ CELERY_BEAT_SCHEDULE = {
     "wipe-payer-texts": {"task": "payments.tasks.wipe_payer_texts", "schedule": 3600.0},
     "watch-statements": {"task": "payments.tasks.watch_statements", "schedule": 600.0},
     "look-at-claims": {"task": "payments.tasks.look_at_claims", "schedule": 3600.0},
+    # At 18:00 of Moscow; asked more often, so that a killed run goes on the same evening.
+    "remind-in-the-evening": {"task": "payments.tasks.remind_in_the_evening", "schedule": 300.0},
+    "tell-of-days-over": {"task": "payments.tasks.tell_of_days_over", "schedule": 600.0},
     "take-words-back": {"task": "payments.tasks.take_words_back", "schedule": 60.0},
     "search-for-money": {"task": "payments.tasks.search_for_money", "schedule": 600.0},
 }

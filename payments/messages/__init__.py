@@ -9,6 +9,17 @@ from payments.messages.cheques import (
     CHEQUE_REJECTED,
     CHEQUE_SHOWN,
 )
+from payments.messages.days import (
+    FIRST_MISSING,
+    LAPSED,
+    REISSUE,
+    REMINDER,
+    REMINDER_AHEAD,
+    REMINDER_WITHOUT_PRICE,
+    UNSEEN,
+    event_of,
+    has_applied,
+)
 from payments.messages.moved_days import DAY_CHECKED, DAY_FELL, DAY_MOVED, DAY_STOOD
 from payments.messages.online import ONE_PAYMENT, PAID_TWICE, PAYMENT_TAKEN
 from payments.messages.papers import RECEIPT_CANCELLED
@@ -44,7 +55,9 @@ __all__ = [
     "DAY_MOVED",
     "DAY_OF_PAYMENT_UNKNOWN",
     "DAY_STOOD",
+    "FIRST_MISSING",
     "FIRST_PAYMENT_POSTED",
+    "LAPSED",
     "LAPSE_WITHDRAWN",
     "LATE_MONEY",
     "ONE_PAYMENT",
@@ -58,9 +71,16 @@ __all__ = [
     "PAYMENT_TRACED",
     "PAYMENT_UNCOUNTED",
     "RECEIPT_CANCELLED",
+    "REISSUE",
+    "REMINDER",
+    "REMINDER_AHEAD",
+    "REMINDER_WITHOUT_PRICE",
     "SECOND_POSTED",
     "SECOND_REFUNDED",
     "SECOND_WAS_ONE",
     "TILL_CORRECTED",
     "TILL_TAKEN",
+    "UNSEEN",
+    "event_of",
+    "has_applied",
 ]

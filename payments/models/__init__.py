@@ -53,6 +53,7 @@ from payments.models.tariffs import (
     one_at_a_time,
 )
 from payments.models.tills import Till, TillPayment, TillPaymentQuerySet, TillQuerySet
+from payments.models.told import Notice, NoticeKind
 from payments.models.traces import Trace, TraceQuerySet
 from payments.models.uploads import Upload, UploadQuerySet
 from payments.models.withdrawals import Withdrawal, WithdrawalQuerySet
@@ -77,6 +78,8 @@ __all__ = [
     "Method",
     "MobileOperator",
     "MobileOperatorHistory",
+    "Notice",
+    "NoticeKind",
     "Opening",
     "OpeningCorrection",
     "OpeningMonths",
