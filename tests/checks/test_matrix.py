@@ -295,7 +295,7 @@ DAY = date(2026, 1, 12)
 REFERENCED = ("back", "receipt", "receipt_qr", "receipt_pdf", "receipt_txt")
 OF_A_CHARGE = ["refund", "correct", "ask", "end", "settle"]
 OF_AN_ITEM = ("again", "assign", "aside", "theirs", "undo")
-OF_A_PERSON = ("phone", "correct", "merge", "password")
+OF_A_PERSON = ("access", "phone", "correct", "merge", "password")
 
 
 def picture() -> str:
