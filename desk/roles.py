@@ -87,7 +87,7 @@ GIVE_BACK = {
     "payments": {"add_refund"},
 }
 LOOK_AFTER = {
-    "notifications": {"read_message_text"},
+    "notifications": {"read_message_text", "view_operator", "view_spent"},
     "accounts": {"add_user", "change_user", "view_user"},
     "auth": {"view_group"},
     "journal": {"export_many", "view_export", "view_jobrun", "view_look"},
@@ -111,7 +111,7 @@ READ_THE_REST = {
     "accounts": {"view_approval", "view_correction", "view_country", "view_user"},
     "auth": {"view_group"},
     "journal": {"view_export", "view_jobrun", "view_look"},
-    "notifications": {"read_message_text"},
+    "notifications": {"read_message_text", "view_operator", "view_spent"},
 }
 READ_TEXTS = {
     "cabinet": {"view_announcement", "view_helptopic", "view_obligation"},

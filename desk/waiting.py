@@ -13,7 +13,8 @@ from accounts.models import Approval
 from common import clock
 from common.staff_lists import counted
 from desk.worklists import PERMISSION, WORKLISTS
-from notifications.models import Message, MessageStatus
+from notifications.models import Message, MessageStatus, Operator
+from notifications.services.spending import used_up
 from patents.models import FeedItem, FeedState
 from payments.models import (
     CLAIM_DAYS,
@@ -191,6 +192,20 @@ KINDS = [
         "admin:notifications_message_changelist",
         lambda: Message.objects.filter(**_failed_lately()),
         _failed_lately,
+    ),
+    Work(
+        "notifications.view_operator",
+        _("SMS operators that refuse our account"),
+        "admin:notifications_operator_changelist",
+        Operator.objects.refusing,
+        lambda: {"refused_at__isnull": False},
+    ),
+    Work(
+        "notifications.view_spent",
+        _("SMS wait: their sum is used up"),
+        "admin:notifications_spent_changelist",
+        used_up,
+        lambda: {"id__in": ",".join(map(str, used_up().values_list("pk", flat=True))) or "0"},
     ),
     *(
         Work(PERMISSION, work.words, "admin:worklist", work.rows, inside=(work.name,))

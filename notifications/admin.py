@@ -13,9 +13,12 @@ from common.readonly import ReadOnlyAdmin
 from journal.exports import ListIsExported
 from journal.looks import LooksAreKept
 from journal.services import record_look
-from notifications import events
+from notifications import events, failures
 from notifications.models import Message
+from notifications.operators_admin import OperatorAdmin, SpentAdmin
 from notifications.providers import PROVIDERS
+
+__all__ = ["MessageAdmin", "OperatorAdmin", "SpentAdmin"]
 
 READ_TEXT = "notifications.read_message_text"
 
@@ -65,8 +68,13 @@ class MessageAdmin(FoundByPerson, LooksAreKept, ListIsExported, ReadOnlyAdmin):
         "status",
         "translated_reason",
         "attempts",
+        "channel",
         "provider",
         "provider_reference",
+        "provider_code",
+        "segments",
+        "cost",
+        "after",
         "created_at",
         "next_try_at",
         "expires_at",
@@ -99,6 +107,9 @@ class MessageAdmin(FoundByPerson, LooksAreKept, ListIsExported, ReadOnlyAdmin):
 
     @admin.display(description=_("reason"))
     def translated_reason(self, message) -> str:
+        """In our words where there are such; the operator's code stands on the row's page."""
+        if message.failure:
+            return failures.words(message.failure)
         return gettext(message.reason) if message.reason else ""
 
     def get_fields(self, request, obj=None):

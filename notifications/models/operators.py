@@ -7,6 +7,12 @@ from django.utils.translation import gettext_lazy as _
 WHOLE = 100
 
 
+class OperatorQuerySet(models.QuerySet):
+    def refusing(self):
+        """Who does not take our messages because of our account: password, funds, limits."""
+        return self.filter(refused_at__isnull=False)
+
+
 class Operator(models.Model):
     """An operator's share of the traffic; it moves by its errors and slowness, and comes back."""
 
@@ -25,6 +31,8 @@ class Operator(models.Model):
         blank=True,
         help_text=_("it is tried again by itself"),
     )
+
+    objects = OperatorQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("SMS operator")

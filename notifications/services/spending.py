@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import F, Q, Sum
+from django.db.models import F, Q, QuerySet, Sum
 from django.db.models.functions import Greatest
 
 from common import clock
@@ -101,9 +101,9 @@ class _Purse:
 
     def hold(self, one: Wanted) -> Held | None:
         if self.left_of_day < one.sum:
-            return Held(_day(self.now) + DAY)
+            return Held(day_of(self.now) + DAY)
         if self.left_of_hour < one.sum:
-            return Held(_hour(self.now) + HOUR)
+            return Held(hour_of(self.now) + HOUR)
         self.left_of_hour -= one.sum
         self.left_of_day -= one.sum
         self.sms += 1
@@ -113,7 +113,7 @@ class _Purse:
 
     def write(self) -> None:
         if self.sms:
-            Spent.objects.filter(purpose=self.purpose, hour=_hour(self.now)).update(
+            Spent.objects.filter(purpose=self.purpose, hour=hour_of(self.now)).update(
                 sms=F("sms") + self.sms,
                 segments=F("segments") + self.segments,
                 roubles=F("roubles") + self.sum,
@@ -122,14 +122,14 @@ class _Purse:
 
 def _locked_purses(purposes: Iterable[str], now: datetime) -> dict[str, _Purse]:
     names = sorted(purposes)
-    rows = [Spent(hour=_hour(now), purpose=name) for name in names]
+    rows = [Spent(hour=hour_of(now), purpose=name) for name in names]
     Spent.objects.bulk_create(rows, ignore_conflicts=True)
-    today = Spent.objects.filter(purpose__in=names, hour__gte=_day(now))
+    today = Spent.objects.filter(purpose__in=names, hour__gte=day_of(now))
     of_day: dict[str, Decimal] = defaultdict(Decimal)
     of_hour: dict[str, Decimal] = defaultdict(Decimal)
     for row in today.select_for_update().order_by("purpose", "hour"):
         of_day[row.purpose] += row.roubles
-        if row.hour == _hour(now):
+        if row.hour == hour_of(now):
             of_hour[row.purpose] += row.roubles
     return {name: _Purse(name, of_day[name], of_hour[name], now) for name in names}
 
@@ -140,9 +140,9 @@ class _Numbers:
     def __init__(self, wanted: Iterable[Wanted], now: datetime):
         self.hashes = {one.phone: hashed(one.phone) for one in wanted}
         self.new: dict[str, list[int]] = defaultdict(lambda: [0, 0])
-        this_hour = Q(hour=_hour(now))
+        this_hour = Q(hour=hour_of(now))
         rows = (
-            NumberCount.objects.filter(number__in=self.hashes.values(), hour__gte=_day(now))
+            NumberCount.objects.filter(number__in=self.hashes.values(), hour__gte=day_of(now))
             .values("number")
             .annotate(of_day=Sum("sms"), of_hour=Sum("codes", filter=this_hour, default=0))
         )
@@ -158,7 +158,7 @@ class _Numbers:
         if one.is_code:
             too_many = codes >= settings.SMS_CODES_AN_HOUR_TO_ONE
             return Held(None, Failure.TOO_MANY) if too_many else None
-        return Held(_day(now) + DAY) if sms >= settings.SMS_A_DAY_TO_ONE else None
+        return Held(day_of(now) + DAY) if sms >= settings.SMS_A_DAY_TO_ONE else None
 
     def count(self, one: Wanted) -> None:
         counts = self.new[self.hashes[one.phone]]
@@ -169,14 +169,14 @@ class _Numbers:
         rows = sorted((number, *counts) for number, counts in self.new.items() if counts[1])
         if rows:
             with connection.cursor() as cursor:
-                cursor.execute(COUNTED, [_hour(now), *map(list, zip(*rows, strict=True))])
+                cursor.execute(COUNTED, [hour_of(now), *map(list, zip(*rows, strict=True))])
 
 
 def settle(differences: dict[int, Decimal]) -> None:
     """By lane: roubles more, or fewer, than were reserved, now that the operators have said."""
     for lane, sum_ in sorted(differences.items()):
         if sum_:
-            purse = Spent.objects.filter(purpose=PURPOSES[Lane(lane)], hour=_hour(clock.now()))
+            purse = Spent.objects.filter(purpose=PURPOSES[Lane(lane)], hour=hour_of(clock.now()))
             purse.update(roubles=Greatest(F("roubles") + sum_, Decimal(0)))
 
 
@@ -185,18 +185,31 @@ def shut_lanes() -> set[int]:
 
     Without it every sender would read a long queue again and again, only to put it off.
     """
-    now = clock.now()
-    this_hour = Q(hour=_hour(now))
-    spent = (
-        Spent.objects.filter(hour__gte=_day(now))
-        .values("purpose")
-        .annotate(of_day=Sum("roubles"), of_hour=Sum("roubles", filter=this_hour, default=0))
-    )
-    empty = {row["purpose"] for row in spent if _is_empty(**row)}
+    empty = empty_purposes()
     return {lane for lane, purpose in PURPOSES.items() if purpose in empty}
 
 
+def empty_purposes() -> set[str]:
+    now = clock.now()
+    this_hour = Q(hour=hour_of(now))
+    spent = (
+        Spent.objects.filter(hour__gte=day_of(now))
+        .values("purpose")
+        .annotate(of_day=Sum("roubles"), of_hour=Sum("roubles", filter=this_hour, default=0))
+    )
+    return {row["purpose"] for row in spent if _is_empty(**row)}
+
+
+def used_up() -> QuerySet:
+    """The newest rows of the purses from which nothing can be paid now."""
+    today = Spent.objects.filter(purpose__in=empty_purposes(), hour__gte=day_of(clock.now()))
+    newest = today.order_by("purpose", "-hour").distinct("purpose").values("pk")
+    return Spent.objects.filter(pk__in=newest)
+
+
 def _is_empty(purpose: str, of_day: Decimal, of_hour: Decimal) -> bool:
+    if purpose not in PURPOSES.values():
+        return False
     hour, day = limits(purpose)
     return of_hour + price(1) > hour or of_day + price(1) > day
 
@@ -215,9 +228,10 @@ def hashed(phone: str) -> str:
     return hmac.new(key, phone.encode(), hashlib.sha256).hexdigest()[:32]
 
 
-def _hour(instant: datetime) -> datetime:
+def hour_of(instant: datetime) -> datetime:
     return instant.astimezone(clock.MOSCOW).replace(minute=0, second=0, microsecond=0)
 
 
-def _day(instant: datetime) -> datetime:
-    return _hour(instant).replace(hour=0)
+def day_of(instant: datetime) -> datetime:
+    """The midnight in Moscow from which this instant's day began."""
+    return hour_of(instant).replace(hour=0)

@@ -224,6 +224,8 @@ MODELS = {
     "journal_jobrun": Model(CHIEFS),
     "journal_look": Model(CHIEFS),
     "notifications_message": Model({"operator", "supervisor", "auditor"}),
+    "notifications_operator": Model(CHIEFS),
+    "notifications_spent": Model(CHIEFS),
     "accounts_approval": Model(PAYMENTS, own_card=True),
     "accounts_country": Model({"auditor"}),
     "accounts_person": Model(READERS),

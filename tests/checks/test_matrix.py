@@ -17,7 +17,7 @@ from cabinet.models import HelpTopic, Obligation
 from common import clock
 from desk.services import ask_caller
 from journal.models import Export, JobRun, Look
-from notifications.models import Message
+from notifications.models import Message, Operator, Spent
 from patents.models import DocumentKind, PatentRule, RefusalKind
 from patents.services import record_paper
 from payments import on_the_way
@@ -165,6 +165,8 @@ class World:
             "journal_jobrun": JobRun.objects.create(job="sweep", period="2026"),
             "journal_look": Look.objects.create(actor_id=1, person_id=self.person.pk, page="x"),
             "notifications_message": Message.objects.first(),
+            "notifications_operator": Operator.objects.create(name="smsaero"),
+            "notifications_spent": Spent.objects.create(hour=clock.now(), purpose="codes"),
             "accounts_approval": self.approval,
             "accounts_country": Country.objects.first(),
             "accounts_person": self.person,
