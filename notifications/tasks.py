@@ -3,15 +3,18 @@ from celery import shared_task
 from notifications import services
 from notifications.services import polling, weights
 
-
-@shared_task
-def deliver(message_id: int) -> None:
-    services.deliver(message_id)
+STALE_SECONDS = 60  # a hint that waited so long tells nothing: the sweep has said it again
 
 
-@shared_task
-def send_on(message_ids: list[int]) -> None:
-    services.send_on(message_ids)
+@shared_task(expires=STALE_SECONDS)
+def drain() -> None:
+    services.drain()
+
+
+@shared_task(expires=STALE_SECONDS)
+def drain_awaited() -> None:
+    """In a queue of its own: what somebody waits for is behind no reminder."""
+    services.drain(only_awaited=True)
 
 
 @shared_task

@@ -22,6 +22,7 @@ from mmc_portal.local import servers
 
 ROOT = Path(__file__).resolve().parents[1]
 PREFIX = "mmc_template_"
+REQUIREMENTS, NO_TABLES = "requirements.txt", b"# --- below: what makes no tables"
 
 
 def migrated_template() -> str:
@@ -80,8 +81,10 @@ def _say(cursor, name: str, files: dict[str, str]) -> None:
 
 def _files() -> dict[str, str]:
     """What decides how the database looks: path → digest."""
-    paths = [ROOT / "requirements.txt", *sorted(ROOT.glob("*/migrations/*.py"))]
-    return {str(path.relative_to(ROOT)): _digest(path.read_bytes()) for path in paths}
+    libraries = (ROOT / REQUIREMENTS).read_bytes().split(NO_TABLES)[0]
+    migrations = sorted(ROOT.glob("*/migrations/*.py"))
+    found = {str(path.relative_to(ROOT)): _digest(path.read_bytes()) for path in migrations}
+    return {REQUIREMENTS: _digest(libraries)} | found
 
 
 def _digest(content: bytes) -> str:

@@ -193,6 +193,7 @@ def _commands(place: Place) -> dict[str, list[str]]:
     python = [sys.executable, "-m"]
     gunicorn = [*python, "gunicorn", "--no-control-socket"]  # one in the home would be shared
     celery = [*python, "celery", "-A", "mmc_portal"]
+    alone = ["--concurrency=1", "--loglevel=INFO", "--without-gossip", "--without-mingle"]
     beat_state = str(place.var / "beat" / "schedule")
     return {
         "sandbox": [*gunicorn, "--workers=1", "--threads=8", "--graceful-timeout=3",
@@ -201,6 +202,9 @@ def _commands(place: Place) -> dict[str, list[str]]:
                 f"--bind={place.host}:{place.port}", "mmc_portal.wsgi"],
         "worker": [*celery, "worker", "--concurrency=2", "--loglevel=INFO",
                    "--without-gossip", "--without-mingle"],
+        # Alone with their queues: an import of an hour, or a thousand reminders, is before nobody.
+        "messenger": [*celery, "worker", "--queues=messages", *alone, "--hostname=messenger@%h"],
+        "codes": [*celery, "worker", "--queues=codes", *alone, "--hostname=codes@%h"],
         "beat": [*celery, "beat", "--loglevel=INFO", f"--schedule={beat_state}", "--pidfile="],
     }  # fmt: skip
 

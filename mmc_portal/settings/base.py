@@ -237,10 +237,15 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "interval_start": 0,
 }
 CELERY_TASK_PUBLISH_RETRY = False
+# An import of an hour must not stand before an SMS, nor a thousand reminders before a password.
+CELERY_TASK_ROUTES = {
+    "notifications.tasks.drain_awaited": {"queue": "codes"},
+    "notifications.tasks.drain": {"queue": "messages"},
+}
 CELERY_BEAT_SCHEDULE = {
     "heartbeat": {"task": "journal.tasks.beat", "schedule": 20.0},
     "weigh-waiting-money": {"task": "payments.tasks.weigh_waiting", "schedule": 20.0},
-    "sweep-messages": {"task": "notifications.tasks.sweep", "schedule": 30.0},
+    "sweep-messages": {"task": "notifications.tasks.sweep", "schedule": 10.0},
     "watch-operators": {"task": "notifications.tasks.watch_operators", "schedule": 20.0},
     "ask-operators": {"task": "notifications.tasks.ask_operators", "schedule": 60.0},
     "sweep-statements": {"task": "payments.tasks.import_folder", "schedule": 5.0},
@@ -337,6 +342,12 @@ YOOKASSA_PAYMENT_MODE = env.str("YOOKASSA_PAYMENT_MODE", default="full_payment")
 YOOKASSA_CHEQUE_EMAIL = env.str("YOOKASSA_CHEQUE_EMAIL", default="cheques@localhost.localdomain")
 OUTSIDE_TIMEOUT_SECONDS = 10
 SMS_PROVIDERS = env.list("SMS_PROVIDERS", default=["smsaero"])
+# Hours of Moscow from and to which only what a person waits for is sent; empty: none.
+SMS_QUIET = env.list("SMS_QUIET", cast=int, default=[21, 9])
+# Longer than two operators' timeouts together; a worker that died costs as much.
+SMS_LEASE_SECONDS = env.float("SMS_LEASE_SECONDS", default=30.0)
+# Operators that know our number of a message, and so send one only once however often we ask.
+SMS_TAKES_REFERENCE = env.list("SMS_TAKES_REFERENCE", default=["smsaero", "smsru"])
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="noreply@localhost")
 EMAIL_TIMEOUT = 10
 SMS_SIGN = env.str("SMS_SIGN", default="MMC")

@@ -1,7 +1,7 @@
 """SMS operators. Each is pure: a letter becomes a `Request`, an answer becomes `Taken` or an error.
 
 Whoever sends calls `PROVIDERS[name]().request_of(letter)` and `read(status, body)`; the network is
-no part of this package but for `hand_over`. Logs and errors never hold a phone.
+no part of this package (`notifications.wire`). Logs and errors never hold a phone.
 """
 
 from notifications.providers.base import (
@@ -16,7 +16,6 @@ from notifications.providers.base import (
     Taken,
 )
 from notifications.providers.choosing import PROVIDERS, choose, failure_of, outcome, receipts_in
-from notifications.providers.posting import hand_over, post
 
 __all__ = [
     "PROVIDERS",
@@ -31,8 +30,6 @@ __all__ = [
     "Taken",
     "choose",
     "failure_of",
-    "hand_over",
     "outcome",
-    "post",
     "receipts_in",
 ]

@@ -8,9 +8,10 @@ from django.db import transaction
 
 from common import clock
 from common.batches import batches
-from notifications import providers
+from notifications import providers, wire
 from notifications.models import Message
 from notifications.services import receipts
+from notifications.services.sending import let_go_of_the_database
 
 logger = logging.getLogger(__name__)
 
@@ -47,8 +48,8 @@ def _ask_all(name: str) -> int:
 
 
 def _ask(provider: providers.Provider, references: list[str]) -> int:
-    answer = providers.post(provider.question_of(references))
-    pairs = provider.read_statuses(answer.status_code, answer.content)
+    let_go_of_the_database()
+    pairs = provider.read_statuses(*wire.post(provider.question_of(references)))
     return sum(
         receipts.apply(provider.name, number, code)
         for number, code in pairs

@@ -2,16 +2,15 @@
 
 from collections.abc import Iterable
 
-from django.db import connection, transaction
+from django.db import connection
 from django.db.models import Exists, OuterRef
 
 from common import clock
-from common.batches import batches
 from common.sealing import seal
 from notifications import events
 from notifications.models import Message, MessageStatus, Preference
+from notifications.services.hints import wake_after_commit
 
-HINTS_AT_ONCE = 500
 # By hand, for the objects of many thousand messages cost more than the database does.
 PROMISED = """
 INSERT INTO notifications_message (
@@ -21,7 +20,7 @@ INSERT INTO notifications_message (
 SELECT %s, %s, %s, 'queued', subject_id, person_id, key, %s, %s, %s,
     0, '', '', '', '', '', '', '', ''
 FROM unnest(%s::bigint[], %s::bigint[], %s::text[]) AS one (subject_id, person_id, key)
-ON CONFLICT (key) DO NOTHING RETURNING id
+ON CONFLICT (key) DO NOTHING
 """
 
 
@@ -49,7 +48,7 @@ def queue(
         },
     )
     if created:
-        transaction.on_commit(lambda: dispatch(message.pk), robust=True)
+        wake_after_commit(event.lane)
     return message
 
 
@@ -65,9 +64,9 @@ def queue_many(event: events.Event, subjects: Iterable[tuple[int, int, str]]) ->
     with connection.cursor() as cursor:
         kind = [event.code, event.topic, event.lane]
         cursor.execute(PROMISED, [*kind, now, now, now + event.lifetime, *columns])
-        new = sorted(pk for [pk] in cursor.fetchall())
-    if new:
-        transaction.on_commit(lambda: _dispatch_many(new), robust=True)
+        is_new = cursor.rowcount > 0
+    if is_new:
+        wake_after_commit(event.lane)
 
 
 def was_told(person_id: int, codes: Iterable[str], subject_id: int) -> bool:
@@ -90,22 +89,3 @@ def hand_over(*, from_person_id: int, to_person_id: int) -> None:
     moving = Preference.objects.filter(person_id=from_person_id)
     moving.filter(Exists(Preference.objects.filter(person_id=to_person_id, **same))).delete()
     moving.update(person_id=to_person_id)
-
-
-def dispatch(message_id: int) -> None:
-    from notifications.tasks import deliver
-
-    deliver.delay(message_id)
-
-
-def _dispatch_many(message_ids: list[int]) -> None:
-    from notifications.tasks import send_on
-
-    for some in batches(message_ids, HINTS_AT_ONCE):
-        send_on.delay(list(some))
-
-
-def send_on(message_ids: Iterable[int]) -> None:
-    """A hint for each message: an importer of many does not wait until all are given."""
-    for message_id in message_ids:
-        dispatch(message_id)

@@ -1,6 +1,7 @@
 """What operators say became of a message, in whatever order they say it."""
 
 import logging
+from collections.abc import Iterable
 
 from django.db import transaction
 from django.utils.translation import gettext_noop
@@ -31,13 +32,14 @@ def receive_receipt(provider: str, reference: str, code: str) -> None:
     apply(provider, reference, code)
 
 
-def meet_early_receipts(taken: providers.Taken) -> None:
-    if not taken.reference:
-        return
-    early = EarlyReceipt.objects.filter(provider=taken.provider, reference=taken.reference)
-    for receipt in early.order_by("pk"):
-        apply(receipt.provider, receipt.reference, receipt.code)
-    early.delete()
+def meet_early_receipts(taken: Iterable[providers.Taken]) -> None:
+    """Those that came before these numbers were written; one question for all of them."""
+    known = {(one.provider, one.reference) for one in taken if one.reference}
+    early = EarlyReceipt.objects.filter(reference__in=[number for _name, number in known])
+    for receipt in early.order_by("pk") if known else ():
+        if (receipt.provider, receipt.reference) in known:
+            apply(receipt.provider, receipt.reference, receipt.code)
+            receipt.delete()
 
 
 def apply(provider: str, reference: str, code: str) -> bool:

@@ -63,7 +63,7 @@ def unlocked(monkeypatch):
 @pytest.fixture
 def no_broker(monkeypatch):
     """The rows are the subject; sending them is the outbox's."""
-    monkeypatch.setattr("notifications.tasks.deliver.delay", lambda message_id: None)
+    monkeypatch.setattr("notifications.services.hints.wake", lambda lane: None)
     monkeypatch.setattr("accounts.tasks.carry_out.delay", lambda request_id: None)
 
 

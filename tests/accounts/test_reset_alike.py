@@ -14,9 +14,9 @@ from accounts import devices, services
 from accounts.models import Device, DoorRequest
 from accounts.services import door_requests
 from common import clock, sealing
-from notifications import providers
 from notifications.models import Message
 from notifications.services import deliver
+from notifications.wire import Wire
 from tests.factories import PASSWORD
 
 RESET, RECOVER = reverse("accounts:password_reset"), reverse("accounts:recover")
@@ -76,7 +76,8 @@ def test_forged_headers_change_neither_the_limit_nor_what_is_sent(
     person, picture, carried_out, settings, monkeypatch, forged
 ):
     settings.ALLOWED_HOSTS = ["*"]
-    monkeypatch.setattr(providers, "hand_over", lambda **letter: providers.Taken("test", "1"))
+    taken = (200, b'{"success": true, "data": null}')
+    monkeypatch.setattr(Wire, "post_all", lambda wire, requests: [taken] * len(requests))
     codes = [
         Client(**forged).post(RESET, typed(RESET, "1381161", picture)).status_code for _ in range(4)
     ]
@@ -166,7 +167,7 @@ def timed(person, picture, settings, monkeypatch):
     settings.RESETS_A_DAY = 100_000
     monkeypatch.setattr("accounts.services.recovery.TRIES_A_DAY", 100_000)
     monkeypatch.setattr("accounts.tasks.carry_out.delay", lambda request_id: None)
-    monkeypatch.setattr("notifications.tasks.deliver.delay", lambda message_id: None)
+    monkeypatch.setattr("notifications.services.hints.wake", lambda lane: None)
 
     def measure(url, pairs, watch=thread_time) -> float:
         client, told, dice = Client(), 0, Random(7)

@@ -8,11 +8,13 @@ from django.db import connection, transaction
 from kombu.exceptions import OperationalError
 
 from common import clock
-from notifications import providers, services, tasks
+from notifications import services, tasks
 from notifications.models import Message, MessageStatus
-from notifications.services import delivery
+from notifications.services import composing, delivery, outcomes, weights
+from notifications.wire import Wire
 from tests.notifications.conftest import FIXED, PHONE, aero_json
 
+TAKEN = (200, b'{"success": true, "data": {"id": 1}}')
 START = "2026-02-14 09:00:00+00:00"
 
 
@@ -69,7 +71,7 @@ def test_second_promise_of_one_key_sends_nothing_more(
 @pytest.mark.django_db(transaction=True)
 def test_dead_broker_harms_neither_the_cause_nor_the_message(news, aero, worker, monkeypatch):
     with monkeypatch.context() as broken:
-        broken.setattr(tasks.deliver, "delay", _no_broker)
+        broken.setattr(tasks.drain, "delay", _no_broker)
         with transaction.atomic():
             message = services.queue(news, 7, key="a")
 
@@ -182,11 +184,11 @@ def test_no_database_connection_waits_for_the_operator(news, monkeypatch):
     message = services.queue(news, 7, key="a")
     seen = []
 
-    def hand_over(**letter):
+    def post_all(wire, requests):
         seen.append(connection.connection)
-        return providers.Taken("smsaero", "1")
+        return [TAKEN for _request in requests]
 
-    monkeypatch.setattr(providers, "hand_over", hand_over)
+    monkeypatch.setattr(Wire, "post_all", post_all)
     services.deliver(message.pk)
 
     assert seen == [None]
@@ -204,10 +206,10 @@ def test_operator_away_and_back_the_sweep_delivers(queued, aero, worker, down):
 
     assert reread(message).status == MessageStatus.QUEUED
     assert reread(message).next_try_at == clock.now() + timedelta(seconds=30)
-    assert services.sweep() == 0
+    assert not services.sweep()
 
     with time_machine.travel(clock.now() + timedelta(seconds=31), tick=False):
-        assert services.sweep() == 1
+        assert services.sweep()
     assert len(aero.sent) == 1
     assert reread(message).status == MessageStatus.SENT
 
@@ -260,7 +262,7 @@ def test_empty_account_is_an_alarm_and_the_message_waits(queued, aero, caplog):
     services.deliver(message.pk)
 
     assert reread(message).status == MessageStatus.QUEUED
-    assert levels(caplog) == ["ERROR"]
+    assert levels(caplog) == ["WARNING", "ERROR"]
 
 
 def test_message_sent_again_after_silence_says_that_it_may_have_come_twice(queued, aero, down):
@@ -271,16 +273,16 @@ def test_message_sent_again_after_silence_says_that_it_may_have_come_twice(queue
     services.deliver(message.pk)
 
     assert reread(message).status == MessageStatus.SENT
-    assert reread(message).reason == delivery.SENT_AGAIN
+    assert reread(message).reason == outcomes.SENT_AGAIN
 
 
 def test_too_many_attempts_end_as_failed(queued, aero):
     message = queued()
-    Message.objects.update(attempts=delivery.ATTEMPTS)
+    Message.objects.update(attempts=composing.ATTEMPTS)
 
     services.deliver(message.pk)
 
-    assert (reread(message).status, reread(message).reason) == ("failed", delivery.TOO_OFTEN)
+    assert (reread(message).status, reread(message).reason) == ("failed", composing.TOO_OFTEN)
     assert aero.sent == []
 
 
@@ -293,7 +295,7 @@ def test_what_is_no_longer_true_is_dropped(queued, aero, world):
 
     services.deliver(message.pk)
 
-    assert (reread(message).status, reread(message).reason) == ("dropped", delivery.NOT_TRUE)
+    assert (reread(message).status, reread(message).reason) == ("dropped", composing.NOT_TRUE)
     assert aero.sent == []
 
 
@@ -303,8 +305,31 @@ def test_what_is_too_late_expires(queued, aero):
     with time_machine.travel(clock.now() + timedelta(days=2)):
         services.deliver(message.pk)
 
-    assert (reread(message).status, reread(message).reason) == ("expired", delivery.TOO_LATE)
+    assert (reread(message).status, reread(message).reason) == ("expired", composing.TOO_LATE)
+    assert reread(message).text == "Application 7, said in en."  # the cabinet shows it
     assert aero.sent == []
+
+
+def test_what_is_too_late_and_no_longer_true_is_dropped_without_a_word(queued, aero, world):
+    message = queued()
+    world.true = False
+
+    with time_machine.travel(clock.now() + timedelta(days=2)):
+        services.deliver(message.pk)
+
+    assert (reread(message).status, reread(message).text) == ("dropped", "")
+
+
+def test_what_an_operator_may_have_is_not_called_unsent_when_its_time_is_over(queued, aero, down):
+    message = queued()
+    aero.answers = [down]
+    services.deliver(message.pk)
+
+    with time_machine.travel(clock.now() + timedelta(days=2)):
+        services.deliver(message.pk)
+
+    assert (reread(message).status, reread(message).reason) == ("unknown", outcomes.MAY_HAVE_COME)
+    assert reread(message).provider == "smsaero"
 
 
 def test_person_without_a_phone_keeps_the_text_for_the_cabinet(queued, aero, world):
@@ -313,7 +338,7 @@ def test_person_without_a_phone_keeps_the_text_for_the_cabinet(queued, aero, wor
 
     services.deliver(message.pk)
 
-    assert (reread(message).status, reread(message).reason) == ("failed", delivery.NO_PHONE)
+    assert (reread(message).status, reread(message).reason) == ("failed", composing.NO_PHONE)
     assert reread(message).text == "Application 7, said in en."
 
 
@@ -323,7 +348,7 @@ def test_event_that_nobody_knows_any_more_is_an_alarm(queued, aero, caplog):
 
     services.deliver(message.pk)
 
-    assert (reread(message).status, reread(message).reason) == ("failed", delivery.NO_EVENT)
+    assert (reread(message).status, reread(message).reason) == ("failed", composing.NO_EVENT)
     assert levels(caplog) == ["ERROR"]
 
 
@@ -336,7 +361,7 @@ def test_our_own_error_is_tried_five_times_and_tells_no_secrets(queued, aero, wo
     assert reread(message).status == MessageStatus.QUEUED
     services.deliver(message.pk)
 
-    assert (reread(message).status, reread(message).reason) == ("failed", delivery.OUR_ERROR)
+    assert (reread(message).status, reread(message).reason) == ("failed", composing.OUR_ERROR)
     assert "ValueError" in caplog.text
     assert PHONE not in caplog.text
 
@@ -352,7 +377,7 @@ def test_secret_is_sealed_while_it_waits_and_gone_once_handed_over(queued, aero,
 
     assert aero.sent[0]["text"] == "Password: tikhiy-les"
     assert reread(message).secret == ""
-    assert reread(message).text == f"Password: {delivery.DOTS}"
+    assert reread(message).text == f"Password: {composing.DOTS}"
 
 
 def test_secret_survives_until_the_operator_is_back(queued, aero, password, down):
@@ -393,10 +418,25 @@ def test_secret_sealed_with_a_lost_key_ends_as_failed(queued, aero, password, se
 
     services.deliver(message.pk)
 
-    assert (reread(message).status, reread(message).reason) == ("failed", delivery.NO_SECRET)
+    assert (reread(message).status, reread(message).reason) == ("failed", composing.NO_SECRET)
 
 
 # --- leases and races
+
+
+def test_run_that_lost_its_lease_before_the_call_asks_nobody(queued, aero, monkeypatch):
+    message = queued()
+    current = weights.current
+
+    def slow():
+        Message.objects.update(lease_until=clock.now() + timedelta(hours=1))
+        return current()
+
+    monkeypatch.setattr(weights, "current", slow)
+    services.deliver(message.pk)
+
+    assert aero.sent == []
+    assert reread(message).status == MessageStatus.SENDING
 
 
 def test_living_lease_is_left_alone(queued, aero):
@@ -426,11 +466,11 @@ def test_run_that_lost_its_lease_does_not_touch_the_row(queued, aero, monkeypatc
     message = queued()
     later = clock.now() + timedelta(hours=1)
 
-    def slow(**letter):
+    def slow(wire, requests):
         Message.objects.update(lease_until=later)
-        return providers.Taken("smsaero", "1")
+        return [TAKEN for _request in requests]
 
-    monkeypatch.setattr(providers, "hand_over", slow)
+    monkeypatch.setattr(Wire, "post_all", slow)
     services.deliver(message.pk)
 
     assert (reread(message).status, reread(message).lease_until) == ("sending", later)
@@ -441,27 +481,31 @@ def test_run_that_lost_its_lease_does_not_touch_the_row(queued, aero, monkeypatc
 def test_two_workers_at_once_send_one_sms(news, aero):
     message = services.queue(news, 7, key="a")
 
-    _at_once(services.deliver, message.pk)
+    _at_once(services.drain)
 
     assert len(aero.sent) == 1
     assert reread(message).status == MessageStatus.SENT
 
 
 @pytest.mark.django_db(transaction=True)
-def test_without_the_claim_two_workers_send_two(news, aero, monkeypatch):
+def test_without_the_claim_two_workers_send_two(news, aero):
     """The twin: reading and then writing lets both through, so the claim is what protects."""
-    message = services.queue(news, 7, key="a")
-    both_have_read = Barrier(2)
+    services.queue(news, 7, key="a")
+    both_have_read, lease = Barrier(2), clock.now() + timedelta(hours=1)
 
-    def read_then_write(message_id):
-        row = Message.objects.get(pk=message_id)
+    def read_then_write():
+        rows = list(Message.objects.filter(status=MessageStatus.QUEUED))
         both_have_read.wait(timeout=10)
-        row.status, row.lease_until = MessageStatus.SENDING, clock.now() + delivery.LEASE
-        row.save()
-        return row
+        for row in rows:
+            row.status, row.lease_until = MessageStatus.SENDING, lease
+            row.save()
+        return rows
 
-    monkeypatch.setattr(delivery, "_claim", read_then_write)
-    _at_once(services.deliver, message.pk)
+    def one_batch():
+        with Wire() as wire:
+            delivery._hand_over(wire, read_then_write)
+
+    _at_once(one_batch)
 
     assert len(aero.sent) == 2
 

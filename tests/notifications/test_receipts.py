@@ -4,9 +4,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from notifications import providers, services, views
+from notifications import services, views
 from notifications.models import EarlyReceipt, Message
 from notifications.services import receipts
+from notifications.wire import Wire
 
 SECRET = "quiet-secret"
 
@@ -78,11 +79,11 @@ def test_code_that_nobody_knows_is_a_failure_and_an_alarm(sent, caplog):
 def test_receipt_that_overtakes_our_own_commit_is_not_lost(queued, aero, code, status, monkeypatch):
     message = queued()
 
-    def quick_operator(**letter):
+    def quick_operator(wire, requests):
         services.receive_receipt("smsaero", "55", code)
-        return providers.Taken("smsaero", "55")
+        return [(200, b'{"success": true, "data": {"id": 55}}')]
 
-    monkeypatch.setattr(providers, "hand_over", quick_operator)
+    monkeypatch.setattr(Wire, "post_all", quick_operator)
     services.deliver(message.pk)
 
     assert state(message) == status

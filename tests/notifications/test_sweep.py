@@ -6,58 +6,52 @@ from django.db import connection, transaction
 
 from common import clock
 from notifications import services
-from notifications.models import EarlyReceipt, Message, MessageStatus
-from notifications.services import delivery, promises, sweeping
+from notifications.models import EarlyReceipt, Lane, Message, MessageStatus
+from notifications.services import claiming, sweeping
+from notifications.services.outcomes import SENT_AGAIN
 
 
 @pytest.fixture
-def dispatched(monkeypatch):
-    found = []
-    monkeypatch.setattr(promises, "dispatch", found.append)
-    return found
-
-
-def test_due_and_abandoned_rows_are_sent_on(queued, dispatched):
-    due = queued(key="due")
-    dead = queued(key="dead")
-    later, taken = queued(key="later"), queued(key="taken")
-    now = clock.now()
-    change(later, next_try_at=now + timedelta(minutes=1))
-    change(dead, status="sending", lease_until=now - timedelta(seconds=1))
-    change(taken, status="sending", lease_until=now + timedelta(minutes=1))
-
-    assert services.sweep() == 2
-    assert sorted(dispatched) == [due.pk, dead.pk]
+def woken(monkeypatch):
+    """The lanes that the workers were woken for."""
+    lanes = []
+    monkeypatch.setattr(sweeping, "wake", lanes.append)
+    return lanes
 
 
 def change(message, **fields):
     Message.objects.filter(pk=message.pk).update(**fields)
 
 
-def test_row_of_a_dead_worker_is_marked_as_perhaps_sent_twice(queued, dispatched):
-    message = queued()
-    change(message, status="sending", lease_until=clock.now() - timedelta(seconds=1))
-
-    services.sweep()
-
-    message.refresh_from_db()
-    assert (message.status, message.reason) == ("queued", delivery.SENT_AGAIN)
-
-
-def test_next_sweep_leaves_alone_what_is_already_on_its_way(queued, dispatched):
+def test_due_rows_wake_both_workers(queued, woken):
     queued()
 
-    assert services.sweep() == 1
-    assert services.sweep() == 0
+    assert services.sweep()
+    assert woken == [Lane.AWAITED, Lane.BULK]
 
 
-def test_one_sweep_takes_no_more_than_a_batch(queued, dispatched, monkeypatch):
-    monkeypatch.setattr(sweeping, "SWEEP_AT_ONCE", 2)
-    for number in range(3):
-        queued(key=str(number))
+def test_nobody_is_woken_when_nothing_is_due(queued, woken):
+    later, taken = queued(key="later"), queued(key="taken")
+    in_a_minute = clock.now() + timedelta(minutes=1)
+    change(later, next_try_at=in_a_minute)
+    change(taken, status="sending", lease_until=in_a_minute)
 
-    assert services.sweep() == 2
-    assert services.sweep() == 1
+    assert not services.sweep()
+    assert woken == []
+
+
+@pytest.mark.parametrize(("asked", "reason"), [(True, SENT_AGAIN), (False, "")])
+def test_row_of_a_dead_worker_waits_again(queued, woken, asked, reason):
+    """When an operator was asked before the end, the message may come twice and says so."""
+    message = queued()
+    dead = clock.now() - timedelta(seconds=1)
+    change(message, status="sending", lease_until=dead, provider="smsru", taken_possible=asked)
+
+    assert services.sweep()
+
+    message.refresh_from_db()
+    assert (message.status, message.reason) == ("queued", reason)
+    assert (message.provider, message.taken_possible) == ("smsru", asked)
 
 
 def test_expired_row_comes_to_its_end(queued, aero, worker):
@@ -71,7 +65,7 @@ def test_expired_row_comes_to_its_end(queued, aero, worker):
 
 
 @pytest.mark.parametrize(("hours", "status"), [(23, "sent"), (25, "unknown")])
-def test_handed_over_without_a_receipt_for_a_day_is_unknown(queued, dispatched, hours, status):
+def test_handed_over_without_a_receipt_for_a_day_is_unknown(queued, woken, hours, status):
     message = queued()
     change(message, status="sent", sent_at=clock.now() - timedelta(hours=hours))
 
@@ -81,7 +75,7 @@ def test_handed_over_without_a_receipt_for_a_day_is_unknown(queued, dispatched, 
     assert message.status == status
 
 
-def test_receipts_that_met_nobody_are_forgotten_after_a_day(db, dispatched):
+def test_receipts_that_met_nobody_are_forgotten_after_a_day(db, woken):
     for number, hours in [("old", 25), ("new", 23)]:
         receipt = EarlyReceipt.objects.create(provider="smsaero", reference=number, code="1")
         EarlyReceipt.objects.filter(pk=receipt.pk).update(
@@ -94,21 +88,21 @@ def test_receipts_that_met_nobody_are_forgotten_after_a_day(db, dispatched):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_sweeps_at_once_take_different_rows(news, dispatched):
+def test_two_sweeps_at_once_take_back_a_row_once(news, woken):
     message = services.queue(news, 7, key="a")
-    dispatched.clear()
+    change(message, status="sending", lease_until=clock.now() - timedelta(seconds=1))
     other = []
 
     def second():
         try:
-            other.append(services.sweep())
+            other.append(claiming.take_back("again"))
         finally:
             connection.close()
 
     with transaction.atomic():
-        mine = sweeping._take_lost(clock.now())
+        mine = claiming.take_back("again")
         thread = Thread(target=second)
         thread.start()
         thread.join(timeout=10)  # it does not wait for our lock
 
-        assert (mine, other) == ([message.pk], [0])
+        assert (mine, other) == (1, [0])

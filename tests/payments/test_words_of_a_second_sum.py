@@ -6,8 +6,9 @@ import pytest
 from django.db.models import Q
 from django.utils import translation
 
-from notifications import providers, services
+from notifications import services
 from notifications.models import Message, MessageStatus
+from notifications.wire import Wire
 from payments import messages, timeline
 from payments.facts import standing_of
 from payments.models import Charge, ChargeStatus, Placement, QueueReason
@@ -37,11 +38,11 @@ def sent(monkeypatch):
     """What the operator took."""
     texts = []
 
-    def take(*, phone, text, reference):
-        texts.append(text)
-        return providers.Taken("stub", str(len(texts)))
+    def take(wire, requests):
+        texts.extend(request.json["text"] for request in requests)
+        return [(200, b'{"success": true, "data": null}') for _request in requests]
 
-    monkeypatch.setattr(providers, "hand_over", take)
+    monkeypatch.setattr(Wire, "post_all", take)
     return texts
 
 

@@ -1,0 +1,197 @@
+"""From a claimed row to its words: the truth is read again, or the row comes to its end."""
+
+import logging
+import traceback
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext, gettext_noop
+
+from common import clock
+from common.sealing import SealBroken, unseal
+from notifications import events, numbers
+from notifications.failures import Failure
+from notifications.latin import in_letters, language_of
+from notifications.length import segments
+from notifications.models import Lane, Message, MessageStatus
+from notifications.services.outcomes import MAY_HAVE_COME, Outcome, put_off
+
+logger = logging.getLogger(__name__)
+
+DOTS = "••••••"
+ATTEMPTS = 25  # more than fit into two days with these pauses
+BROKEN_ATTEMPTS = 5  # our own mistake does not mend itself
+
+NO_EVENT = gettext_noop("nobody knows this event any more")
+NO_PHONE = gettext_noop("no phone")
+NO_SMS_THERE = gettext_noop("no SMS goes to this number")
+NOT_TRUE = gettext_noop("no longer true")
+TOO_LATE = gettext_noop("too late")
+NO_SECRET = gettext_noop("the sealed secret cannot be opened")
+TOO_OFTEN = gettext_noop("too many attempts")
+OUR_ERROR = gettext_noop("an error of the portal")
+
+
+class Over(Exception):
+    """The message's way ends before an operator is asked."""
+
+    def __init__(self, status: MessageStatus, reason: str, failure: str = ""):
+        super().__init__(reason)
+        self.status = status
+        self.reason = reason
+        self.failure = failure
+
+
+class Composed(NamedTuple):
+    """A row that has its final text; ``text`` is with the secret that the row does not show."""
+
+    row: Message
+    text: str
+
+
+class Batch:
+    """The rows of a batch with their words, and those that came to their end. One row that cannot
+    be composed harms no other."""
+
+    def __init__(self, rows: Iterable[Message]):
+        self.ready: list[Composed] = []
+        self.over: list[Outcome] = []
+        by_event = defaultdict(list)
+        for row in rows:
+            by_event[row.event].append(row)
+        for code, same in by_event.items():
+            self._compose_all(same, events.find(code))
+        self.ready.sort(key=lambda one: (one.row.lane, one.row.next_try_at, one.row.pk))
+
+    def _compose_all(self, rows: list[Message], event: events.Event | None) -> None:
+        told = _answers_for_many(event, rows)
+        for row in rows:
+            try:
+                self.ready.append(_compose(row, event, told))
+            except Over as over:
+                self.over.append(_ended(row, over))
+            except Exception as error:
+                self.over.append(broken(row, error))
+
+
+def _ended(row: Message, over: Over) -> Outcome:
+    asked = row.provider if row.taken_possible else ""
+    return Outcome(row, over.status, over.reason, failure=over.failure, provider=asked)
+
+
+def _answers_for_many(
+    event: events.Event | None, rows: list[Message]
+) -> dict[int, events.Told] | None:
+    """None where each row has to be asked about by itself: then one bad row harms itself only."""
+    if event is None or event.many is None:
+        return None
+    try:
+        return event.many({row.subject_id for row in rows})
+    except Exception as error:
+        _log(rows[0], error)
+        return None
+
+
+def _compose(
+    row: Message, event: events.Event | None, told: dict[int, events.Told] | None
+) -> Composed:
+    if event is None:
+        logger.error("message %s has an unknown event %s", row.pk, row.event)
+        raise Over(MessageStatus.FAILED, NO_EVENT, Failure.OUR_ERROR)
+    is_late = row.expires_at <= clock.now()
+    try:
+        text = _written(row, event, told)
+    except Over:
+        raise
+    except Exception:
+        if not is_late:
+            raise
+        raise _too_late(row) from None
+    if is_late:
+        raise _too_late(row)
+    _check_that_it_may_go(row)
+    return Composed(row, text)
+
+
+def _too_late(row: Message) -> Over:
+    if row.taken_possible:
+        return Over(MessageStatus.UNKNOWN, MAY_HAVE_COME)
+    return Over(MessageStatus.EXPIRED, TOO_LATE, Failure.TOO_LATE)
+
+
+def _check_that_it_may_go(row: Message) -> None:
+    """Where the operator cannot tell a second attempt from a second message, only what somebody
+    waits for goes to it again."""
+    knows_it = row.provider in settings.SMS_TAKES_REFERENCE or row.lane == Lane.AWAITED
+    if row.taken_possible and not knows_it:
+        raise Over(MessageStatus.UNKNOWN, MAY_HAVE_COME)
+    if row.attempts > ATTEMPTS:
+        raise Over(MessageStatus.FAILED, TOO_OFTEN, Failure.TOO_LATE)
+    if not row.address:
+        raise Over(MessageStatus.FAILED, NO_PHONE, Failure.NO_ADDRESS)
+    refusal = numbers.refusal(row.address)
+    if refusal:
+        raise Over(MessageStatus.FAILED, NO_SMS_THERE, refusal)
+
+
+def _written(row: Message, event: events.Event, told: dict[int, events.Told] | None) -> str:
+    """Puts address, language and the text to be shown on the row; gives the text to be sent.
+
+    What has come too late is written as well: the person reads it in the cabinet.
+    """
+    recipient, context = _asked(row, event, told)
+    secret = _open_secret(row)
+    row.person_id = recipient.person_id
+    latin = recipient.latin
+    row.language = language_of(recipient.language or settings.LANGUAGE_CODE, latin=latin)
+    row.address = row.fixed_address or next(iter(recipient.addresses), "")
+    with translation.override(row.language):
+        words = context if told is not None else event.context(row.subject_id)
+        template = gettext(event.template)
+        shown = template % {**words, "secret": DOTS if secret else ""}
+        text = template % {**words, "secret": secret}
+    row.text, text = (in_letters(one, row.language, latin=latin) for one in (shown, text))
+    row.segments = segments(text)
+    return text
+
+
+def _asked(
+    row: Message, event: events.Event, told: dict[int, events.Told] | None
+) -> tuple[events.Recipient, dict]:
+    if told is not None:
+        if row.subject_id not in told:
+            raise Over(MessageStatus.DROPPED, NOT_TRUE)
+        return told[row.subject_id]
+    if not event.still_true(row.subject_id):
+        raise Over(MessageStatus.DROPPED, NOT_TRUE)
+    return event.recipient(row.subject_id), {}
+
+
+def _open_secret(row: Message) -> str:
+    try:
+        return unseal(row.secret) if row.secret else ""
+    except SealBroken:
+        logger.error("message %s: its secret is sealed with an unknown key", row.pk)
+        raise Over(MessageStatus.FAILED, NO_SECRET, Failure.OUR_ERROR) from None
+
+
+def broken(row: Message, error: Exception, *, provider: str = "") -> Outcome:
+    """Our own mistake; with ``provider`` that one may have the message."""
+    _log(row, error)
+    if row.attempts >= BROKEN_ATTEMPTS:
+        return Outcome(
+            row, MessageStatus.FAILED, OUR_ERROR, failure=Failure.OUR_ERROR, provider=provider
+        )
+    return put_off(
+        row, OUR_ERROR, provider=provider or (row.provider if row.taken_possible else "")
+    )
+
+
+def _log(row: Message, error: Exception) -> None:
+    """Only the type and the place: the words of an error may hold a phone or a text."""
+    where = traceback.extract_tb(error.__traceback__)[-1]
+    kind = type(error).__name__
+    logger.error("message %s: %s at %s:%s", row.pk, kind, where.filename, where.lineno)

@@ -1,0 +1,29 @@
+"""Hints to the workers: "there is something to send". PostgreSQL is the queue, Celery only wakes.
+
+One hint a transaction, however many messages it promises; a hint that is lost costs a sweep's turn.
+"""
+
+from django.db import connection, transaction
+
+from notifications.models import Lane
+
+
+def wake(lane: int) -> None:
+    from notifications.tasks import drain, drain_awaited
+
+    (drain_awaited if lane == Lane.AWAITED else drain).delay()
+
+
+def wake_after_commit(lane: int) -> None:
+    """A dead broker harms nobody's transaction: hence robust."""
+    hint = _wake_for_awaited if lane == Lane.AWAITED else _wake_for_news
+    if not any(one[1] is hint for one in connection.run_on_commit):
+        transaction.on_commit(hint, robust=True)
+
+
+def _wake_for_awaited() -> None:
+    wake(Lane.AWAITED)
+
+
+def _wake_for_news() -> None:
+    wake(Lane.NOTICE)

@@ -1,0 +1,175 @@
+"""A batch on its way: which operator has each message is written before that operator is asked.
+
+Silence proves nothing: the operator may have the message, so the next attempt goes to the same one,
+which knows our number of it. Only an answer that proves "not taken" lets another one be asked, and
+that at once.
+"""
+
+import logging
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from time import monotonic
+
+from django.conf import settings
+from django.db import connection
+from django.utils.translation import gettext_noop
+
+from notifications import providers
+from notifications.models import Lane, Message, MessageStatus
+from notifications.providers import PROVIDERS, Letter, OurAccountRefused, SmsUnavailable, Taken
+from notifications.services.composing import Composed, broken
+from notifications.services.outcomes import MAY_HAVE_COME, SENT_AGAIN, Outcome, keep_words, put_off
+from notifications.wire import Answer, Wire
+
+logger = logging.getLogger(__name__)
+
+MARGIN_SECONDS = 1  # of the lease, to write what became of the batch
+NO_TIME = gettext_noop("no time was left for it")
+
+
+@dataclass(frozen=True)
+class Going:
+    """A message and the operator that is asked for it now; ``pinned``: it may have it already."""
+
+    row: Message
+    letter: Letter
+    provider: str
+    pinned: bool
+    tried: frozenset[str] = frozenset()
+
+    def to(self, provider: str) -> "Going":
+        return replace(self, provider=provider, tried=self.tried | {self.provider})
+
+
+def addressed(composed: Iterable[Composed], weights: dict[str, int]) -> list[Going]:
+    """Each with its operator: the one that may have it already, else one by weight."""
+    return [
+        Going(
+            one.row,
+            Letter(one.row.address, one.text, _reference(one.row)),
+            providers.choose(weights, pinned=_pinned(one.row)),
+            pinned=bool(_pinned(one.row)),
+        )
+        for one in composed
+    ]
+
+
+def _pinned(row: Message) -> str:
+    return row.provider if row.taken_possible and row.provider in PROVIDERS else ""
+
+
+def _reference(row: Message) -> str:
+    """Ours, the same at every attempt; with the time, as row numbers start anew in a new base."""
+    return f"{row.pk}-{row.created_at:%Y%m%d%H%M%S%f}"
+
+
+@dataclass
+class Traffic:
+    """The shares by which operators are chosen, and what was seen of them in this batch."""
+
+    weights: dict[str, int]
+    sent: Counter = field(default_factory=Counter)
+    errors: Counter = field(default_factory=Counter)
+    refused: set[str] = field(default_factory=set)
+
+    def saw(self, provider: str, trouble: SmsUnavailable) -> None:
+        if isinstance(trouble, OurAccountRefused):
+            self.refused.add(provider)
+        else:
+            self.errors[provider] += 1
+
+
+def send(wire: Wire, going: list[Going], traffic: Traffic, until: float) -> list[Outcome]:
+    """Ask the operators, and others where the first ones surely have not taken it.
+
+    ``until`` is when the lease is over, by `time.monotonic`: nobody is asked whose answer may come
+    later than that.
+    """
+    outcomes = []
+    while going:
+        if monotonic() + settings.OUTSIDE_TIMEOUT_SECONDS + MARGIN_SECONDS > until:
+            return outcomes + [_no_time(one) for one in going]
+        going = _pin(going)
+        let_go_of_the_database()
+        answers = wire.post_all([PROVIDERS[one.provider]().request_of(one.letter) for one in going])
+        said = [_said(one, answer, traffic) for one, answer in zip(going, answers, strict=True)]
+        outcomes += [one for one in said if isinstance(one, Outcome)]
+        going = [one for one in said if isinstance(one, Going)]
+    return outcomes
+
+
+def _no_time(one: Going) -> Outcome:
+    return put_off(one.row, NO_TIME, provider=one.provider if one.pinned else "")
+
+
+def _pin(going: list[Going]) -> list[Going]:
+    """Those that are still ours."""
+    for one in going:
+        one.row.provider, one.row.taken_possible = one.provider, True
+    ours = keep_words([one.row for one in going])
+    return [one for one in going if one.row.pk in ours]
+
+
+def let_go_of_the_database() -> None:
+    """An operator may take seconds to answer: no connection waits with us."""
+    if not connection.in_atomic_block:
+        connection.close()
+
+
+def _said(one: Going, answer: Answer | Exception, traffic: Traffic) -> Outcome | Going:
+    try:
+        return _taken(one, _read(one, answer), traffic)
+    except providers.SmsRejected as refusal:
+        logger.warning("message %s refused by the operator", one.row.pk)
+        return _refused(one, refusal)
+    except SmsUnavailable as trouble:
+        logger.warning("message %s, operator %s: %s", one.row.pk, one.provider, trouble)
+        traffic.saw(one.provider, trouble)
+        if trouble.taken_possible or one.pinned:
+            return _waits_for_the_same(one)
+        other = providers.choose(traffic.weights, tried=one.tried | {one.provider})
+        return one.to(other) if other else put_off(one.row, str(trouble))
+    except Exception as error:
+        return broken(one.row, error, provider=one.provider)
+
+
+def _read(one: Going, answer: Answer | Exception) -> Taken:
+    if isinstance(answer, Exception):
+        raise answer
+    return PROVIDERS[one.provider]().read(*answer)
+
+
+def _taken(one: Going, taken: Taken, traffic: Traffic) -> Outcome:
+    traffic.sent[one.provider] += 1
+    reason = SENT_AGAIN if one.row.reason == SENT_AGAIN else ""
+    return Outcome(
+        one.row,
+        MessageStatus.SENT,
+        reason,
+        provider=taken.provider,
+        reference=taken.reference,
+        cost=taken.cost,
+    )
+
+
+def _refused(one: Going, refusal: providers.SmsRejected) -> Outcome:
+    return Outcome(
+        one.row,
+        MessageStatus.FAILED,
+        str(refusal),
+        provider=one.provider,
+        failure=refusal.failure,
+        code=refusal.code,
+    )
+
+
+def _waits_for_the_same(one: Going) -> Outcome:
+    if one.provider in settings.SMS_TAKES_REFERENCE or _may_come_twice(one.row):
+        return put_off(one.row, SENT_AGAIN, provider=one.provider)
+    return Outcome(one.row, MessageStatus.UNKNOWN, MAY_HAVE_COME, provider=one.provider)
+
+
+def _may_come_twice(row: Message) -> bool:
+    """By an operator that cannot tell a second attempt: what somebody waits for, once more."""
+    return row.lane == Lane.AWAITED and row.reason != SENT_AGAIN

@@ -1,0 +1,186 @@
+"""Which operator is asked next: one that surely has not taken the message is left at once, one that
+may have taken it is asked again and nobody else is."""
+
+import time
+
+import pytest
+from werkzeug import Response
+
+from notifications import services
+from notifications.models import Lane, Message, MessageStatus
+from notifications.services import outcomes
+from notifications.services.sending import NO_TIME
+from notifications.wire import Wire
+
+NUMBER = "79161234567"
+DEAD = "http://127.0.0.1:9"
+
+
+class Operator:
+    """Answers in the given way until told otherwise; keeps what it got."""
+
+    def __init__(self, good: str):
+        self.good, self.way, self.got, self.asleep = good, "ok", [], 0
+
+    def __call__(self, request):
+        self.got.append((request.get_json(silent=True) or request.form)["reference"])
+        match self.way:
+            case "ok":
+                return Response(self.good, content_type="application/json")
+            case "silent":
+                self.asleep += 1
+                time.sleep(1.2)
+                self.asleep -= 1
+                return Response("late")
+            case "html":
+                return Response("<html>", content_type="text/html")
+            case status:
+                return Response("no", status=status)
+
+
+@pytest.fixture
+def operators(httpserver, settings):
+    """SMS Aero first, SMS.RU when that one cannot."""
+    aero = Operator('{"success": true, "data": {"id": 1}}')
+    ru = Operator(f'{{"status_code": 100, "sms": {{"{NUMBER}": {{"status_code": 100}}}}}}')
+    httpserver.expect_request("/aero/sms/send").respond_with_handler(aero)
+    httpserver.expect_request("/ru/sms/send").respond_with_handler(ru)
+    settings.SMS_PROVIDERS = ["smsaero", "smsru"]
+    settings.SMS_AERO_URL, settings.SMS_RU_URL = (httpserver.url_for(p) for p in ("/aero", "/ru"))
+    settings.OUTSIDE_TIMEOUT_SECONDS = 1
+    yield aero, ru
+    while aero.asleep:  # a late answer must not stand in the log of the next test
+        time.sleep(0.1)
+
+
+@pytest.fixture(autouse=True)
+def _first_of_two(monkeypatch):
+    """Aero has all the weight."""
+    shares = {"smsaero": 100, "smsru": 0}
+    monkeypatch.setattr("notifications.services.weights.current", lambda: shares)
+
+
+def reread(message):
+    return Message.objects.get(pk=message.pk)
+
+
+@pytest.mark.parametrize("way", [429, 401, 404])
+def test_an_answer_that_proves_that_nothing_was_taken_lets_the_other_one_send(
+    queued, operators, way
+):
+    aero, ru = operators
+    aero.way, message = way, queued()
+
+    services.deliver(message.pk)
+
+    assert (len(aero.got), len(ru.got)) == (1, 1)
+    assert (reread(message).status, reread(message).provider) == (MessageStatus.SENT, "smsru")
+
+
+@pytest.mark.parametrize("place", [DEAD, "http://nowhere.invalid"])
+def test_no_connection_lets_the_other_one_send(queued, operators, settings, place):
+    settings.SMS_AERO_URL, message = place, queued()
+
+    services.deliver(message.pk)
+
+    assert reread(message).provider == "smsru"
+
+
+@pytest.mark.parametrize("way", ["silent", "html", 500, 200])
+def test_silence_lets_nobody_else_send(queued, operators, way):
+    aero, ru = operators
+    aero.way, message = way, queued()
+
+    services.deliver(message.pk)
+
+    assert ru.got == []
+    assert (reread(message).status, reread(message).provider) == ("queued", "smsaero")
+    assert reread(message).taken_possible
+
+
+def test_after_silence_the_next_attempt_goes_to_the_same_one_even_when_it_is_down(
+    queued, operators, settings
+):
+    """Silence of one, then its line is dead: that it cannot be asked now proves nothing of then."""
+    aero, ru = operators
+    aero.way, message = "silent", queued()
+    services.deliver(message.pk)
+    address, settings.SMS_AERO_URL = settings.SMS_AERO_URL, DEAD
+
+    services.deliver(message.pk)
+    assert ru.got == []
+    settings.SMS_AERO_URL, aero.way = address, "ok"
+    services.deliver(message.pk)
+
+    assert (len(set(aero.got)), ru.got) == (1, [])
+    assert (reread(message).status, reread(message).reason) == ("sent", outcomes.SENT_AGAIN)
+
+
+def test_an_operator_that_knows_no_numbers_of_ours_is_not_asked_twice(queued, operators, settings):
+    aero, _ru = operators
+    settings.SMS_TAKES_REFERENCE = []
+    aero.way, message = "silent", queued()
+
+    services.deliver(message.pk)
+
+    assert (reread(message).status, reread(message).reason) == ("unknown", outcomes.MAY_HAVE_COME)
+
+
+def test_what_somebody_waits_for_goes_to_such_an_operator_once_more(queued, operators, settings):
+    aero, _ru = operators
+    settings.SMS_TAKES_REFERENCE = []
+    aero.way, message = "silent", queued()
+    Message.objects.update(lane=Lane.AWAITED)
+
+    for _ in range(3):
+        services.deliver(message.pk)
+
+    assert len(aero.got) == 2
+    assert reread(message).status == MessageStatus.UNKNOWN
+
+
+def test_row_of_a_worker_that_died_after_asking_such_an_operator_is_not_sent_again(
+    queued, operators, settings
+):
+    aero, ru = operators
+    settings.SMS_TAKES_REFERENCE = []
+    message = queued()
+    Message.objects.update(provider="smsaero", taken_possible=True)
+
+    services.deliver(message.pk)
+
+    assert (aero.got, ru.got) == ([], [])
+    assert reread(message).status == MessageStatus.UNKNOWN
+
+
+def test_nobody_can_be_reached_and_the_message_waits(queued, settings):
+    settings.SMS_PROVIDERS = ["smsaero", "smsru"]
+    settings.SMS_AERO_URL = settings.SMS_RU_URL = DEAD
+    message = queued()
+
+    services.deliver(message.pk)
+
+    row = reread(message)
+    assert (row.status, row.provider, row.taken_possible) == ("queued", "", False)
+
+
+def test_nobody_is_asked_whose_answer_could_come_after_the_lease(queued, operators, settings):
+    aero, _ru = operators
+    settings.SMS_LEASE_SECONDS = 1
+    message = queued()
+
+    services.deliver(message.pk)
+
+    assert aero.got == []
+    assert (reread(message).status, reread(message).reason) == ("queued", NO_TIME)
+
+
+def test_a_mistake_of_ours_in_one_request_harms_no_other(queued, monkeypatch, caplog):
+    queued(key="a"), queued(key="b")
+    taken = (200, b'{"success": true, "data": {"id": 1}}')
+    monkeypatch.setattr(Wire, "post_all", lambda wire, requests: [ValueError(NUMBER), taken])
+
+    services.drain()
+
+    assert sorted(Message.objects.values_list("status", flat=True)) == ["queued", "sent"]
+    assert NUMBER not in caplog.text
