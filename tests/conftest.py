@@ -29,6 +29,13 @@ def pytest_sessionstart(session):
         compile_all()
 
 
+def pytest_terminal_summary(terminalreporter):
+    """What tests have counted (`record_property`), such as the executions of the fuzzers."""
+    for report in terminalreporter.stats.get("passed", []):
+        for name, value in report.user_properties:
+            terminalreporter.write_line(f"{name}: {value}")
+
+
 @pytest.fixture(autouse=True)
 def _nobodys_language():
     """A request of another test leaves its language behind; texts are written in the centre's."""

@@ -39,9 +39,12 @@ def read(content: bytes) -> Book:
     missing = [sheet.name for sheet in SHEETS if found[sheet.key] is None]
     if missing:
         raise NotAnOpening(_("The file has no sheet %s.") % ", ".join(missing))
-    return {
-        sheet.key: _rows(sheet, lines_of(book, found[sheet.key], MOST_ROWS)) for sheet in SHEETS
-    }
+    return of_lines({key: lines_of(book, place, MOST_ROWS) for key, place in found.items()})
+
+
+def of_lines(lines: dict[str, list[list[str]]]) -> Book:
+    """By the keys of the sheets, the cells of their lines, heads included. Raises NotAnOpening."""
+    return {sheet.key: _rows(sheet, lines[sheet.key]) for sheet in SHEETS}
 
 
 def _index(sheet: Sheet, names: dict[str, int]) -> int | None:

@@ -1,7 +1,6 @@
 """What one row may say: normalised and checked by itself, before it is held beside the others."""
 
 from datetime import date, timedelta
-from decimal import Decimal, InvalidOperation
 
 from django import forms
 from django.conf import settings
@@ -22,6 +21,7 @@ from patents import papers
 from patents.models import ApplicationStatus
 from payments import coverage
 from payments.opening.columns import STATUS_WORDS
+from payments.statements.values import LARGEST, sum_of
 
 FIRST_PATENTS = date(2015, 1, 1)
 A_LONG_STAY = timedelta(days=3 * 366)
@@ -49,12 +49,11 @@ class Roubles(Text):
     """«30 000,00» or 30000.00; an empty cell is nothing."""
 
     def clean(self, value):
-        text = "".join(super().clean(value).split()).replace(",", ".")
         try:
-            amount = Decimal(text or "0")
-        except InvalidOperation as error:
+            amount = sum_of(super().clean(value) or "0")
+        except ValueError as error:
             raise ValidationError(_t("This is not a sum. Example: 30000.00.")) from error
-        if not amount.is_finite() or amount < 0 or amount != round(amount, 2):
+        if not 0 <= amount <= LARGEST:
             raise ValidationError(_t("This is not a sum. Example: 30000.00."))
         return amount
 

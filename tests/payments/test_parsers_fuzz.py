@@ -11,12 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.payments.fuzz.check import one_input
+from tests.payments.fuzz import record
+from tests.payments.fuzz.record import Seen, kept_in, must_not_lose
 from tests.payments.fuzz.samples import FORMATS
 
 SHORT = ("-runs=400", "-seed=20260211")
 SECONDS = os.environ.get("FUZZ_SECONDS", "300")
-MARKS = re.compile(r"#\d+\s+(INITED|DONE)\s+cov: (\d+) ft: (\d+)")
+MARKS = re.compile(r"#(\d+)\s+(INITED|DONE)\s+cov: (\d+) ft: (\d+)")
 SOON = 5  # seconds of work for a file of a few kilobytes
 
 SAMPLES = list(chain.from_iterable(samples for _parser, samples in FORMATS.values()))
@@ -43,9 +44,9 @@ def damaged(draw) -> bytes:
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_the_samples_themselves_are_read(name):
-    parser, samples = FORMATS[name]
+    holds, samples = FORMATS[name]
 
-    assert all(one_input(parser, content) for content in samples)
+    assert all(holds(content) for content in samples)
 
 
 @pytest.mark.parametrize("name", FORMATS)
@@ -53,31 +54,54 @@ def test_the_samples_themselves_are_read(name):
 def test_a_damaged_file_gives_lines_or_a_refusal_and_nothing_else(name, content):
     started = time.process_time()
 
-    one_input(FORMATS[name][0], content)
+    holds, _samples = FORMATS[name]
+    holds(content)
 
     assert time.process_time() - started < SOON
 
 
-def fuzz(name: str, folder, *options: str) -> dict[str, tuple[int, int]]:
-    """What the fuzzer saw at its beginning and at its end: lines of code, and ways through them."""
+def fuzz(name: str, folder, *options: str) -> dict[str, Seen]:
+    """What the fuzzer saw at its beginning and at its end."""
     command = [sys.executable, "-m", "tests.payments.fuzz", name, str(folder)]
     told = subprocess.run([*command, "-max_len=16384", *options], capture_output=True, text=True)
     assert told.returncode == 0, told.stderr[-3000:]
-    return {mark: (int(lines), int(ways)) for mark, lines, ways in MARKS.findall(told.stderr)}
+    marks = MARKS.findall(told.stderr)
+    return {mark: Seen(int(runs), int(lines), int(ways)) for runs, mark, lines, ways in marks}
 
 
 @pytest.mark.parametrize("name", FORMATS)
-def test_a_short_fuzz_finds_new_ways_and_no_accident(name, tmp_path):
+def test_a_short_fuzz_finds_new_ways_and_no_accident(name, tmp_path, record_property):
     seen = fuzz(name, tmp_path, *SHORT)
 
-    assert seen["INITED"][0] > 50, "the parser is not instrumented"
-    assert seen["DONE"] > seen["INITED"]
+    record_property(f"fuzz_{name}", str(seen["DONE"]))
+    assert seen["INITED"].lines > 50, "the parser is not instrumented"
+    assert seen["DONE"].ways > seen["INITED"].ways
 
 
 @pytest.mark.long
 @pytest.mark.timeout(int(SECONDS) + 600)
 @pytest.mark.parametrize("name", FORMATS)
-def test_a_long_fuzz_finds_new_ways_and_no_accident(name, tmp_path):
-    seen = fuzz(name, tmp_path, f"-max_total_time={SECONDS}", "-timeout=60", "-rss_limit_mb=1000")
+def test_a_long_fuzz_goes_on_where_the_last_one_ended_and_finds_no_accident(name, record_property):
+    """Its inputs are kept in VAR_DIR, so what was once reached is reached again."""
+    folder = kept_in(name)
 
-    assert seen["DONE"] > seen["INITED"]
+    seen = fuzz(name, folder, f"-max_total_time={SECONDS}", "-timeout=60", "-rss_limit_mb=1000")
+
+    record_property(f"fuzz_{name}", str(seen["DONE"]))
+    assert seen["DONE"].ways >= seen["INITED"].ways
+    must_not_lose(folder, seen["DONE"])
+
+
+def test_a_run_that_reaches_less_of_the_same_code_than_the_last_one_fails(tmp_path):
+    must_not_lose(tmp_path, Seen(1000, 500, 900))
+    must_not_lose(tmp_path, Seen(1000, 510, 890))
+
+    with pytest.raises(AssertionError):
+        must_not_lose(tmp_path, Seen(9000, 509, 950))
+
+
+def test_other_code_begins_a_record_of_its_own(tmp_path, monkeypatch):
+    must_not_lose(tmp_path, Seen(1000, 500, 900))
+    monkeypatch.setattr(record, "code", lambda: "another")
+
+    must_not_lose(tmp_path, Seen(1000, 400, 900))

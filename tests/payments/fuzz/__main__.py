@@ -14,20 +14,19 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mmc_portal.settings.test")
 
 # What is imported already is not seen: the apps import the parsers.
-with atheris.instrument_imports(include=["payments.statements"]):
+with atheris.instrument_imports(include=["payments.statements", "payments.opening"]):
     django.setup()
-    from tests.payments.fuzz.check import one_input
     from tests.payments.fuzz.samples import FORMATS
 
 
 def main() -> None:
     name, folder, *options = sys.argv[1:]
-    parser, samples = FORMATS[name]
+    holds, samples = FORMATS[name]
     corpus = Path(folder)
     corpus.mkdir(parents=True, exist_ok=True)
     for number, content in enumerate(samples):
         (corpus / f"sample-{number}").write_bytes(content)
-    target = atheris.instrument_func(lambda data: one_input(parser, data) and None)
+    target = atheris.instrument_func(lambda data: holds(data) and None)
     atheris.Setup([sys.argv[0], folder, f"-artifact_prefix={folder}/", *options], target)
     atheris.Fuzz()
 
