@@ -103,6 +103,10 @@ WRONG = {
         {"applications": changed(APPLICATION, amount="30000.333")},
         "Заявления, line 2, Оплачено рублей: This is not a sum. Example: 30000.00.",
     ),
+    "a sum of thirty digits": (
+        {"applications": changed(APPLICATION, amount="1e30")},
+        "Заявления, line 2, Оплачено рублей: This is not a sum. Example: 30000.00.",
+    ),
     "paid after the counted day": (
         {"applications": changed(APPLICATION, first_paid_on="10.04.2026")},
         "Заявления, line 2, Первая оплата: The accounts are counted through 09.04.2026: "
