@@ -26,6 +26,7 @@ class PaymentsConfig(AppConfig):
         import_module("payments.services.ledger.returns")
         import_module("payments.services.deciding.annulled")
         import_module("payments.services.deciding.by_hand")
+        import_module("payments.services.deciding.joints")
         import_module("payments.services.deciding.put_away")
         import_module("payments.services.deciding.repeats")
         import_module("payments.messages")

@@ -7,9 +7,10 @@ from decimal import Decimal
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from accounts.models import Approval
 from common.clock import today
 from payments.models import Account, AccountHistory, Statement
-from payments.services.importing.completeness import Derived, derived, over_by
+from payments.services.importing.completeness import Derived, decisions, derived, over_by
 from payments.statements.joints import Joint, Whole
 from payments.statements.model import ONE_DAY
 
@@ -26,9 +27,14 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class BrokenJoint:
+    """`file` is one of its files, for its address; `word` what two of the staff said of it last."""
+
     day: date
+    sender: str
+    file: int
     ending: list[Side]
     beginning: list[Side]
+    word: Approval | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +54,7 @@ class Reach:
     missing: date | None
     why: str
     joints: list[BrokenJoint]
+    accepted: list[BrokenJoint]
     changes: list[Change]
 
 
@@ -61,7 +68,8 @@ def of(account: Account) -> Reach:
         statement=_that_proves(account).order_by("finished_at", "pk").first(),
         missing=missing,
         why=_why_missing(account, missing, found) if missing else "",
-        joints=_with_files(found.joints),
+        joints=_with_files(account, found.joints),
+        accepted=_with_files(account, found.accepted),
         changes=changes[:CHANGES_SHOWN],
     )
 
@@ -101,13 +109,37 @@ def _why_missing(account: Account, day: date, found: Derived) -> str:
     return _("No statement of the whole day has come.")
 
 
-def _with_files(joints: list[Joint]) -> list[BrokenJoint]:
+def joint_of(account: Account, file: int) -> tuple[BrokenJoint | None, bool]:
+    """The broken joint at whose morning or evening a file stands, and whether it is accepted."""
+    found = derived(account)
+    for joint in (*found.joints, *found.accepted):
+        if joint.ending[0].pk == file:
+            [shown] = _with_files(account, [joint])
+            return shown, joint in found.accepted
+    return None, False
+
+
+def _with_files(account: Account, joints: list[Joint]) -> list[BrokenJoint]:
+    if not joints:
+        return []
+    said = {(it.facts["sender"], it.facts["day"]): it for it in _said(account)}
     kept = Statement.objects.in_bulk([one.pk for joint in joints for one in joint.files])
 
     def sides(files: tuple[Whole, ...], name: str) -> list[Side]:
         return [Side(kept[one.pk], getattr(one, name)) for one in files]
 
     return [
-        BrokenJoint(it.day, sides(it.ending, "after"), sides(it.beginning, "before"))
+        BrokenJoint(
+            it.day,
+            it.sender,
+            it.ending[0].pk,
+            sides(it.ending, "after"),
+            sides(it.beginning, "before"),
+            said.get((it.sender, it.day.isoformat())),
+        )
         for it in joints
     ]
+
+
+def _said(account: Account) -> QuerySet[Approval]:
+    return decisions(account).select_related("asked_by", "decided_by")

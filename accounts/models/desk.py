@@ -23,6 +23,7 @@ class ApprovalKind(models.TextChoices):
     AWAY = "away", _("money set aside or given back")
     REPEAT = "repeat", _("possible repeat: a payment or a copy")
     STATEMENT = "statement", _("a held statement that is not ours")
+    JOINT = "joint", _("balances that do not follow each other")
     ACCESS = "access", _("access to the cabinet")
 
 
@@ -39,6 +40,7 @@ ABOUT_NOBODY = [
     ApprovalKind.REPEAT,
     ApprovalKind.WORDS,
     ApprovalKind.STATEMENT,
+    ApprovalKind.JOINT,
 ]
 
 

@@ -38,6 +38,14 @@ class Joint:
     def files(self) -> tuple[Whole, ...]:
         return self.ending + self.beginning
 
+    @property
+    def sender(self) -> str:
+        return self.ending[0].sender
+
+    @property
+    def keys(self) -> frozenset[int]:
+        return frozenset(one.pk for one in self.files)
+
 
 def broken(files: Iterable[Whole]) -> list[Joint]:
     """In the order of days. Senders are held against themselves: each knows its own balances."""
@@ -48,6 +56,23 @@ def broken(files: Iterable[Whole]) -> list[Joint]:
         (joint for ends in by_sender.values() for joint in ends.broken()),
         key=lambda joint: joint.day,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """Two of the staff looked at a broken joint. `accepted`: both its sides are right all the same;
+    else they took such a word back. A file that they did not see makes it a question again."""
+
+    sender: str
+    day: date
+    files: frozenset[int]
+    accepted: bool
+
+
+def is_accepted(joint: Joint, words: Sequence[Word]) -> bool:
+    """By the last word about it; `words` in the order in which they were said."""
+    said = [one for one in words if (one.sender, one.day) == (joint.sender, joint.day)]
+    return bool(said) and said[-1].accepted and joint.keys <= said[-1].files
 
 
 def trusted(files: Sequence[Whole], joints: Iterable[Joint]) -> list[Whole]:

@@ -182,6 +182,7 @@ PAGES = {
     "admin:payments_charge_settle": both({"accountant", "supervisor"}),
     "admin:payments_refund_end": both({"accountant", "supervisor"}),
     "admin:payments_statement_annul": both({"accountant", "supervisor"}),
+    "admin:payments_account_joint": both({"accountant", "supervisor"}),
     "admin:payments_statement_release": both({"accountant", "supervisor"}),
     "admin:payments_withdrawal_new": both({"accountant", "supervisor"}),
     "admin:payments_withdrawal_statement": both({"accountant", "supervisor"}),

@@ -249,6 +249,10 @@ class World:
             "admin:payments_statement_seen": {"pk": self.refused.pk},
             "admin:payments_statement_again": {"pk": self.upload.pk},
             "admin:payments_statement_annul": {"pk": self.placement.line.statement_id},
+            "admin:payments_account_joint": {
+                "pk": self.placement.line.account_id,
+                "file": self.placement.line.statement_id,
+            },
             "admin:payments_statement_release": {"pk": self.placement.line.statement_id},
             "admin:payments_withdrawal_statement": {"pk": self.placement.line.statement_id},
             "admin:assist": person,

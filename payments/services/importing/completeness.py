@@ -8,13 +8,14 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Approval, ApprovalKind
 from common.clock import moscow_day
 from common.errors import Refusal
 from payments.models import Account, Requisites, Statement
 from payments.opening.known import moves_over_lines
 from payments.services.ledger.locks import hold_accounts
 from payments.statements.completeness import complete_through
-from payments.statements.joints import Joint, Whole, broken, trusted
+from payments.statements.joints import Joint, Whole, Word, broken, is_accepted, trusted
 from payments.statements.model import ONE_DAY
 
 logger = logging.getLogger(__name__)
@@ -88,10 +89,12 @@ def _before_held(account: Account) -> date:
 
 @dataclass(frozen=True, slots=True)
 class Derived:
-    """`joints` are the broken ones at which completeness stands still."""
+    """`joints` are the broken ones at which completeness stands still; `accepted` are broken, too,
+    and two of the staff said that it may go on."""
 
     through: date
     joints: list[Joint]
+    accepted: list[Joint]
 
     @property
     def broken_on(self) -> date | None:
@@ -101,11 +104,37 @@ class Derived:
 def derived(account: Account) -> Derived:
     """By all finished statements together, in whatever order they came."""
     files = [_whole(row) for row in _whole_files(account)]
-    joints = broken(files)
+    found, words = broken(files), _words(account)
+    joints = [joint for joint in found if not is_accepted(joint, words)]
     days = (one.days for one in trusted(files, joints))
     through = complete_through(account.counted_through, days)
     through = max(account.counted_through, min(through, _before_held(account)))
-    return Derived(through, [joint for joint in joints if joint.day >= through])
+    accepted = [joint for joint in found if joint not in joints]
+    return Derived(through, [joint for joint in joints if joint.day >= through], accepted)
+
+
+def about_joint(account: Account, joint: Joint, *, accepted: bool) -> dict:
+    """What a decision of two about a broken joint keeps; `_words` reads it."""
+    return {
+        "account": account.number,
+        "sender": joint.sender,
+        "day": joint.day.isoformat(),
+        "files": sorted(joint.keys),
+        "accepted": accepted,
+    }
+
+
+def decisions(account: Account) -> QuerySet[Approval]:
+    """Granted ones about its joints, the last at the end."""
+    granted = Approval.objects.filter(kind=ApprovalKind.JOINT, granted=True)
+    return granted.filter(facts__account=account.number).order_by("decided_at", "pk")
+
+
+def _words(account: Account) -> list[Word]:
+    return [
+        Word(it["sender"], date.fromisoformat(it["day"]), frozenset(it["files"]), it["accepted"])
+        for it in decisions(account).values_list("facts", flat=True)
+    ]
 
 
 def _whole_files(account: Account) -> QuerySet[Statement]:
