@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import QuerySet
 
 from accounts.models import Person
@@ -95,6 +96,9 @@ def parts(person: int, day: date) -> Parts:
         "queued": placements.queued()
         .filter(queue_reason__in=NAMED_WHILE_QUEUED)
         .values_list(*QUEUED),
+        "maybe": Placement.objects.queued()
+        .filter(may_be_of__overlap=ArraySubquery(applications.order_by().values("pk")))
+        .values_list(*MAYBE),
         "charges": charges.values_list(*CHARGE),
         "asked": begun.values_list("receipt__application_id", "created_at"),
         "tills": tills.values_list(*TILL),
@@ -123,6 +127,7 @@ POSTED = (
     *("id", "completed_by_id"),
 )
 QUEUED = ("application_id", "amount", "paid_on", "line__posted_on", "queue_reason")
+MAYBE = ("may_be_of", "amount", "line__paid_on", "line__posted_on", "line__shared__pk")
 CHARGE = ("receipt__application_id", "amount", "receipt__months", "captured_at")
 TILL = ("receipt__application_id", "amount", "receipt__months", "taken_on", "asks_day")
 CLAIM = ("application_id", "amount", "months", "paid_on", "proven_on")
@@ -133,9 +138,13 @@ QUESTION = Question(parts, **MARKERS)
 def facts_said(rows: Answer, day: date) -> Facts:
     """The facts in the answer to `parts`; what nobody knows of the tariff is a price of zero."""
     money, late, asked, former = money_of(rows), _late(rows), _asked(rows), former_of(rows)
+    maybe = _maybe(rows)
     facts = Facts(
         cases=tuple(
-            _case(row, money[row[0]], late[row[0]], asked[row[0]], former[row[0]])
+            replace(
+                _case(row, money[row[0]], late[row[0]], asked[row[0]], former[row[0]]),
+                maybe=tuple(maybe[row[0]]),
+            )
             for row in rows["cases"]
         ),
         monthly=rows.value("tariff") or Decimal(0),
@@ -279,6 +288,16 @@ def _late(rows: Answer) -> defaultdict[int, list[LateMoney]]:
     for application, amount, paid_on, posted_on, reason in rows["queued"]:
         doubted = paid_on is None and reason != QueueReason.DAY_UNKNOWN
         found[application].append(LateMoney(amount, paid_on, posted_on, doubted=doubted))
+    return found
+
+
+def _maybe(rows: Answer) -> defaultdict[int, list[LateMoney]]:
+    """Waiting money that may be of an application, and of others."""
+    found = defaultdict(list)
+    for applications, amount, paid_on, posted_on, shared in rows["maybe"]:
+        day = None if shared else paid_on
+        for application in applications:
+            found[application].append(LateMoney(amount, day, posted_on, doubted=True))
     return found
 
 

@@ -18,5 +18,6 @@ NOBODY = 0
 # Likenesses.
 HIGHEST = 85
 LIKELY = 70  # one member of the staff takes such a candidate, two a lesser one
+MAY_BE = 35  # so like somebody's that they may have paid it: a name and months, a number
 LEAST = 25  # less is no hint
 TOO_CLOSE = 15  # with somebody else so near, nobody is likely

@@ -27,7 +27,7 @@ OutgoingHistory = keep_former_states(Outgoing)
 ChargeHistory = keep_former_states(Charge, exclude=["application", "order"])
 # What is only guessed about waiting money is looked for anew each hour.
 PlacementHistory = keep_former_states(
-    Placement, exclude=["score", "likely", "urgent_on", "weighed_at"]
+    Placement, exclude=["score", "likely", "may_be_of", "urgent_on", "weighed_at"]
 )
 ClaimHistory = keep_former_states(Claim)
 OpeningMonthsHistory = keep_former_states(OpeningMonths)

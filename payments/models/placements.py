@@ -1,5 +1,7 @@
 """Where every kopeck of every line is. Receipts and charges stand above: named, not imported."""
 
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
@@ -185,6 +187,11 @@ class Placement(models.Model):
     # Of money that waits, kept by `services.likely`: the people whom its line is like, the best
     # first, and the day by which the likeliest of them must pay.
     likely = models.JSONField(_("like whom"), null=True, blank=True)
+    # The applications whose money it may be, so much is it like theirs: nobody of them reads that
+    # nothing came.
+    may_be_of = ArrayField(
+        models.BigIntegerField(), verbose_name=_("maybe of"), null=True, blank=True
+    )
     urgent_on = models.DateField(_("the person pays by"), null=True, blank=True)
     weighed_at = models.DateTimeField(_("candidates looked for at"), null=True, blank=True)
     decided_by = models.ForeignKey(
@@ -223,6 +230,11 @@ class Placement(models.Model):
                 fields=["weighed_at", "id"],
                 condition=Q(place="queue", closed_at__isnull=True),
                 name="placement_to_weigh",
+            ),
+            GinIndex(
+                fields=["may_be_of"],
+                condition=Q(place="queue", closed_at__isnull=True),
+                name="placement_may_be_of",
             ),
             models.Index(
                 fields=["-opened_at", "-id"],

@@ -107,8 +107,9 @@ class PatentFacts:
 class Case:
     """One application, the patent that came of it, and the money of both.
 
-    `late` holds lines of the staff queue only; what `money` holds too late is found here. `asked`
-    are the days on which online payments were begun whose end the acquirer has not told.
+    `late` holds lines of the staff queue only; what `money` holds too late is found here. `maybe`
+    are others of that queue which may turn out to be this person's. `asked` are the days on which
+    online payments were begun whose end the acquirer has not told.
     """
 
     application: ApplicationFacts | None = None
@@ -116,6 +117,7 @@ class Case:
     money: tuple[Money, ...] = ()
     late: tuple[LateMoney, ...] = ()
     asked: tuple[date, ...] = ()
+    maybe: tuple[LateMoney, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -144,6 +144,15 @@ class Standing:
         return tuple(money for money in self.late if self._may_be_timely(money))
 
     @property
+    def maybe(self) -> tuple[LateMoney, ...]:
+        """Money that waits, may be this person's, and may be in time. It may as well be somebody
+        else's, so neither its sum nor its day is said to them."""
+        if self.issued_on is None:
+            return ()
+        found = (money for money in self.case.maybe if money.known(self.today))
+        return tuple(money for money in found if self._may_be_timely(money))
+
+    @property
     def held(self) -> tuple[LateMoney, ...]:
         """Money in time by a day of issue that we named before, and late by the one that is right.
 

@@ -52,6 +52,10 @@ def _late_line_queued(application):
     PlacementFactory(application=application, queued=True, queue_reason=QueueReason.LATE)
 
 
+def _line_like_theirs(application):
+    PlacementFactory(queued=True, queue_reason=QueueReason.AMBIGUOUS, may_be_of=[application.pk, 0])
+
+
 def _charge_taken(application):
     ChargeFactory(receipt=ReceiptFactory(application=application))
 
@@ -163,6 +167,7 @@ FACTS = {
     "former": [_other_day_was_named],
     "posted": [_line_posted, _line_withdrawn],
     "queued": [_late_line_queued],
+    "maybe": [_line_like_theirs],
     "charges": [_charge_taken],
     "asked": [_page_of_the_acquirer_opened],
     "tills": [_cash_taken],

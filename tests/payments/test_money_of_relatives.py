@@ -5,18 +5,23 @@ from datetime import date
 import pytest
 from django.utils import translation
 
+from accounts.services import approvals
+from payments.facts import standing_of
 from payments.matching.called import others_said
-from payments.models import Place, Placement, QueueReason
-from payments.services.deciding import likely
+from payments.models import Account, Place, Placement, QueueReason
+from payments.sentence import sentence, short
+from payments.services.deciding import by_hand, likely
 from payments.services.importing.completeness import open_account
 from payments.services.importing.statements import import_statement
 from payments.services.ledger.ledger import match_again
+from payments.standing import Standing, State
 from tests.factories import (
     ApplicationFactory,
     InnFactory,
     PatentFactory,
     PersonFactory,
     PlacementFactory,
+    StaffFactory,
 )
 from tests.payments.statement_files import ACCOUNT, INN, WORDING, order, whole
 
@@ -78,6 +83,56 @@ def test_both_stand_beside_the_line(wife, application):
     found = {one["application"]: one["score"] for one in row.likely}
     assert found.keys() == {wife.pk, application.pk}
     assert max(found.values()) < 70
+
+
+MONTHS_ARE_OVER = date(2026, 2, 22)  # covered through the 14th, and the seven days are over
+
+
+def standings(*applications) -> list[Standing]:
+    Account.objects.update(complete_through=date(2026, 2, 21))
+    return [standing_of(one.person, MONTHS_ARE_OVER) for one in applications]
+
+
+def test_neither_of_the_two_is_told_that_they_did_not_pay(wife, application):
+    paid(f"{WORDING} за Каримова Тимура")
+    likely.weigh_waiting()
+
+    for standing in standings(wife, application):
+        assert standing.state == State.UNSEEN
+        assert "may be yours" in sentence(standing).title
+        assert "10\xa0000" not in str(sentence(standing))
+        assert "may be yours" in short(standing)
+
+
+def test_once_staff_say_whose_it_is_the_other_one_reads_the_truth(wife, application):
+    row = paid(f"{WORDING} за Каримова Тимура")
+    likely.weigh_waiting()
+    asked = by_hand.ask(
+        placement=row,
+        shares=[by_hand.Share(row.amount, application.pk)],
+        actor=StaffFactory(),
+        reason="чек",
+    )
+
+    approvals.decide(approval=asked, granted=True, actor=StaffFactory())
+
+    of_wife, of_worker = standings(wife, application)
+    assert (of_wife.state, of_worker.state) == (State.LAPSED, State.VALID)
+
+
+def test_twin_while_nobody_looks_whom_it_is_like_both_have_lapsed(wife, application):
+    paid(f"{WORDING} за Каримова Тимура")
+
+    assert [one.state for one in standings(wife, application)] == [State.LAPSED] * 2
+
+
+def test_money_paid_too_late_holds_up_nobody(wife, application):
+    late = date(2026, 2, 16)
+    line = order(on=late, posted_on=late, inn=OF_HIS_WIFE, purpose="за Каримова Тимура")
+    import_statement(content=whole(line, first=late), name="late.txt")
+    likely.weigh_waiting()
+
+    assert [one.state for one in standings(wife, application)] == [State.LAPSED] * 2
 
 
 def test_matched_again_it_still_waits(wife, application):

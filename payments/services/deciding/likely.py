@@ -15,7 +15,7 @@ from common.batches import batches
 from patents.models import Application, Inn, Patent
 from payments import matching
 from payments.facts import standing_of
-from payments.matching import near
+from payments.matching import near, scores
 from payments.matching.called import pairs_of
 from payments.matching.likeness import Candidate, OpenPaper, Suspect, Words, candidates
 from payments.models import Placement, QueueReason, Receipt
@@ -56,8 +56,9 @@ def weigh(rows: Collection[Placement]) -> None:
         if row.pk in found:
             row.likely = [_kept(one) for one in found[row.pk][:SHOWN]]
             row.score = max((one.score for one in found[row.pk]), default=0)
+            row.may_be_of = _may_be_of(found[row.pk])
         row.urgent_on, row.weighed_at = days[row.pk], clock.now()
-    fields = ["likely", "score", "urgent_on", "weighed_at"]
+    fields = ["likely", "score", "may_be_of", "urgent_on", "weighed_at"]
     Placement.objects.queued().bulk_update(rows, fields)
 
 
@@ -99,6 +100,10 @@ def _kept(one: Candidate) -> dict:
         "score": one.score,
         "marks": [str(mark) for mark in one.marks],
     }
+
+
+def _may_be_of(found: list[Candidate]) -> list[int]:
+    return [one.application_id for one in found if one.score >= scores.MAY_BE]
 
 
 def _application_of(row: Placement, found: list[Candidate] | None) -> int | None:
