@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from common.identifiers import SEPARATORS
 
 # A Russian keyboard writes these letters of a passport in Cyrillic; they look the same.
+LONGEST = 12  # signs of a passport's number
 LOOKALIKES = str.maketrans("АВЕКМНОРСТУХ", "ABEKMHOPCTYX")
 
 

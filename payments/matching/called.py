@@ -29,8 +29,8 @@ def others_said(purpose: str, *, owner: str, inn: str) -> list[Pair]:
     """
     pairs = pairs_of(purpose)
     of_owner = set(owner.split())
-    foreign = [pair for pair in pairs if not _is_of(pair, of_owner)]
-    says_both = len(foreign) < len(pairs) and inn in purpose
+    foreign = [pair for pair in pairs if not is_of(pair, of_owner)]
+    says_both = len(foreign) < len(pairs) and inn and inn in purpose
     return [] if says_both else foreign
 
 
@@ -59,5 +59,5 @@ def nominatives(word: str) -> Iterable[str]:
     return said
 
 
-def _is_of(pair: Pair, written: Collection[str]) -> bool:
+def is_of(pair: Pair, written: Collection[str]) -> bool:
     return all(not forms(word).isdisjoint(written) for word in pair)

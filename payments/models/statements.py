@@ -251,6 +251,13 @@ class StatementLine(models.Model):
         db_default="",
         help_text=_("УИП of a notification of ГИС ГМП; lines of statements have none"),
     )
+    uin = models.CharField(
+        _("UIN"),
+        max_length=25,
+        blank=True,
+        db_default="",
+        help_text=_("number of a charge, field 22; our receipts have none"),
+    )
     raw = models.JSONField(_("as sent"))
     wiped_at = models.DateTimeField(_("texts wiped at"), null=True, blank=True)
     texts_hash = models.CharField(
@@ -269,6 +276,7 @@ class StatementLine(models.Model):
             models.Index(
                 fields=["payment_id"], condition=~Q(payment_id=""), name="line_by_payment_id"
             ),
+            models.Index(fields=["uin"], condition=~Q(uin=""), name="line_by_uin"),
             models.Index(
                 fields=["payer_inn"], condition=~Q(payer_inn=""), name="line_by_payer_inn"
             ),

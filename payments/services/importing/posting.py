@@ -187,11 +187,12 @@ def _held(row: _Row) -> list[Part]:
 TWINS = """
 INSERT INTO payments_statementline (
     statement_id, account_id, digest, occurrence, posted_on, document_number, document_date,
-    amount, payer_name, payer_account, payer_inn, purpose, paid_on, own_day, said, payment_id, raw
+    amount, payer_name, payer_account, payer_inn, purpose, paid_on, own_day, said, payment_id, uin,
+    raw
 )
 SELECT %s, account_id, digest, twin, posted_on, document_number, document_date,
     amount, payer_name, payer_account, payer_inn, purpose,
-    CASE WHEN shared.line_id IS NULL THEN paid_on END, own_day, said, payment_id, raw
+    CASE WHEN shared.line_id IS NULL THEN paid_on END, own_day, said, payment_id, uin, raw
 FROM unnest(%s::text[], %s::integer[]) AS new (alike, twin)
 JOIN payments_statementline AS kept ON digest = alike AND occurrence = 1
 LEFT JOIN payments_sharedday AS shared ON shared.line_id = kept.id

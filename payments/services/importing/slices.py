@@ -14,6 +14,7 @@ from payments import coverage
 from payments.services.importing import divided, shared_days, told_twice
 from payments.services.importing.staging import ask, run
 from payments.services.ledger.called import ByInn, others_named
+from payments.services.ledger.signs import ByPaper, holders_of_papers
 
 LINES_AT_ONCE = 2000
 MOST_MONTHS = 2 * coverage.MONTHS_IN_YEAR  # of one sum: a patent's year, and the next one's
@@ -28,9 +29,11 @@ WITH alike AS (
     FROM import_line, unnest(named) AS number JOIN payments_receipt ON reference = number
     GROUP BY seq
 ), holders AS (
-    SELECT seq, array_agg(DISTINCT person_id) AS people
-    FROM import_line, unnest(inns) AS inn JOIN patents_inn ON value = inn AND valid_until IS NULL
-    GROUP BY seq
+    SELECT seq, array_agg(DISTINCT person_id) AS people FROM (
+        SELECT seq, person_id FROM import_line, unnest(inns) AS inn
+        JOIN patents_inn ON value = inn AND valid_until IS NULL
+        UNION ALL SELECT seq, person_id FROM import_holder
+    ) AS found GROUP BY seq
 ), todo AS (
     SELECT alike.seq, alike.shown, statement.id AS statement_id,
         coalesce(owners.people, holders.people, '{}') AS people,
@@ -67,10 +70,26 @@ SELECT seq, shown, statement_id, people, person_id, by_inn, paid_on, seen_before
     END / %s AS slice
 FROM ordered
 """
+# Whom lines lead to that name no INN of ours: by the UIN of an earlier line, by a paper.
+HOLDERS = """
+CREATE TEMP TABLE import_holder AS
+SELECT DISTINCT mine.seq, application.person_id
+FROM import_line AS mine JOIN payments_statementline AS kept ON kept.uin = mine.uin
+    AND kept.digest <> mine.digest
+JOIN payments_placement AS place ON place.line_id = kept.id
+    AND place.closed_at IS NULL AND place.place = 'matched'
+JOIN patents_application AS application ON application.id = place.application_id
+WHERE mine.uin <> ''
+"""
+WITH_PAPERS = """
+SELECT seq, identifier, payer_name FROM import_line
+WHERE identifier <> '' AND inns = '{}' AND seq > %s ORDER BY seq LIMIT %s
+"""
+HOLDER = "INSERT INTO import_holder SELECT * FROM unnest(%s::integer[], %s::bigint[])"
 BY_INN = """
-SELECT todo.seq, line.purpose, todo.person_id, inn.value
+SELECT todo.seq, line.purpose, todo.person_id, coalesce(inn.value, '')
 FROM import_todo AS todo JOIN import_line AS line USING (seq)
-JOIN patents_inn AS inn ON inn.person_id = todo.person_id AND inn.valid_until IS NULL
+LEFT JOIN patents_inn AS inn ON inn.person_id = todo.person_id AND inn.valid_until IS NULL
 WHERE todo.by_inn AND todo.seq > %s ORDER BY todo.seq LIMIT %s
 """
 # The line stays in its slice: nobody's months are touched by it any more.
@@ -102,12 +121,12 @@ KEEP = """
 INSERT INTO payments_statementline (
     id, statement_id, account_id, digest, occurrence, posted_on, document_number, document_date,
     amount, payer_name, payer_account, payer_inn, purpose, paid_on, own_day, said, payment_id,
-    raw
+    uin, raw
 )
 SELECT new.id, statement.id, statement.account_id, line.digest, new.occurrence, line.posted_on,
     line.document_number, line.document_date, line.amount, line.payer_name, line.payer_account,
     line.payer_inn, line.purpose, todo.paid_on, line.own_day, line.said,
-    line.payment_id, line.raw
+    line.payment_id, line.uin, line.raw
 FROM unnest(%s::bigint[], %s::integer[], %s::integer[]) AS new (id, seq, occurrence)
 CROSS JOIN LATERAL (SELECT * FROM import_todo WHERE seq = new.seq OFFSET 0) AS todo
 CROSS JOIN LATERAL (SELECT * FROM import_line WHERE seq = new.seq OFFSET 0) AS line
@@ -190,10 +209,21 @@ def share_out(statement_ids: list[int]) -> None:
     shared_days.find()
     told_twice.find(statement_ids)
     divided.find(statement_ids)
+    _find_holders()
     run(SHARE_OUT, statement_ids, LINES_AT_ONCE)
     run("CREATE INDEX ON import_todo (slice); CREATE INDEX ON import_todo (seq)")
     run("ANALYZE import_todo")
     _look_who_else_is_named()
+
+
+def _find_holders() -> None:
+    run(HOLDERS)
+    last = 0
+    while found := [ByPaper(*row) for row in ask(WITH_PAPERS, last, LINES_AT_ONCE)]:
+        last = found[-1].key
+        pairs = [(seq, pk) for seq, people in holders_of_papers(found).items() for pk in people]
+        if pairs:
+            run(HOLDER, *map(list, zip(*pairs, strict=True)))
 
 
 def _look_who_else_is_named() -> None:

@@ -22,14 +22,14 @@ from payments.statements.model import Line, StatementHead
 
 DROP = """
 DROP TABLE IF EXISTS import_line, import_todo, import_shared, import_pair,
-    import_division, import_outgoing;
+    import_division, import_outgoing, import_holder;
 """
 TABLES = f"""{DROP}
 CREATE TEMP TABLE import_line (
     seq integer, account text, digest text, posted_on date, amount numeric(14, 2),
     document_number text, document_date date, payer_name text, payer_account text, payer_inn text,
     purpose text, paid_on date, own_day boolean, said text, payment_id text,
-    outgoing boolean, raw jsonb, named text[], inns text[]
+    outgoing boolean, raw jsonb, named text[], inns text[], uin text, identifier text
 );
 """
 APART = """
@@ -44,6 +44,7 @@ COLUMNS = (
     *("seq", "account", "digest", "posted_on", "amount", "document_number", "document_date"),
     *("payer_name", "payer_account", "payer_inn", "purpose", "paid_on", "own_day"),
     *("said", "payment_id", "outgoing", "raw", "named", "inns"),
+    *("uin", "identifier"),
 )
 EMPTY = "{}"
 
@@ -137,6 +138,8 @@ def _row(seq: int, line: Line, acquirers: frozenset[str]) -> tuple:
         as_json(line.raw),
         _array(money.references),
         _array(money.inns),
+        line.uin,
+        line.payer_identifier,
     )
 
 

@@ -22,10 +22,22 @@ from payments.services.ledger.books import Books, Move, as_it_is
 from payments.services.ledger.entries import current, entries_of
 from payments.services.ledger.payers import lock_people
 
+UNPAIRED = """
+NOT EXISTS (
+    SELECT FROM payments_samepayment AS known
+    WHERE known.notice_id = kept.id OR known.line_id = kept.id
+)
+AND EXISTS (
+    SELECT FROM payments_placement AS place
+    WHERE place.line_id = kept.id AND place.closed_at IS NULL
+        AND place.queue_reason <> 'held' AND place.place <> 'set_aside'
+)
+"""
 # `mine` is a line of a file that is taken in, `kept` one that is there; one of them is a notice.
-SAME = """
+SAME = f"""
 kept.document_number = mine.document_number AND kept.document_date = mine.document_date
 AND kept.amount = mine.amount AND mine.document_number <> ''
+AND (kept.uin = mine.uin OR '' IN (kept.uin, mine.uin))
 AND (kept.payment_id = '') <> (mine.payment_id = '') AND kept.said = 'new' AND mine.said = 'new'
 AND (
     kept.payer_inn <> '' AND kept.payer_inn = mine.payer_inn
@@ -36,25 +48,25 @@ AND (
     OR kept.payer_account <> '' AND kept.payer_account = mine.payer_account
         AND '' IN (kept.payer_inn, mine.payer_inn)
 )
-AND NOT EXISTS (
-    SELECT FROM payments_samepayment AS known
-    WHERE known.notice_id = kept.id OR known.line_id = kept.id
-)
-AND EXISTS (
-    SELECT FROM payments_placement AS place
-    WHERE place.line_id = kept.id AND place.closed_at IS NULL
-        AND place.queue_reason <> 'held' AND place.place <> 'set_aside'
-)
+AND {UNPAIRED}
+"""
+# A charge of one number, paid once: one of the two may leave out the order or the payer.
+SAME_CHARGE = f"""
+kept.uin = mine.uin AND kept.amount = mine.amount
+AND (kept.payment_id = '') <> (mine.payment_id = '') AND kept.said = 'new' AND mine.said = 'new'
+AND {UNPAIRED}
 """
 ANY_NOTICE = """
 SELECT EXISTS (SELECT FROM import_line WHERE payment_id <> '')
     OR EXISTS (SELECT FROM payments_statementline WHERE payment_id <> '')
 """
-OF_STAGED = f"""
+OF_STAGED = """
 SELECT mine.digest, mine.seq, kept.id
 FROM import_line AS mine JOIN payments_account AS account ON account.number = mine.account
-JOIN payments_statementline AS kept ON kept.account_id = account.id AND {SAME}
-WHERE NOT EXISTS (SELECT FROM payments_statementline AS same WHERE same.digest = mine.digest)
+JOIN payments_statementline AS kept ON kept.account_id = account.id AND {same}
+WHERE {which} AND NOT EXISTS (
+    SELECT FROM payments_statementline AS same WHERE same.digest = mine.digest
+)
 ORDER BY mine.digest, mine.seq, kept.digest, kept.occurrence
 """
 # One more of a line that is kept already: at most so many there are by any reading of the files.
@@ -114,7 +126,9 @@ def find(statement_ids: list[int]) -> None:
     run("CREATE TEMP TABLE import_pair (digest text PRIMARY KEY, kept bigint[])")
     if not ask(ANY_NOTICE)[0][0]:
         return
-    found = one_each(ask(OF_STAGED))
+    by_order = ask(OF_STAGED.format(same=SAME, which="true"))
+    by_charge = ask(OF_STAGED.format(same=SAME_CHARGE, which="mine.uin <> ''"))
+    found = one_each([*by_order, *by_charge])
     found |= _one_more(
         ask(OF_ONE_MORE, statement_ids), {pk for some in found.values() for pk in some}
     )

@@ -8,12 +8,14 @@ from typing import Protocol
 
 from django.conf import settings
 from django.db.models import prefetch_related_objects
+from django.db.models.fields.json import KeyTextTransform
 
 from patents.models import Inn
 from payments.matching import MoneyIn
 from payments.models import Placement, Receipt, StatementLine
 from payments.models.payer_banks import came_by_own_bank
 from payments.services.ledger.called import ByInn, others_named
+from payments.services.ledger.signs import ByPaper, holders_of_papers, owners_of_uins
 
 
 class Incoming(Protocol):
@@ -47,7 +49,7 @@ def entries_of(lines: Collection[StatementLine]) -> list[Entry]:
     prefetch_related_objects(list(lines), "shared", "told_by__notice")
     moneys = {line.pk: money_in(line) for line in lines}
     named = {pk: (money.references, money.inns) for pk, money in moneys.items()}
-    people = _people(moneys, named)
+    people = _people(moneys, named, _by_other_signs(lines, named))
     return [
         Entry(line.pk, moneys[line.pk], named[line.pk][0], people[line.pk], current(line))
         for line in lines
@@ -85,13 +87,33 @@ def _inn_of_notice(line: Incoming) -> str:
     return line.notice.payer_inn if line.notice else ""
 
 
-def _people(moneys: dict[int, MoneyIn], named: dict[int, tuple]) -> dict[int, set[int]]:
+def _by_other_signs(
+    lines: Collection[StatementLine], named: dict[int, tuple]
+) -> dict[int, set[int]]:
+    """Costs nothing where no line has a UIN or a notice of ГИС ГМП without an INN."""
+    owners = owners_of_uins({line.pk: line.uin for line in lines})
+    told = [line.pk for line in lines if line.payment_id and not named[line.pk][1]]
+    for pk, people in (holders_of_papers(_papers(told)) if told else {}).items():
+        owners[pk] |= people
+    return owners
+
+
+def _papers(keys: list[int]) -> list[ByPaper]:
+    identifier = KeyTextTransform("Payer.payerIdentifier", "raw")
+    rows = StatementLine.objects.filter(pk__in=keys).annotate(identifier=identifier)
+    return [ByPaper(*row) for row in rows.values_list("pk", "identifier", "payer_name") if row[1]]
+
+
+def _people(
+    moneys: dict[int, MoneyIn], named: dict[int, tuple], signs: dict[int, set[int]]
+) -> dict[int, set[int]]:
     owners = _owners_of({number for numbers, _inns in named.values() for number in numbers})
     holders = _holders_of({inn for _numbers, inns in named.values() for inn in inns})
     people, by_inn = {}, []
     for pk, (numbers, inns) in named.items():
         people[pk] = {owners[one] for one in numbers if one in owners}
-        found = {holders[one]: one for one in inns if one in holders}
+        found = dict.fromkeys(signs.get(pk, ()), "")
+        found |= {holders[one]: one for one in inns if one in holders}
         if found and not people[pk]:
             people[pk] = set(found)
             by_inn += [ByInn(pk, moneys[pk].purpose, *one) for one in _alone(found)]
