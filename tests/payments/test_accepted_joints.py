@@ -183,9 +183,3 @@ def test_the_page_of_a_decision_says_what_would_be_accepted():
 
     assert ACCOUNT in said["text"]
     assert said["page"] == page_of_account()
-
-
-def test_whoever_may_not_take_in_statements_decides_about_none(client):
-    client.force_login(StaffFactory())
-
-    assert client.get(page_of_joint()).status_code in (302, 403)
