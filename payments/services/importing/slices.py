@@ -70,12 +70,13 @@ SELECT seq, shown, statement_id, people, person_id, by_inn, paid_on, seen_before
     END / %s AS slice
 FROM ordered
 """
-# Whom lines lead to that name no INN of ours: by the UIN of an earlier line, by a paper.
+# Whom lines lead to that name no INN of ours: by the UIN of an earlier line, by a paper. That the
+# kept one has a UIN is said for its index, which holds few lines.
 HOLDERS = """
 CREATE TEMP TABLE import_holder AS
 SELECT DISTINCT mine.seq, application.person_id
 FROM import_line AS mine JOIN payments_statementline AS kept ON kept.uin = mine.uin
-    AND kept.digest <> mine.digest
+    AND kept.uin <> '' AND kept.digest <> mine.digest
 JOIN payments_placement AS place ON place.line_id = kept.id
     AND place.closed_at IS NULL AND place.place = 'matched'
 JOIN patents_application AS application ON application.id = place.application_id

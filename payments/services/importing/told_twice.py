@@ -52,7 +52,7 @@ AND {UNPAIRED}
 """
 # A charge of one number, paid once: one of the two may leave out the order or the payer.
 SAME_CHARGE = f"""
-kept.uin = mine.uin AND kept.amount = mine.amount
+kept.uin = mine.uin AND kept.uin <> '' AND kept.amount = mine.amount
 AND (kept.payment_id = '') <> (mine.payment_id = '') AND kept.said = 'new' AND mine.said = 'new'
 AND {UNPAIRED}
 """

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from accounts.models import Passport
 from payments.matching import documents
-from payments.models import Placement
+from payments.models import Placement, StatementLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +45,15 @@ def owners_of_uins(uins: dict[int, str]) -> dict[int, set[int]]:
     for key, uin in uins.items():
         if uin:
             asked[uin].append(key)
-    rows = Placement.objects.matched().filter(line__uin__in=list(asked)) if asked else ()
-    for uin, line_id, person_id in rows and rows.values_list(
-        "line__uin", "line_id", "application__person_id"
-    ):
+    for uin, line_id, person_id in _matched_by(list(asked)) if asked else ():
         for key in asked[uin]:
             if key != line_id:
                 found[key].add(person_id)
     return found
+
+
+def _matched_by(uins: list[str]) -> Iterable[tuple[str, int, int]]:
+    """The index of UINs holds only lines that have one: the question says so, too."""
+    lines = StatementLine.objects.filter(uin__in=uins).exclude(uin="").order_by()
+    rows = Placement.objects.matched().filter(line__in=lines.values("pk"))
+    return rows.values_list("line__uin", "line_id", "application__person_id")
