@@ -91,7 +91,7 @@ BY_INN = """
 SELECT todo.seq, line.purpose, todo.person_id, coalesce(inn.value, '')
 FROM import_todo AS todo JOIN import_line AS line USING (seq)
 LEFT JOIN patents_inn AS inn ON inn.person_id = todo.person_id AND inn.valid_until IS NULL
-WHERE todo.by_inn AND todo.seq > %s ORDER BY todo.seq LIMIT %s
+WHERE todo.by_inn AND todo.person_id IS NOT NULL AND todo.seq > %s ORDER BY todo.seq LIMIT %s
 """
 # The line stays in its slice: nobody's months are touched by it any more.
 OF_SEVERAL = """
