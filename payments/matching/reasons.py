@@ -41,9 +41,9 @@ def of_notice(said: str) -> str:
 
 
 def of_several(line: MoneyIn) -> str:
-    if len(line.inns) == 1:
-        return _("The INN is one person's, and the purpose names another one.")
-    return _("INNs of several people are named.")
+    if len(line.inns) > 1:
+        return _("INNs of several people are named.")
+    return _("An INN, a name, a UIN or a paper of the line lead to different people.")
 
 
 def why_unknown(line: MoneyIn) -> str:

@@ -71,7 +71,7 @@ def test_money_for_the_worker_never_goes_to_the_relative_who_paid_it(wife, appli
     row = paid(f"{WORDING} за {name}")
 
     assert said(row) == (Place.QUEUE, QueueReason.AMBIGUOUS, None)
-    assert row.reason == "The INN is one person's, and the purpose names another one."
+    assert row.reason.startswith("An INN, a name, a UIN or a paper of the line lead to different")
 
 
 def test_both_stand_beside_the_line(wife, application):
