@@ -5,6 +5,8 @@ from decimal import Decimal
 import pytest
 from django.utils.translation import override
 
+from payments.due import Due, due
+from payments.models import NoticeKind
 from payments.sentence import Action, box_word, sentence, short, third_party_words, year_title
 from payments.standing import (
     ApplicationFacts,
@@ -352,6 +354,18 @@ def test_the_price_is_named_within_its_year_only():
     assert "Make the next payment by Jan. 14, 2027 inclusive." in english(
         "valid, next year's price"
     )
+
+
+def test_the_reminder_that_a_page_promises_is_due_on_that_day():
+    it = STANDINGS["valid"]
+    on_that_day, before = (
+        of_patent(day, FIRST, paid_on_time(4)) for day in (it.remind_on, it.remind_on - DAY)
+    )
+
+    assert "We will remind you on June 4." in english("valid")
+    assert it.remind_on == date(2026, 6, 4)
+    assert Due(NoticeKind.REMIND_10, it.pay_by) in due(on_that_day)
+    assert not due(before)
 
 
 def test_a_paid_year_counts_down_to_the_new_patent():
