@@ -31,6 +31,8 @@ FOLDERS = [
 TOLD = [
     "*/messages.py",
     "*/messages/*.py",
+    "*/letters.py",
+    "templates/notifications/letter.txt",
     "payments/sentence/short.py",
     "payments/sentence/ussd.py",
     "ussd/words.py",
@@ -75,6 +77,8 @@ def _told() -> list[Path]:
 
 def _labels_of(path: Path) -> set[str]:
     """The words by which staff know an event."""
+    if path.suffix != ".py":
+        return set()
     calls = [node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Call)]
     named = [keyword.value for call in calls for keyword in call.keywords if keyword.arg == "label"]
     return {value.args[0].value for value in named if isinstance(value, ast.Call)}

@@ -13,9 +13,8 @@ DAY = "28.02.2026"
 LONGEST = {
     "amount": "120 000,50 ₽",
     "by": DAY,
-    "count": "12",
     "day": DAY,
-    "days": "10",
+    "end": DAY,
     "inn": "770000000156",
     "issued": DAY,
     "number": "1234567",
