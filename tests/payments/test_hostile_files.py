@@ -20,6 +20,7 @@ NO_TYPE = "The file has a document type (DOCTYPE). No statement has one, so it i
 UNREADABLE = "The Excel file cannot be read. Save it anew as .xlsx."
 TOO_BIG = "The Excel file is too big: it may have 30000 rows. Save the register as CSV."
 SHEET, BOOK = "xl/worksheets/sheet1.xml", "xl/workbook.xml"
+TEXTS = "xl/sharedStrings.xml"
 LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
 TYPES = {
     "a billion laughs": f'<!DOCTYPE a [<!ENTITY l0 "ha">{LAUGHS}]>',
@@ -145,6 +146,63 @@ def test_a_little_register_whose_cells_lie_far_apart_is_refused(rows):
     assert len(content) < MEGABYTE
 
     assert refusal(content) == TOO_BIG
+
+
+def with_texts(*texts: str, cells: list[int]) -> bytes:
+    """A register in which each row names a text by its number."""
+    rows = "".join(f'<row><c t="s"><v>{number}</v></c></row>' for number in cells)
+    strings = "".join(f"<si><t>{text}</t></si>" for text in texts)
+    document = f"<sst>{strings}</sst>".encode()
+    return with_member(sheet_of(rows), TEXTS, lambda _part: document)
+
+
+def test_a_long_text_that_many_cells_name_is_refused(monkeypatch):
+    """A file of kilobytes would become gigabytes of copies."""
+    monkeypatch.setattr(tables, "MOST_UNPACKED", 10 * MEGABYTE)
+    content = with_texts("а", "Ж" * MEGABYTE, cells=[0] * 3000 + [1] * 11)
+    assert len(content) < MEGABYTE
+
+    assert refusal(content) == TOO_BIG
+    assert refusal(with_texts("а", "Ж" * MEGABYTE, cells=[0] * 3000 + [1])) != TOO_BIG
+
+
+HIDDEN = {
+    "behind spaces": b" " * 100_000,
+    "behind a word": b"x",
+    "behind a picture": b"\x89PNG\r\n",
+    "behind a broken element": b"<br></p>",
+}
+
+
+@pytest.mark.parametrize("before", HIDDEN.values(), ids=HIDDEN)
+def test_a_sheet_is_found_wherever_the_reader_would_find_it(before):
+    """It reads on behind whatever a part begins with."""
+    sheet = f"<worksheet><sheetData>{FAR['far away']}</sheetData></worksheet>".encode()
+
+    assert refusal(with_member(excel_of(ROW), SHEET, lambda _part: before + sheet)) in (
+        TOO_BIG,
+        UNREADABLE,
+    )
+
+
+def test_texts_are_found_wherever_the_reader_would_find_them():
+    texts = b"x<sst><si><t>1</t></si></sst>"
+
+    assert refusal(with_member(excel_of(ROW), TEXTS, lambda _part: texts)) == UNREADABLE
+    assert parsing.read(with_member(excel_of(ROW), TEXTS, lambda _part: texts[1:]), ONLY)
+
+
+@pytest.mark.parametrize("name", ["content.xml", "xl/workbook.bin", "XL/WORKBOOK.BIN"])
+def test_tables_that_are_no_xlsx_are_not_read(name):
+    """The reader would open them, and repeat a cell as often as they ask."""
+    assert refusal(with_member(excel_of(ROW), name, lambda _part: b"<x/>")) == UNREADABLE
+
+
+def test_a_part_that_is_no_sheet_may_be_as_broken_as_it_likes():
+    """Old drawings of Excel have <br> without an end."""
+    book = with_member(excel_of(ROW), "xl/drawings/a.vml", lambda _part: b"<xml><br></xml>")
+
+    assert len(parsing.read(book, ONLY)[0]) == 1
 
 
 def test_empty_cells_with_a_colour_take_no_room():
