@@ -1,6 +1,9 @@
 """Where a person is told something, and by what they know that it is us."""
 
-from accounts.models import LoginName, Person, PhoneKind
+from collections import defaultdict
+from collections.abc import Iterable
+
+from accounts.models import LoginName, Person, Phone, PhoneKind
 from notifications.events import Recipient
 
 TAIL = 3  # digits of the application that tell the person's own papers from a forgery
@@ -20,7 +23,20 @@ def recipient_of(person_id: int) -> Recipient:
     centre's SIM does: it was handed over at the desk, while the own number was only said there.
     """
     person = Person.objects.get(pk=person_id)
-    current = {phone.kind: phone for phone in person.phones.current()}
+    return _recipient(person, person.phones.current())
+
+
+def recipients_of(person_ids: Iterable[int]) -> dict[int, Recipient]:
+    """As `recipient_of`, for many: two questions, whatever many."""
+    people = Person.objects.in_bulk(set(person_ids))
+    phones = defaultdict(list)
+    for phone in Phone.objects.current().filter(person__in=people):
+        phones[phone.person_id].append(phone)
+    return {pk: _recipient(person, phones[pk]) for pk, person in people.items()}
+
+
+def _recipient(person: Person, phones: Iterable[Phone]) -> Recipient:
+    current = {phone.kind: phone for phone in phones}
     own, sim = current.get(PhoneKind.OWN), current.get(PhoneKind.CENTRE_SIM)
     order = [own, sim] if own is not None and own.bound_at else [sim, own]
     addresses = tuple(dict.fromkeys(phone.number for phone in order if phone is not None))

@@ -130,6 +130,20 @@ def ran(pid: str) -> float:
     return int(Path(f"/proc/{pid}/schedstat").read_text().split()[0]) / 1e9
 
 
+def parent(pid: int) -> int:
+    return int(_stat(pid)[1])
+
+
+def children_ran(pid: int) -> float:
+    """Seconds of all children that are over, to a hundredth."""
+    return sum(map(int, _stat(pid)[13:15])) / os.sysconf("SC_CLK_TCK")
+
+
+def _stat(pid: int) -> list[str]:
+    """From the state on: the name before it may have spaces."""
+    return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+
+
 def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

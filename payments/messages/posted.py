@@ -1,14 +1,16 @@
 """What the statements showed; the subject is the place of the money."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from datetime import timedelta
 from decimal import Decimal
 
 from django.utils.translation import gettext_noop as _
 
 from accounts.models import Person
-from accounts.recipients import recipient_of
+from accounts.recipients import recipient_of, recipients_of
 from common.formats import short_day
-from notifications.events import Event, Recipient
+from notifications.events import Event, Recipient, Told
 from notifications.models import Topic
 from payments.facts import standing_of
 from payments.messages.about import about
@@ -53,6 +55,36 @@ def _posted_and_patent(placement_id: int) -> bool:
     return standing.case.application.number == place.application.number
 
 
+def _posted_many(placement_ids: Iterable[int]) -> dict[int, Told]:
+    """Of those whose case is the patent that this money prolongs; each person is looked at once."""
+    places = _counting(list(placement_ids))
+    people = {place.application.person_id for place in places}
+    told, standings = recipients_of(people), {pk: standing_of(Person(pk=pk)) for pk in people}
+    parts = _parts_of(places)
+    found = {}
+    for place in places:
+        application, standing = place.application, standings[place.application.person_id]
+        if standing.case.application.number == application.number:
+            said = about(application, place.amount + parts[place.pk])
+            said |= {"day": short_day(standing.covered_through)}
+            found[place.pk] = Told(told[application.person_id], said)
+    return found
+
+
+def _counting(placement_ids: list[int]) -> list[Placement]:
+    rows = Placement.objects.select_related("application").filter(pk__in=placement_ids)
+    matched = set(rows.matched().values_list("pk", flat=True))
+    return [place for place in rows if place.pk in matched or still_counts(place.pk)]
+
+
+def _parts_of(places: list[Placement]) -> dict[int, Decimal]:
+    sums = defaultdict(Decimal)
+    rows = Placement.objects.filter(completed_by__in=places)
+    for completed_by, amount in rows.values_list("completed_by", "amount"):
+        sums[completed_by] += amount
+    return sums
+
+
 def still_counts(placement_id: int) -> bool:
     """Also where its money stands in another place by now, by which nobody is told again."""
     same = {"line__placements": placement_id, "application__placements": placement_id}
@@ -78,6 +110,7 @@ PAYMENT_POSTED = Event(
     context=_posted_for_patent,
     still_true=_posted_and_patent,
     lifetime=timedelta(days=7),
+    many=_posted_many,
 )
 
 

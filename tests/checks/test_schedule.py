@@ -1,9 +1,12 @@
 """What runs by itself: every entry names a task, and nothing that must run is missing."""
 
+from pathlib import Path
+
 import pytest
 from django.conf import settings
 
 from mmc_portal.celery import app
+from mmc_portal.local.run import Place, _commands
 from patents import tasks as patent_tasks
 
 
@@ -44,3 +47,15 @@ def test_the_task_asks_the_ministry(monkeypatch):
     patent_tasks.ask_ministry()
 
     assert asked
+
+
+def test_every_queue_has_a_worker():
+    """A task whose queue nobody reads is a task that never runs."""
+    place = Place(var=Path("var"), host="127.0.0.1", port=1, sandbox_port=2)
+    words = {word for command in _commands(place).values() for word in command}
+    queues = {route["queue"] for route in settings.CELERY_TASK_ROUTES.values()}
+
+    assert queues == {"codes", "messages"}
+    assert {f"--queues={name}" for name in queues} <= words
+    app.loader.import_default_modules()
+    assert set(settings.CELERY_TASK_ROUTES) <= set(app.tasks)
