@@ -98,7 +98,8 @@ def _found_in(paths) -> dict[tuple[str, str], dict]:
 def _sources():
     for folder in FOLDERS:
         for ending in ("*.py", "*.html", "*.txt"):
-            yield from sorted((settings.BASE_DIR / folder).rglob(ending))
+            found = sorted((settings.BASE_DIR / folder).rglob(ending))
+            yield from (path for path in found if path.parent.name != "migrations")
 
 
 def _messages_of(path: Path):

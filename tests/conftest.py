@@ -1,5 +1,6 @@
 """Fixtures and guards of the whole suite."""
 
+import gc
 import os
 
 import pytest
@@ -34,6 +35,12 @@ def pytest_terminal_summary(terminalreporter):
     for report in terminalreporter.stats.get("passed", []):
         for name, value in report.user_properties:
             terminalreporter.write_line(f"{name}: {value}")
+
+
+def pytest_collection_finish():
+    """What is imported and collected lives to the end: nobody looks through it for garbage."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)

@@ -18,7 +18,7 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg2
 from psycopg2 import sql
 
-from mmc_portal.local import servers
+from mmc_portal.local import postgres, servers
 
 ROOT = Path(__file__).resolve().parents[1]
 PREFIX = "mmc_template_"
@@ -37,6 +37,16 @@ def migrated_template() -> str:
             for old in known.keys() - {former}:  # it serves again when ours are renamed
                 _drop(cursor, old)
     return name
+
+
+def copy_into(url: str) -> None:
+    """Everything of the migrated database into an empty one, perhaps of another server."""
+    source = _beside(servers.database_url(), migrated_template())
+    write = [postgres.program("pg_dump"), "--no-owner", "--dbname", source]
+    read = [postgres.program("psql"), "--quiet", "--no-psqlrc", "--set=ON_ERROR_STOP=1", "-d", url]
+    with subprocess.Popen(write, stdout=subprocess.PIPE) as written:
+        subprocess.run(read, stdin=written.stdout, stdout=subprocess.DEVNULL, check=True)
+    assert written.returncode == 0
 
 
 def _known(cursor) -> dict[str, dict[str, str]]:

@@ -186,7 +186,7 @@ def _make_socket_dir(data: Path) -> Path:
     return folder
 
 
-def _run(program: str, arguments: list[str], data: Path) -> None:
+def _run(name: str, arguments: list[str], data: Path) -> None:
     """Run one of PostgreSQL's programs as the owner of the data.
 
     Raises ServerFailed with the end of what the program and the server said.
@@ -196,13 +196,13 @@ def _run(program: str, arguments: list[str], data: Path) -> None:
     # Files, not pipes: the server keeps the program's output open, a pipe would never end.
     with tempfile.TemporaryFile("w+", errors="replace") as output:
         done = subprocess.run(
-            [_binaries() / program, "-D", str(data), *arguments],
+            [_binaries() / name, "-D", str(data), *arguments],
             stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT,
             cwd="/", env=_environment(), start_new_session=True, check=False, **_identity(data),
         )  # fmt: skip
         if done.returncode:
             output.seek(0)
-            raise ServerFailed(f"PostgreSQL: {program} failed. {output.read()} {_log_end(data)}")
+            raise ServerFailed(f"PostgreSQL: {name} failed. {output.read()} {_log_end(data)}")
 
 
 def _environment() -> dict[str, str]:
@@ -214,6 +214,11 @@ def _log_end(data: Path) -> str:
         return (data / "log").read_text(errors="replace")[-2000:]
     except OSError:
         return ""
+
+
+def program(name: str) -> Path:
+    """One of PostgreSQL's own programs."""
+    return _binaries() / name
 
 
 def _binaries() -> Path:

@@ -1,9 +1,19 @@
 """The catalogue tool: what the code says, what is missing, nothing forgotten."""
 
+from functools import cache
+
 import polib
 import pytest
 
 from common import catalogues
+
+pytestmark = pytest.mark.xdist_group("catalogues")
+read_once = cache(catalogues.wanted)  # to read all the code takes seconds
+
+
+@pytest.fixture(autouse=True)
+def _code_is_read_once(monkeypatch):
+    monkeypatch.setattr(catalogues, "wanted", read_once)
 
 
 @pytest.fixture

@@ -16,6 +16,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from mmc_portal.local import browser as chromium
+from mmc_portal.local import postgres
+from tests.database import copy_into
 from tests.e2e import states
 from tests.e2e.looks import Listener
 
@@ -55,8 +57,19 @@ class RunningPortal:
 
 
 @pytest.fixture(scope="session")
-def portal(tmp_path_factory) -> RunningPortal:
+def place(tmp_path_factory) -> Path:
+    """A folder whose database has its tables: to migrate it once more takes half a minute."""
     var = tmp_path_factory.mktemp("portal")
+    try:
+        copy_into(postgres.start(var))
+        yield var
+    finally:
+        postgres.stop(var)
+
+
+@pytest.fixture(scope="session")
+def portal(place) -> RunningPortal:
+    var = place
     port, sandbox_port = _free_port(), _free_port()
     environment = {
         **os.environ,

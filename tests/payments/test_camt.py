@@ -357,7 +357,7 @@ def test_memory_does_not_grow_with_the_file():
         yield end
 
     little, much = (
-        memory_of(Rewindable(lambda count=count: parts(count)), Camt053()) for count in (300, 3000)
+        memory_of(Rewindable(lambda count=count: parts(count)), Camt053()) for count in (300, 1500)
     )
 
-    assert much < little + 100_000
+    assert much < little + 50_000

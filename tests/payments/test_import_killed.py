@@ -33,7 +33,8 @@ from tests.payments.killed_imports import (
 )
 from tests.payments.statement_files import ACCOUNT, BANK_ACCOUNT, WORDING, order, piece, whole
 
-pytestmark = pytest.mark.django_db(transaction=True)
+# One worker makes the world of these once.
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("killed")]
 PEOPLE = 45
 STAGES = [
     ("payments.services.importing.staging", "_stage"),

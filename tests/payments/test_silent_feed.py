@@ -8,16 +8,17 @@ from django.urls import reverse
 from django.utils import translation
 
 from accounts.models import Person, TimelineEntry
+from common.clock import today
 from desk.crowd.copies import make_copies
 from desk.crowd.sample import make_sample
 from notifications.models import Message
 from patents.workdays import subtract_working_days
-from payments.facts import standing_of
+from payments.facts import QUESTION, facts_said, standing_of
 from payments.models import Account, Claim, Requisites, Trace
 from payments.services.claims.traces import start_traces
 from payments.services.importing.completeness import own_account
 from payments.services.importing.silence import watch_statements
-from payments.standing import State
+from payments.standing import State, standing
 from payments.tasks import watch_statements as the_task
 from tests.factories import (
     AccountFactory,
@@ -152,7 +153,10 @@ def thousand(february_20):
 
 
 def said_of(people) -> set[State]:
-    return {standing_of(person).state for person in people}
+    """By the question that `standing_of` asks, of all of them at once."""
+    day = today()
+    answers = QUESTION.ask_of_each("person", [person.pk for person in people], day=day)
+    return {standing(facts_said(answer, day), day).state for answer in answers}
 
 
 def words() -> tuple[int, int]:

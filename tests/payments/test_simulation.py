@@ -16,7 +16,11 @@ from tests.payments.without_rules import (
     without_the_seven_days,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.timeout(900)]  # a busy machine takes its time
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.timeout(900),  # a busy machine takes its time
+    pytest.mark.xdist_group("winter"),  # one worker lives through it once
+]
 NOVEMBER = date(2025, 11, 10)  # whoever is issued a patent then pays before, in and after January
 STATES = {"valid", "unseen", "lapsed", "in-transit", "tracing"}
 RULES = {
