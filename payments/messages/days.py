@@ -1,20 +1,21 @@
 """What a person hears because a day came; the subject is the notice, which remembers the day."""
 
-from collections.abc import Callable
-from datetime import timedelta
+from collections.abc import Callable, Iterable
+from datetime import date, timedelta
 from functools import partial
 
 from django.db.models import Q
 from django.utils.translation import gettext_noop as _
 
-from accounts.recipients import recipient_of
+from accounts.recipients import recipient_of, recipients_of
+from common.clock import today
 from common.formats import short_day
-from notifications.events import Event, Recipient
+from notifications.events import Event, Recipient, Told
 from notifications.models import Topic
 from patents.models import Application, ApplicationStatus
 from payments.due import REISSUES, REMINDERS, holds
-from payments.facts import standing_of
-from payments.messages.about import money
+from payments.facts import standing_of, standings_of
+from payments.messages.about import said_later
 from payments.models import Notice, NoticeKind
 from payments.standing import Standing
 
@@ -35,7 +36,10 @@ def speaks_of(application: Application, it: Standing) -> bool:
 def _still_true(pk: int) -> bool:
     """The words are asked again when they go: a payment since then has moved the day on."""
     notice = _notice(pk)
-    now = standing_of(notice.application.person)
+    return _is_true(notice, standing_of(notice.application.person))
+
+
+def _is_true(notice: Notice, now: Standing) -> bool:
     same = speaks_of(notice.application, now) and holds(notice.kind, notice.day, now)
     return same and not (notice.kind in REISSUES and has_applied(notice.application))
 
@@ -48,13 +52,31 @@ def has_applied(application: Application) -> bool:
     return others.exclude(status=ApplicationStatus.REFUSED).exists()
 
 
-def _with(words: Callable[[Standing], dict]) -> Callable[[int], dict]:
+def _with(words: Callable[[Standing], dict]) -> dict:
+    """The words of an event, for one notice and for many at once."""
+
     def context(pk: int) -> dict:
         notice = _notice(pk)
-        said = {"tail": notice.application.number[-3:], "day": short_day(notice.day)}
-        return said | words(standing_of(notice.application.person))
+        return _said(notice) | words(standing_of(notice.application.person))
 
-    return context
+    def many(pks: Iterable[int]) -> dict[int, Told]:
+        notices = Notice.objects.filter(pk__in=set(pks)).select_related("application")
+        people = sorted({notice.application.person_id for notice in notices})
+        now, told = dict(standings_of(people, today())), recipients_of(people)
+        return {
+            notice.pk: Told(
+                told[notice.application.person_id],
+                _said(notice) | words(now[notice.application.person_id]),
+            )
+            for notice in notices
+            if _is_true(notice, now[notice.application.person_id])
+        }
+
+    return {"context": context, "many": many}
+
+
+def _said(notice: Notice) -> dict:
+    return {"tail": notice.application.number[-3:], "day": short_day(notice.day)}
 
 
 _of_day = partial(Event, recipient=_recipient, still_true=_still_true, topic=Topic.MONEY)
@@ -68,7 +90,7 @@ REMINDER = _reminder(
         "Pay for the patent: %(amount)s by %(day)s inclusive (application ...%(tail)s). "
         "Already paid? Wait."
     ),
-    context=_with(lambda it: {"amount": money(it.monthly)}),
+    **_with(lambda it: {"amount": said_later(it.monthly)}),
 )
 
 REMINDER_WITHOUT_PRICE = _reminder(
@@ -77,7 +99,7 @@ REMINDER_WITHOUT_PRICE = _reminder(
     template=_(
         "Pay for the patent by %(day)s inclusive (application ...%(tail)s). Already paid? Wait."
     ),
-    context=_with(lambda it: {}),
+    **_with(lambda it: {}),
 )
 
 
@@ -94,7 +116,7 @@ REMINDER_AHEAD = _reminder(
         "We know of your payment of %(paid)s (application ...%(tail)s). Pay for the next month by "
         "%(day)s inclusive."
     ),
-    context=_with(_known_payment),
+    **_with(_known_payment),
 )
 
 UNSEEN = _of_day(
@@ -104,7 +126,7 @@ UNSEEN = _of_day(
         "We do not see your payment yet (application ...%(tail)s). Did you pay by %(day)s "
         "inclusive? Do nothing. Do you have a cheque? Show it to us."
     ),
-    context=_with(lambda it: {}),
+    **_with(lambda it: {}),
     lifetime=timedelta(days=3),
 )
 
@@ -115,7 +137,7 @@ LAPSED = _of_day(
         "A payment made by %(day)s inclusive had not reached the Treasury by %(by)s "
         "(application ...%(tail)s). A cheque? Show it. No cheque? Call us."
     ),
-    context=_with(lambda it: {"by": short_day(it.lapse_known_by)}),
+    **_with(lambda it: {"by": short_day(it.lapse_known_by)}),
     lifetime=timedelta(days=14),
     legal=True,
 )
@@ -127,7 +149,7 @@ FIRST_MISSING = _of_day(
         "The patent is issued (application ...%(tail)s). We do not see the first payment yet. Do "
         "you have a cheque? Show it to us. Do not pay a second time."
     ),
-    context=_with(lambda it: {}),
+    **_with(lambda it: {}),
     lifetime=timedelta(days=14),
 )
 
@@ -138,7 +160,8 @@ REISSUE = _reminder(
         "The year of the patent ends on %(end)s (application ...%(tail)s). Apply for a new one by "
         "%(day)s inclusive."
     ),
-    context=_with(lambda it: {"end": short_day(it.year_end)}),
+    **_with(lambda it: {"end": short_day(it.year_end)}),
+    sample=lambda: {"end": short_day(date(2027, 2, 28))},
 )
 
 _OF_KIND = {

@@ -1,6 +1,6 @@
 """What the statements showed; the subject is the place of the money."""
 
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Iterable
 from datetime import timedelta
 from decimal import Decimal
@@ -9,15 +9,17 @@ from django.utils.translation import gettext_noop as _
 
 from accounts.models import Person
 from accounts.recipients import recipient_of, recipients_of
+from common.clock import today
 from common.formats import short_day
 from notifications.events import Event, Recipient, Told
 from notifications.models import Topic
-from payments.facts import standing_of
-from payments.messages.about import about
+from payments.facts import standing_of, standings_of
+from payments.messages.about import about, said_later
 from payments.models import (
     Placement,
     QueueReason,
 )
+from payments.standing import Standing
 
 
 def _placement(placement_id: int) -> Placement:
@@ -47,42 +49,10 @@ def _posted_for_patent(placement_id: int) -> dict:
 
 
 def _posted_and_patent(placement_id: int) -> bool:
-    """Whether the case that the person hears of is the patent this money prolongs."""
     if not still_counts(placement_id):
         return False
     place = _placement(placement_id)
-    standing = standing_of(Person.objects.get(pk=place.application.person_id))
-    return standing.case.application.number == place.application.number
-
-
-def _posted_many(placement_ids: Iterable[int]) -> dict[int, Told]:
-    """Of those whose case is the patent that this money prolongs; each person is looked at once."""
-    places = _counting(list(placement_ids))
-    people = {place.application.person_id for place in places}
-    told, standings = recipients_of(people), {pk: standing_of(Person(pk=pk)) for pk in people}
-    parts = _parts_of(places)
-    found = {}
-    for place in places:
-        application, standing = place.application, standings[place.application.person_id]
-        if standing.case.application.number == application.number:
-            said = about(application, place.amount + parts[place.pk])
-            said |= {"day": short_day(standing.covered_through)}
-            found[place.pk] = Told(told[application.person_id], said)
-    return found
-
-
-def _counting(placement_ids: list[int]) -> list[Placement]:
-    rows = Placement.objects.select_related("application").filter(pk__in=placement_ids)
-    matched = set(rows.matched().values_list("pk", flat=True))
-    return [place for place in rows if place.pk in matched or still_counts(place.pk)]
-
-
-def _parts_of(places: list[Placement]) -> dict[int, Decimal]:
-    sums = defaultdict(Decimal)
-    rows = Placement.objects.filter(completed_by__in=places)
-    for completed_by, amount in rows.values_list("completed_by", "amount"):
-        sums[completed_by] += amount
-    return sums
+    return _prolongs(place, standing_of(Person.objects.get(pk=place.application.person_id)))
 
 
 def still_counts(placement_id: int) -> bool:
@@ -99,6 +69,48 @@ def _day_still_unknown(placement_id: int) -> bool:
     return waiting.filter(pk=placement_id).exists()
 
 
+def _many_posted(pks: Iterable[int]) -> dict[int, Told]:
+    """The recipients and words of those that are true, for a whole import at once."""
+    places = Placement.objects.filter(pk__in=set(pks)).select_related("application")
+    people = sorted({place.application.person_id for place in places})
+    now, told, sums = dict(standings_of(people, today())), recipients_of(people), _parts_of(places)
+    counting = _that_count(places)
+    return {
+        place.pk: Told(
+            told[place.application.person_id],
+            {
+                "tail": place.application.number[-3:],
+                "amount": said_later(place.amount + sums[place.pk]),
+                "day": short_day(now[place.application.person_id].covered_through),
+            },
+        )
+        for place in places
+        if place.pk in counting and _prolongs(place, now[place.application.person_id])
+    }
+
+
+def _prolongs(place: Placement, standing: Standing) -> bool:
+    """Whether the case that the person hears of is the patent this money prolongs."""
+    is_issued = standing.issued_on is not None
+    return is_issued and standing.case.application.number == place.application.number
+
+
+def _parts_of(places: Iterable[Placement]) -> Counter:
+    """The sums that each of the places completed."""
+    found = Counter()
+    parts = Placement.objects.filter(completed_by__in=[place.pk for place in places])
+    for pk, amount in parts.values_list("completed_by", "amount"):
+        found[pk] += amount
+    return found
+
+
+def _that_count(places: Iterable[Placement]) -> set[int]:
+    """As `still_counts`."""
+    rows = Placement.objects.matched().filter(line__in=[place.line_id for place in places])
+    known = set(rows.values_list("line_id", "application_id"))
+    return {place.pk for place in places if (place.line_id, place.application_id) in known}
+
+
 PAYMENT_POSTED = Event(
     code="payments.posted",
     topic=Topic.MONEY,
@@ -109,8 +121,8 @@ PAYMENT_POSTED = Event(
     recipient=_owner,
     context=_posted_for_patent,
     still_true=_posted_and_patent,
+    many=_many_posted,
     lifetime=timedelta(days=7),
-    many=_posted_many,
 )
 
 
