@@ -7,6 +7,7 @@ from django.utils import translation
 
 from accounts.models import PhoneKind
 from accounts.recipients import recipient_of, recipients_of
+from common import clock
 from payments import messages
 from payments.models import Notice, Placement
 from payments.services.notices import telling
@@ -15,6 +16,7 @@ from tests.factories import (
     PersonFactory,
     PhoneFactory,
     PlacementFactory,
+    counted_elsewhere,
     statements_through,
 )
 
@@ -93,8 +95,10 @@ def test_posted_payments_are_said_together_as_alone(language):
     before_issue = PlacementFactory()
     closed = somebody().placements.get()
     with_parts = somebody().placements.get()
-    Placement.objects.filter(pk=closed.pk).update(place="credit", months=0)
-    found = list(Placement.objects.exclude(pk=before_issue.pk).values_list("pk", flat=True))
+    Placement.objects.filter(pk=closed.pk).update(closed_at=clock.now())
+    counted_elsewhere(closed)
+    matched = Placement.objects.filter(place="matched").exclude(pk=before_issue.pk)
+    found = list(matched.values_list("pk", flat=True))
 
     with translation.override(language):
         both = (
