@@ -14,5 +14,6 @@ class AccountsConfig(AppConfig):
 
         find_people_with(keys_by_anything)
         import_module("accounts.kinds")
+        import_module("accounts.letters")
         import_module("accounts.messages")
         import_module("accounts.session_limits")

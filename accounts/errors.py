@@ -61,9 +61,5 @@ class TooManyLetters(Refusal):
     message = _("Too many letters today. Try again tomorrow.")
 
 
-class LetterNotSent(Refusal):
-    message = _("The letter could not be sent now. Try again later.")
-
-
 class TooManyTries(Refusal):
     message = _("Too many tries today. Try again tomorrow or call the hotline.")

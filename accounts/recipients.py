@@ -3,7 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from accounts.models import LoginName, Person, Phone, PhoneKind
+from django.db.models import OuterRef, QuerySet, Subquery
+
+from accounts.models import Email, LoginName, Person, Phone, PhoneKind
 from notifications.events import Recipient
 
 TAIL = 3  # digits of the application that tell the person's own papers from a forgery
@@ -22,17 +24,23 @@ def recipient_of(person_id: int) -> Recipient:
     The own number comes first once it is bound: the person answered from it. Until then the
     centre's SIM does: it was handed over at the desk, while the own number was only said there.
     """
-    person = Person.objects.get(pk=person_id)
+    person = _with_email().get(pk=person_id)
     return _recipient(person, person.phones.current())
 
 
 def recipients_of(person_ids: Iterable[int]) -> dict[int, Recipient]:
     """As `recipient_of`, for many: two questions, whatever many."""
-    people = Person.objects.in_bulk(set(person_ids))
+    people = _with_email().in_bulk(set(person_ids))
     phones = defaultdict(list)
     for phone in Phone.objects.current().filter(person__in=people):
         phones[phone.person_id].append(phone)
     return {pk: _recipient(person, phones[pk]) for pk, person in people.items()}
+
+
+def _with_email() -> QuerySet:
+    """The confirmed e-mail comes with the person: it costs no question of its own."""
+    email = Email.objects.current().filter(person=OuterRef("pk")).values("address")
+    return Person.objects.annotate(email=Subquery(email[:1]))
 
 
 def _recipient(person: Person, phones: Iterable[Phone]) -> Recipient:
@@ -41,5 +49,9 @@ def _recipient(person: Person, phones: Iterable[Phone]) -> Recipient:
     order = [own, sim] if own is not None and own.bound_at else [sim, own]
     addresses = tuple(dict.fromkeys(phone.number for phone in order if phone is not None))
     return Recipient(
-        person_id=person.pk, language=person.language, addresses=addresses, latin=person.latin
+        person_id=person.pk,
+        language=person.language,
+        addresses=addresses,
+        email=person.email or "",
+        latin=person.latin,
     )

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext
 
-from notifications.models import Lane, Topic
+from notifications.models import Channel, Lane, Topic
 
 _registry: dict[str, "Event"] = {}
 
@@ -72,6 +72,7 @@ class Event:
     bulk: bool = False
     may_fall_back: bool = True
     topic: Topic = Topic.CENTRE
+    channel: Channel = Channel.SMS
     lifetime: timedelta = timedelta(days=2)
     label: str = ""
     subject_line: str = ""

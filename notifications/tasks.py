@@ -1,7 +1,7 @@
 from celery import shared_task
 
 from notifications import services
-from notifications.services import polling, weights
+from notifications.services import mailing, polling, spending, weights
 
 STALE_SECONDS = 60  # a hint that waited so long tells nothing: the sweep has said it again
 
@@ -17,6 +17,11 @@ def drain_awaited() -> None:
     services.drain(only_awaited=True)
 
 
+@shared_task(expires=STALE_SECONDS)
+def drain_letters() -> None:
+    mailing.drain_letters()
+
+
 @shared_task
 def sweep() -> None:
     services.sweep()
@@ -26,6 +31,12 @@ def sweep() -> None:
 def watch_operators() -> None:
     weights.measure()
     weights.move()
+
+
+@shared_task
+def forget_counts() -> None:
+    weights.forget()
+    spending.forget()
 
 
 @shared_task

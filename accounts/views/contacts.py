@@ -78,7 +78,7 @@ def change_email(request):
     if form.is_valid() and _done(
         form, services.ask_email, person=person, address=form.cleaned_data["email"]
     ):
-        messages.success(request, _("We have sent a letter. Open the link in it."))
+        messages.success(request, _("A letter is on its way. Open the link in it."))
         return redirect("accounts:contacts")
     return render(request, "accounts/email_change.html", {"form": form})
 

@@ -241,12 +241,17 @@ CELERY_TASK_PUBLISH_RETRY = False
 CELERY_TASK_ROUTES = {
     "notifications.tasks.drain_awaited": {"queue": "codes"},
     "notifications.tasks.drain": {"queue": "messages"},
+    "notifications.tasks.drain_letters": {"queue": "messages"},
 }
 CELERY_BEAT_SCHEDULE = {
     "heartbeat": {"task": "journal.tasks.beat", "schedule": 20.0},
     "weigh-waiting-money": {"task": "payments.tasks.weigh_waiting", "schedule": 20.0},
     "sweep-messages": {"task": "notifications.tasks.sweep", "schedule": 10.0},
     "watch-operators": {"task": "notifications.tasks.watch_operators", "schedule": 20.0},
+    "forget-counts-of-messages": {
+        "task": "notifications.tasks.forget_counts",
+        "schedule": 3600.0,
+    },
     "ask-operators": {"task": "notifications.tasks.ask_operators", "schedule": 60.0},
     "sweep-statements": {"task": "payments.tasks.import_folder", "schedule": 5.0},
     "sweep-door": {"task": "accounts.tasks.sweep_door", "schedule": 30.0},

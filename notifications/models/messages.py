@@ -2,6 +2,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from notifications.failures import Failure
+
 
 class MessageStatus(models.TextChoices):
     QUEUED = "queued", _("waiting to be sent")
@@ -72,11 +74,14 @@ class MessageQuerySet(models.QuerySet):
         )
 
     def ended_in_vain(self):
-        """It did not arrive; another address may have to stand in."""
-        return self.filter(status__in=[MessageStatus.FAILED, MessageStatus.EXPIRED])
+        """It did not arrive, or is not wanted there; another address may have to stand in."""
+        in_vain = Q(status__in=[MessageStatus.FAILED, MessageStatus.EXPIRED])
+        return self.filter(in_vain | Q(status=MessageStatus.DROPPED, failure=Failure.SWITCHED_OFF))
 
     def unconfirmed_since(self, instant):
-        return self.filter(status=MessageStatus.SENT, sent_at__lt=instant)
+        """Of a letter no receipt is waited for."""
+        unconfirmed = self.filter(status=MessageStatus.SENT, sent_at__lt=instant)
+        return unconfirmed.exclude(channel=Channel.EMAIL)
 
 
 class Message(models.Model):

@@ -5,11 +5,13 @@ and `sweep` finds what nobody works on.
 """
 
 from notifications.services.delivery import deliver, drain
+from notifications.services.preferences import choose as choose_channel
 from notifications.services.promises import hand_over, queue, queue_many, was_told
 from notifications.services.receipts import receive_receipt
 from notifications.services.sweeping import sweep
 
 __all__ = [
+    "choose_channel",
     "deliver",
     "drain",
     "hand_over",

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import connection
 
 from common import clock
-from notifications.models import Lane, Message
+from notifications.models import Channel, Lane, Message
 from notifications.quiet import is_quiet
 
 AT_ONCE = 100
@@ -30,6 +30,12 @@ CLAIM_DUE = _CLAIM.format(
         AND lane <= %(last_lane)s AND lane <> ALL(%(shut)s)
     ORDER BY lane, next_try_at, id LIMIT %(limit)s"""
 )
+CLAIM_LETTERS = _CLAIM.format(
+    due="""SELECT id FROM notifications_message
+    WHERE status = 'queued' AND channel = 'email' AND next_try_at <= %(now)s
+        AND lane <= %(last_lane)s
+    ORDER BY lane, next_try_at, id LIMIT %(limit)s"""
+)
 CLAIM_THESE = _CLAIM.format(
     due="""SELECT id FROM notifications_message
     WHERE status = 'queued' AND id = ANY(%(ids)s) ORDER BY id"""
@@ -47,7 +53,8 @@ WHERE id IN (
 IS_DUE = """
 SELECT EXISTS (
     SELECT FROM notifications_message
-    WHERE status = 'queued' AND next_try_at <= %(now)s AND lane <= %(last_lane)s
+    WHERE status = 'queued' AND channel = %(channel)s AND next_try_at <= %(now)s
+        AND lane <= %(last_lane)s
 )
 """
 
@@ -56,6 +63,12 @@ def claim_due(*, last_lane: int, shut: Collection[int] = ()) -> list[Message]:
     """The next rows that are due, those that somebody waits for first; nobody else has them."""
     wanted = {"now": clock.now(), "last_lane": last_lane, "shut": list(shut), "limit": AT_ONCE}
     return _claimed(CLAIM_DUE, wanted)
+
+
+def claim_letters(limit: int) -> list[Message]:
+    """The next letters that are due; at night those only that somebody waits for."""
+    wanted = {"now": clock.now(), "last_lane": last_lane_now(), "limit": limit}
+    return _claimed(CLAIM_LETTERS, wanted)
 
 
 def claim_these(ids: Iterable[int]) -> list[Message]:
@@ -81,7 +94,8 @@ def last_lane_now() -> int:
     return Lane.AWAITED if is_quiet(clock.now()) else Lane.BULK
 
 
-def is_any_due() -> bool:
+def is_any_due(channel: Channel = Channel.SMS) -> bool:
+    wanted = {"now": clock.now(), "last_lane": last_lane_now(), "channel": channel.value}
     with connection.cursor() as cursor:
-        cursor.execute(IS_DUE, {"now": clock.now(), "last_lane": last_lane_now()})
+        cursor.execute(IS_DUE, wanted)
         return cursor.fetchone()[0]

@@ -16,7 +16,7 @@ from notifications import events, numbers
 from notifications.failures import Failure
 from notifications.latin import in_letters, language_of
 from notifications.length import segments
-from notifications.models import Lane, Message, MessageStatus
+from notifications.models import Channel, Lane, Message, MessageStatus
 from notifications.services.outcomes import MAY_HAVE_COME, Outcome, put_off
 
 logger = logging.getLogger(__name__)
@@ -132,7 +132,7 @@ def _check_that_it_may_go(row: Message) -> None:
         raise Over(MessageStatus.FAILED, TOO_OFTEN, Failure.TOO_LATE)
     if not row.address:
         raise Over(MessageStatus.FAILED, NO_PHONE, Failure.NO_ADDRESS)
-    refusal = numbers.refusal(row.address)
+    refusal = numbers.refusal(row.address) if row.channel == Channel.SMS else ""
     if refusal:
         raise Over(MessageStatus.FAILED, NO_SMS_THERE, refusal)
 
@@ -147,15 +147,24 @@ def _written(row: Message, event: events.Event, told: dict[int, events.Told] | N
     row.person_id = recipient.person_id
     latin = recipient.latin
     row.language = language_of(recipient.language or settings.LANGUAGE_CODE, latin=latin)
-    row.address = row.fixed_address or next(iter(recipient.addresses), "")
+    row.address = row.fixed_address or _address(row, recipient)
     with translation.override(row.language):
         words = context if told is not None else event.context(row.subject_id)
         template = gettext(event.template)
         shown = template % {**words, "secret": DOTS if secret else ""}
         text = template % {**words, "secret": secret}
-    row.text, text = (in_letters(one, row.language, latin=latin) for one in (shown, text))
-    row.segments = segments(text)
+    if row.channel == Channel.SMS:
+        row.text, text = (in_letters(one, row.language, latin=latin) for one in (shown, text))
+        row.segments = segments(text)
+    else:
+        row.text = shown
     return text
+
+
+def _address(row: Message, recipient: events.Recipient) -> str:
+    if row.channel == Channel.EMAIL:
+        return recipient.email
+    return next(iter(recipient.addresses), "")
 
 
 def _asked(

@@ -4,21 +4,22 @@ A batch: claim, compose, reserve the money, write what is about to be asked of w
 without a connection to the database, write what became of it.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from time import monotonic
 
 from django.conf import settings
-from django.db import transaction
 
-from notifications.models import Lane, Message, MessageStatus
+from notifications.models import Channel, Lane, Message
 from notifications.providers import Taken
-from notifications.services import claiming, fallback, spending, weights
+from notifications.services import claiming, spending, weights
 from notifications.services.composing import Batch
+from notifications.services.ends import end
 from notifications.services.hints import wake
-from notifications.services.outcomes import SENT_AGAIN, Outcome, keep_words, settle
+from notifications.services.outcomes import SENT_AGAIN, Outcome
 from notifications.services.purses import Purses
 from notifications.services.receipts import meet_early_receipts
 from notifications.services.sending import Traffic, addressed, send
+from notifications.services.wishes import wanted
 from notifications.wire import Wire
 
 LONGEST_SECONDS = 20  # of one task; the next one goes on
@@ -59,32 +60,16 @@ def _hand_over(wire: Wire, claim: Callable[[], list[Message]]) -> int:
     if not rows:
         return 0
     batch, purses = Batch(rows), Purses()
-    ready, held = purses.reserve(batch.ready)
-    _end([*batch.over, *held])
+    wishes = wanted(batch.ready, Channel.SMS)
+    ready, held = purses.reserve(wishes.goes)
+    end([*batch.over, *wishes.unwanted, *held])
     traffic = Traffic(weights.current())
     outcomes = send(wire, addressed(ready, traffic.weights), traffic, until)
     purses.settle(outcomes)
     weights.note(sent=traffic.sent, errors=traffic.errors, refused=traffic.refused)
-    written = _end(outcomes)
+    written = end(outcomes)
     meet_early_receipts(_taken(one) for one in outcomes if one.row.pk in written)
     return len(rows)
-
-
-@transaction.atomic
-def _end(outcomes: Iterable[Outcome]) -> set[int]:
-    """Write them; where a row came to its end in vain, its stand-in is promised in the same breath.
-    Returns the ids of the rows that were still ours."""
-    outcomes = list(outcomes)
-    keep_words([one.row for one in outcomes if one.status in SHOWN])
-    written = settle(outcomes)
-    in_vain = [one.row.pk for one in outcomes if one.status in IN_VAIN]
-    if in_vain:
-        fallback.stand_in(pk for pk in in_vain if pk in written)
-    return written
-
-
-IN_VAIN = {MessageStatus.FAILED, MessageStatus.EXPIRED}
-SHOWN = {*IN_VAIN, MessageStatus.UNKNOWN}  # what was sent has its words already
 
 
 def _taken(outcome: Outcome) -> Taken:

@@ -11,7 +11,7 @@ from notifications.failures import Failure
 from notifications.models import Channel, Message, MessageStatus
 
 AT_LEAST = timedelta(days=1)  # for what stands in for a message whose time was nearly over
-NOT_OF_THE_ADDRESS = frozenset({Failure.OUR_ERROR, Failure.SWITCHED_OFF})
+NOT_BY_SMS = frozenset({Failure.SWITCHED_OFF, Failure.TOO_LATE})
 
 
 @transaction.atomic
@@ -29,7 +29,7 @@ def stand_in(message_ids: Iterable[int]) -> None:
 
 def _stand_in(message: Message) -> Message | None:
     event = events.find(message.event)
-    if event is None or not event.may_fall_back or message.failure in NOT_OF_THE_ADDRESS:
+    if event is None or not event.may_fall_back or message.failure == Failure.OUR_ERROR:
         return None
     before = _chain(message)
     if before[-1].fixed_address:  # it was for this number and no other
@@ -47,9 +47,9 @@ def _chain(message: Message) -> list[Message]:
 
 
 def _next_address(message: Message, event: events.Event, tried: set[str]) -> tuple[str, str]:
-    """Another number, unless no operator took the first one; after the numbers the e-mail."""
+    """Another number, unless the person wants no SMS or no operator took one; then the e-mail."""
     recipient = event.recipient(message.subject_id)
-    if message.status != MessageStatus.EXPIRED:
+    if message.status != MessageStatus.EXPIRED and message.failure not in NOT_BY_SMS:
         for phone in recipient.addresses:
             if phone not in tried and not numbers.refusal(phone):
                 return Channel.SMS, phone

@@ -5,7 +5,7 @@ One hint a transaction, however many messages it promises; a hint that is lost c
 
 from django.db import connection, transaction
 
-from notifications.models import Lane
+from notifications.models import Channel, Lane
 
 
 def wake(lane: int) -> None:
@@ -14,9 +14,16 @@ def wake(lane: int) -> None:
     (drain_awaited if lane == Lane.AWAITED else drain).delay()
 
 
-def wake_after_commit(lane: int) -> None:
+def wake_for_letters() -> None:
+    from notifications.tasks import drain_letters
+
+    drain_letters.delay()
+
+
+def wake_after_commit(lane: int, channel: Channel = Channel.SMS) -> None:
     """A dead broker harms nobody's transaction: hence robust."""
     hint = _wake_for_awaited if lane == Lane.AWAITED else _wake_for_news
+    hint = wake_for_letters if channel == Channel.EMAIL else hint
     if not any(one[1] is hint for one in connection.run_on_commit):
         transaction.on_commit(hint, robust=True)
 

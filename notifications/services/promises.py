@@ -39,6 +39,7 @@ def queue(
             "event": event.code,
             "topic": event.topic,
             "lane": event.lane,
+            "channel": event.channel,
             "subject_id": subject_id,
             "person_id": lambda: event.recipient(subject_id).person_id,
             "fixed_address": address,
@@ -48,7 +49,7 @@ def queue(
         },
     )
     if created:
-        wake_after_commit(event.lane)
+        wake_after_commit(event.lane, event.channel)
     return message
 
 

@@ -5,9 +5,10 @@ from datetime import timedelta
 from django.utils.translation import gettext_noop
 
 from common import clock
-from notifications.models import EarlyReceipt, Lane, Message, MessageStatus
+from notifications.failures import Failure
+from notifications.models import Channel, EarlyReceipt, Lane, Message, MessageStatus
 from notifications.services import claiming
-from notifications.services.hints import wake
+from notifications.services.hints import wake, wake_for_letters
 from notifications.services.outcomes import SENT_AGAIN
 
 RECEIPT_WITHIN = timedelta(hours=24)
@@ -20,7 +21,7 @@ def sweep() -> bool:
     receipt never came. Says whether somebody was woken."""
     now = clock.now()
     Message.objects.unconfirmed_since(now - RECEIPT_WITHIN).update(
-        status=MessageStatus.UNKNOWN, reason=NO_RECEIPT
+        status=MessageStatus.UNKNOWN, reason=NO_RECEIPT, failure=Failure.NO_RECEIPT
     )
     EarlyReceipt.objects.filter(received_at__lt=now - RECEIPT_WITHIN).delete()
     claiming.take_back(SENT_AGAIN)
@@ -28,4 +29,6 @@ def sweep() -> bool:
     if is_due:
         wake(Lane.AWAITED)
         wake(Lane.BULK)
+    if claiming.is_any_due(Channel.EMAIL):
+        wake_for_letters()
     return is_due

@@ -64,6 +64,7 @@ def unlocked(monkeypatch):
 def no_broker(monkeypatch):
     """The rows are the subject; sending them is the outbox's."""
     monkeypatch.setattr("notifications.services.hints.wake", lambda lane: None)
+    monkeypatch.setattr("notifications.tasks.drain_letters.delay", lambda: None)
     monkeypatch.setattr("accounts.tasks.carry_out.delay", lambda request_id: None)
 
 

@@ -64,6 +64,7 @@ PAGES = {
     "payments:hook": Row(NOBODY),
     "notifications:sms_receipt": Row(NOBODY),
     "ussd:ussd": Row(NOBODY),
+    "notifications:unsubscribe": Row(ALL, ALL, with_one_time_password=True),
     # everybody behind the door
     "accounts:password_change": Row(PEOPLE | STAFF, PEOPLE | STAFF, with_one_time_password=True),
     "accounts:second_step": both(STAFF),

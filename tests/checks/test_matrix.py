@@ -235,6 +235,7 @@ class World:
             "payments:papers_year": {"year": DAY.year},
             "payments:tax_paid": {"year": DAY.year},
             "payments:kept_cheque": {"pk": self.kept.pk},
+            "notifications:unsubscribe": {"token": "unknown"},
             "notifications:sms_receipt": {"provider": "smsaero", "secret": "wrong"},
             "admin:app_list": {"app_label": "accounts"},
             "admin:view_on_site": {"content_type_id": 1, "object_id": 1},

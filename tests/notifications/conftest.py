@@ -23,6 +23,7 @@ class World:
         self.language = "en"
         self.latin = False
         self.addresses = (PHONE,)
+        self.email = ""
         self.error = None
 
     def recipient(self, subject_id):
@@ -31,6 +32,7 @@ class World:
             language=self.language,
             addresses=self.addresses,
             latin=self.latin,
+            email=self.email,
         )
 
     def context(self, subject_id):

@@ -7,8 +7,8 @@ import pytest
 from common import clock
 from notifications import services
 from notifications.events import Event
-from notifications.models import Message
-from notifications.services import fallback
+from notifications.models import Channel, Message, Topic
+from notifications.services import fallback, mailing
 from tests.at_once import at_once, meeting
 
 FIRST, SECOND, LANDLINE = "+79161234567", "+79160000002", "+74951234567"
@@ -128,3 +128,58 @@ def test_two_who_see_the_same_end_promise_one(failed, monkeypatch):
     at_once(*[lambda: fallback.stand_in([message.pk])] * 2)
 
     assert len(stand_ins()) == 1
+
+
+# --- the e-mail stands in after the numbers
+
+
+EMAIL = "karimov@example.org"
+
+
+@pytest.mark.usefixtures("aero")
+def test_after_the_last_number_the_confirmed_email_stands_in(failed, world, mailoutbox):
+    world.email = EMAIL
+    fallback.stand_in([failed().pk])
+    [second] = stand_ins()
+    failed(second, address=SECOND)
+    fallback.stand_in([second.pk])
+    services.drain()
+    mailing.drain_letters()
+
+    assert [letter.to for letter in mailoutbox] == [[EMAIL]]
+    letter = stand_ins()[1]
+    assert (letter.channel, letter.status, letter.after_id) == ("email", "sent", second.pk)
+
+
+@pytest.mark.parametrize("failure", ["too-late", "switched-off"])
+def test_what_no_operator_took_and_what_is_wanted_by_no_sms_goes_to_the_email(
+    failed, world, failure
+):
+    world.email = EMAIL
+    status = "expired" if failure == "too-late" else "dropped"
+    fallback.stand_in([failed(status=status, failure=failure).pk])
+
+    assert [(one.channel, one.fixed_address) for one in stand_ins()] == [("email", EMAIL)]
+
+
+def test_person_who_switched_sms_off_gets_the_letter_instead(queued, world, aero, mailoutbox):
+    world.email = EMAIL
+    services.choose_channel(person_id=70, topic=Topic.CENTRE, channel=Channel.SMS, on=False)
+    message = queued()
+    services.drain()
+    mailing.drain_letters()
+
+    message.refresh_from_db()
+    assert (message.status, message.failure, aero.sent) == ("dropped", "switched-off", [])
+    assert message.text
+    assert [letter.to for letter in mailoutbox] == [[EMAIL]]
+
+
+def test_mailbox_that_takes_no_letter_leaves_the_cabinet(failed, world):
+    world.email = EMAIL
+    message = failed(address=EMAIL, failure="mailbox")
+    Message.objects.filter(pk=message.pk).update(channel="email")
+    world.addresses = ()
+    fallback.stand_in([message.pk])
+
+    assert stand_ins() == []

@@ -1,0 +1,75 @@
+"""A message as a letter: text and HTML from one template, and a way to stop such letters."""
+
+from email.utils import parseaddr
+
+from django.conf import settings
+from django.core import signing
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext, gettext_noop
+
+from notifications import events
+from notifications.models import Message, Topic
+
+SALT = "notifications.letters.unsubscribe"
+DEFAULT_SUBJECT = gettext_noop("News of your personal cabinet")
+# What cannot be switched off: who loses the entrance must learn of it.
+ALWAYS = frozenset({Topic.ACCESS})
+
+
+def letter_of(message: Message, text: str) -> EmailMultiAlternatives:
+    """``text`` is with the secret that the row does not show."""
+    event = events.find(message.event)
+    link = unsubscribe_link(message) if may_be_stopped(event) else ""
+    with translation.override(message.language):
+        words = {"text": text, "unsubscribe": link, "hotline": settings.HOTLINE}
+        plain = render_to_string("notifications/letter.txt", words).strip() + "\n"
+        subject = gettext(event.subject_line or DEFAULT_SUBJECT)
+        html = render_to_string(
+            "notifications/letter.html",
+            {"subject": subject, "plain": plain, "language": message.language},
+        )
+    letter = EmailMultiAlternatives(subject, plain, settings.DEFAULT_FROM_EMAIL, [message.address])
+    letter.attach_alternative(html, "text/html")
+    letter.extra_headers = {"Message-ID": _message_id(message), **_stop_headers(link)}
+    return letter
+
+
+def may_be_stopped(event: events.Event) -> bool:
+    return not event.legal and event.topic not in ALWAYS
+
+
+def unsubscribe_link(message: Message) -> str:
+    """Signed, and without the address: a letter is passed on, and logs keep links."""
+    if message.person_id is None:
+        return ""
+    event = events.find(message.event)
+    token = signing.dumps([message.person_id, event.topic], salt=SALT)
+    return settings.PORTAL_URL.rstrip("/") + reverse("notifications:unsubscribe", args=[token])
+
+
+def read_link(token: str) -> tuple[int, Topic]:
+    """Whose letters, and which; ValueError when the link is not ours. It never grows too old."""
+    try:
+        person_id, topic = signing.loads(token, salt=SALT)
+    except signing.BadSignature:
+        raise ValueError("not our link") from None
+    return person_id, Topic(topic)
+
+
+def _stop_headers(link: str) -> dict[str, str]:
+    """RFC 8058: the mail program stops the letters by one POST."""
+    if not link:
+        return {}
+    return {
+        "List-Unsubscribe": f"<{link}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
+
+
+def _message_id(message: Message) -> str:
+    """The same at every attempt: a mailbox shows two letters of one number as one."""
+    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
+    return f"<message-{message.pk}-{message.created_at:%Y%m%d%H%M%S%f}@{domain}>"
