@@ -62,7 +62,7 @@ def unsubscribe(request, token):
     try:
         person_id, topic = letters.read_link(token)
     except ValueError:
-        return render(request, "notifications/unsubscribe.html", status=404)
+        return render(request, "notifications/unsubscribe.html")
     done = request.method == "POST"
     if done:
         services.choose_channel(person_id=person_id, topic=topic, channel=Channel.EMAIL, on=False)
