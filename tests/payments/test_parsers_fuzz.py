@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.payments.fuzz import record
-from tests.payments.fuzz.record import Seen, kept_in, must_not_lose
+from tests.payments.fuzz.record import ALL, ENDED, Seen, kept_in, must_not_lose
 from tests.payments.fuzz.samples import FORMATS
 
 SHORT = ("-runs=400", "-seed=20260211")
@@ -60,22 +60,37 @@ def test_a_damaged_file_gives_lines_or_a_refusal_and_nothing_else(name, content)
     assert time.process_time() - started < SOON
 
 
-def fuzz(name: str, folder, *options: str) -> dict[str, Seen]:
-    """What the fuzzer saw at its beginning and at its end."""
+def told(name: str, folder, *options: str) -> str:
     command = [sys.executable, "-m", "tests.payments.fuzz", name, str(folder)]
-    told = subprocess.run([*command, "-max_len=16384", *options], capture_output=True, text=True)
-    assert told.returncode == 0, told.stderr[-3000:]
-    marks = MARKS.findall(told.stderr)
+    done = subprocess.run([*command, "-max_len=16384", *options], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr[-3000:]
+    return done.stderr
+
+
+def seen_in(said: str) -> dict[str, Seen]:
+    """What the fuzzer saw at its beginning and at its end."""
+    marks = MARKS.findall(said)
     return {mark: Seen(int(runs), int(lines), int(ways)) for runs, mark, lines, ways in marks}
 
 
-@pytest.mark.parametrize("name", FORMATS)
-def test_a_short_fuzz_finds_new_ways_and_no_accident(name, tmp_path, record_property):
-    seen = fuzz(name, tmp_path, *SHORT)
+def fuzz(name: str, folder, *options: str) -> dict[str, Seen]:
+    return seen_in(told(name, folder, *options))
 
-    record_property(f"fuzz_{name}", str(seen["DONE"]))
-    assert seen["INITED"].lines > 50, "the parser is not instrumented"
-    assert seen["DONE"].ways > seen["INITED"].ways
+
+def test_a_short_fuzz_of_each_finds_new_ways_and_no_accident(tmp_path, record_property):
+    """All in one process after another: its start takes longer than these runs."""
+    *said, _rest = re.split(rf"^{ENDED} .*$", told(ALL, tmp_path, *SHORT), flags=re.MULTILINE)
+
+    for name, seen in zip(FORMATS, map(seen_in, said), strict=True):
+        record_property(f"fuzz_{name}", str(seen["DONE"]))
+        assert seen["INITED"].lines > 50, f"{name}: the parser is not instrumented"
+        assert seen["DONE"].ways > seen["INITED"].ways, name
+
+
+@pytest.mark.long
+def test_an_accident_of_one_format_ends_the_run_of_all(tmp_path):
+    with pytest.raises(AssertionError, match="an accident of"):
+        told(ALL, tmp_path, "-runs=1", "-dict=/no/such/words")
 
 
 @pytest.mark.long

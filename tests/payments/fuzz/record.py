@@ -10,6 +10,7 @@ from mmc_portal.local import servers
 ROOT = Path(__file__).resolve().parents[3]
 INSTRUMENTED = ("payments/statements", "payments/opening", "tests/payments/fuzz")
 RECORD = "record.json"
+ALL, ENDED = "all", "the fuzzer ended with"  # as the fuzzers of all formats are asked, and say
 
 
 @dataclass(frozen=True, slots=True)
