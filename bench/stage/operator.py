@@ -28,6 +28,7 @@ def answering(milliseconds: int, port: int = 0):
         finally:
             child.terminate()
             child.wait(20)
+            child.stdout.close()
 
 
 class Stub:
@@ -85,7 +86,8 @@ def serve(milliseconds: int, log: str, port: int) -> None:
         began = time.time()
         await asyncio.sleep(milliseconds / 1000)
         number = known.setdefault(asked["reference"], len(known) + 1)
-        written.write(json.dumps({"reference": asked["reference"], "at": began}) + "\n")
+        took = {"reference": asked["reference"], "text": asked["text"], "at": began}
+        written.write(json.dumps(took) + "\n")
         return web.json_response({"success": True, "data": {"id": number, "cost": 5}})
 
     async def measure(request):

@@ -351,6 +351,7 @@ SMS_PROVIDERS = env.list("SMS_PROVIDERS", default=["smsaero"])
 SMS_QUIET = env.list("SMS_QUIET", cast=int, default=[21, 9])
 # Longer than two operators' timeouts together; a worker that died costs as much.
 SMS_LEASE_SECONDS = env.float("SMS_LEASE_SECONDS", default=30.0)
+SMS_AT_ONCE = 100  # what somebody waits for waits for so many at most
 # Operators that know our number of a message, and so send one only once however often we ask.
 SMS_TAKES_REFERENCE = env.list("SMS_TAKES_REFERENCE", default=["smsaero", "smsru"])
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="noreply@localhost")

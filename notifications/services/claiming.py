@@ -13,7 +13,6 @@ from common import clock
 from notifications.models import Channel, Lane, Message
 from notifications.quiet import is_quiet
 
-AT_ONCE = 100
 TAKEN_BACK_AT_ONCE = 1000
 
 # Materialized: else the planner may run the locking part more than once and lock more rows.
@@ -61,7 +60,12 @@ SELECT EXISTS (
 
 def claim_due(*, last_lane: int, shut: Collection[int] = ()) -> list[Message]:
     """The next rows that are due, those that somebody waits for first; nobody else has them."""
-    wanted = {"now": clock.now(), "last_lane": last_lane, "shut": list(shut), "limit": AT_ONCE}
+    wanted = {
+        "now": clock.now(),
+        "last_lane": last_lane,
+        "shut": list(shut),
+        "limit": settings.SMS_AT_ONCE,
+    }
     return _claimed(CLAIM_DUE, wanted)
 
 

@@ -9,7 +9,7 @@ from common import clock
 from notifications import quiet, services
 from notifications.events import Told, known
 from notifications.models import Lane, Message, MessageStatus
-from notifications.services import claiming, composing, delivery
+from notifications.services import composing, delivery
 from tests.notifications.conftest import NEWS, PHONE
 
 NIGHT, EVENING, MORNING = (f"2026-02-14 {time}:00 +0300" for time in ("23:30", "20:59", "09:00"))
@@ -27,8 +27,8 @@ def statuses():
     return list(Message.objects.order_by("pk").values_list("status", flat=True))
 
 
-def test_everything_that_is_due_goes_in_batches(queued, aero, monkeypatch):
-    monkeypatch.setattr(claiming, "AT_ONCE", 2)
+def test_everything_that_is_due_goes_in_batches(queued, aero, settings):
+    settings.SMS_AT_ONCE = 2
     for number in range(5):
         queued(key=str(number))
     change(queued(key="later"), next_try_at=clock.now() + timedelta(minutes=1))
@@ -37,8 +37,8 @@ def test_everything_that_is_due_goes_in_batches(queued, aero, monkeypatch):
     assert len(aero.sent) == 5
 
 
-def test_what_somebody_waits_for_goes_before_news_and_they_before_many(queued, aero, monkeypatch):
-    monkeypatch.setattr(claiming, "AT_ONCE", 1)
+def test_what_somebody_waits_for_goes_before_news_and_they_before_many(queued, aero, settings):
+    settings.SMS_AT_ONCE = 1
     for number, lane in enumerate([Lane.BULK, Lane.NOTICE, Lane.AWAITED], start=1):
         change(queued(subject_id=number), lane=lane)
 
@@ -55,9 +55,9 @@ def test_the_worker_of_codes_takes_nothing_else(queued, aero):
     assert statuses() == ["queued", "sent"]
 
 
-def test_a_long_drain_goes_on_in_the_next_task(queued, aero, monkeypatch):
+def test_a_long_drain_goes_on_in_the_next_task(queued, aero, monkeypatch, settings):
     woken = []
-    monkeypatch.setattr(claiming, "AT_ONCE", 1)
+    settings.SMS_AT_ONCE = 1
     monkeypatch.setattr(delivery, "LONGEST_SECONDS", 0)
     monkeypatch.setattr(delivery, "wake", woken.append)
     queued(key="a")

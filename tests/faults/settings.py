@@ -1,0 +1,14 @@
+"""What the workers of the trial run with: quick leases, small batches, a sweep each half second."""
+
+from mmc_portal.settings.test import *  # noqa: F403
+from mmc_portal.settings.test import env
+
+CELERY_BROKER_URL = env.str("REDIS_URL")
+CELERY_IMPORTS = ["tests.faults.told"]
+CELERY_BEAT_SCHEDULE = {"sweep": {"task": "notifications.tasks.sweep", "schedule": 0.5}}
+SMS_PROVIDERS = ["smsaero"]
+SMS_AT_ONCE = 10
+OUTSIDE_TIMEOUT_SECONDS = 1
+SMS_LEASE_SECONDS = 3
+SMS_A_DAY_TO_ONE = 1_000_000
+SMS_LIMIT_HOUR = SMS_LIMIT_DAY = dict.fromkeys(["codes", "notices", "reminders"], "99999999")
