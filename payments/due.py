@@ -101,7 +101,7 @@ def _first_missing(it: Standing) -> date | None:
 
 def _has_money_of(it: Standing) -> bool:
     """Whose money is here, or may be, is not told that it is not visible."""
-    return bool(it.late or it.asked)
+    return bool(it.late or it.maybe or it.asked)
 
 
 def _known(it: Standing, day: date) -> bool:

@@ -198,6 +198,17 @@ def test_whom_the_acquirer_has_not_answered_about_is_told_nothing():
     assert said(with_a_page_open(feb(25), feb(14))) == []
 
 
+@pytest.mark.parametrize("money", [(FIRST,), ()], ids=["second month", "first month"])
+def test_whose_waiting_money_may_be_theirs_is_not_told_that_nothing_is_visible(money):
+    maybe = LateMoney(PRICE, date(2026, 1, 15), date(2026, 1, 20), doubted=True)
+    patent = PatentFacts("77", "2600000001", ISSUED)
+    case = Case(patent=patent, money=money, maybe=(maybe,))
+    it = standing(Facts((case,), feb(27), PRICE), feb(28))
+
+    assert it.maybe
+    assert not {one.kind for one in due(it)} & SAYS_NOT_SEEN
+
+
 # --- the last day to apply
 
 
