@@ -11,6 +11,10 @@ PASSWORD_RESET = register("password-reset", _("A new one-time password was asked
 PASSWORD_CHANGED = register("password-changed", _("You chose a new password."))
 NEW_DEVICE = register("new-device", _("The cabinet was opened on a new device: %(device)s."))
 SESSION_REFUSED = register("session-refused", _("You said “it was not me” and ended a session."))
+NOT_ME = register(
+    "not-me-by-sms",
+    _("An SMS from the phone %(phone)s said “NOT ME”. All phones were signed out."),
+)
 NUMBER_ASKED = register("number-asked", _("Your application number was sent to your phone by SMS."))
 RESET_USED = register(
     "password-reset-used",

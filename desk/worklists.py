@@ -9,8 +9,10 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import TruncDate
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Phone
+from accounts import kinds as account_kinds
+from accounts.models import Phone, TimelineEntry
 from common import clock
+from desk.models import Note
 from notifications.models import Message, MessageStatus
 from patents.models import Application, ApplicationStatus, FormerDay
 from payments.coverage import year_end
@@ -98,6 +100,23 @@ def _no_sms() -> QuerySet:
     return _newest().filter(person__in=people).annotate(since=F("accepted_on"))
 
 
+def _not_me() -> QuerySet:
+    """An SMS said that it was not them: somebody of the staff calls, and notes what was said, or
+    gives a new password at the desk."""
+    later = {"person": OuterRef("person"), "written_at__gt": OuterRef("happened_at")}
+    again = TimelineEntry.objects.filter(
+        person=OuterRef("person"),
+        kind=account_kinds.PASSWORD_ISSUED,
+        happened_at__gt=OuterRef("happened_at"),
+    )
+    lately = clock.now() - UNREACHABLE_DAYS * ONE_DAY
+    said = TimelineEntry.objects.filter(kind=account_kinds.NOT_ME, happened_at__gte=lately)
+    said = said.filter(~Exists(Note.objects.filter(**later)), ~Exists(again))
+    first = said.filter(person=OuterRef("person")).order_by("happened_at").values("happened_at")
+    found = _newest().filter(person__in=said.order_by().values("person"))
+    return found.annotate(since=TruncDate(Subquery(first[:1])))
+
+
 def _not_refused() -> QuerySet:
     return Application.objects.exclude(status=ApplicationStatus.REFUSED)
 
@@ -126,6 +145,7 @@ WORKLISTS = {
         Worklist("no-advice", _("Refusals without advice"), _("refused on"), _no_advice),
         Worklist("first-payment", _("First payment is missing"), _("issued on"), _no_first_payment),
         Worklist("former-day", _("Paid by a wrong day of issue"), _("waits since"), _former_day),
+        Worklist("not-me", _("Said by SMS: it was not me"), _("said on"), _not_me),
         Worklist("no-sms", _("Numbers that take no SMS"), _("accepted on"), _no_sms),
     ]
 }

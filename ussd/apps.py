@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.core import checks
 from django.utils.translation import gettext_lazy as _
@@ -11,3 +13,4 @@ class UssdConfig(AppConfig):
         from ussd.deploy_checks import somebody_may_ask
 
         checks.register(somebody_may_ask, deploy=True)
+        import_module("ussd.messages")

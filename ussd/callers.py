@@ -1,4 +1,4 @@
-"""Who may post to us: the aggregator, by its secret and by where it connects from."""
+"""Who may post to us: the aggregator of short codes, the operators of SMS."""
 
 from base64 import b64decode
 
@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils.crypto import constant_time_compare
 
 from common.networks import connects_from
+from notifications.providers import PROVIDERS
 
 
 def is_aggregator(request: HttpRequest) -> bool:
@@ -16,6 +17,12 @@ def is_aggregator(request: HttpRequest) -> bool:
         return False
     knows = not secret or constant_time_compare(_password(request), secret)
     return knows and (not networks or connects_from(request, networks))
+
+
+def is_operator(provider: str, secret: str) -> bool:
+    """One of our operators, by the secret in the address."""
+    right = settings.SMS_HOOK_SECRET
+    return bool(right) and constant_time_compare(secret, right) and provider in PROVIDERS
 
 
 def _password(request: HttpRequest) -> str:

@@ -1,10 +1,10 @@
 """What was dialled: the short code itself, or what was typed at the menus after it."""
 
 import re
+from collections.abc import Iterable
 
 from django.conf import settings
 
-SERVICES = ("1", "2", "3")  # the last digit of *132*006*1#
 TAIL = re.compile(r"[0-9]{3}")
 
 
@@ -25,9 +25,9 @@ def _after_code(said: str) -> list[str]:
     return [part.strip() for part in rest.split("*") if part.strip()]
 
 
-def service(choices: list[str]) -> str:
-    """The first choice that means one; empty while there is none."""
-    return next((choice for choice in choices if choice in SERVICES), "")
+def first_of(choices: list[str], known: Iterable[str]) -> str:
+    """The first choice that is known; empty while there is none."""
+    return next((choice for choice in choices if choice in known), "")
 
 
 def tails(choices: list[str]) -> list[str]:

@@ -110,6 +110,10 @@ class PhoneKind(models.TextChoices):
     OWN = "own", _("own number")
 
 
+# Handed over at the desk, or answered from.
+PROVEN = Q(kind=PhoneKind.CENTRE_SIM) | Q(bound_at__isnull=False)
+
+
 class PhoneQuerySet(models.QuerySet):
     def current(self):
         return self.filter(valid_until__isnull=True)
@@ -119,8 +123,12 @@ class PhoneQuerySet(models.QuerySet):
         return self.current().filter(kind=PhoneKind.OWN, bound_at__isnull=False)
 
     def proven(self):
-        """Numbers that speak for their person: handed over at the desk, or answered from."""
-        return self.current().filter(Q(kind=PhoneKind.CENTRE_SIM) | Q(bound_at__isnull=False))
+        """Numbers that speak for their person; one that was only said does not."""
+        return self.current().filter(PROVEN)
+
+    def proven_since(self, day):
+        """With those that were given up on this day or later."""
+        return self.filter(PROVEN).filter(Q(valid_until__isnull=True) | Q(valid_until__gte=day))
 
 
 class Phone(models.Model):
@@ -224,7 +232,12 @@ class TimelineEntry(models.Model):
         verbose_name = _("timeline entry")
         verbose_name_plural = _("timeline")
         ordering = [F("happened_at").desc(), F("pk").desc()]
-        indexes = [models.Index(fields=["-happened_at", "-id"], name="timeline_by_instant")]
+        indexes = [
+            models.Index(fields=["-happened_at", "-id"], name="timeline_by_instant"),
+            models.Index(
+                fields=["happened_at"], condition=Q(kind="not-me-by-sms"), name="timeline_not_me"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.kind

@@ -7,6 +7,7 @@ pages: docs/decisions/002-standing.md.
 from django.utils.translation import gettext as _
 
 from common.formats import roubles, short_day
+from payments.sentence.pieces import is_next_near
 from payments.sentence.short import short
 from payments.standing import Standing, State
 
@@ -32,11 +33,20 @@ def validity(it: Standing) -> str:
     return _SHORTER.get(it.state, short)(it)
 
 
+def longest() -> str:
+    """Where nothing of a person is at hand: a look at how long a screen may be."""
+    return _not_arrived("28.02.2026", "07.03.2026")
+
+
 # What the short sentence says in more than a screen.
 
 
 def _lapsed(it: Standing) -> str:
-    days = {"day": short_day(it.last_in_time), "by": short_day(it.lapse_known_by)}
+    return _not_arrived(short_day(it.last_in_time), short_day(it.lapse_known_by))
+
+
+def _not_arrived(day: str, by: str) -> str:
+    days = {"day": day, "by": by}
     return _("No payment by %(day)s was at the Treasury by %(by)s. A cheque? Show it.") % days
 
 
@@ -59,6 +69,9 @@ def _pay_too(it: Standing) -> str:
 
 
 def _unseen(it: Standing) -> str:
+    if it.held and is_next_near(it) and it.today <= it.pay_by_after_held:
+        until = {"day": short_day(it.pay_by_after_held)}
+        return _("We check your payments. The next month: pay by %(day)s inclusive.") % until
     if it.held or it.undecided or it.asked:
         return short(it)
     if it.first_month_is_in_time:

@@ -65,6 +65,7 @@ PAGES = {
     "notifications:sms_receipt": Row(NOBODY),
     "ussd:ussd": Row(NOBODY),
     "notifications:unsubscribe": Row(ALL, ALL, with_one_time_password=True),
+    "ussd:sms_to_centre": Row(NOBODY),
     # everybody behind the door
     "accounts:password_change": Row(PEOPLE | STAFF, PEOPLE | STAFF, with_one_time_password=True),
     "accounts:second_step": both(STAFF),

@@ -237,6 +237,7 @@ class World:
             "payments:kept_cheque": {"pk": self.kept.pk},
             "notifications:unsubscribe": {"token": "unknown"},
             "notifications:sms_receipt": {"provider": "smsaero", "secret": "wrong"},
+            "ussd:sms_to_centre": {"provider": "smsaero", "secret": "wrong"},
             "admin:app_list": {"app_label": "accounts"},
             "admin:view_on_site": {"content_type_id": 1, "object_id": 1},
             "admin:hotline_call": {"pk": self.check.pk},

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 
+from accounts.services.alarms import not_me
 from common import clock
 from desk.waiting import waiting_for
 from desk.worklists import WORKLISTS
@@ -61,6 +62,11 @@ def no_sms(person) -> Application:
     return ApplicationFactory(person=person, accepted_on=TODAY)
 
 
+def said_not_me(person) -> Application:
+    not_me(person=person, phone="+79161234567")
+    return ApplicationFactory(person=person, accepted_on=TODAY)
+
+
 def no_advice(person) -> Application:
     refused = {"status": "refused", "refused_on": LONG_AGO, "refusal_incomplete": True}
     return ApplicationFactory(person=person, accepted_on=LONG_AGO, **refused)
@@ -81,6 +87,7 @@ STANDS = {
     "year-ends": year_ends,
     "first-payment": first_payment,
     "no-sms": no_sms,
+    "not-me": said_not_me,
 }
 
 

@@ -2,19 +2,34 @@
 
 from dataclasses import replace
 from decimal import Decimal
+from functools import partial
 
 import pytest
 from django.conf import settings
 from django.utils.translation import override
 
-from notifications.latin import in_letters
+from notifications.latin import CYRILLIC, in_letters, language_of
 from notifications.length import fits_gsm
 from payments.sentence import ussd
 from payments.standing import State
 from tests.payments.test_sentence import BLAME, LATE_WORDS, STANDINGS, each_standing
+from ussd import words
 
-LANGUAGES = getattr(settings, "TOLD_LANGUAGES", [code for code, _name in settings.LANGUAGES])
+LANGUAGES = [(language, False) for language in settings.TOLD_LANGUAGES]
+SPELLED = [(language, True) for language in sorted(CYRILLIC)]
 ANSWERS = [ussd.readiness, ussd.validity]
+each_language = pytest.mark.parametrize(("language", "latin"), [*LANGUAGES, *SPELLED])
+
+
+def on_screen(language, latin, *says):
+    spoken = language_of(language, latin=latin)
+    with override(spoken):
+        return [in_letters(say(), spoken, latin=latin) for say in says]
+
+
+def too_long(texts):
+    room = {True: ussd.GSM_SIGNS, False: ussd.CYRILLIC_SIGNS}
+    return [text for text in texts if not 5 < len(text) <= room[fits_gsm(text)]]
 
 
 def russian(answer, name):
@@ -23,23 +38,25 @@ def russian(answer, name):
 
 
 @each_standing
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_every_standing_fits_one_screen_in_every_language(it, language):
-    with override(language):
-        texts = [in_letters(answer(it), language, latin=False) for answer in ANSWERS]
-
-    for text in texts:
-        assert 20 < len(text) <= (ussd.GSM_SIGNS if fits_gsm(text) else ussd.CYRILLIC_SIGNS), text
+@each_language
+def test_every_standing_fits_one_screen_in_every_language(it, language, latin):
+    assert too_long(on_screen(language, latin, *(partial(say, it) for say in ANSWERS))) == []
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_a_price_with_kopecks_and_an_inn_fit_too(language):
+@each_language
+def test_a_price_with_kopecks_and_an_inn_fit_too(language, latin):
     dear = replace(STANDINGS["due"], monthly=Decimal("12345.50"))
-    with override(language):
-        said = [ussd.validity(dear), ussd.inn("775100004210"), ussd.inn(None)]
+    numbers = [partial(ussd.inn, "775100004210"), partial(ussd.inn, None)]
+    of_menus = [words.menu, words.unknown, words.which_of_several, words.no_such_digits]
+    ends = [words.nobody_is_guessed, words.over, words.too_often, ussd.longest]
+    says = [partial(ussd.validity, dear), *numbers, *of_menus, *ends]
 
-    for text in [in_letters(one, language, latin=False) for one in said]:
-        assert len(text) <= (ussd.GSM_SIGNS if fits_gsm(text) else ussd.CYRILLIC_SIGNS), text
+    assert too_long(on_screen(language, latin, *says)) == []
+
+
+def test_a_language_that_is_written_in_latin_has_the_room_of_its_letters():
+    for language in set(settings.TOLD_LANGUAGES) - CYRILLIC:
+        assert all(map(fits_gsm, on_screen(language, False, ussd.longest, words.unknown)))
 
 
 @each_standing

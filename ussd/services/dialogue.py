@@ -1,6 +1,7 @@
 """A phone asks, one screen answers. Nothing but the session is written."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from django.conf import settings
@@ -10,17 +11,15 @@ from django.utils.translation import override
 from accounts import limits
 from accounts.models import Person
 from common import clock
-from patents.inns import current_inn
-from payments.facts import standing_of
-from payments.sentence import ussd as sentences
+from notifications.latin import in_letters, language_of
 from ussd import dialled, words
+from ussd.answers import ANSWERS
 from ussd.models import Session
-from ussd.whose import number_of, owners, with_tail
+from ussd.whose import TooManyGuesses, number_of, owners, the_one
 
 STEPS, LASTS = 10, timedelta(minutes=3)  # of one session
 STEPS_AN_HOUR = 30  # of one phone
 HOUR, KEPT = timedelta(hours=1), timedelta(days=1)
-WRONG_TAIL, WRONG_TAILS_A_DAY = "ussd-tail", 5
 
 # One question: the step is counted, and what the phone did in the hour before it is read.
 STEP = """
@@ -32,11 +31,7 @@ RETURNING steps, begun_at, (
     WHERE phone = %(phone)s AND begun_at > %(since)s
 )
 """
-ANSWERS = {
-    "1": lambda person: sentences.inn(current_inn(person)),
-    "2": lambda person: sentences.readiness(standing_of(person)),
-    "3": lambda person: sentences.validity(standing_of(person)),
-}
+SERVICES = {"1": "inn", "2": "ready", "3": "term"}  # the last digit of *132*006*1#
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +46,22 @@ def answer(*, session: str, phone: str, code: str, text: str) -> Screen:
     """One step of a dialogue. All that was typed comes with each step, so none is remembered."""
     number = number_of(phone)
     people = owners(number)
-    with override(people[0].language if people else settings.LANGUAGE_CODE):
-        over = _over(session, number)
-        return over or _said(number, people, dialled.parts(code, text))
+    over = _over(session, number)
+    choices = dialled.parts(code, text)
+    return _spoken(people[:1], lambda: Screen(over()) if over else _said(number, people, choices))
 
 
-def _over(session: str, number: str) -> Screen | None:
-    """A dialogue ends after ten steps or three minutes, a phone asks thirty times an hour."""
+def _spoken(to: list[Person], say: Callable[[], Screen]) -> Screen:
+    """In the language of the person, and in the letters of its SMS."""
+    language, latin = (to[0].language, to[0].latin) if to else (settings.LANGUAGE_CODE, False)
+    language = language_of(language, latin=latin)
+    with override(language):
+        screen = say()
+        return replace(screen, text=in_letters(screen.text, language, latin=latin))
+
+
+def _over(session: str, number: str) -> Callable[[], str] | None:
+    """The words of an end: after ten steps or three minutes, or thirty steps of one hour."""
     phone, now = limits.hashed("ussd", number), clock.now()
     key = limits.hashed("ussd", number, session)
     values = {"key": key, "phone": phone, "now": now, "since": now - HOUR, "most": STEPS_AN_HOUR}
@@ -65,36 +69,26 @@ def _over(session: str, number: str) -> Screen | None:
         cursor.execute(STEP, values)
         steps, begun_at, of_the_hour = cursor.fetchone()
     if of_the_hour >= STEPS_AN_HOUR:
-        return Screen(words.too_often())
+        return words.too_often
     if steps > STEPS or now - begun_at > LASTS:
-        return Screen(words.over())
+        return words.over
     return None
 
 
 def _said(number: str, people: list[Person], choices: list[str]) -> Screen:
     if not people:
         return Screen(words.unknown())
-    service = dialled.service(choices)
+    service = dialled.first_of(choices, SERVICES)
     if not service:
         return Screen(words.menu(), asks=True)
-    if len(people) == 1:
-        return Screen(ANSWERS[service](people[0]))
-    return _of_several(number, people, service, dialled.tails(choices))
-
-
-def _of_several(number: str, people: list[Person], service: str, tails: list[str]) -> Screen:
-    """Nobody is guessed: whose papers they are, the last digits of an application say."""
-    brake = (WRONG_TAIL, limits.hashed(WRONG_TAIL, number), limits.DAY)
-    if limits.spent(*brake) >= WRONG_TAILS_A_DAY:
+    tail = (dialled.tails(choices) or [""])[-1]
+    try:
+        person = the_one(number, people, tail)
+    except TooManyGuesses:
         return Screen(words.nobody_is_guessed())
-    if not tails:
-        return Screen(words.which_of_several(), asks=True)
-    found = with_tail(people, tails[-1])
-    if len(found) == 1:
-        with override(found[0].language):
-            return Screen(ANSWERS[service](found[0]))
-    limits.note(*brake)
-    return Screen(words.no_such_digits(), asks=True)
+    if person is None:
+        return Screen(words.no_such_digits() if tail else words.which_of_several(), asks=True)
+    return _spoken([person], lambda: Screen(ANSWERS[SERVICES[service]](person)))
 
 
 def forget_what_is_over() -> int:
