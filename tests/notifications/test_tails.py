@@ -3,12 +3,17 @@
 import pytest
 
 from notifications.events import known
+from notifications.models import Channel
 
 SAYS_THE_NUMBER_ITSELF = {"accounts.number_asked"}
 # They answer an SMS of one's own at once; several people, or nobody, may have that phone.
 ANSWERS = {"which", "stopped", "started", "not_me", "help", "unknown_number"}
 WITHOUT = SAYS_THE_NUMBER_ITSELF | {f"ussd.{code}" for code in ANSWERS}
-OURS = [event for event in known() if not event.code.startswith("tests.")]
+OURS = [
+    event
+    for event in known()
+    if event.channel == Channel.SMS and not event.code.startswith("tests.")
+]
 
 
 @pytest.mark.parametrize("event", OURS, ids=lambda event: event.code)
