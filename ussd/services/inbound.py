@@ -10,8 +10,9 @@ from accounts import limits
 from accounts.models import Person
 from accounts.services.alarms import not_me
 from common import clock
-from notifications.models import Channel, Preference, Topic
-from notifications.services import queue
+from notifications.letters import ALWAYS
+from notifications.models import Channel, Topic
+from notifications.services import choose_channel, queue
 from ussd import keywords, messages
 from ussd.keywords import Said, Word
 from ussd.models import Inbound
@@ -22,7 +23,6 @@ HINTS_A_DAY = 1  # to a phone that nobody has, and to words that are none
 HINTS_TO_NOBODY_AN_HOUR = 100  # to all such phones together: each is an SMS that we pay
 ASKING = {Word.INN, Word.READY, Word.TERM}
 SWITCHES = {Word.STOP: messages.STOPPED, Word.START: messages.STARTED}
-KEPT_ON = {Topic.ACCESS}  # nobody is left without passwords and warnings
 
 
 @transaction.atomic
@@ -85,10 +85,8 @@ def _hint(sender: str) -> bool:
 def _switch(people: list[Person], *, on: bool) -> None:
     """The phone wants no SMS, or wants them again: for everybody who has it."""
     for person in people:
-        for topic in set(Topic) - KEPT_ON:
-            Preference.objects.update_or_create(
-                person_id=person.pk, topic=topic, channel=Channel.SMS, defaults={"on": on}
-            )
+        for topic in set(Topic) - set(ALWAYS):
+            choose_channel(person_id=person.pk, topic=topic, channel=Channel.SMS, on=on)
 
 
 def _about_one(said: Said, sender: str, people: list[Person]) -> tuple:
