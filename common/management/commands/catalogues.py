@@ -20,7 +20,7 @@ class Command(BaseCommand):
         if compile:
             catalogues.compile_all()
         elif check:
-            self.check_complete(languages[:1])
+            self.check_complete(languages)
         else:
             self.take_over(language or catalogues.COMPLETE, add)
             self.bring_up(languages)
