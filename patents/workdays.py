@@ -5,7 +5,7 @@ a year it does not know yet only weekends and the holidays of the Labour Code ar
 """
 
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 
 from holidays.countries.russia import Russia, RussiaStaticHolidays
 
@@ -40,6 +40,7 @@ def subtract_working_days(day: date, count: int) -> date:
     return _count(day, count, -ONE_DAY)
 
 
+@lru_cache(maxsize=4096)  # each home page counts ten days of somebody's course
 def _count(day: date, count: int, step: timedelta) -> date:
     while count > 0:
         day += step
