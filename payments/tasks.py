@@ -6,8 +6,8 @@ from celery import shared_task
 
 from payments.errors import GatewayUnavailable
 from payments.services.claims import claim_steps, traces
-from payments.services.deciding import likely, withdrawals
-from payments.services.importing import folder, released, silence, uploads
+from payments.services.deciding import withdrawals
+from payments.services.importing import folder, likely, released, silence, uploads
 from payments.services.ledger import moved_days, wiping
 from payments.services.notices import telling
 from payments.services.online import charge_sweep, charges, credits, refunds

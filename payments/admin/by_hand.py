@@ -18,7 +18,8 @@ from payments.hand_forms import FindForm, SharesForm, TakeForm
 from payments.matching import scores
 from payments.models import Placement, Receipt
 from payments.models.placements import WHOSE
-from payments.services.deciding import by_hand, likely, taking
+from payments.services.deciding import by_hand, taking
+from payments.services.importing import likely
 
 AT_MOST = 20
 ASKED = _("Another member of the staff decides now. Nothing has moved yet.")

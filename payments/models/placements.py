@@ -41,6 +41,7 @@ class QueueReason(models.TextChoices):
 
 
 WHOSE = (QueueReason.UNKNOWN_PAYER, QueueReason.AMBIGUOUS)
+LOOKED_FOR = (*WHOSE, QueueReason.NO_ROOM)  # where it names no application
 
 
 def _parts():
@@ -109,6 +110,11 @@ class PlacementQuerySet(models.QuerySet):
     def of_nobody(self):
         """Waiting money of which nobody is sure whose it is: a person is to be found."""
         return self.queued().filter(queue_reason__in=WHOSE, application__isnull=True)
+
+    def unweighed(self):
+        """Money that may be anybody's: nobody has looked yet whom it is like."""
+        waiting = self.queued().filter(queue_reason__in=LOOKED_FOR, application__isnull=True)
+        return waiting.filter(weighed_at__isnull=True)
 
     def most_urgent_first(self):
         """By the day on which the likeliest person must pay; where nobody is likely, last."""
@@ -184,7 +190,7 @@ class Placement(models.Model):
         db_default=0,
         help_text=_("from 0 to 100: how sure it is whose money this is"),
     )
-    # Of money that waits, kept by `services.likely`: the people whom its line is like, the best
+    # Of money that waits, kept by `importing.likely`: the people whom its line is like, the best
     # first, and the day by which the likeliest of them must pay.
     likely = models.JSONField(_("like whom"), null=True, blank=True)
     # The applications whose money it may be, so much is it like theirs: nobody of them reads that

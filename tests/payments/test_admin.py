@@ -19,7 +19,7 @@ from payments.models import (
     Tariff,
     Upload,
 )
-from payments.services.deciding.likely import weigh_waiting
+from payments.services.importing.likely import weigh_waiting
 from payments.services.importing.completeness import open_account
 from payments.services.importing.statements import import_statement
 from payments.services.importing.uploads import import_waiting

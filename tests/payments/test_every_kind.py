@@ -10,7 +10,7 @@ from payments.facts import standing_of
 from payments.matching import why
 from payments.models import Outgoing, Place, Placement, QueueReason, StatementLine
 from payments.reference import display
-from payments.services.deciding import likely
+from payments.services.importing import likely
 from payments.services.importing.completeness import open_account
 from payments.services.importing.statements import import_statement
 from payments.services.online.credits import count_what_is_over

@@ -7,6 +7,7 @@ from django.utils import translation
 
 from payments.matching import documents
 from payments.models import Place, Placement, QueueReason, SamePayment, StatementLine
+from payments.services.importing import same_charges
 from payments.services.importing.completeness import open_account
 from payments.services.importing.statements import import_statement
 from payments.services.ledger.ledger import match_again
@@ -89,14 +90,34 @@ def test_so_does_a_row_of_a_register(covered):
     assert last() == (Place.MATCHED, "", covered)
 
 
-def test_a_line_that_waits_is_found_by_its_charge_when_it_is_matched_again(covered):
+def test_a_line_that_waits_is_found_when_another_line_names_the_owner_of_its_charge(covered):
     take(paid(on=NEXT, number="2", **NAMELESS))
     assert last()[1] == QueueReason.UNKNOWN_PAYER
     take(paid())
 
+    assert last() == (Place.MATCHED, "", covered)
+    assert not Placement.objects.queued().exists()
+
+
+@pytest.mark.parametrize("named_first", [True, False])
+def test_of_two_lines_of_a_charge_in_one_file_the_nameless_one_is_found_too(covered, named_first):
+    lines = [
+        order(on=DAY, posted_on=DAY, number="1", Код=UIN),
+        order(on=DAY, posted_on=DAY, number="2", Код=UIN, **NAMELESS),
+    ]
+    take(whole(*(lines if named_first else reversed(lines)), first=DAY))
+
+    assert covered.placements.matched().count() == 3
+    assert not Placement.objects.queued().exists()
+
+
+def test_twin_unless_a_file_is_looked_at_once_more_the_nameless_line_waits(covered, monkeypatch):
+    monkeypatch.setattr(same_charges, "settle", lambda statement: None)
+    take(paid(on=NEXT, number="2", **NAMELESS))
+    take(paid())
+
     waiting = Placement.objects.queued().filter(queue_reason=QueueReason.UNKNOWN_PAYER)
     assert match_again(placements=waiting) == 1
-    assert last() == (Place.MATCHED, "", covered)
 
 
 @pytest.mark.parametrize("uin", [OTHER_UIN, "0", ""])

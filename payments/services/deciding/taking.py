@@ -14,7 +14,8 @@ from payments import matching
 from payments.errors import LineMoved, NoCandidate
 from payments.matching.likeness import Candidate
 from payments.models import Placement
-from payments.services.deciding import by_hand, likely
+from payments.services.deciding import by_hand
+from payments.services.importing import likely
 from payments.services.deciding.by_hand import Share
 
 

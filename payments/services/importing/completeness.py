@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Min, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Approval, ApprovalKind
 from common.clock import moscow_day
 from common.errors import Refusal
-from payments.models import Account, Requisites, Statement
+from payments.models import Account, Placement, Requisites, Statement
 from payments.opening.known import moves_over_lines
 from payments.services.ledger.locks import hold_accounts
 from payments.statements.completeness import complete_through
@@ -87,6 +87,13 @@ def _before_held(account: Account) -> date:
     return date.max if first is None else first - ONE_DAY
 
 
+def _before_unweighed(account: Account) -> date:
+    """While nobody has looked whose a sum may be, its day waits: it may be anybody's."""
+    waiting = Placement.objects.unweighed().filter(line__account=account)
+    first = waiting.aggregate(day=Min("line__posted_on"))["day"]
+    return date.max if first is None else first - ONE_DAY
+
+
 @dataclass(frozen=True, slots=True)
 class Derived:
     """`joints` are the broken ones at which completeness stands still; `accepted` are broken, too,
@@ -108,7 +115,8 @@ def derived(account: Account) -> Derived:
     joints = [joint for joint in found if not is_accepted(joint, words)]
     days = (one.days for one in trusted(files, joints))
     through = complete_through(account.counted_through, days)
-    through = max(account.counted_through, min(through, _before_held(account)))
+    through = min(through, _before_held(account), _before_unweighed(account))
+    through = max(account.counted_through, through)
     accepted = [joint for joint in found if joint not in joints]
     return Derived(through, [joint for joint in joints if joint.day >= through], accepted)
 

@@ -15,7 +15,15 @@ from accounts.models import User
 from common import clock
 from common.errors import Refusal
 from payments.models import Statement
-from payments.services.importing import completeness, divided, posting, shared_days, told_twice
+from payments.services.importing import (
+    completeness,
+    divided,
+    likely,
+    posting,
+    same_charges,
+    shared_days,
+    told_twice,
+)
 from payments.services.importing.posting import Placed
 from payments.services.importing.staging import ask
 from payments.services.ledger.locks import alone_with_imports, hold_accounts
@@ -93,7 +101,7 @@ def _post(statement: Statement) -> bool:
         _find_their_like(statement)
         _settle(statement, SHOWN, statement.pk)
         settle_denied(statement)
-        finish(statement)
+        end(statement)
         return True
 
 
@@ -141,6 +149,16 @@ def _digests(command: str, *values) -> Iterator[dict[str, date]]:
     while found := dict(ask(command, *values, last, AT_ONCE)):
         yield found
         last = max(found)
+
+
+def end(statement: Statement) -> None:
+    """Find whose the waiting sums may be, then let the days be complete: never the other way round,
+    and a fault in the looking holds up no more than these days."""
+    try:
+        same_charges.settle(statement)
+        likely.weigh_lines_of(statement)
+    finally:
+        finish(statement)
 
 
 @transaction.atomic

@@ -113,7 +113,7 @@ def _post(statements: list[Statement], progress: Progress) -> Placed:
         progress.add(one.lines)
         slices.look_at_what_grew(number)
     for one in statements:
-        end = released.finish if one.pk in believed else oddness.hold
+        end = released.end if one.pk in believed else oddness.hold
         end(one)
     return placed
 

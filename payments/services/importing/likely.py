@@ -2,11 +2,16 @@
 
 The list of what waits is read in the order of those days: first whoever may be told something
 wrong. Nothing here moves money. The points are given by `matching.likeness`, which is pure.
+
+An import looks for its own lines before its days are complete; what it leaves, and what fails, keeps
+them incomplete until the next minute (`completeness`): nobody hears in between that nothing came.
 """
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import date, timedelta
+
+from django.db import transaction
 
 from accounts import search
 from accounts.models import Passport, Person
@@ -18,10 +23,12 @@ from payments.facts import standing_of
 from payments.matching import near, scores
 from payments.matching.called import pairs_of
 from payments.matching.likeness import Candidate, OpenPaper, Suspect, Words, candidates
-from payments.models import Placement, QueueReason, Receipt
-from payments.models.placements import WHOSE
+from payments.models import Account, Placement, Receipt, Statement
+from payments.models.placements import LOOKED_FOR
 from payments.pricing import monthly_on
+from payments.services.importing import completeness
 from payments.services.ledger.called import people_called
+from payments.services.ledger.locks import hold_accounts
 from payments.services.ledger.payers import years_of
 from payments.standing import State
 
@@ -43,9 +50,28 @@ def weigh_waiting() -> int:
     new = rows.filter(weighed_at=None).order_by("pk")[:MOST_IN_A_RUN]
     old = rows.filter(weighed_at__lt=clock.now() - STALE).order_by("weighed_at", "pk")
     found = [*new, *old[:AT_ONCE]]
-    for some in batches(found, AT_ONCE):
-        weigh(some)
+    waited_for = {row.line.account_id for row in found if row.weighed_at is None}
+    _weigh_some(found)
+    _let_days_be_complete(waited_for)
     return len(found)
+
+
+def weigh_lines_of(statement: Statement) -> None:
+    """As much as a minute may take: of a file of strangers the rest is looked for afterwards."""
+    rows = Placement.objects.unweighed().filter(line__statement=statement).order_by("pk")
+    _weigh_some(list(rows.select_related("line", "application")[:MOST_IN_A_RUN]))
+
+
+def _weigh_some(rows: Collection[Placement]) -> None:
+    for some in batches(rows, AT_ONCE):
+        weigh(some)
+
+
+def _let_days_be_complete(account_ids: Collection[int]) -> None:
+    for account in Account.objects.filter(pk__in=account_ids).order_by("pk"):
+        with transaction.atomic():
+            hold_accounts([account.number])
+            completeness.recompute(Account.objects.get(pk=account.pk))
 
 
 def weigh(rows: Collection[Placement]) -> None:
@@ -64,7 +90,7 @@ def weigh(rows: Collection[Placement]) -> None:
 
 def is_looked_for(row: Placement) -> bool:
     """Money of nobody; also that of a known INN whose patents are over: it cannot be taken."""
-    return row.application_id is None and row.queue_reason in (*WHOSE, QueueReason.NO_ROOM)
+    return row.application_id is None and row.queue_reason in LOOKED_FOR
 
 
 def likely(rows: Collection[Placement]) -> dict[int, list[Candidate]]:
