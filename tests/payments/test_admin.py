@@ -19,8 +19,8 @@ from payments.models import (
     Tariff,
     Upload,
 )
-from payments.services.importing.likely import weigh_waiting
 from payments.services.importing.completeness import open_account
+from payments.services.importing.likely import weigh_waiting
 from payments.services.importing.statements import import_statement
 from payments.services.importing.uploads import import_waiting
 from payments.services.papers.receipts import form_receipt

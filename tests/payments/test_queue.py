@@ -17,9 +17,9 @@ from payments.errors import LineMoved, NoCandidate
 from payments.facts import standing_of
 from payments.models import Place, Placement, ReceiptStatus
 from payments.services.audit import audit
-from payments.services.importing import likely
 from payments.services.deciding.by_hand import ask
 from payments.services.deciding.taking import take
+from payments.services.importing import likely
 from payments.services.importing.completeness import open_account
 from payments.services.importing.statements import import_statement
 from payments.services.papers.receipts import form_receipt

@@ -15,8 +15,8 @@ from payments.errors import LineMoved, NoCandidate
 from payments.matching.likeness import Candidate
 from payments.models import Placement
 from payments.services.deciding import by_hand
-from payments.services.importing import likely
 from payments.services.deciding.by_hand import Share
+from payments.services.importing import likely
 
 
 def take(*, placement: Placement, application_id: int, actor: User) -> Approval | None:

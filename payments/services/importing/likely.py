@@ -3,8 +3,9 @@
 The list of what waits is read in the order of those days: first whoever may be told something
 wrong. Nothing here moves money. The points are given by `matching.likeness`, which is pure.
 
-An import looks for its own lines before its days are complete; what it leaves, and what fails, keeps
-them incomplete until the next minute (`completeness`): nobody hears in between that nothing came.
+An import looks for its own lines before its days are complete; what it leaves, and what fails,
+keeps them incomplete until the next minute (`completeness`): nobody hears in between that nothing
+came.
 """
 
 from collections import defaultdict
