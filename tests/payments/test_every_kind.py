@@ -76,7 +76,7 @@ def said(row: Placement) -> tuple:
 
 
 def best(row: Placement) -> dict:
-    likely.weigh_waiting()
+    likely.weigh([row])
     row.refresh_from_db()
     return row.likely[0]
 
@@ -111,7 +111,7 @@ def test_the_inn_with_sum_and_period(covered):
 def test_the_payers_name_where_the_inn_is_wrong_by_one_digit(covered):
     row = verdict(paid(inn="775100004211"))
 
-    assert said(row) == (Place.QUEUE, QueueReason.UNKNOWN_PAYER, 0, 0)
+    assert said(row) == (Place.QUEUE, QueueReason.UNKNOWN_PAYER, 0, 80)
     assert row.reason == "No receipt of ours and no INN of a person is named."
     one = best(row)
     assert (one["application"], one["score"]) == (covered.pk, 80)
@@ -170,7 +170,7 @@ def test_a_relative_who_is_known_here_too(covered):
 
     row = verdict(paid(inn=OF_A_RELATIVE, payer="ИНАЯ", purpose=f"Каримов Тимур ИНН {INN}"))
 
-    assert said(row) == (Place.QUEUE, QueueReason.AMBIGUOUS, 0, 0)
+    assert said(row) == (Place.QUEUE, QueueReason.AMBIGUOUS, 0, 80)
     assert row.reason == "INNs of several people are named."
     assert best(row)["application"] == covered.pk
     assert {one["application"] for one in row.likely} > {covered.pk}
