@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from common.errors import Refusal
+from payments.misread import misread
 from payments.models import Statement
 from payments.services.deciding import annulled
 from payments.services.importing.released import release
@@ -70,13 +71,18 @@ class Held:
             return redirect("admin:payments_statement_change", pk)
         context = self.admin_site.each_context(request)
         context |= {"statement": statement, "form": form, "opts": self.opts, "title": title}
-        context["usual"] = _usual(statement)
+        context |= {"usual": _usual(statement), "misread": _misread(statement)}
         return TemplateResponse(request, f"admin/payments/statement/{name}.html", context)
 
 
 def _usual(statement: Statement) -> Brought | None:
     """Beside what the day brought for which it is held."""
     return statement.scarce_on and usual_before(statement.account, statement.first_day)
+
+
+def _misread(statement: Statement) -> str:
+    found = statement.is_held and misread(statement)
+    return found.value if found else ""
 
 
 def _is_done(do: Callable, request, form, statement: Statement) -> bool:

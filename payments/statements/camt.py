@@ -52,9 +52,9 @@ class Camt053:
 
 def _must_be_known(element: etree._Element) -> None:
     if not NAMESPACE.fullmatch(xml_stream.namespace(element)):
-        raise NotAStatement(
-            _("This version of camt.053 is not known here. Ask the bank for camt.053.001.08.")
-        )
+        words = _("the version %(name)s is not known here. Ask the bank for camt.053.001.08.")
+        name = xml_stream.namespace(element).rpartition(":")[2][:40]
+        raise Refused(xml_stream.line_of_root(element), words % {"name": name})
 
 
 @dataclass(slots=True)
@@ -110,6 +110,7 @@ def _head(some: list[Statement]) -> StatementHead:
         account=facts[0].account,
         first_day=first_day,
         last_day=last_day,
+        line=max(facts, key=lambda one: one.days[1]).line_of_days,
         sender=facts[0].sender[:160],
         file_number=facts[0].number[:40],
         formed_on=formed_at.date() if formed_at else None,

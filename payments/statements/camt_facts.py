@@ -69,6 +69,11 @@ class Facts:
         return first, last
 
     @property
+    def line_of_days(self) -> int:
+        names = ("FrToDt", *CLOSING)
+        return next((self.lines[name] for name in names if name in self.lines), self.line)
+
+    @property
     def sender(self) -> str:
         return next(filter(None, (self.fields.get(f"{BANK}.{it}") for it in NAMES_OF_BANK)), "")
 

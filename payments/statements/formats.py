@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from payments.statements import camt, gis_gmp, one_c
 from payments.statements.encodings import must_be_a_text
-from payments.statements.errors import NotAStatement, UnknownFormat
+from payments.statements.errors import NotAStatement, Refused, UnknownFormat
 from payments.statements.model import StatementHead
 from payments.statements.protocol import HEAD_BYTES, Parser
 
@@ -45,8 +45,8 @@ def must_have_come(parsed: StatementHead, today: date) -> None:
     A few days ahead are allowed: a clock that is wrong must not stop the money.
     """
     if parsed.last_day > today + AHEAD:
-        words = _("This day has not come yet: %(day)s. Check the days of the file (ДатаКонца).")
-        raise NotAStatement(words % {"day": f"{parsed.last_day:%d.%m.%Y}"})
+        words = _("this day has not come yet: %(day)s. Check the days of the file.")
+        raise Refused(parsed.line, words % {"day": f"{parsed.last_day:%d.%m.%Y}"})
 
 
 def must_not_be_too_big(size: int, longest: int) -> None:

@@ -51,7 +51,8 @@ class GisGmp:
             if not NAMESPACE.fullmatch(xml_stream.namespace(element)):
                 continue
             line = _line(element)
-            packages.setdefault(line.account, Package(_formed_at(element))).add(line)
+            package = packages.setdefault(line.account, Package(_formed_at(element)))
+            package.add(line, xml_stream.line_of(element))
             if line.said == Said.NEW and seen.get(line.payment_id) == line.digest:
                 continue  # told twice in one file
             _remember(seen, line)
@@ -70,8 +71,11 @@ class Package:
     formed_at: datetime | None
     first_day: date = date.max
     last_day: date = date.min
+    line: int = 1  # of the file, where the payment of the last day begins
 
-    def add(self, line: Line) -> None:
+    def add(self, line: Line, number: int) -> None:
+        if line.posted_on > self.last_day:
+            self.line = number
         self.first_day = min(self.first_day, line.posted_on)
         self.last_day = max(self.last_day, line.posted_on)
 
@@ -80,6 +84,7 @@ class Package:
             account=account,
             first_day=self.first_day,
             last_day=self.last_day,
+            line=self.line,
             sender=SYSTEM,
             file_number=ONE_NUMBER,
             formed_on=self.formed_at.date() if self.formed_at else None,
@@ -92,7 +97,9 @@ def _nothing_here(head: bytes) -> NotAStatement:
         return NotAStatement(
             _("Only version 2 of ГИС ГМП is read here. Ask for notifications of this version.")
         )
-    return NotAStatement(_("There is no payment in this file of ГИС ГМП."))
+    return NotAStatement(
+        _("There is no payment (ImportedPayment, PaymentInfo) in this file of ГИС ГМП.")
+    )
 
 
 def _remember(seen: dict[str, str], line: Line) -> None:

@@ -63,6 +63,7 @@ class StatementHead:
     account: str
     first_day: date
     last_day: date
+    line: int = field(default=1, compare=False)  # of the file, where it says its last day
     sender: str = ""
     file_number: str = ""
     formed_on: date | None = None

@@ -14,7 +14,15 @@ from payments.statements.errors import FieldRefused, NotAStatement, Refused
 from payments.statements.model import ONE_DAY, Line, StatementHead
 from payments.statements.proof import Names, Part, Turnover
 from payments.statements.protocol import HEAD_BYTES
-from payments.statements.sections import ACCOUNT_BEGINS, OWN_ACCOUNT, Frame, Section, line_of
+from payments.statements.sections import (
+    ACCOUNT_BEGINS,
+    HEADER_LINE,
+    LAST_DAY,
+    OWN_ACCOUNT,
+    Frame,
+    Section,
+    line_of,
+)
 
 FIRST_WORD = b"1CClientBankExchange"
 KNOWN_WORDS = ("ВерсияФормата=", "РасчСчет=", "ДатаНачала=", "СекцияДокумент=")
@@ -157,6 +165,7 @@ class Accounts:
             account=own.number,
             first_day=first_day,
             last_day=last_day,
+            line=_line_of_last_day([header, *own.sections], last_day),
             sender=header.fields.get("Отправитель", "")[:160],
             file_number=header.fields.get("НомерФайла", "")[:40],
             formed_on=values.day(header, "ДатаСоздания"),
@@ -195,6 +204,11 @@ def _of_sections(sections: list[Section]) -> Days | None:
     firsts = [first for one in sections if (first := values.day(one, "ДатаНачала"))]
     lasts = [last for one in sections if (last := values.day(one, "ДатаКонца"))]
     return (min(firsts), max(lasts)) if firsts and lasts else None
+
+
+def _line_of_last_day(sections: list[Section], last_day: date) -> int:
+    saying = (one.last_day_at for one in sections if values.day(one, LAST_DAY) == last_day)
+    return next(saying, HEADER_LINE)
 
 
 def _came_on(document: Section, days: Days) -> date:

@@ -92,7 +92,7 @@ class Registers:
         for line, cells in rows:
             for mapping in self._mappings:
                 if places := mapping.places(cells):
-                    return Register(mapping, places, _number(mapping, before))
+                    return Register(mapping, places, _number(mapping, before), heads_at=line)
             before.append(cells)
             if line >= tables.HEADS_WITHIN:
                 break
@@ -101,7 +101,11 @@ class Registers:
 
 def _no_register():
     raise NotAStatement(
-        _("No register that the centre has described has these columns. Describe it first.")
+        _(
+            "No register that the centre has described has the columns of these lines, 1 to %d."
+            " Describe it first."
+        )
+        % tables.HEADS_WITHIN
     )
 
 
@@ -119,7 +123,9 @@ class Register:
     mapping: Mapping
     places: dict[str, int]
     number: str
+    heads_at: int = 1
     days: dict[str, tuple[date, date]] = field(default_factory=dict)
+    last_days_at: dict[str, int] = field(default_factory=dict)
     counted: Decimal = NOTHING
     is_over: bool = False
 
@@ -137,12 +143,13 @@ class Register:
 
     def heads(self) -> Iterator[StatementHead]:
         if not self.days:
-            raise NotAStatement(_("There is no payment in this register."))
+            raise Refused(self.heads_at, _("below these heads there is no payment."))
         for account, (first_day, last_day) in self.days.items():
             yield StatementHead(
                 account=account,
                 first_day=first_day,
                 last_day=last_day,
+                line=self.last_days_at[account],
                 sender=self.mapping.sender[:160],
                 file_number=self.number,
             )
@@ -172,7 +179,7 @@ class Register:
         if posted_on is None:
             raise Refused(line, _("the payment has no day."))
         account = values.account(line, row["account"] or self.mapping.account)
-        self._note(account, posted_on, amount)
+        self._note(line, account, posted_on, amount)
         paid_on = days["paid_on"]
         _must_be_whole(line, self.mapping, row)
         return Line(
@@ -192,8 +199,10 @@ class Register:
             uin=values.uin(row["uin"]),
         )
 
-    def _note(self, account: str, day: date, amount: Decimal) -> None:
+    def _note(self, line: int, account: str, day: date, amount: Decimal) -> None:
         first, last = self.days.get(account, (day, day))
+        if account not in self.days or day > last:
+            self.last_days_at[account] = line
         self.days[account] = (min(first, day), max(last, day))
         self.counted += amount
 

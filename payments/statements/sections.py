@@ -12,7 +12,7 @@ from payments.statements.errors import FieldRefused, NotAStatement, Refused
 
 KEY = re.compile(r"[A-Za-zА-Яа-яЁё0-9_]{1,40}")
 LAST_KEY_MAY_GO_ON = "НазначениеПлатежа"
-OWN_ACCOUNT = "РасчСчет"
+OWN_ACCOUNT, LAST_DAY = "РасчСчет", "ДатаКонца"
 MOST_WORDS = 1024  # that are remembered
 MOST_KEYS = 300  # of a section; real ones have 20 to 60
 MOST_ACCOUNTS = 100
@@ -31,7 +31,7 @@ class PlainKeys(dict[str, str]):
     def __missing__(self, word: str) -> str:
         if len(self) >= MOST_WORDS:
             self.clear()
-        special = word in ENDS or word in REPEATED_IN_HEADER or not KEY.fullmatch(word)
+        special = word in {*ENDS, *REPEATED_IN_HEADER, LAST_DAY} or not KEY.fullmatch(word)
         self[word] = "" if special else sys.intern(word)
         return self[word]
 
@@ -44,6 +44,7 @@ class Section:
     line: int
     fields: dict[str, str] = field(default_factory=dict)
     last_key: str = ""
+    last_day_at: int = 0  # the line that says its last day
 
     def add(self, number: int, text: str) -> None:
         key, equals, value = text.partition("=")
@@ -60,6 +61,8 @@ class Section:
         if self.fields.setdefault(key, value) != value and key not in REPEATED_IN_HEADER:
             raise Refused(number, _("“%(key)s” stands here a second time.") % {"key": key})
         self.last_key = key
+        if key == LAST_DAY:
+            self.last_day_at = number
         self.must_stay_small(number, len(self.fields) > MOST_KEYS)
 
     def refused(self, key: str, why) -> Refused:

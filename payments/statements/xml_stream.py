@@ -73,7 +73,7 @@ class _Measured:
 
 def _must_be_harmless(head: bytes) -> None:
     if b"<!DOCTYPE" in head:
-        raise _has_a_type()
+        raise _has_a_type(head.count(b"\n", 0, head.index(b"<!DOCTYPE")) + 1)
     declared = DECLARED.match(head.removeprefix(UTF8_BOM))
     if declared and declared[1].decode("ascii").lower() not in ENCODINGS:
         raise WrongEncoding
@@ -82,13 +82,12 @@ def _must_be_harmless(head: bytes) -> None:
 def _must_have_no_type(element: etree._Element) -> None:
     """Asked again of the parsed tree: the beginning of the file could be all spaces."""
     if element.getroottree().docinfo.internalDTD is not None:
-        raise _has_a_type()
+        raise _has_a_type(line_of_root(element))
 
 
-def _has_a_type() -> NotAStatement:
-    return NotAStatement(
-        _("The file has a document type (DOCTYPE). No statement has one, so it is not read.")
-    )
+def _has_a_type(line: int) -> Refused:
+    words = _("a document type (DOCTYPE) stands here. No statement has one, so it is not read.")
+    return Refused(line, words)
 
 
 def _forget(element: etree._Element) -> None:
@@ -114,6 +113,10 @@ def line_of(element: etree._Element) -> int:
     while element.text is None and len(element):
         element = element[0]
     return line - (element.text or "").count("\n")
+
+
+def line_of_root(element: etree._Element) -> int:
+    return element.getroottree().getroot().sourceline or 1
 
 
 def namespace(element: etree._Element) -> str:

@@ -256,7 +256,8 @@ OPEN = balance("OPBD", 1000, POSTED)
     [
         (
             whole(entry(), version="99"),
-            "This version of camt.053 is not known here. Ask the bank for camt.053.001.08.",
+            "Line 2: the version camt.053.001.99 is not known here."
+            " Ask the bank for camt.053.001.08.",
         ),
         (message(), "There is no statement (Stmt) in this file of camt.053."),
         (

@@ -226,7 +226,7 @@ GOOD = package(notice(), envelope=False).decode()
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
-        (package(), "There is no payment in this file of ГИС ГМП."),
+        (package(), "There is no payment (ImportedPayment, PaymentInfo) in this file of ГИС ГМП."),
         (
             package(notice(), version="3.0.0"),
             "Only version 2 of ГИС ГМП is read here. Ask for notifications of this version.",

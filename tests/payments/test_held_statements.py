@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from django.db import connection
 from django.urls import reverse
+from django.utils import translation
 
 from desk.waiting import KINDS
 from mmc_portal.settings import base
@@ -244,6 +245,37 @@ def test_the_page_of_release_asks_why(client):
     assert Statement.objects.held().exists()
     client.post(page, {"reason": "Сверено"})
     assert not Statement.objects.held().exists()
+
+
+SAYS = {
+    "100": "exactly a hundred times whole months",
+    "0.01": "exactly the hundredth part of whole months",
+}
+
+
+@pytest.mark.parametrize("page", ["release", "annul"])
+@pytest.mark.parametrize("factor", SAYS)
+def test_the_pages_of_a_held_file_say_that_its_sums_look_like_kopecks(client, factor, page):
+    take(times(factor))
+    client.force_login(StaffFactory(is_superuser=True))
+    address = reverse(f"admin:payments_statement_{page}", args=[Statement.objects.get().pk])
+
+    with translation.override("en"):
+        said = client.get(address, headers={"accept-language": "en"}).content.decode()
+
+    assert SAYS[factor] in said
+    assert "Do not release it. Annul it" in said
+
+
+def test_a_file_held_for_another_reason_says_nothing_of_kopecks(client):
+    take(whole(*ODD))
+    client.force_login(StaffFactory(is_superuser=True))
+    address = reverse("admin:payments_statement_release", args=[Statement.objects.get().pk])
+
+    assert (
+        "Do not release it"
+        not in client.get(address, headers={"accept-language": "en"}).content.decode()
+    )
 
 
 def test_how_far_statements_were_complete_keeps_its_history():

@@ -1,12 +1,15 @@
 """A file is refused with the line on which the fault stands, as an editor numbers it."""
 
+import re
 from datetime import date
 
 import pytest
 from django.utils import translation
 from lxml import etree
 
-from tests.payments import camt_files, gis_gmp_files
+from payments.statements.errors import NotAStatement
+from payments.statements.formats import must_have_come
+from tests.payments import camt_files, gis_gmp_files, test_registers
 from tests.payments.parsing import read, refusal
 from tests.payments.statement_files import ACCOUNT, order, statement
 from tests.payments.test_one_c_stream import FIRST, LAST, file_of, section
@@ -190,4 +193,83 @@ def test_the_line_is_right_beyond_the_65535th_of_gis_gmp():
 
     assert refusal(text.encode()).startswith(
         f"Line {line_with(text, '<pkg:ImportedPayment', 2)}: “amount”"
+    )
+
+
+# --- what the whole file is refused for
+
+
+TYPED = '<!DOCTYPE a [<!ENTITY b "c">]>'
+
+
+@pytest.mark.parametrize("long", ["", " " * 70_000], ids=["near", "beyond what is looked at first"])
+def test_a_document_type_is_refused_with_its_line(long):
+    about = f"<?xml version='1.0'?>\n<!-- urn:iso:std:iso:20022:tech:xsd:camt.053. {long}-->\n"
+
+    assert refusal(f"{about}{TYPED}{WHOLE}".encode()).startswith("Line 3: a document type")
+
+
+def test_an_unknown_version_of_camt_is_named_with_the_line_that_says_it():
+    text = WHOLE.replace("camt.053.001.08", "camt.053.001.99")
+
+    assert refusal(f"\n\n{text}".encode()) == (
+        "Line 3: the version camt.053.001.99 is not known here. Ask the bank for camt.053.001.08."
+    )
+
+
+FAR_OFF = date(2026, 4, 20)
+
+
+def far_off_in_1c() -> tuple[bytes, str]:
+    text = statement(order(), last=FAR_OFF).replace("\r\n", "\r\n\r\n")
+    return text.encode("cp1251"), f"Line {line_with(text, 'ДатаКонца=')}: "
+
+
+def far_off_in_a_section() -> tuple[bytes, str]:
+    text = of_two(EARLIER, section(ACCOUNT, MIDDLE, FAR_OFF, 100, 10000))
+    head, rest = text.split("СекцияРасчСчет", 1)
+    head = re.sub("Дата(Начала|Конца)=.*\r\n", "", head)
+    text = f"{head}СекцияРасчСчет{rest}"
+    return text.encode("cp1251"), f"Line {line_with(text, 'ДатаКонца=', 2)}: "
+
+
+def far_off_in_camt() -> tuple[bytes, str]:
+    text = WHOLE.replace("<ToDtTm>2026-02-11T", "<ToDtTm>2026-04-20T")
+    assert text != WHOLE
+    return text.encode(), f"Line {line_with(text, '<FrToDt>')}: "
+
+
+def far_off_in_gis_gmp() -> tuple[bytes, str]:
+    notices = (
+        gis_gmp_files.notice(),
+        gis_gmp_files.notice(payment_id="7" * 32, paymentExecDate=FAR_OFF),
+    )
+    text = gis_gmp_files.package(*notices).decode()
+    return text.encode(), f"Line {line_with(text, '<pkg:ImportedPayment', 2)}: "
+
+
+def far_off_in_a_register() -> tuple[bytes, str]:
+    later = test_registers.changed(posted_on=f"{FAR_OFF:%d.%m.%Y}")
+    return test_registers.csv_of(test_registers.ROW, later, test_registers.ROW), "Line 3: "
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        far_off_in_1c,
+        far_off_in_a_section,
+        far_off_in_camt,
+        far_off_in_gis_gmp,
+        far_off_in_a_register,
+    ],
+)
+def test_a_day_that_has_not_come_is_refused_with_the_line_that_says_it(file):
+    content, line = file()
+    [head] = read(content, test_registers.ONLY)[1]
+
+    with pytest.raises(NotAStatement) as caught:
+        must_have_come(head, date(2026, 2, 12))
+
+    assert str(caught.value) == (
+        f"{line}this day has not come yet: 20.04.2026. Check the days of the file."
     )

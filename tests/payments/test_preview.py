@@ -100,7 +100,9 @@ def test_a_file_that_would_be_held_is_said_so_and_alarms_nobody(settings, caplog
     assert caplog.records == []
 
 
-@pytest.mark.parametrize("content", [b"no statement", b"x" * (preview.MAX_BYTES + 1)])
+@pytest.mark.parametrize(
+    "content", [b"no statement", b"x" * (preview.MAX_BYTES + 1)], ids=["no statement", "too big"]
+)
 def test_what_is_no_statement_or_too_big_is_refused(content):
     with pytest.raises(NotAStatement):
         seen(content)

@@ -289,7 +289,8 @@ def test_excel_with_columns_nobody_described_is_refused_with_what_to_do():
     other = Mapping("Другой", {"amount": "Нет такой", "posted_on": "И такой"}, ACCOUNT)
 
     assert refusal(excel_of(ROW), other) == (
-        "No register that the centre has described has these columns. Describe it first."
+        "No register that the centre has described has the columns of these lines, 1 to 30."
+        " Describe it first."
     )
 
 
@@ -310,7 +311,7 @@ def test_a_broken_excel_file_is_refused():
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
-        (csv_of(), "There is no payment in this register."),
+        (csv_of(), "Line 1: below these heads there is no payment."),
         (csv_of(changed(amount="ten")), "Line 2: “Сумма” is not a sum of money."),
         (csv_of(changed(amount="")), "Line 2: the sum of the payment must be more than zero."),
         (csv_of(changed(amount="-5")), "Line 2: the sum of the payment must be more than zero."),
