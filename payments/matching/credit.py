@@ -9,8 +9,9 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from common.formats import roubles, short_day
-from payments.matching.decide import Price, applied, spread, years_for
+from payments.matching.decide import Price, applied
 from payments.matching.facts import MoneyIn, Part, Payer
+from payments.matching.months import spread, years_for
 from payments.matching.scores import PARTS
 from payments.models import Place
 

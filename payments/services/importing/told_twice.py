@@ -18,8 +18,9 @@ from payments.matching import MoneyIn, Part
 from payments.models import Place, Placement, QueueReason, SamePayment, StatementLine
 from payments.services.importing.staging import ask, run
 from payments.services.ledger import anew, joining, ledger
-from payments.services.ledger.books import Books, Move, as_it_is
+from payments.services.ledger.books import Books, as_it_is
 from payments.services.ledger.entries import current, entries_of
+from payments.services.ledger.moves import Move
 from payments.services.ledger.payers import lock_people
 
 UNPAIRED = """

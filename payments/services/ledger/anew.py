@@ -13,8 +13,9 @@ from payments.matching import Paper, Part, Payer
 from payments.models import Place, Placement, QueueReason, StatementLine
 from payments.pricing import monthly_on
 from payments.services.ledger import claim_endings, joining, ledger
-from payments.services.ledger.books import Books, Move, as_it_is
+from payments.services.ledger.books import Books, as_it_is
 from payments.services.ledger.entries import Entry, entries_of
+from payments.services.ledger.moves import Move
 from payments.services.ledger.payers import (
     as_if_without,
     lock_people,
