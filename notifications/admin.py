@@ -8,13 +8,13 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from common.found_admin import FoundByPerson, is_key
-from common.identifiers import mask_phone
+from common.identifiers import mask_email, mask_phone
 from common.readonly import ReadOnlyAdmin
 from journal.exports import ListIsExported
 from journal.looks import LooksAreKept
 from journal.services import record_look
 from notifications import events, failures
-from notifications.models import Message
+from notifications.models import Channel, Message
 from notifications.operators_admin import OperatorAdmin, SpentAdmin
 from notifications.providers import PROVIDERS
 
@@ -103,7 +103,8 @@ class MessageAdmin(FoundByPerson, LooksAreKept, ListIsExported, ReadOnlyAdmin):
     @admin.display(description=_("address"))
     def masked_address(self, message) -> str:
         address = message.address or message.fixed_address
-        return mask_phone(address) if address else "—"
+        mask = mask_email if message.channel == Channel.EMAIL else mask_phone
+        return mask(address) if address else "—"
 
     @admin.display(description=_("reason"))
     def translated_reason(self, message) -> str:

@@ -24,8 +24,7 @@ def sms_receipt(request, provider, secret):
         receipts = providers.receipts_in(provider, _fields(request))
     except ValueError:
         return HttpResponseBadRequest("not a receipt", content_type="text/plain")
-    for number, code in receipts:
-        services.receive_receipt(provider, number, code)
+    services.receive_receipts(provider, receipts)
     return HttpResponse("100", content_type="text/plain")
 
 

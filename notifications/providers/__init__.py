@@ -15,7 +15,14 @@ from notifications.providers.base import (
     SmsUnreachable,
     Taken,
 )
-from notifications.providers.choosing import PROVIDERS, choose, failure_of, outcome, receipts_in
+from notifications.providers.choosing import (
+    PROVIDERS,
+    choose,
+    failure_of,
+    in_use,
+    outcome,
+    receipts_in,
+)
 
 __all__ = [
     "PROVIDERS",
@@ -30,6 +37,7 @@ __all__ = [
     "Taken",
     "choose",
     "failure_of",
+    "in_use",
     "outcome",
     "receipts_in",
 ]

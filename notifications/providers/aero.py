@@ -36,6 +36,7 @@ class SmsAero:
         "8": None,
     }
     failures = {"2": Failure.NOT_DELIVERED, "6": Failure.BLOCKED, "reject": Failure.BLOCKED}
+    needs = ("SMS_AERO_EMAIL", "SMS_AERO_KEY")
     asked_at_once = 1
     ours_to_mend = ("no credits", "not enough", "unauthorized")
 

@@ -14,6 +14,7 @@ from notifications.models import MessageStatus
 
 LONG_NUMBER = re.compile(r"\+?\d[\d\s()-]{5,}\d")
 RECEIPT_NUMBER = re.compile(r"[!-~]{1,60}")
+UNFIT = re.compile(r"[^!-~]")  # what no number of an operator has
 RECEIPT_CODE = re.compile(r"[!-~]{1,20}")
 HIGHEST_COST = Decimal(1000)  # of one message: more is a mistake in the answer
 MALFORMED = "malformed answer"
@@ -76,6 +77,7 @@ class Provider(Protocol):
     name: str
     receipts: dict[str, MessageStatus | None]
     failures: dict[str, str]  # why, in our words, by the code of a receipt or of a refusal
+    needs: tuple[str, ...]  # the settings of our account there
     asked_at_once: int  # references in one question about what became of them
 
     def request_of(self, letter: Letter) -> Request: ...
@@ -122,7 +124,7 @@ def _json(body: bytes | str):
 def number_in(data, field: str) -> str:
     """The operator's number; it took the message even when it forgot to say the number."""
     value = data.get(field) if isinstance(data, dict) else None
-    return "" if value is None else str(value)[:60]
+    return "" if value is None else UNFIT.sub("", str(value))[:60]
 
 
 def cost_in(data) -> Decimal | None:
@@ -142,7 +144,9 @@ def digits(phone: str) -> str:
 
 
 def safe(words: str) -> str:
-    return LONG_NUMBER.sub("…", words)[:120]
+    """Without phones, and without what no table takes: a NUL and half a sign are sound JSON."""
+    printable = "".join(sign for sign in words if sign.isprintable())
+    return LONG_NUMBER.sub("…", printable)[:120]
 
 
 def receipt(number=None, code=None) -> tuple[str, str]:

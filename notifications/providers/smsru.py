@@ -38,6 +38,7 @@ class SmsRu:
         **dict.fromkeys(["214", "550"], Failure.NOT_ALLOWED),
         **dict.fromkeys(["203", "205", "212", "215", "216"], Failure.TEXT_REFUSED),
     }
+    needs = ("SMS_RU_ID",)
     asked_at_once = 100
     not_found = -1
     taken = {100, 101, 102, 103}

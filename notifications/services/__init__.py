@@ -7,7 +7,7 @@ and `sweep` finds what nobody works on.
 from notifications.services.delivery import deliver, drain
 from notifications.services.preferences import choose as choose_channel
 from notifications.services.promises import hand_over, queue, queue_many, was_told
-from notifications.services.receipts import receive_receipt
+from notifications.services.receipts import receive_receipt, receive_receipts
 from notifications.services.sweeping import sweep
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "queue",
     "queue_many",
     "receive_receipt",
+    "receive_receipts",
     "sweep",
     "was_told",
 ]

@@ -1,7 +1,6 @@
 """From a claimed row to its words: the truth is read again, or the row comes to its end."""
 
 import logging
-import traceback
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -17,6 +16,7 @@ from notifications.failures import Failure
 from notifications.latin import in_letters, language_of
 from notifications.length import segments
 from notifications.models import Channel, Lane, Message, MessageStatus
+from notifications.services.mishaps import log_mishap
 from notifications.services.outcomes import MAY_HAVE_COME, Outcome, put_off
 
 logger = logging.getLogger(__name__)
@@ -91,7 +91,7 @@ def _answers_for_many(
     try:
         return event.many({row.subject_id for row in rows})
     except Exception as error:
-        _log(rows[0], error)
+        log_mishap(f"message {rows[0].pk}", error)
         return None
 
 
@@ -189,7 +189,7 @@ def _open_secret(row: Message) -> str:
 
 def broken(row: Message, error: Exception, *, provider: str = "") -> Outcome:
     """Our own mistake; with ``provider`` that one may have the message."""
-    _log(row, error)
+    log_mishap(f"message {row.pk}", error)
     if row.attempts >= BROKEN_ATTEMPTS:
         return Outcome(
             row, MessageStatus.FAILED, OUR_ERROR, failure=Failure.OUR_ERROR, provider=provider
@@ -197,10 +197,3 @@ def broken(row: Message, error: Exception, *, provider: str = "") -> Outcome:
     return put_off(
         row, OUR_ERROR, provider=provider or (row.provider if row.taken_possible else "")
     )
-
-
-def _log(row: Message, error: Exception) -> None:
-    """Only the type and the place: the words of an error may hold a phone or a text."""
-    where = traceback.extract_tb(error.__traceback__)[-1]
-    kind = type(error).__name__
-    logger.error("message %s: %s at %s:%s", row.pk, kind, where.filename, where.lineno)

@@ -64,7 +64,8 @@ def _hand_over(wire: Wire, claim: Callable[[], list[Message]]) -> int:
     ready, held = purses.reserve(wishes.goes)
     end([*batch.over, *wishes.unwanted, *held])
     traffic = Traffic(weights.current())
-    outcomes = send(wire, addressed(ready, traffic.weights), traffic, until)
+    trial = weights.trial() if ready else ""
+    outcomes = send(wire, addressed(ready, traffic.weights, trial), traffic, until)
     purses.settle(outcomes)
     weights.note(sent=traffic.sent, errors=traffic.errors, refused=traffic.refused)
     written = end(outcomes)

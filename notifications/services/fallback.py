@@ -9,6 +9,7 @@ from common import clock
 from notifications import events, numbers
 from notifications.failures import Failure
 from notifications.models import Channel, Message, MessageStatus
+from notifications.services.mishaps import log_mishap
 
 AT_LEAST = timedelta(days=1)  # for what stands in for a message whose time was nearly over
 NOT_BY_SMS = frozenset({Failure.SWITCHED_OFF, Failure.TOO_LATE})
@@ -19,12 +20,22 @@ def stand_in(message_ids: Iterable[int]) -> None:
     """Promise a message to the next address of each person, where there is one.
 
     Called where the first one ends, in the same transaction. Of one message there is one stand-in,
-    however often this runs: the constraint holds it. Whether it is still true, and whether the
-    person wants it there, is asked when it goes; the sweep finds it.
+    however often this runs: the constraint holds it. Whether it is still true is asked now and
+    when it goes, and whether the person wants it there then; the sweep finds it.
     """
     ended = Message.objects.ended_in_vain().filter(pk__in=list(message_ids))
-    found = [one for one in map(_stand_in, ended.select_related("after__after")) if one]
+    found = [one for one in map(_if_it_can, ended.select_related("after__after")) if one]
     Message.objects.bulk_create(found, ignore_conflicts=True)
+
+
+def _if_it_can(message: Message) -> Message | None:
+    """What a message tells of may be gone: no reason to lose what became of the others."""
+    try:
+        with transaction.atomic():
+            return _stand_in(message)
+    except Exception as error:
+        log_mishap(f"nothing stands in for message {message.pk}", error)
+        return None
 
 
 def _stand_in(message: Message) -> Message | None:
@@ -33,6 +44,8 @@ def _stand_in(message: Message) -> Message | None:
         return None
     before = _chain(message)
     if before[-1].fixed_address:  # it was for this number and no other
+        return None
+    if not event.still_true(message.subject_id):
         return None
     channel, address = _next_address(message, event, {one.address for one in before})
     return _promised(message, before, channel, address) if address else None

@@ -1,9 +1,10 @@
 """What operators say became of a message, in whatever order they say it."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
+from django.db.models import Case, F, Value, When
 from django.utils.translation import gettext_noop
 
 from common import clock
@@ -12,6 +13,7 @@ from notifications.failures import Failure
 from notifications.models import EarlyReceipt, Message, MessageStatus
 from notifications.models.messages import MessageQuerySet
 from notifications.services import fallback
+from notifications.services.mishaps import log_mishap
 
 logger = logging.getLogger(__name__)
 
@@ -30,6 +32,28 @@ def receive_receipt(provider: str, reference: str, code: str) -> None:
         return
     EarlyReceipt.objects.get_or_create(provider=provider, reference=reference, code=code)
     apply(provider, reference, code)
+
+
+def receive_receipts(provider: str, pairs: Iterable[tuple[str, str]]) -> None:
+    """All receipts of one callback; see `receive_receipt`."""
+    for number, code in pairs:
+        _by_itself(receive_receipt, provider, number, code)
+
+
+def learn(provider: str, pairs: Iterable[tuple[str, str]]) -> int:
+    """What an operator answered to a question; returns of how many messages that was a word."""
+    return sum(bool(_by_itself(apply, provider, number, code)) for number, code in pairs)
+
+
+def _by_itself(take: Callable[..., bool | None], *receipt: str) -> bool | None:
+    """One that fails harms no other; without the database the operator has to say it again."""
+    try:
+        return take(*receipt)
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception as error:
+        log_mishap(f"a receipt of {receipt[0]}", error)
+        return None
 
 
 def meet_early_receipts(taken: Iterable[providers.Taken]) -> None:
@@ -53,8 +77,19 @@ def apply(provider: str, reference: str, code: str) -> bool:
     if status is None:
         return waiting.exists()
     if status == MessageStatus.DELIVERED:
-        return bool(waiting.update(status=status, delivered_at=clock.now(), failure=""))
+        return bool(_arrived(waiting))
     return _failed(waiting, f"{provider}: {code}", providers.failure_of(provider, code), code)
+
+
+def _arrived(waiting: MessageQuerySet) -> int:
+    """That it may have come twice stays said; that no receipt came is no longer so."""
+    silent = When(failure=Failure.NO_RECEIPT, then=Value(""))
+    return waiting.update(
+        status=MessageStatus.DELIVERED,
+        delivered_at=clock.now(),
+        failure="",
+        reason=Case(silent, default=F("reason")),
+    )
 
 
 @transaction.atomic

@@ -17,7 +17,14 @@ from django.utils.translation import gettext_noop
 
 from notifications import providers
 from notifications.models import Lane, Message, MessageStatus
-from notifications.providers import PROVIDERS, Letter, OurAccountRefused, SmsUnavailable, Taken
+from notifications.providers import (
+    PROVIDERS,
+    Letter,
+    OurAccountRefused,
+    Request,
+    SmsUnavailable,
+    Taken,
+)
 from notifications.services.composing import Composed, broken
 from notifications.services.outcomes import MAY_HAVE_COME, SENT_AGAIN, Outcome, keep_words, put_off
 from notifications.wire import Answer, Wire
@@ -26,6 +33,7 @@ logger = logging.getLogger(__name__)
 
 MARGIN_SECONDS = 1  # of the lease, to write what became of the batch
 NO_TIME = gettext_noop("no time was left for it")
+NOBODY = gettext_noop("no operator is in use")
 
 
 @dataclass(frozen=True)
@@ -42,13 +50,19 @@ class Going:
         return replace(self, provider=provider, tried=self.tried | {self.provider})
 
 
-def addressed(composed: Iterable[Composed], weights: dict[str, int]) -> list[Going]:
-    """Each with its operator: the one that may have it already, else one by weight."""
+def addressed(
+    composed: Iterable[Composed], weights: dict[str, int], trial: str = ""
+) -> list[Going]:
+    """Each with its operator: the one that may have it already, else one by weight; the last that
+    is free, which nobody waits for, goes to the operator that is on trial."""
+    composed = list(composed)
+    free = [one.row.pk for one in composed if not _pinned(one.row)]
+    fixed = {free[-1]: trial} if trial and free else {}
     return [
         Going(
             one.row,
             Letter(one.row.address, one.text, _reference(one.row)),
-            providers.choose(weights, pinned=_pinned(one.row)),
+            providers.choose(weights, pinned=fixed.get(one.row.pk) or _pinned(one.row)),
             pinned=bool(_pinned(one.row)),
         )
         for one in composed
@@ -86,17 +100,32 @@ def send(wire: Wire, going: list[Going], traffic: Traffic, until: float) -> list
     ``until`` is when the lease is over, by `time.monotonic`: nobody is asked whose answer may come
     later than that.
     """
-    outcomes = []
+    outcomes: list[Outcome] = []
     while going:
         if monotonic() + settings.OUTSIDE_TIMEOUT_SECONDS + MARGIN_SECONDS > until:
             return outcomes + [_no_time(one) for one in going]
-        going = _pin(going)
+        requests = _requests(going, outcomes)
+        going = _pin([one for one in going if one.row.pk in requests])
         let_go_of_the_database()
-        answers = wire.post_all([PROVIDERS[one.provider]().request_of(one.letter) for one in going])
+        answers = wire.post_all([requests[one.row.pk] for one in going])
         said = [_said(one, answer, traffic) for one, answer in zip(going, answers, strict=True)]
         outcomes += [one for one in said if isinstance(one, Outcome)]
         going = [one for one in said if isinstance(one, Going)]
     return outcomes
+
+
+def _requests(going: list[Going], outcomes: list[Outcome]) -> dict[int, Request]:
+    """By row, before anybody is asked: one that cannot be made harms no other of the batch."""
+    requests = {}
+    for one in going:
+        try:
+            if one.provider:
+                requests[one.row.pk] = PROVIDERS[one.provider]().request_of(one.letter)
+            else:
+                outcomes.append(put_off(one.row, NOBODY))
+        except Exception as error:
+            outcomes.append(broken(one.row, error))
+    return requests
 
 
 def _no_time(one: Going) -> Outcome:

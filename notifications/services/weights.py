@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import F, Q, Sum
 from django.db.models.functions import Greatest
@@ -13,7 +12,7 @@ from django.db.models.functions import Greatest
 from common import clock
 from notifications.models import Message, Operator, OperatorMinute
 from notifications.models.operators import WHOLE
-from notifications.providers import weighing
+from notifications.providers import in_use, weighing
 from notifications.providers.weighing import Move, Seen, Share
 
 logger = logging.getLogger(__name__)
@@ -21,7 +20,7 @@ logger = logging.getLogger(__name__)
 MINUTE = timedelta(minutes=1)
 SLOW = timedelta(minutes=5)  # delivered later than this is slow
 LOOKED_BACK = timedelta(minutes=15)
-ACCOUNT_AGAIN = timedelta(minutes=5)  # an account that was refused is tried with one batch
+ACCOUNT_AGAIN = timedelta(minutes=5)  # an account that was refused is tried with one message
 KEPT = timedelta(days=7)
 COUNTED = """
 INSERT INTO notifications_operatorminute AS own (provider, minute, sent, errors, slow)
@@ -33,19 +32,25 @@ DO UPDATE SET sent = own.sent + excluded.sent, errors = own.errors + excluded.er
 
 
 def current() -> dict[str, int]:
-    """The share of each operator in use. One whose account was refused gets none, but for a trial
-    every five minutes, which one of the askers carries out."""
-    names = settings.SMS_PROVIDERS
+    """The share of each operator in use. One whose account was refused gets none but its trials."""
+    names = in_use()
     known = {row.name: row for row in Operator.objects.filter(name__in=names)}
     return {name: _share(known[name]) if name in known else WHOLE for name in names}
 
 
 def _share(operator: Operator) -> int:
-    if operator.refused_at is None:
-        return operator.weight
+    return operator.weight if operator.refused_at is None else 0
+
+
+def trial() -> str:
+    """The operator that refused our account and is tried again now, '' mostly: every five minutes
+    one of the askers carries it out, with one message."""
     now = clock.now()
-    waited = Operator.objects.filter(pk=operator.pk, refused_at__lte=now - ACCOUNT_AGAIN)
-    return weighing.TRIAL if waited.update(refused_at=now) else 0
+    waited = Operator.objects.filter(name__in=in_use(), refused_at__lte=now - ACCOUNT_AGAIN)
+    for name in waited.order_by("refused_at").values_list("name", flat=True):
+        if waited.filter(name=name).update(refused_at=now):
+            return name
+    return ""
 
 
 def note(*, sent: Counter, errors: Counter, refused: Iterable[str] = ()) -> None:
@@ -90,13 +95,13 @@ def move() -> dict[str, int]:
 
 
 def _introduce() -> None:
-    rows = [Operator(name=name) for name in settings.SMS_PROVIDERS]
+    rows = [Operator(name=name) for name in in_use()]
     Operator.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 def _locked():
-    in_use = Operator.objects.filter(name__in=settings.SMS_PROVIDERS)
-    return in_use.select_for_update().order_by("name")
+    used = Operator.objects.filter(name__in=in_use())
+    return used.select_for_update().order_by("name")
 
 
 def _as_share(operator: Operator) -> Share:
@@ -140,7 +145,7 @@ def _seen(now: datetime) -> dict[str, Seen]:
 def measure() -> None:
     """Of the minute that was over five minutes ago: how many still wait for their delivery."""
     minute = _minute(clock.now()) - SLOW - MINUTE
-    for name in settings.SMS_PROVIDERS:
+    for name in in_use():
         late = Message.objects.unconfirmed_within(name, minute, minute + MINUTE).count()
         OperatorMinute.objects.filter(provider=name, minute=minute).update(slow=late)
 
