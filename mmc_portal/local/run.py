@@ -18,6 +18,7 @@ from mmc_portal.local.supervisor import Supervisor
 
 READY_SECONDS = 90
 STOP_SECONDS = 20
+CELERY = [sys.executable, "-m", "celery", "-A", "mmc_portal"]
 
 DEMO_LOGINS = """\
   1381161     demo-Parol-1381161      patent valid, everything posted
@@ -192,21 +193,25 @@ def _start_all(supervisor: Supervisor, place: Place) -> None:
 def _commands(place: Place) -> dict[str, list[str]]:
     python = [sys.executable, "-m"]
     gunicorn = [*python, "gunicorn", "--no-control-socket"]  # one in the home would be shared
-    celery = [*python, "celery", "-A", "mmc_portal"]
-    alone = ["--concurrency=1", "--loglevel=INFO", "--without-gossip", "--without-mingle"]
     beat_state = str(place.var / "beat" / "schedule")
     return {
         "sandbox": [*gunicorn, "--workers=1", "--threads=8", "--graceful-timeout=3",
                     f"--bind={place.host}:{place.sandbox_port}", "sandbox.app:app"],
         "web": [*gunicorn, "--workers=2", "--threads=4", "--graceful-timeout=5",
                 f"--bind={place.host}:{place.port}", "mmc_portal.wsgi"],
-        "worker": [*celery, "worker", "--concurrency=2", "--loglevel=INFO",
-                   "--without-gossip", "--without-mingle"],
         # Alone with their queues: an import of an hour, or a thousand reminders, is before nobody.
-        "messenger": [*celery, "worker", "--queues=messages", *alone, "--hostname=messenger@%h"],
-        "codes": [*celery, "worker", "--queues=codes", *alone, "--hostname=codes@%h"],
-        "beat": [*celery, "beat", "--loglevel=INFO", f"--schedule={beat_state}", "--pidfile="],
+        "worker": _worker("celery", at_once=2),
+        "messenger": _worker("messages", at_once=1),
+        "codes": _worker("codes", at_once=2),
+        # One imports, one waits for it with days that moved, one does what is left.
+        "importer": _worker("imports", at_once=3),
+        "beat": [*CELERY, "beat", "--loglevel=INFO", f"--schedule={beat_state}", "--pidfile="],
     }  # fmt: skip
+
+
+def _worker(queue: str, *, at_once: int) -> list[str]:
+    own = [f"--queues={queue}", f"--hostname={queue}@%h", f"--concurrency={at_once}"]
+    return [*CELERY, "worker", *own, "--loglevel=INFO", "--without-gossip", "--without-mingle"]
 
 
 def _announce(place: Place, seconds: float) -> None:

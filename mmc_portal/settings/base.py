@@ -237,11 +237,24 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "interval_start": 0,
 }
 CELERY_TASK_PUBLISH_RETRY = False
-# An import of an hour must not stand before an SMS, nor a thousand reminders before a password.
+# An import of an hour must not stand before an SMS, nor a thousand reminders before a password:
+# what may take long has workers of its own, and so has all that a person with a phone waits for.
 CELERY_TASK_ROUTES = {
+    "accounts.tasks.carry_out": {"queue": "codes"},
+    "accounts.tasks.sweep_door": {"queue": "codes"},
+    "notifications.tasks.sweep": {"queue": "codes"},
     "notifications.tasks.drain_awaited": {"queue": "codes"},
     "notifications.tasks.drain": {"queue": "messages"},
     "notifications.tasks.drain_letters": {"queue": "messages"},
+    "payments.tasks.follow_moved_days": {"queue": "imports"},
+    "payments.tasks.import_folder": {"queue": "imports"},
+    "payments.tasks.import_upload": {"queue": "imports"},
+    "payments.tasks.post_released": {"queue": "imports"},
+    "payments.tasks.remind_in_the_evening": {"queue": "imports"},
+    "payments.tasks.take_words_back": {"queue": "imports"},
+    "payments.tasks.tell_of_days_over": {"queue": "imports"},
+    "payments.tasks.weigh_waiting": {"queue": "imports"},
+    "payments.tasks.wipe_payer_texts": {"queue": "imports"},
 }
 CELERY_BEAT_SCHEDULE = {
     "heartbeat": {"task": "journal.tasks.beat", "schedule": 20.0},
@@ -261,7 +274,6 @@ CELERY_BEAT_SCHEDULE = {
     "ask-ministry": {
         "task": "patents.tasks.ask_ministry",
         "schedule": MINISTRY_EVERY_SECONDS,
-        "options": {"expires": MINISTRY_EVERY_SECONDS},
     },
     "sweep-charges": {"task": "payments.tasks.sweep_charges", "schedule": 30.0},
     "follow-moved-days": {"task": "payments.tasks.follow_moved_days", "schedule": 30.0},
@@ -277,6 +289,9 @@ CELERY_BEAT_SCHEDULE = {
     "take-words-back": {"task": "payments.tasks.take_words_back", "schedule": 60.0},
     "search-for-money": {"task": "payments.tasks.search_for_money", "schedule": 600.0},
 }
+# What waited for a whole turn is said again by the next one: nothing piles up behind long work.
+for _entry in CELERY_BEAT_SCHEDULE.values():
+    _entry["options"] = {"expires": _entry["schedule"]}
 
 LOGGING = {
     "version": 1,

@@ -9,6 +9,8 @@ from mmc_portal.celery import app
 from mmc_portal.local.run import Place, _commands
 from patents import tasks as patent_tasks
 
+LONG_SECONDS = 600
+
 
 def scheduled() -> set[str]:
     return {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()}
@@ -49,13 +51,47 @@ def test_the_task_asks_the_ministry(monkeypatch):
     assert asked
 
 
-def test_every_queue_has_a_worker():
-    """A task whose queue nobody reads is a task that never runs."""
+def queue_of(task: str) -> str:
+    return settings.CELERY_TASK_ROUTES.get(task, {"queue": "celery"})["queue"]
+
+
+def queues_of_workers() -> set[str]:
     place = Place(var=Path("var"), host="127.0.0.1", port=1, sandbox_port=2)
     words = {word for command in _commands(place).values() for word in command}
-    queues = {route["queue"] for route in settings.CELERY_TASK_ROUTES.values()}
+    return {word.removeprefix("--queues=") for word in words if word.startswith("--queues=")}
 
-    assert queues == {"codes", "messages"}
-    assert {f"--queues={name}" for name in queues} <= words
+
+def test_every_queue_has_a_worker():
+    """A task whose queue nobody reads is a task that never runs."""
     app.loader.import_default_modules()
+
     assert set(settings.CELERY_TASK_ROUTES) <= set(app.tasks)
+    assert {queue_of(task) for task in app.tasks} == queues_of_workers()
+
+
+def test_what_may_take_long_stands_before_nothing_else():
+    app.loader.import_default_modules()
+    long = {name for name, task in app.tasks.items() if (task.time_limit or 0) >= LONG_SECONDS}
+
+    assert long == {task for task in app.tasks if queue_of(task) == "imports"}
+    assert "payments.tasks.import_folder" in long
+    assert settings.CELERY_TASK_TIME_LIMIT < LONG_SECONDS  # of all the others
+
+
+@pytest.mark.parametrize(
+    "task",
+    [
+        "accounts.tasks.carry_out",
+        "accounts.tasks.sweep_door",
+        "notifications.tasks.drain_awaited",
+        "notifications.tasks.sweep",
+    ],
+)
+def test_whoever_waits_with_the_phone_in_the_hand_waits_for_no_other_work(task):
+    assert queue_of(task) == "codes"
+
+
+def test_each_turn_expires_when_the_next_one_comes():
+    """Behind an hour of work hundreds of turns would wait, and stand before what comes then."""
+    for entry in settings.CELERY_BEAT_SCHEDULE.values():
+        assert entry["options"]["expires"] == entry["schedule"]
