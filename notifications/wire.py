@@ -1,6 +1,7 @@
 """Many requests to operators at once, on one event loop. Nothing here touches the database."""
 
 import asyncio
+import math
 from collections.abc import Sequence
 from types import TracebackType
 
@@ -56,19 +57,20 @@ def post(request: Request) -> Answer:
 
 def _session() -> aiohttp.ClientSession:
     return aiohttp.ClientSession(
-        timeout=aiohttp.ClientTimeout(
-            total=settings.OUTSIDE_TIMEOUT_SECONDS,
-            connect=None,
-            sock_connect=min(CONNECT_SECONDS, settings.OUTSIDE_TIMEOUT_SECONDS),
-        ),
         connector=aiohttp.TCPConnector(limit=0, keepalive_timeout=KEPT_SECONDS),
         cookie_jar=aiohttp.DummyCookieJar(),
     )
 
 
+def _timeout(request: Request) -> aiohttp.ClientTimeout:
+    total = min(request.seconds or math.inf, settings.OUTSIDE_TIMEOUT_SECONDS)
+    return aiohttp.ClientTimeout(total=total, sock_connect=min(CONNECT_SECONDS, total))
+
+
 async def _post(session: aiohttp.ClientSession, request: Request) -> Answer | SmsUnavailable:
     headers = {"Authorization": aiohttp.encode_basic_auth(*request.auth)} if request.auth else {}
     said = {"data": request.form, "json": request.json, "headers": headers}
+    said["timeout"] = _timeout(request)
     try:
         async with session.post(request.url, **said, allow_redirects=False) as response:
             return response.status, await _body(response)

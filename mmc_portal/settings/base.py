@@ -366,6 +366,8 @@ SMS_PROVIDERS = env.list("SMS_PROVIDERS", default=["smsaero"])
 SMS_QUIET = env.list("SMS_QUIET", cast=int, default=[21, 9])
 # Longer than two operators' timeouts together; a worker that died costs as much.
 SMS_LEASE_SECONDS = env.float("SMS_LEASE_SECONDS", default=30.0)
+# For an operator's answer while somebody waits; four times over it must fit into the lease.
+SMS_CODE_SECONDS = env.float("SMS_CODE_SECONDS", default=5.0)
 SMS_AT_ONCE = 100  # what somebody waits for waits for so many at most
 # Operators that know our number of a message, and so send one only once however often we ask.
 SMS_TAKES_REFERENCE = env.list("SMS_TAKES_REFERENCE", default=["smsaero", "smsru"])

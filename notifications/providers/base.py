@@ -27,12 +27,16 @@ class Letter(NamedTuple):
 
 
 class Request(NamedTuple):
-    """One POST: a form or a JSON object, never both. Redirects are not followed."""
+    """One POST: a form or a JSON object, never both. Redirects are not followed.
+
+    ``seconds``: how long its answer is waited for, where that is less than usual.
+    """
 
     url: str
     form: dict | None = None
     json: dict | None = None
     auth: tuple[str, str] | None = None
+    seconds: float | None = None
 
 
 class Taken(NamedTuple):

@@ -2,7 +2,8 @@
 
 Silence proves nothing: the operator may have the message, so the next attempt goes to the same one,
 which knows our number of it. Only an answer that proves "not taken" lets another one be asked, and
-that at once.
+that at once. What somebody waits for with the phone in the hand does not wait for a silent operator:
+it is asked a second time, for the answer alone may be lost, and then the other one sends.
 """
 
 import logging
@@ -38,16 +39,38 @@ NOBODY = gettext_noop("no operator is in use")
 
 @dataclass(frozen=True)
 class Going:
-    """A message and the operator that is asked for it now; ``pinned``: it may have it already."""
+    """A message and the operator that is asked for it now; ``pinned``: it may have it already.
+
+    ``silent``: an operator that may have it too, and said nothing while somebody waited.
+    """
 
     row: Message
     letter: Letter
     provider: str
     pinned: bool
     tried: frozenset[str] = frozenset()
+    asked_again: bool = False
+    silent: str = ""
 
-    def to(self, provider: str) -> "Going":
-        return replace(self, provider=provider, tried=self.tried | {self.provider})
+    def to(self, provider: str, *, silent: str = "") -> "Going":
+        return replace(
+            self,
+            provider=provider,
+            pinned=False,
+            tried=self.tried | {self.provider},
+            asked_again=False,
+            silent=silent or self.silent,
+        )
+
+    @property
+    def may_have_it(self) -> str:
+        return self.provider if self.pinned else self.silent
+
+    @property
+    def request(self) -> providers.Request:
+        asked = PROVIDERS[self.provider]().request_of(self.letter)
+        is_awaited = self.row.lane == Lane.AWAITED
+        return asked._replace(seconds=settings.SMS_CODE_SECONDS) if is_awaited else asked
 
 
 def addressed(
@@ -120,7 +143,7 @@ def _requests(going: list[Going], outcomes: list[Outcome]) -> dict[int, Request]
     for one in going:
         try:
             if one.provider:
-                requests[one.row.pk] = PROVIDERS[one.provider]().request_of(one.letter)
+                requests[one.row.pk] = one.request
             else:
                 outcomes.append(put_off(one.row, NOBODY))
         except Exception as error:
@@ -129,7 +152,7 @@ def _requests(going: list[Going], outcomes: list[Outcome]) -> dict[int, Request]
 
 
 def _no_time(one: Going) -> Outcome:
-    return put_off(one.row, NO_TIME, provider=one.provider if one.pinned else "")
+    return put_off(one.row, NO_TIME, provider=one.may_have_it)
 
 
 def _pin(going: list[Going]) -> list[Going]:
@@ -156,11 +179,26 @@ def _said(one: Going, answer: Answer | Exception, traffic: Traffic) -> Outcome |
         logger.warning("message %s, operator %s: %s", one.row.pk, one.provider, trouble)
         traffic.saw(one.provider, trouble)
         if trouble.taken_possible or one.pinned:
-            return _waits_for_the_same(one)
-        other = providers.choose(traffic.weights, tried=one.tried | {one.provider})
-        return one.to(other) if other else put_off(one.row, str(trouble))
+            return _at_once(one, traffic) or _waits_for_the_same(one)
+        other = _other(one, traffic)
+        return one.to(other) if other else put_off(one.row, str(trouble), provider=one.silent)
     except Exception as error:
         return broken(one.row, error, provider=one.provider)
+
+
+def _other(one: Going, traffic: Traffic) -> str:
+    return providers.choose(traffic.weights, tried=one.tried | {one.provider})
+
+
+def _at_once(one: Going, traffic: Traffic) -> Going | None:
+    """After silence, for what somebody waits for: the same one again where it knows our number,
+    so that nobody gets two; then the other one. A second copy of a code harms less than none."""
+    if one.row.lane != Lane.AWAITED:
+        return None
+    if one.provider in settings.SMS_TAKES_REFERENCE and not one.asked_again:
+        return replace(one, pinned=True, asked_again=True)
+    other = _other(one, traffic)
+    return one.to(other, silent=one.provider) if other else None
 
 
 def _read(one: Going, answer: Answer | Exception) -> Taken:
@@ -171,7 +209,7 @@ def _read(one: Going, answer: Answer | Exception) -> Taken:
 
 def _taken(one: Going, taken: Taken, traffic: Traffic) -> Outcome:
     traffic.sent[one.provider] += 1
-    reason = SENT_AGAIN if one.row.reason == SENT_AGAIN else ""
+    reason = SENT_AGAIN if one.silent or one.row.reason == SENT_AGAIN else ""
     return Outcome(
         one.row,
         MessageStatus.SENT,

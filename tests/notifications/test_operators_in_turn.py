@@ -24,7 +24,7 @@ class Operator:
 
     def __call__(self, request):
         self.got.append((request.get_json(silent=True) or request.form)["reference"])
-        match self.way:
+        match self.once() if self.way == "once" else self.way:
             case "ok":
                 return Response(self.good, content_type="application/json")
             case "silent":
@@ -126,9 +126,12 @@ def test_an_operator_that_knows_no_numbers_of_ours_is_not_asked_twice(queued, op
     assert (reread(message).status, reread(message).reason) == ("unknown", outcomes.MAY_HAVE_COME)
 
 
-def test_what_somebody_waits_for_goes_to_such_an_operator_once_more(queued, operators, settings):
+def test_what_somebody_waits_for_goes_to_such_an_operator_once_more_when_there_is_no_other(
+    queued, operators, settings, monkeypatch
+):
     aero, _ru = operators
     settings.SMS_TAKES_REFERENCE = []
+    monkeypatch.setattr("notifications.services.weights.current", lambda: {"smsaero": 100})
     aero.way, message = "silent", queued()
     Message.objects.update(lane=Lane.AWAITED)
 
@@ -137,6 +140,69 @@ def test_what_somebody_waits_for_goes_to_such_an_operator_once_more(queued, oper
 
     assert len(aero.got) == 2
     assert reread(message).status == MessageStatus.UNKNOWN
+
+
+@pytest.fixture
+def awaited(queued, password, settings):
+    """A one-time password, and an operator's silence over it cut short."""
+    settings.SMS_CODE_SECONDS = 0.3
+    message = queued(password, secret="Parol-1234")
+    Message.objects.filter(pk=message.pk).update(lane=Lane.AWAITED)
+    return message
+
+
+def test_a_silent_operator_does_not_hold_a_code(awaited, operators):
+    """It is asked twice under one number, for which it sends one SMS; then the other one sends."""
+    aero, ru = operators
+    aero.way, begun = "silent", time.monotonic()
+
+    services.deliver(awaited.pk)
+
+    assert time.monotonic() - begun < 6 * 0.3
+    assert (len(aero.got), len(set(aero.got)), len(ru.got)) == (2, 1, 1)
+    row = reread(awaited)
+    assert (row.status, row.provider, row.secret) == (MessageStatus.SENT, "smsru", "")
+    assert row.reason == outcomes.SENT_AGAIN
+
+
+def test_an_operator_that_lost_its_first_answer_alone_sends_the_code_and_nobody_else(
+    awaited, operators
+):
+    aero, ru = operators
+    aero.way, answered = "once", []
+    aero.once = lambda: "ok" if answered else answered.append(1) or "silent"
+
+    services.deliver(awaited.pk)
+
+    assert (len(aero.got), len(set(aero.got)), ru.got) == (2, 1, [])
+    assert reread(awaited).provider == "smsaero"
+
+
+def test_when_both_are_silent_the_code_waits_for_the_last_one_asked(awaited, operators):
+    aero, ru = operators
+    aero.way = ru.way = "silent"
+
+    services.deliver(awaited.pk)
+
+    assert (len(aero.got), len(ru.got)) == (2, 2)
+    row = reread(awaited)
+    assert (row.status, row.provider, row.taken_possible) == ("queued", "smsru", True)
+
+
+def test_when_the_other_one_cannot_the_silent_one_is_remembered(awaited, operators):
+    aero, ru = operators
+    aero.way, ru.way = "silent", 429
+
+    services.deliver(awaited.pk)
+
+    row = reread(awaited)
+    assert (row.status, row.provider, row.taken_possible) == ("queued", "smsaero", True)
+
+
+def test_all_the_asking_for_a_code_fits_into_the_lease_and_half_a_minute(settings):
+    """A batch of the worker of codes may stand before it: twice and the other one, two times."""
+    assert 4 * settings.SMS_CODE_SECONDS < settings.SMS_LEASE_SECONDS
+    assert 2 * 2 * settings.SMS_CODE_SECONDS + settings.SMS_CODE_SECONDS < 30
 
 
 def test_row_of_a_worker_that_died_after_asking_such_an_operator_is_not_sent_again(
