@@ -12,6 +12,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from accounts import services, timeline
 from accounts.access_words import access_of
 from accounts.approval_admin import AccessDesk, PhoneDesk
+from accounts.deaf import deaf, mark_people
 from accounts.desk_admin import PersonDesk
 from accounts.models import (
     Address,
@@ -77,6 +78,21 @@ class PassportInline(ReadOnlyInline):
     ordering = ["-valid_from", "-pk"]
 
 
+class DeafFilter(admin.SimpleListFilter):
+    """Of numbers in use: what the operators said of the messages to them."""
+
+    title = _("SMS")
+    parameter_name = "sms"
+
+    def lookups(self, request, model_admin):
+        return [("none", _("do not come"))]
+
+    def queryset(self, request, queryset):
+        if self.value() != "none":
+            return queryset
+        return queryset.filter(pk__in=deaf(Phone.objects.current()).order_by().values("person_id"))
+
+
 @admin.register(Person)
 class PersonAdmin(
     FoundByPerson,
@@ -90,9 +106,9 @@ class PersonAdmin(
     ReadOnlyAdmin,
 ):
     change_form_template = "accounts/admin_card.html"
-    list_display = ["full_name", "birth_date", "citizenship", "numbers", "access"]
+    list_display = ["full_name", "birth_date", "citizenship", "numbers", "access", "no_sms"]
     list_select_related = ["citizenship", "user"]
-    list_filter = ["citizenship", ("user", admin.EmptyFieldListFilter)]
+    list_filter = ["citizenship", ("user", admin.EmptyFieldListFilter), DeafFilter]
     path_to_person = "pk"
     ordering = ["-pk"]
     fields = [
@@ -112,8 +128,17 @@ class PersonAdmin(
         found = super().get_queryset(request).whole()
         return found.prefetch_related(Prefetch("user__login_names", queryset=logins))
 
+    def complete(self, rows):
+        return mark_people(rows)
+
     def get_readonly_fields(self, request, obj=None):
         return ["numbers", "access", "story"]
+
+    @admin.display(description=_("no SMS comes to"))
+    def no_sms(self, person):
+        return "; ".join(
+            f"{identifiers.mask_phone(one.number)}: {one.deaf}" for one in person.deaf_phones
+        )
 
     @admin.display(description=_("full name"), ordering="last_name")
     def full_name(self, person):

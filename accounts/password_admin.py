@@ -8,8 +8,14 @@ from django.urls import path
 from django.utils.translation import gettext
 
 from accounts import slip
-from accounts.models import Person
+from accounts.deaf import mark
+from accounts.models import Person, Phone
 from common.errors import Refusal
+
+
+def _phones(subject) -> list[Phone]:
+    """Of a person, with what is known of SMS to them."""
+    return mark(subject.phones.current()) if isinstance(subject, Person) else []
 
 
 class OneTimePasswords:
@@ -39,6 +45,7 @@ class OneTimePasswords:
             "title": gettext("New one-time password"),
             "ticket": slip.new_ticket(request),
             "can_tell": isinstance(subject, Person),
+            "phones": _phones(subject),
         }
         return TemplateResponse(request, "accounts/admin_password.html", context)
 

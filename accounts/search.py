@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from django.db.models.functions import Reverse
 
 from accounts import names, papers
+from accounts.deaf import mark_people
 from accounts.models import LoginKind, LoginName, Passport, Person, Phone
 from common import identifiers
 from journal.services import record_looks
@@ -146,6 +147,7 @@ def _each_word(words: list[str], lookup: str) -> QuerySet:
 
 
 def seen_by(actor, people: list[Person]) -> list[Person]:
-    """The same people; that a member of the staff saw them is written down."""
+    """The same people, with the numbers that take no SMS; that a member of the staff saw them is
+    written down."""
     record_looks(actor_id=actor.pk, person_ids=[person.pk for person in people], page="list person")
-    return people
+    return mark_people(people)

@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access_words import access_of
+from accounts.deaf import mark
 from accounts.models import Person, User
 from common.clock import today
 from desk import services
@@ -142,7 +143,7 @@ def _applications(person: Person) -> QuerySet:
 
 def _ways_to_reach(person: Person) -> dict:
     return {
-        "phones": person.phones.order_by("-valid_from", "-pk"),
+        "phones": mark(person.phones.order_by("-valid_from", "-pk")),
         "emails": person.emails.order_by("-asked_at", "-pk"),
         "addresses": person.addresses.order_by("-valid_from", "-pk"),
         "access": access_of(person.user),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from accounts.deaf import mark
 from common.errors import Refusal
 from desk import services
 from desk.forms import CallerCodeForm, CallerForm
@@ -60,7 +61,8 @@ def _answer(request, check: CallerCheck):
     person = check.person
     record_look(actor_id=request.user.pk, person_id=person.pk, page="hotline")
     rows = Message.objects.of(person.pk).order_by("-pk")[:MESSAGES]
-    return _page(request, said=sentence(standing_of(person)), rows=rows, language=person.language)
+    said, phones = sentence(standing_of(person)), mark(person.phones.current())
+    return _page(request, said=said, rows=rows, language=person.language, phones=phones)
 
 
 def _only_hotline(request) -> None:

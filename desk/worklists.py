@@ -10,10 +10,10 @@ from django.db.models.functions import TruncDate
 from django.utils.translation import gettext_lazy as _
 
 from accounts import kinds as account_kinds
+from accounts.deaf import deaf
 from accounts.models import Phone, TimelineEntry
 from common import clock
 from desk.models import Note
-from notifications.models import Message, MessageStatus
 from patents.models import Application, ApplicationStatus, FormerDay
 from payments.coverage import year_end
 
@@ -89,14 +89,8 @@ def _former_day() -> QuerySet:
 
 
 def _no_sms() -> QuerySet:
-    """The last word to a number in use did not arrive, and none has arrived since."""
-    lately = clock.now() - UNREACHABLE_DAYS * ONE_DAY
-    failed = Message.objects.filter(status=MessageStatus.FAILED, created_at__gte=lately)
-    arrived = Message.objects.filter(
-        address=OuterRef("address"), status=MessageStatus.DELIVERED, pk__gt=OuterRef("pk")
-    )
-    numbers = failed.exclude(address="").filter(~Exists(arrived)).values("address")
-    people = Phone.objects.current().filter(number__in=numbers).values("person_id")
+    """Somebody needs another number, or a slip: SMS do not reach one that is in use."""
+    people = deaf(Phone.objects.current()).order_by().values("person_id")
     return _newest().filter(person__in=people).annotate(since=F("accepted_on"))
 
 

@@ -29,6 +29,8 @@ class Failure(TextChoices):
 DEAF = frozenset(
     {Failure.NO_SUCH_NUMBER, Failure.BLOCKED, Failure.TAKES_NO_SMS, Failure.NOT_ALLOWED}
 )
+# The phone did not take it this time; several in a row say as much as the words above.
+UNREACHED = frozenset({Failure.PHONE_OFF, Failure.NOT_DELIVERED})
 
 
 def words(code: str) -> str:

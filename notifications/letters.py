@@ -1,6 +1,7 @@
 """A message as a letter: text and HTML from one template, and a way to stop such letters."""
 
 from email.utils import parseaddr
+from typing import NamedTuple
 
 from django.conf import settings
 from django.core import signing
@@ -19,22 +20,33 @@ DEFAULT_SUBJECT = gettext_noop("News of your personal cabinet")
 ALWAYS = frozenset({Topic.ACCESS})
 
 
+class Words(NamedTuple):
+    """What a letter says, in both of its forms."""
+
+    subject: str
+    plain: str
+    html: str
+
+
 def letter_of(message: Message, text: str) -> EmailMultiAlternatives:
     """``text`` is with the secret that the row does not show."""
     event = events.find(message.event)
     link = unsubscribe_link(message) if may_be_stopped(event) else ""
-    with translation.override(message.language):
-        words = {"text": text, "unsubscribe": link, "hotline": settings.HOTLINE}
-        plain = render_to_string("notifications/letter.txt", words).strip() + "\n"
-        subject = gettext(event.subject_line or DEFAULT_SUBJECT)
-        html = render_to_string(
-            "notifications/letter.html",
-            {"subject": subject, "plain": plain, "language": message.language},
-        )
+    subject, plain, html = words_of(event, text, message.language, link)
     letter = EmailMultiAlternatives(subject, plain, settings.DEFAULT_FROM_EMAIL, [message.address])
     letter.attach_alternative(html, "text/html")
     letter.extra_headers = {"Message-ID": _message_id(message), **_stop_headers(link)}
     return letter
+
+
+def words_of(event: events.Event, text: str, language: str, link: str) -> Words:
+    """In this language; ``link`` stops such letters, '' where nothing stops them."""
+    with translation.override(language):
+        said = {"text": text, "unsubscribe": link, "hotline": settings.HOTLINE}
+        plain = render_to_string("notifications/letter.txt", said).strip() + "\n"
+        subject = gettext(event.subject_line or DEFAULT_SUBJECT)
+        shown = {"subject": subject, "plain": plain, "language": language}
+        return Words(subject, plain, render_to_string("notifications/letter.html", shown))
 
 
 def may_be_stopped(event: events.Event) -> bool:

@@ -4,6 +4,7 @@ from functools import lru_cache
 
 import phonenumbers
 from django.conf import settings
+from django.utils.translation import gettext
 from phonenumbers import NumberParseException, PhoneNumberType
 
 from notifications.failures import Failure
@@ -41,3 +42,20 @@ def _refusal(phone: str, prefixes: tuple[str, ...]) -> str:
         return Failure.NOT_ALLOWED
     takes_none = phonenumbers.number_type(number) in TAKE_NO_SMS
     return Failure.TAKES_NO_SMS if takes_none else ""
+
+
+def advice(phone: str) -> str:
+    """What to do about a number that no SMS goes to, for whoever types it; '' when one does."""
+    match refusal(phone):
+        case "":
+            return ""
+        case Failure.TAKES_NO_SMS:
+            return gettext(
+                "This is a landline or a service number: no SMS comes to it. Type a mobile phone."
+            )
+        case Failure.NOT_ALLOWED:
+            return gettext(
+                "We send no SMS to numbers of this country. Type a Russian mobile phone."
+            )
+        case _:
+            return gettext("There is no such number. Check its digits.")

@@ -8,8 +8,11 @@ from django.utils.translation import gettext, override
 from notifications.events import Event
 from notifications.latin import in_letters, language_of
 from notifications.length import segments
+from notifications.letters import Words, may_be_stopped, words_of
+from notifications.models import Channel
 
 DAY = "28.02.2026"
+STOP = "https://…/unsubscribe/…"
 LONGEST = {
     "amount": "120 000,50 ₽",
     "by": DAY,
@@ -42,12 +45,17 @@ class Sample(NamedTuple):
     language: str
     latin: bool
     text: str
-    segments: int
+    segments: int | None  # None: it is a letter
+    letter: Words | None = None
 
 
 def sample(event: Event, language: str, *, latin: bool = False) -> Sample:
     spoken = language_of(language, latin=latin)
     with override(spoken):
         words = Longest(LONGEST | {"hotline": settings.HOTLINE} | event.sample())
-        text = in_letters(gettext(event.template) % words, spoken, latin=latin)
-    return Sample(language, latin, text, segments(text))
+        text = gettext(event.template) % words
+    if event.channel == Channel.SMS:
+        text = in_letters(text, spoken, latin=latin)
+        return Sample(language, latin, text, segments(text))
+    link = STOP if may_be_stopped(event) else ""
+    return Sample(language, latin, text, None, words_of(event, text, spoken, link))

@@ -16,6 +16,7 @@ import patents.feed_admin
 import patents.news_admin
 import patents.papers_admin  # noqa: F401  each registers its lists
 from accounts import search
+from accounts.deaf import mark
 from accounts.errors import LoginTaken
 from accounts.models import Approval
 from accounts.slip import render_slip
@@ -257,7 +258,7 @@ def _card(application: Application) -> dict:
         "expected_on": expected_ready_on(application),
         "steps_made": application.steps.select_related("recorded_by"),
         "papers": rows_of(application),
-        "phones": person.phones.order_by("-valid_from", "-pk"),
+        "phones": mark(person.phones.order_by("-valid_from", "-pk")),
         "passports": person.passports.order_by("-valid_from", "-pk"),
         "inns": person.inns.select_related("entered_by").order_by("-valid_from", "-pk"),
         "others": person.applications.exclude(pk=application.pk),

@@ -2,7 +2,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms.fields import PhoneField, password_field
+from accounts.forms.fields import SmsPhoneField, password_field
 from common import identifiers
 
 LONGEST_ADDRESS = 250
@@ -11,7 +11,7 @@ LONGEST_ADDRESS = 250
 class PhoneForm(forms.Form):
     """Another own number; the password shows that it is not somebody at an open cabinet."""
 
-    phone = PhoneField(
+    phone = SmsPhoneField(
         label=_("Your own phone number"), help_text=_("We send an SMS with a code to it.")
     )
     password = password_field(

@@ -1,11 +1,11 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms.fields import PhoneField
+from accounts.forms.fields import SmsPhoneField
 
 
 class DeskPhoneForm(forms.Form):
-    number = PhoneField(label=_("New phone"))
+    number = SmsPhoneField(label=_("New phone"))
     reason = forms.CharField(
         label=_("Reason"),
         max_length=300,

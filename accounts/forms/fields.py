@@ -1,10 +1,12 @@
 """What several forms of the door share."""
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.captcha import REFRESH, PictureCodeField
 from common import identifiers
+from notifications import numbers
 
 LONGEST_PASSWORD = 128
 LONGEST_NAME = 60
@@ -99,3 +101,13 @@ class PhoneField(forms.CharField):
 
     def clean(self, value):
         return identifiers.phone(super().clean(value))
+
+
+class SmsPhoneField(PhoneField):
+    """A number that an SMS is sent to at once: one that takes none is refused with the reason."""
+
+    def clean(self, value):
+        number = super().clean(value)
+        if advice := numbers.advice(number):
+            raise ValidationError(advice, code="no-sms")
+        return number

@@ -1,7 +1,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms.fields import LONGEST_NAME, DoorForm, NumberField, PhoneField
+from accounts.forms.fields import LONGEST_NAME, DoorForm, NumberField, SmsPhoneField
 
 
 class RecoverForm(DoorForm):
@@ -15,7 +15,7 @@ class RecoverForm(DoorForm):
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none"}),
         error_messages={"required": _("Write the code from the paper.")},
     )
-    phone = PhoneField(
+    phone = SmsPhoneField(
         label=_("Your new phone number"),
         help_text=_("A phone that you have now. The password comes to it."),
     )

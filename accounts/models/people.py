@@ -39,6 +39,8 @@ class PersonQuerySet(models.QuerySet):
 class Person(models.Model):
     """Whom it is about. At most one account; staff have an account and no person."""
 
+    deaf_phones = ()  # found by accounts.deaf.mark_people
+
     user = models.OneToOneField(
         User,
         models.PROTECT,

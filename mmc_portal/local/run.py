@@ -93,6 +93,8 @@ class Place:
             "SMS_AERO_URL": f"{self.sandbox_url}/smsaero/v2",
             "MINISTRY_URL": f"{self.sandbox_url}/ministry/v1",
             "SMS_RU_URL": f"{self.sandbox_url}/smsru",
+            # Both operators play, so that their shares are seen.
+            "SMS_PROVIDERS": os.environ.get("SMS_PROVIDERS") or "smsaero,smsru",
             # The Treasury never posts this demo person's money by itself.
             "SANDBOX_HOLD": os.environ.get("SANDBOX_HOLD") or "1381163",
         }

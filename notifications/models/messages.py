@@ -1,8 +1,8 @@
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from notifications.failures import Failure
+from notifications.failures import DEAF, UNREACHED, Failure
 
 
 class MessageStatus(models.TextChoices):
@@ -74,9 +74,21 @@ class MessageQuerySet(models.QuerySet):
         )
 
     def ended_in_vain(self):
-        """It did not arrive, or is not wanted there; another address may have to stand in."""
-        in_vain = Q(status__in=[MessageStatus.FAILED, MessageStatus.EXPIRED])
+        """It did not arrive, nobody knows whether it did, or it is not wanted there; another
+        address may have to stand in."""
+        ends = [MessageStatus.FAILED, MessageStatus.EXPIRED, MessageStatus.UNKNOWN]
+        in_vain = Q(status__in=ends)
         return self.filter(in_vain | Q(status=MessageStatus.DROPPED, failure=Failure.SWITCHED_OFF))
+
+    def lost_at(self, number, since):
+        """SMS to this number (E.164, or an expression) that failed for the number's sake after
+        ``since``, and none has arrived after them; the newest first."""
+        arrived = Message.objects.filter(
+            address=OuterRef("address"), status=MessageStatus.DELIVERED, pk__gt=OuterRef("pk")
+        )
+        lost = self.filter(address=number, status=MessageStatus.FAILED, created_at__gt=since)
+        lost = lost.filter(channel=Channel.SMS, failure__in=DEAF | UNREACHED)
+        return lost.filter(~Exists(arrived)).order_by("-pk")
 
     def unconfirmed_since(self, instant):
         """Of a letter no receipt is waited for."""
@@ -232,6 +244,11 @@ class Message(models.Model):
                 fields=["address", "id"],
                 condition=Q(status="delivered"),
                 name="message_delivered_to",
+            ),
+            models.Index(
+                fields=["address", "-id"],
+                condition=Q(status="failed"),
+                name="message_failed_at",
             ),
         ]
         permissions = [("read_message_text", _("Can read the text of messages"))]

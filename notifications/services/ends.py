@@ -8,9 +8,9 @@ from notifications.models import MessageStatus
 from notifications.services import fallback
 from notifications.services.outcomes import Outcome, keep_words, settle
 
-IN_VAIN = {MessageStatus.FAILED, MessageStatus.EXPIRED}
+IN_VAIN = {MessageStatus.FAILED, MessageStatus.EXPIRED, MessageStatus.UNKNOWN}
 # What was sent has its words already.
-SHOWN = {*IN_VAIN, MessageStatus.UNKNOWN, MessageStatus.DROPPED}
+SHOWN = {*IN_VAIN, MessageStatus.DROPPED}
 
 
 @transaction.atomic

@@ -1,4 +1,7 @@
-"""When a message did not arrive: the next number, then the e-mail; the cabinet has it anyway."""
+"""When a message did not arrive: the next number, then the e-mail; the cabinet has it anyway.
+
+Of what nobody knows whether it arrived a letter goes, and no second SMS.
+"""
 
 from collections.abc import Iterable
 from datetime import timedelta
@@ -13,6 +16,8 @@ from notifications.services.mishaps import log_mishap
 
 AT_LEAST = timedelta(days=1)  # for what stands in for a message whose time was nearly over
 NOT_BY_SMS = frozenset({Failure.SWITCHED_OFF, Failure.TOO_LATE})
+# Too late for another number; or it may have come, and a second SMS about one thing confuses.
+LETTER_ONLY = frozenset({MessageStatus.EXPIRED, MessageStatus.UNKNOWN})
 
 
 @transaction.atomic
@@ -62,7 +67,7 @@ def _chain(message: Message) -> list[Message]:
 def _next_address(message: Message, event: events.Event, tried: set[str]) -> tuple[str, str]:
     """Another number, unless the person wants no SMS or no operator took one; then the e-mail."""
     recipient = event.recipient(message.subject_id)
-    if message.status != MessageStatus.EXPIRED and message.failure not in NOT_BY_SMS:
+    if message.status not in LETTER_ONLY and message.failure not in NOT_BY_SMS:
         for phone in recipient.addresses:
             if phone not in tried and not numbers.refusal(phone):
                 return Channel.SMS, phone

@@ -2,8 +2,8 @@
 
 Silence proves nothing: the operator may have the message, so the next attempt goes to the same one,
 which knows our number of it. Only an answer that proves "not taken" lets another one be asked, and
-that at once. What somebody waits for with the phone in the hand does not wait for a silent operator:
-it is asked a second time, for the answer alone may be lost, and then the other one sends.
+that at once. What somebody waits for with the phone in the hand does not wait for a silent
+operator: it is asked a second time, for the answer alone may be lost, and then the other one sends.
 """
 
 import logging

@@ -17,6 +17,7 @@ from accounts.forms.people import (
 from accounts.models import Country, Person
 from common import clock, identifiers, languages
 from common.formats import short_day
+from notifications import numbers
 from patents import papers
 from patents.countries import known_to_need_none
 from patents.duplicates import Sought, like
@@ -94,6 +95,9 @@ class RegistrationForm(forms.Form):
         help_text=_("Fill in at least one of the two phones. The password goes to this one first."),
     )
     own_phone = forms.CharField(label=_("Own phone"), max_length=30, required=False)
+    no_sms_anyway = forms.BooleanField(
+        label=_("Register with this phone all the same"), required=False
+    )
     language = forms.ChoiceField(label=_("Language"), choices=languages.told)
     person = forms.CharField(
         label=_("Person"),
@@ -113,7 +117,7 @@ class RegistrationForm(forms.Form):
             (_("Application"), {"fields": ["number", "accepted_on", "ground"]}),
             (_("Person"), {"fields": [*NAME, "citizenship", *self._country_question()]}),
             (_("Papers"), {"fields": ["passport", *PAPERS]}),
-            (_("Phones and language"), {"fields": PHONES}),
+            (_("Phones and language"), {"fields": self._phones()}),
         ]
         if self.known:
             groups.insert(0, (_("The centre may know this person"), {"fields": ["person"]}))
@@ -122,6 +126,10 @@ class RegistrationForm(forms.Form):
     def _country_question(self) -> list[str]:
         asked = "no_patent_needed" in self.errors or self["no_patent_needed"].value()
         return ["no_patent_needed"] if asked else []
+
+    def _phones(self) -> list[str]:
+        asked = "no_sms_anyway" in self.errors or self["no_sms_anyway"].value()
+        return [*PHONES, "no_sms_anyway"] if asked else PHONES
 
     @staticmethod
     def _countries():
@@ -160,6 +168,16 @@ class RegistrationForm(forms.Form):
             self.add_error("centre_sim", _t("Type at least one phone: the password goes there."))
         elif facts["centre_sim"] == facts["own_phone"]:
             self.add_error("own_phone", _t("This is the same phone again. Leave this field empty."))
+        else:
+            self._ask_about_phones(facts)
+
+    def _ask_about_phones(self, facts):
+        """A number to call is worth having, but somebody must know that no SMS comes to it."""
+        for name in ["centre_sim", "own_phone"]:
+            advice = numbers.advice(facts[name]) if facts[name] else ""
+            if advice and not facts["no_sms_anyway"]:
+                self.add_error(name, advice)
+                self.add_error("no_sms_anyway", _t("Tick this when there is no other phone."))
 
     def _ask_about_country(self, facts):
         country, day = facts.get("citizenship"), facts.get("accepted_on")

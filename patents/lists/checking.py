@@ -87,7 +87,7 @@ def _checked(row: Row, seen: dict) -> Checked:
     if notes:
         return Checked(row, form, Verdict.WRONG, notes)
     verdict = Verdict.AGAIN if form.known_person() else Verdict.NEW
-    return Checked(row, form, verdict, mended)
+    return Checked(row, form, verdict, mended + form.phone_notes())
 
 
 def _mended(cells: dict[str, str]) -> tuple[dict[str, str], list[str]]:

@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Country, Person
+from notifications import numbers
 from patents.duplicates import Sought, like
 from patents.forms.registration import ANOTHER, RegistrationForm
 from patents.models import Ground
@@ -36,6 +37,15 @@ class RowForm(RegistrationForm):
 
     def clean_number(self):
         return super().clean_number() if self.cleaned_data["number"] else ""
+
+    def _ask_about_phones(self, facts):
+        """The row is taken, with a word about it."""
+
+    def phone_notes(self) -> list[str]:
+        """Of the phones that no SMS goes to, each with its column."""
+        typed = {name: self.cleaned_data.get(name) for name in ["centre_sim", "own_phone"]}
+        said = {name: numbers.advice(phone) for name, phone in typed.items() if phone}
+        return [f"{self.fields[name].label}: {advice}" for name, advice in said.items() if advice]
 
     def _ask_who_it_is(self, facts):
         sought = self.sought()

@@ -110,6 +110,10 @@ def flows(person) -> list[str]:
     browser.get(f"/nothing/{PHONE}/{NUMBER}/")
     for asked in ({"session": "s", "phone": PHONE, "text": "*132*006*1#"}, {"phone": PHONE}):
         browser.post(reverse("ussd:ussd"), asked)
+    brought = {"id": "in-1", "phone": PHONE, "text": f"НЕ Я {NUMBER} {OWN}"}
+    for hook in ("smsaero/sandbox-hook", "smsaero/not-the-secret", "nobody/sandbox-hook"):
+        browser.post(f"/hooks/sms/{hook}/inbound/", brought)
+        browser.post(f"/hooks/sms/{hook}/inbound/", {"phone": PHONE, "text": OWN})
     reset = {"username": NUMBER, "phone": PHONE}
     Client().post(reverse("accounts:password_reset"), reset | picture())
     made = [unseal(row.secret) for row in Message.objects.exclude(secret="")]

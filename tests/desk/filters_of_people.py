@@ -18,6 +18,7 @@ from tests.factories import (
     NewsFactory,
     PatentFactory,
     PersonFactory,
+    PhoneFactory,
     StaffFactory,
 )
 
@@ -38,6 +39,13 @@ def feed(**facts):
 def approvals():
     person = PersonFactory()
     return rows.approval(person), rows.approval(person, kind="merge", **rows.decided())
+
+
+def reached_and_not():
+    phones = [PhoneFactory(), PhoneFactory()]
+    for phone, facts in zip(phones, [{"failure": "blocked"}, {"failure": "too-late"}], strict=True):
+        rows.message(address=phone.number, status="failed", **facts)
+    return tuple(phone.person for phone in phones)
 
 
 def staff():
@@ -83,6 +91,7 @@ CASES = {
     ("accounts.Person", "user"): Case(
         {"user__isempty": "1"}, pair(PersonFactory, {"user": None}, {})
     ),
+    ("accounts.Person", "DeafFilter"): Case({"sms": "none"}, reached_and_not),
     ("accounts.Approval", "WaitingFilter"): Case({}, approvals),
     ("accounts.Approval", "kind"): Case({"kind__exact": "phone"}, approvals),
     ("accounts.User", "is_active"): Case(

@@ -58,7 +58,7 @@ def first_payment(person) -> Application:
 
 def no_sms(person) -> Application:
     phone = PhoneFactory(person=person)
-    message(address=phone.number, status="failed", person_id=person.pk)
+    message(address=phone.number, status="failed", failure="blocked", person_id=person.pk)
     return ApplicationFactory(person=person, accepted_on=TODAY)
 
 

@@ -57,7 +57,7 @@ def ready(days: int, **facts) -> Application:
     return ApplicationFactory(status="ready", ready_on=on, accepted_on=on, **facts)
 
 
-def message(number: str, status: str, key: str) -> None:
+def message(number: str, status: str, key: str, failure: str = "") -> None:
     now = clock.now()
     Message.objects.create(
         event="patents.ready",
@@ -65,6 +65,7 @@ def message(number: str, status: str, key: str) -> None:
         key=key,
         address=number,
         status=status,
+        failure=failure,
         delivered_at=now if status == "delivered" else None,
         next_try_at=now,
         expires_at=now,
@@ -156,8 +157,8 @@ def test_a_number_takes_no_sms_until_one_arrives():
     PhoneFactory(person=deaf.person, number="+79160000001")
     PhoneFactory(person=heard.person, number="+79160000002")
     message("+79160000001", "delivered", "a")
-    message("+79160000001", "failed", "b")
-    message("+79160000002", "failed", "c")
+    message("+79160000001", "failed", "b", failure="blocked")
+    message("+79160000002", "failed", "c", failure="blocked")
     message("+79160000002", "delivered", "d")
 
     assert rows("no-sms") == {deaf}

@@ -183,3 +183,46 @@ def test_mailbox_that_takes_no_letter_leaves_the_cabinet(failed, world):
     fallback.stand_in([message.pk])
 
     assert stand_ins() == []
+
+
+# --- nobody knows whether it arrived
+
+
+def test_when_no_receipt_came_a_letter_stands_in_and_no_second_sms(
+    queued, world, two_numbers, aero
+):
+    world.email, message = EMAIL, queued()
+    services.deliver(message.pk)
+    Message.objects.update(sent_at=clock.now() - timedelta(hours=25))
+
+    for _ in range(2):
+        services.sweep()
+
+    message.refresh_from_db()
+    assert (message.status, message.failure) == ("unknown", "no-receipt")
+    assert [(one.channel, one.fixed_address) for one in stand_ins()] == [("email", EMAIL)]
+
+
+def test_without_an_email_the_cabinet_alone_has_it(queued, two_numbers, aero):
+    message = queued()
+    services.deliver(message.pk)
+    Message.objects.update(sent_at=clock.now() - timedelta(hours=25))
+
+    services.sweep()
+
+    message.refresh_from_db()
+    assert (message.status, bool(message.text), stand_ins()) == ("unknown", True, [])
+
+
+def test_an_operator_that_was_silent_and_knows_no_numbers_of_ours_leaves_a_letter(
+    queued, world, two_numbers, settings
+):
+    settings.SMS_TAKES_REFERENCE = []
+    world.email, message = EMAIL, queued()
+    Message.objects.update(provider="smsaero", taken_possible=True)
+
+    services.deliver(message.pk)
+
+    message.refresh_from_db()
+    assert message.status == "unknown"
+    assert [(one.channel, one.fixed_address) for one in stand_ins()] == [("email", EMAIL)]

@@ -4,6 +4,7 @@ may have taken it is asked again and nobody else is."""
 import time
 
 import pytest
+from pytest_httpserver import HTTPServer
 from werkzeug import Response
 
 from notifications import services
@@ -36,6 +37,19 @@ class Operator:
                 return Response("<html>", content_type="text/html")
             case status:
                 return Response("no", status=status)
+
+
+@pytest.fixture(scope="module")
+def _server():
+    """While one operator is silent the other one answers."""
+    with HTTPServer(threaded=True) as server:
+        yield server
+
+
+@pytest.fixture
+def httpserver(_server):
+    _server.clear()
+    return _server
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 from django.utils.html import escape
 
+from accounts.letters import EMAIL_REPLACED
 from notifications.samples import sample
 from patents.messages import PATENT_READY
 from tests.patents.desk import sign_in_as
@@ -33,6 +34,18 @@ def test_one_message_stands_in_all_languages(staff):
     for language in ["ru", "uz", "uz-cyrl", "tg", "az", "ro", "uk", "en"]:
         assert escape(sample(PATENT_READY, language).text) in page
     assert escape(sample(PATENT_READY, "tg", latin=True).text) in page
+
+
+@pytest.mark.parametrize("language", ["ru", "uz"])
+def test_a_letter_stands_as_a_letter(staff, language):
+    """With its subject, as text and as HTML, and no number of SMS."""
+    page = staff.get(PAGE, {"in": language}).content.decode()
+
+    letter = sample(EMAIL_REPLACED, language).letter
+    assert f"<strong>{escape(letter.subject)}</strong>" in page
+    assert escape(letter.html) in page
+    assert "&lt;!DOCTYPE html&gt;" in page
+    assert sample(EMAIL_REPLACED, language).segments is None
 
 
 @pytest.mark.parametrize("asked", [{"in": "xx"}, {"event": "nobody.knows"}])

@@ -10,7 +10,7 @@ from django.db import connection
 from django.urls import reverse
 
 import accounts.services
-from accounts.models import Country, LoginName, Passport, Person, PhoneKind
+from accounts.models import Country, LoginName, Passport, Person, Phone, PhoneKind
 from common.sealing import unseal
 from journal.models import Look
 from notifications.models import Message
@@ -383,3 +383,15 @@ def test_the_ground_is_asked_and_a_newcomer_applies_for_the_first_patent(desk, t
 
 def test_a_ground_that_is_none_is_refused(desk):
     assert "ground" in errors_of(desk.post(address(), TYPED | {"ground": "third"}))
+
+
+def test_a_landline_is_taken_down_only_after_a_tick(desk):
+    typed = TYPED | {"centre_sim": "8 495 123-45-67"}
+
+    assert list(errors_of(desk.post(address(), typed))) == ["centre_sim", "no_sms_anyway"]
+    assert desk.post(address(), typed | {"no_sms_anyway": "on"}).status_code == 200
+    assert Phone.objects.get().number == "+74951234567"
+
+
+def test_nobody_is_asked_about_a_mobile_phone(desk):
+    assert b"no_sms_anyway" not in desk.get(address()).content

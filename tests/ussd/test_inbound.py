@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 import time_machine
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils.translation import gettext, override
@@ -14,6 +15,7 @@ from desk.models import Note
 from desk.worklists import WORKLISTS
 from notifications import events
 from notifications.models import Message, Preference
+from tests.at_once import at_once, meeting
 from tests.factories import (
     ApplicationFactory,
     InnFactory,
@@ -23,6 +25,7 @@ from tests.factories import (
     StaffFactory,
 )
 from ussd.models import Inbound
+from ussd.services import inbound
 
 pytestmark = pytest.mark.django_db
 
@@ -336,3 +339,41 @@ def test_json_is_taken_as_a_form_is(person, client):
 
 def test_the_address_is_known_by_its_name():
     assert reverse("ussd:sms_to_centre", args=["smsaero", "sandbox-hook"]) == ADDRESS
+
+
+# --- two copies of one SMS at once
+
+
+def answers_to_two_copies() -> int:
+    """An operator repeats itself before our first answer; how many SMS go back to the person."""
+    application = ApplicationFactory(number="1381161", status="issued")
+    PhoneFactory(person=application.person, number=PHONE)
+    fields = {"provider": "smsaero", "number": "in-1", "phone": PHONE, "text": "ИНН"}
+    at_once(*[lambda: inbound.take_in(**fields)] * 2)
+    return Message.objects.count()
+
+
+@pytest.fixture
+def unguarded():
+    """The database without its rule that one SMS of an operator is one row."""
+    rule = next(one for one in Inbound._meta.constraints if one.name == "inbound_once")
+    with connection.schema_editor() as editor:
+        editor.remove_constraint(Inbound, rule)
+    yield
+    Inbound.objects.all().delete()
+    with connection.schema_editor() as editor:
+        editor.add_constraint(Inbound, rule)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_copies_at_once_are_answered_once(monkeypatch):
+    meeting(monkeypatch, inbound.keywords, "read", 2)
+
+    assert (answers_to_two_copies(), Inbound.objects.count()) == (1, 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_the_rule_both_copies_are_answered(unguarded, monkeypatch):
+    meeting(monkeypatch, Inbound, "save", 2)
+
+    assert (answers_to_two_copies(), Inbound.objects.count()) == (2, 2)
