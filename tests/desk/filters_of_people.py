@@ -91,7 +91,6 @@ CASES = {
     ("accounts.Person", "user"): Case(
         {"user__isempty": "1"}, pair(PersonFactory, {"user": None}, {})
     ),
-    ("accounts.Person", "DeafFilter"): Case({"sms": "none"}, reached_and_not),
     ("accounts.Approval", "WaitingFilter"): Case({}, approvals),
     ("accounts.Approval", "kind"): Case({"kind__exact": "phone"}, approvals),
     ("accounts.User", "is_active"): Case(
@@ -177,6 +176,7 @@ CASES = {
 }
 # What makes a row that a choice shows and one that it does not.
 CHOICES = {
+    ("accounts.Person", "DeafFilter", "none"): reached_and_not,
     ("patents.FeedItem", "ShownFilter", "open"): pair(
         feed, {"status": "waiting", "reason": "future"}, {}
     ),

@@ -13,11 +13,13 @@ from desk.crowd.copies import make_copies
 from desk.crowd.sample import make_sample
 from notifications.models import Message
 from patents.workdays import subtract_working_days
+from payments.due import REISSUES, REMINDERS
 from payments.facts import QUESTION, facts_said, standing_of
-from payments.models import Account, Claim, Requisites, Trace
+from payments.models import Account, Claim, Notice, NoticeKind, Requisites, Trace
 from payments.services.claims.traces import start_traces
 from payments.services.importing.completeness import own_account
 from payments.services.importing.silence import watch_statements
+from payments.services.notices import telling
 from payments.standing import State, standing
 from payments.tasks import watch_statements as the_task
 from tests.factories import (
@@ -170,8 +172,23 @@ def test_a_thousand_people_hear_nothing_wrong_while_statements_are_silent(thousa
     assert len(thousand) == 1000
     assert (start_traces(), watch_statements(), watch_statements()) == (0, 1, 0)
     assert not said_of(thousand) & TOLD_NOBODY
+    assert telling.tell_every_hour() == 0
     assert (words(), Trace.objects.count()) == (before, 0)
     assert len(caplog.messages) == 1
+
+
+def test_in_the_evenings_of_the_silence_reminders_alone_are_said(thousand, february_20):
+    """Of days to come, never of days that are over; and the hours between them say nothing."""
+    Account.objects.update(counted_through=LAST, complete_through=LAST)
+    for day in range(1, 4):
+        february_20.move_to(datetime(2026, 2, 18 + day, 15, 5, tzinfo=UTC))
+        telling.remind_in_the_evening()
+        february_20.move_to(datetime(2026, 2, 18 + day, 17, 5, tzinfo=UTC))
+        assert telling.tell_every_hour() == 0
+
+    said = set(Notice.objects.values_list("kind", flat=True))
+    assert said <= set(REMINDERS) | set(REISSUES)
+    assert said & set(REMINDERS)
 
 
 def test_the_twin_the_same_thousand_when_statements_speak(thousand):
@@ -179,3 +196,5 @@ def test_the_twin_the_same_thousand_when_statements_speak(thousand):
     Account.objects.update(complete_through=date(2026, 8, 31))
 
     assert State.LAPSED in said_of(thousand)
+    assert telling.tell_every_hour() > 0
+    assert Notice.objects.filter(kind=NoticeKind.LAPSED).exists()
