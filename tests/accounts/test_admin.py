@@ -183,7 +183,9 @@ def test_the_list_of_people_asks_the_same_whatever_its_length(
         ApplicationFactory()
     desk.get(PEOPLE)
 
-    with django_assert_num_queries(7):  # session, user, filter, count, people, logins, looks
+    with django_assert_num_queries(
+        8
+    ):  # session, user, filter, count, people, logins, phones, looks
         desk.get(PEOPLE)
 
 

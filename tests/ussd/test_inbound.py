@@ -1,6 +1,7 @@
 """An SMS to the centre: a word is read, something is done, one SMS answers."""
 
 from datetime import date, timedelta
+from threading import Barrier
 
 import pytest
 import time_machine
@@ -15,7 +16,7 @@ from desk.models import Note
 from desk.worklists import WORKLISTS
 from notifications import events
 from notifications.models import Message, Preference
-from tests.at_once import at_once, meeting
+from tests.at_once import PATIENCE, at_once, meeting
 from tests.factories import (
     ApplicationFactory,
     InnFactory,
@@ -374,6 +375,13 @@ def test_two_copies_at_once_are_answered_once(monkeypatch):
 
 @pytest.mark.django_db(transaction=True)
 def test_without_the_rule_both_copies_are_answered(unguarded, monkeypatch):
-    meeting(monkeypatch, Inbound, "save", 2)
+    save, both = Inbound.save, Barrier(2, timeout=PATIENCE)
+
+    def meets(row, **how):
+        if row._state.adding:
+            both.wait()
+        save(row, **how)
+
+    monkeypatch.setattr(Inbound, "save", meets)
 
     assert (answers_to_two_copies(), Inbound.objects.count()) == (2, 2)
