@@ -147,7 +147,7 @@ def _requests(going: list[Going], outcomes: list[Outcome]) -> dict[int, Request]
             else:
                 outcomes.append(put_off(one.row, NOBODY))
         except Exception as error:
-            outcomes.append(broken(one.row, error))
+            outcomes.append(broken(one.row, error, provider=one.may_have_it))
     return requests
 
 
