@@ -183,9 +183,7 @@ def test_the_list_of_people_asks_the_same_whatever_its_length(
         ApplicationFactory()
     desk.get(PEOPLE)
 
-    with django_assert_num_queries(
-        8
-    ):  # session, user, filter, count, people, logins, phones, look
+    with django_assert_num_queries(8):  # session, user, filter, count, people, logins, phones, look
         desk.get(PEOPLE)
 
 
