@@ -5,6 +5,8 @@ from celery.signals import worker_init
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mmc_portal.settings.local")
 
+PUBLISH_SECONDS = 1  # the sweep delivers what could not be said
+
 
 class NamedInHistory(Task):
     """What a task changes says which task it was."""
@@ -16,7 +18,19 @@ class NamedInHistory(Task):
             return self.run(*args, **kwargs)
 
 
-app = Celery("mmc_portal", task_cls=NamedInHistory)
+class Portal(Celery):
+    """Who says that there is work waits for a broker that hangs as little as for a dead one."""
+
+    def connection_for_write(self, url=None, **kwargs):
+        kwargs["transport_options"] = {
+            **(kwargs.get("transport_options") or {}),
+            "socket_timeout": PUBLISH_SECONDS,
+            "socket_connect_timeout": PUBLISH_SECONDS,
+        }
+        return super().connection_for_write(url, **kwargs)
+
+
+app = Portal("mmc_portal", task_cls=NamedInHistory)
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 

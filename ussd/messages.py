@@ -6,7 +6,8 @@ from functools import partial
 from django.conf import settings
 from django.utils.translation import gettext_noop as _
 
-from accounts.models import LoginName, Person
+from accounts import limits
+from accounts.models import LoginName, Person, Phone
 from accounts.recipients import recipient_of
 from notifications.events import Event, Recipient
 from notifications.models import Topic
@@ -27,6 +28,13 @@ def _recipient(inbound_id: int) -> Recipient:
 
 def _hotline(inbound_id: int) -> dict:
     return {"hotline": settings.HOTLINE}
+
+
+def _still_theirs(inbound_id: int) -> bool:
+    """Numbers change hands: an SMS that waited an hour may meet a stranger."""
+    row = Inbound.objects.get(pk=inbound_id)
+    numbers = Phone.objects.proven().filter(person=row.person_id).values_list("number", flat=True)
+    return row.phone in {limits.hashed("inbound", number) for number in numbers}
 
 
 def _asked(inbound_id: int) -> dict:
@@ -53,6 +61,7 @@ ANSWER = _answer(
     label=_("answer to an SMS: INN, readiness, term"),
     template=_("Application ...%(tail)s. %(said)s"),
     context=_asked,
+    still_true=_still_theirs,
     sample=lambda: {"said": longest()},
 )
 WHICH = _answer(

@@ -14,6 +14,7 @@ from django.db import transaction
 from accounts import limits
 from accounts.models import DoorRequest
 from common import clock
+from common.hints import hint
 from common.sealing import SealBroken, seal, unseal
 
 logger = logging.getLogger(__name__)
@@ -45,7 +46,7 @@ def leave(kind: str, **typed) -> DoorRequest:
 def _dispatch(request_id: int) -> None:
     from accounts.tasks import carry_out
 
-    carry_out.delay(request_id)
+    hint(carry_out, request_id)
 
 
 @transaction.atomic

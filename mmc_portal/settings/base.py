@@ -230,7 +230,7 @@ CELERY_TASK_TIME_LIMIT = 300
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 900,
-    # A dead broker must not hold a web request: the sweep delivers later.
+    # Of the workers: whoever gives a hint waits a second at most (mmc_portal/celery.py).
     "socket_timeout": 5,
     "socket_connect_timeout": 2,
     "max_retries": 1,

@@ -5,27 +5,28 @@ One hint a transaction, however many messages it promises; a hint that is lost c
 
 from django.db import connection, transaction
 
+from common.hints import hint
 from notifications.models import Channel, Lane
 
 
 def wake(lane: int) -> None:
     from notifications.tasks import drain, drain_awaited
 
-    (drain_awaited if lane == Lane.AWAITED else drain).delay()
+    hint(drain_awaited if lane == Lane.AWAITED else drain)
 
 
 def wake_for_letters() -> None:
     from notifications.tasks import drain_letters
 
-    drain_letters.delay()
+    hint(drain_letters)
 
 
 def wake_after_commit(lane: int, channel: Channel = Channel.SMS) -> None:
     """A dead broker harms nobody's transaction: hence robust."""
-    hint = _wake_for_awaited if lane == Lane.AWAITED else _wake_for_news
-    hint = wake_for_letters if channel == Channel.EMAIL else hint
-    if not any(one[1] is hint for one in connection.run_on_commit):
-        transaction.on_commit(hint, robust=True)
+    told = _wake_for_awaited if lane == Lane.AWAITED else _wake_for_news
+    told = wake_for_letters if channel == Channel.EMAIL else told
+    if not any(one[1] is told for one in connection.run_on_commit):
+        transaction.on_commit(told, robust=True)
 
 
 def _wake_for_awaited() -> None:

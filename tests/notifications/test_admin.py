@@ -3,6 +3,7 @@ from django.contrib.auth.models import Permission
 from django.urls import reverse
 
 from common import clock
+from common.identifiers import mask_email
 from journal.models import Look
 from notifications import services
 from notifications.models import Message
@@ -52,6 +53,14 @@ def test_list_asks_as_many_questions_whatever_its_length(
 
 # session, user, permissions twice, dates, count, page, days of the hierarchy, looks
 LIST_QUERIES = 9
+
+
+def test_list_masks_an_email_as_one(client, staff, queued):
+    Message.objects.filter(pk=queued().pk).update(channel="email", address="karimov@example.org")
+    content = client.get(LIST).content.decode()
+
+    assert mask_email("karimov@example.org") in content
+    assert "karimov@" not in content
 
 
 def test_list_masks_the_phone_and_shows_no_text(client, staff, sent):

@@ -163,6 +163,17 @@ def test_a_number_that_was_only_said_reads_nothing(person, write):
     assert "Мы не знаем" in write("ИНН", phone="+79160000001")
 
 
+def test_an_answer_that_waited_meets_no_stranger(person, write):
+    """The number was given up before the SMS went."""
+    write("ИНН")
+    message = Message.objects.get()
+    event = events.find(message.event)
+
+    assert event.still_true(message.subject_id)
+    person.phones.update(valid_until=clock.today())
+    assert not event.still_true(message.subject_id)
+
+
 # Machines
 
 

@@ -202,6 +202,16 @@ def test_a_session_ends_after_three_minutes(person, dial, clock_of_test):
     assert dial("1", session="one").startswith("END Время вышло")
 
 
+def test_an_id_that_is_used_again_after_an_hour_is_another_session(person, dial, clock_of_test):
+    dial("", session="one")
+    clock_of_test.shift(timedelta(minutes=59))
+    assert dial("1", session="one").startswith("END Время вышло")
+    clock_of_test.shift(timedelta(minutes=2))
+
+    assert [dial("", session="one")[:3] for _step in range(10)] == ["CON"] * 10
+    assert dial("", session="one").startswith("END Время вышло")
+
+
 def test_a_phone_asks_thirty_times_an_hour(person, dial, clock_of_test):
     for _time in range(30):
         assert dial("1") == f"END {INN}"

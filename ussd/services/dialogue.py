@@ -21,11 +21,14 @@ STEPS, LASTS = 10, timedelta(minutes=3)  # of one session
 STEPS_AN_HOUR = 30  # of one phone
 HOUR, KEPT = timedelta(hours=1), timedelta(days=1)
 
-# One question: the step is counted, and what the phone did in the hour before it is read.
+# One question: the step is counted, and what the phone did in the hour before it is read. Some
+# aggregators use an id again: after an hour it is another dialogue.
 STEP = """
 INSERT INTO ussd_session AS own (key, phone, begun_at, steps)
 VALUES (%(key)s, %(phone)s, %(now)s, 1)
-ON CONFLICT (key) DO UPDATE SET steps = least(own.steps + 1, %(most)s)
+ON CONFLICT (key) DO UPDATE SET
+    steps = CASE WHEN own.begun_at <= %(since)s THEN 1 ELSE least(own.steps + 1, %(most)s) END,
+    begun_at = CASE WHEN own.begun_at <= %(since)s THEN excluded.begun_at ELSE own.begun_at END
 RETURNING steps, begun_at, (
     SELECT coalesce(sum(steps), 0) FROM ussd_session
     WHERE phone = %(phone)s AND begun_at > %(since)s
