@@ -7,7 +7,7 @@ from cryptography.fernet import Fernet
 from django.db import connection, transaction
 from kombu.exceptions import OperationalError
 
-from common import clock
+from common import clock, hints
 from notifications import services, tasks
 from notifications.models import Message, MessageStatus
 from notifications.services import composing, delivery, outcomes, weights
@@ -70,6 +70,8 @@ def test_second_promise_of_one_key_sends_nothing_more(
 
 @pytest.mark.django_db(transaction=True)
 def test_dead_broker_harms_neither_the_cause_nor_the_message(news, aero, worker, monkeypatch):
+    monkeypatch.setattr(hints._Broker, "deaf_until", 0.0)
+    monkeypatch.setattr(hints, "DEAF_SECONDS", 0)
     with monkeypatch.context() as broken:
         broken.setattr(tasks.drain, "delay", _no_broker)
         with transaction.atomic():
