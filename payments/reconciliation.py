@@ -111,18 +111,18 @@ def total(rows: Iterable[Sums]) -> Decimal:
 
 def of_day(day: date, today: date) -> Report:
     """Lines posted on a Moscow day; what waits is what waits now. Notices bring no money and
-    stand apart. Eleven questions."""
-    lines = StatementLine.objects.filter(posted_on=day)
+    stand apart. Six questions: what waits is read once, for there may be very much of it."""
+    lines, waiting = StatementLine.objects.filter(posted_on=day), _waiting(today)
     found = lines.money().aggregate(count=Count("pk"), amount=Sum("amount", default=Decimal(0)))
     return Report(
         day=day,
         received=Sums("", **found),
         ways=ways(Placement.objects.current().money().filter(line__posted_on=day)),
-        notices=_notices(lines),
+        notices=_notices(lines, waiting),
         strays=tuple(Stray(one, one.placed) for one in misplaced(lines)),
         files=_files(day),
-        reasons=_reasons(),
-        ages=_ages(today),
+        reasons=_reasons(waiting),
+        ages=tuple(_sum_of(waiting, name, age=name) for *_span, name in AGES),
         tills=_tills(day),
         chart=_chart(day),
     )
@@ -146,15 +146,12 @@ def _files(day: date) -> tuple[File, ...]:
     return tuple(File(one, _kept(one)) for one in files)
 
 
-def _notices(lines) -> tuple[Sums, ...]:
+def _notices(lines, waiting: "list[Waiting]") -> tuple[Sums, ...]:
     """What they say of, never money that came."""
-    waiting = Placement.objects.queued().exclude(line__said=Said.NEW)
-    return tuple(
-        Sums(name, **rows.aggregate(count=Count("pk"), amount=Sum("amount", default=Decimal(0))))
-        for name, rows in (
-            (_("of this day"), lines.notices()),
-            (_("wait for staff now"), waiting),
-        )
+    sums = {"count": Count("pk"), "amount": Sum("amount", default=Decimal(0))}
+    return (
+        Sums(_("of this day"), **lines.notices().aggregate(**sums)),
+        _sum_of(waiting, _("wait for staff now"), is_money=False),
     )
 
 
@@ -165,22 +162,50 @@ def _kept(statement: Statement) -> Decimal:
     return told.aggregate(total=Sum("told", default=Decimal(0)))["total"]
 
 
-def _reasons() -> tuple[Sums, ...]:
-    found = _sums(Placement.objects.queued().money().values_list("queue_reason"))
-    return tuple(Sums(one.label, *found[one]) for one in QueueReason if one in found)
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What waits for one reason and for about as long."""
+
+    reason: str
+    age: str
+    is_money: bool
+    count: int
+    amount: Decimal
 
 
-def _ages(today: date) -> tuple[Sums, ...]:
-    opened = TruncDate("opened_at", tzinfo=MOSCOW)
-    queued = Placement.objects.queued().money().annotate(day=opened)
-    return tuple(Sums(name, **_of_age(queued, today, *span)) for *span, name in AGES)
+def _waiting(today: date) -> list[Waiting]:
+    queued = Placement.objects.queued().annotate(
+        day=TruncDate("opened_at", tzinfo=MOSCOW), is_money=Q(line__said=Said.NEW), age=_age(today)
+    )
+    rows = queued.values_list("queue_reason", "age", "is_money").order_by()
+    names = [name for *_span, name in AGES]
+    return [
+        Waiting(reason, names[age], is_money, count, amount)
+        for reason, age, is_money, count, amount in rows.annotate(Count("pk"), Sum("amount"))
+    ]
 
 
-def _of_age(queued, today: date, first: int, last: int | None) -> dict:
-    rows = queued.filter(day__lte=today - timedelta(first))
-    if last is not None:
-        rows = rows.filter(day__gte=today - timedelta(last))
-    return rows.aggregate(count=Count("pk"), amount=Sum("amount", default=Decimal(0)))
+def _age(today: date) -> Case:
+    """Which of the ages, by the first day that is old enough for it."""
+    older = [
+        When(day__lte=today - timedelta(first), then=Value(place))
+        for place, (first, _last, _name) in reversed(list(enumerate(AGES)))
+    ]
+    return Case(*older, default=Value(0))
+
+
+def _sum_of(waiting: list[Waiting], name: str, *, is_money=True, **known) -> Sums:
+    some = [
+        one
+        for one in waiting
+        if one.is_money == is_money and all(getattr(one, key) == known[key] for key in known)
+    ]
+    return Sums(name, sum(one.count for one in some), total(some))
+
+
+def _reasons(waiting: list[Waiting]) -> tuple[Sums, ...]:
+    there = {one.reason for one in waiting if one.is_money}
+    return tuple(_sum_of(waiting, one.label, reason=one) for one in QueueReason if one in there)
 
 
 def _tills(day: date) -> tuple[Sums, ...]:

@@ -73,7 +73,7 @@ class Feed:
     def _tell_of(self, day: date) -> None:
         self._send("day", day, day, day + timedelta(days=1))
         if self.chance.random() < PIECES:
-            self._add(File(f"piece-{day}", day, day, _at(day, AT_NOON), _heard(day), half=True))
+            self._add(File(f"piece-{day}", day, day, _at(day, AT_NOON), heard(day), half=True))
         if self.chance.random() < SEVERAL_DAYS:
             self._send("days", day - timedelta(days=2), day, day + timedelta(days=1))
         if self.chance.random() < BAD_DAYS:
@@ -81,14 +81,14 @@ class Feed:
 
     def _send(self, kind: str, first: date, last: date, formed: date) -> None:
         after = self.chance.choice(COMES_AFTER) - 1
-        comes = _heard(formed + timedelta(days=after))
+        comes = heard(formed + timedelta(days=after))
         self._add(File(f"{kind}-{first}-{formed}", first, last, _at(formed, AT_NIGHT), comes))
 
     def _add(self, file: File) -> None:
         self.coming[file.comes_on].append(file)
         if self.chance.random() < REPEATS:
             again = file.comes_on + timedelta(days=self.chance.randrange(10))
-            self.coming[_heard(again)].append(file)
+            self.coming[heard(again)].append(file)
 
     def _lose_some(self, day: date) -> None:
         formed = day + timedelta(days=self.chance.randint(12, 24))
@@ -107,7 +107,7 @@ class Feed:
         return self.chance.random() < LOST_ON_A_BAD_DAY
 
 
-def _heard(day: date) -> date:
+def heard(day: date) -> date:
     """On silent days nothing comes; all of it does afterwards."""
     first, last = SILENT
     return last + timedelta(days=1) if first <= day <= last else day

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 GOALS = {"told_the_opposite", "told_late", "left", "untold", "called_valid"} | {
-    *("difference", "faults", "unplaced", "lost_or_invented"),
+    *("difference", "faults", "unplaced", "lost_or_invented", "unpaired"),
 }
 
 
@@ -33,6 +33,8 @@ class Figures:
     faults: int = 0  # what `check_ledger` finds
     unplaced: int = 0  # lines that neither count, nor are credit, nor wait in the queue
     lost_or_invented: Decimal = Decimal(0)  # roubles: told of by the files and not kept as lines
+    notices: int = 0  # of ГИС ГМП, each about the payment of a line
+    unpaired: int = 0  # of those, that found no line
     queued: int = 0
     states: Counter = field(default_factory=Counter)
 

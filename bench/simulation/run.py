@@ -8,9 +8,9 @@ from unittest import mock
 
 import time_machine
 from django.db import connection
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Sum
 
-from bench.simulation import asked, paper
+from bench.simulation import asked, notices, paper
 from bench.simulation.clerk import Hands, staff
 from bench.simulation.feed import Feed, File
 from bench.simulation.figures import Figures
@@ -29,7 +29,7 @@ from bench.simulation.world import World
 from common.clock import MOSCOW
 from notifications.models import Message
 from notifications.services import promises
-from payments.models import Place, Placement, StatementLine
+from payments.models import Place, Placement, SamePayment, StatementLine
 from payments.services.audit import audit
 from payments.services.claims.traces import start_traces
 from payments.services.importing.statements import import_statement
@@ -59,6 +59,7 @@ class Simulation:
         self.start, self.people = start, list(everybody(people, start, days, seed))
         payments = [payment for one in self.people for payment in one.payments]
         self.feed = Feed(payments, days, start, seed)
+        self.notices = notices.Notices(payments, seed)
         self.truths = {one.number: one.truth for one in self.people}
         self.rules = {"": nullcontext, **without}
         self.judges = {name: Judge(self.truths) for name in self.rules}
@@ -86,7 +87,9 @@ class Simulation:
         return self.figures
 
     def _days(self) -> Iterator[date]:
-        last = max(self.feed.coming) + 2 * DAY  # the last name is read a day after its line
+        last = (
+            max([*self.feed.coming, *self.notices.coming]) + 2 * DAY
+        )  # the last name is read a day after its line
         return (self.start + one * DAY for one in range((last - self.start).days + 1))
 
     def _live(self, day: date) -> None:
@@ -95,6 +98,7 @@ class Simulation:
         by_cheque = self.hands.show_cheques(day)
         for file in self.feed.files_of(day):
             self._take(file, day)
+        self._hear(day)
         read = self.hands.read_names(day)
         self.hands.let_go(day)
         count_what_is_over()
@@ -116,6 +120,15 @@ class Simulation:
             self._come(lines, day)
             if file.is_whole:
                 self._leave(self.feed.returned.get(posted_on, []), day)
+
+    def _hear(self, day: date) -> None:
+        told = self.notices.coming.get(day)
+        if told:
+            content = notices.content_of(told, day)
+            import_statement(content=content, name=f"notices-{day}.xml")
+            self.hands.release_held()
+            self.figures.notices += len(told)
+            self._come(told, day)
 
     def _come(self, lines: list[Payment], day: date) -> None:
         for one in lines:
@@ -168,10 +181,14 @@ class Simulation:
         told = sum(one.amount for one in payments if one.number in self.arrived)
         figures.difference = abs(found.total - sum(found.places.values()))
         figures.faults = len(found.faults)
-        figures.lost_or_invented = abs(found.total - Decimal(told))
+        pairs = SamePayment.objects.all()
+        twice = pairs.aggregate(sum=Sum("notice__amount", default=Decimal(0)))["sum"]
+        figures.unpaired = abs(figures.notices - pairs.count())
+        figures.lost_or_invented = abs(found.total - twice - Decimal(told))
         figures.queued = Placement.objects.queued().count()
         seen = Placement.objects.current().filter(line=OuterRef("pk"), place__in=IN_SIGHT)
-        figures.unplaced = StatementLine.objects.filter(~Exists(seen)).count()
+        lines = StatementLine.objects.exclude(pk__in=pairs.values("notice"))
+        figures.unplaced = lines.filter(~Exists(seen)).count()
 
 
 def _measure(day: date, start: date) -> None:

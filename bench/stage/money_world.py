@@ -60,7 +60,7 @@ def made(people: int) -> str:
     name = f"bench_money_{people}"
     if not worlds.exists(name):
         worlds.empty(f"{name}_draft")
-        _fill(f"{name}_draft", people)
+        fill(f"{name}_draft", people)
         worlds.renamed(f"{name}_draft", name)
     else:
         worlds.migrated(name)
@@ -85,7 +85,7 @@ def inn_of(number: int) -> str:
     return "".join(map(str, digits))
 
 
-def _fill(name: str, people: int) -> None:
+def fill(name: str, people: int) -> None:
     import io
     from contextlib import closing
 

@@ -58,6 +58,13 @@ def test_a_decision_of_staff_is_told_from_one_of_the_rules(lines):
     assert ways[reconciliation.WAYS["rules"]] == 0
 
 
+def test_what_waits_is_read_once_however_much_it_is(lines, django_assert_max_num_queries):
+    with django_assert_max_num_queries(20) as asked:
+        reconciliation.of_day(DAY, TODAY)
+
+    assert sum("'queue' AND" in one["sql"] or "= 'queue'" in one["sql"] for one in asked) == 1
+
+
 def test_what_waits_is_told_by_kind_and_by_age(lines):
     Placement.objects.queued().filter(amount=500).update(opened_at="2026-02-01T09:00:00Z")
 

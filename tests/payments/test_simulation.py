@@ -49,6 +49,7 @@ def test_nobody_who_paid_in_time_is_told_the_opposite_and_nobody_late_is_called_
 
     assert figures.is_clean, "\n".join(figures.lines_to_print())
     assert figures.unknown >= 0.6
+    assert figures.notices > 10
     assert {said.state for said in figures.states} >= STATES
 
 
