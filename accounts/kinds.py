@@ -58,6 +58,17 @@ ACCOUNT_GIVEN_UP = register(
 DATA_CORRECTED = register(
     "data-corrected", _("The centre corrected your name, birth date or passport.")
 )
+SETTINGS_CHOSEN = register(
+    "settings-chosen", _("You changed the settings: the language or the topics of messages.")
+)
+LETTERS_STOPPED = register(
+    "letters-stopped", _("Letters about one topic were stopped by the link in a letter.")
+)
+LETTERS_AGAIN = register(
+    "letters-again", _("Letters about one topic were switched on by the link in a letter.")
+)
+SMS_STOPPED = register("sms-stopped", _("SMS were stopped by an SMS from your phone."))
+SMS_AGAIN = register("sms-again", _("SMS were switched on by an SMS from your phone."))
 
 ISSUES = [PASSWORD_ISSUED, RESET_USED]  # each of them killed the password before
 WAITS = [PASSWORD_ISSUED, PASSWORD_RESET, RESET_USED, RECOVERY_OPENED]  # the same for waiting ones

@@ -21,9 +21,9 @@ KEPT = 20  # forms that a member of staff may have open at once
 LONGEST_TOKEN = 64
 PAPERS = ["A5", "A6"]
 USSD = [
-    ("*132*006*1#", gettext_noop("find out the INN")),
-    ("*132*006*2#", gettext_noop("is the patent ready")),
-    ("*132*006*3#", gettext_noop("until when the patent is valid, is a payment needed")),
+    gettext_noop("find out the INN"),
+    gettext_noop("is the patent ready"),
+    gettext_noop("until when the patent is valid, is a payment needed"),
 ]
 
 
@@ -41,6 +41,12 @@ class Slip:
     @property
     def language(self) -> str:
         return of_pages(self.person.language) if self.person else translation.get_language()
+
+
+def ussd_codes() -> list[tuple[str, str]]:
+    """What to dial on the SIM card of the centre, and the msgid of what it answers."""
+    stem = settings.USSD_CODE.removesuffix("#")
+    return [(f"{stem}*{place}#", words) for place, words in enumerate(USSD, 1)]
 
 
 def make(person: Person | None, number: str, password: str) -> Slip:
@@ -71,7 +77,7 @@ def render_slips(request, sheets: list[Slip], results=None):
     """Sheets to print, each in its person's language; `results` is what a list says before them."""
     context = {
         "sheets": sheets,
-        "ussd": USSD,
+        "ussd": ussd_codes(),
         "days": settings.TEMPORARY_PASSWORD_DAYS,
         "results": results,
         "paper": _paper(request),

@@ -3,6 +3,7 @@ from django.urls import path
 from accounts import views
 from accounts.views.memo import memo
 from accounts.views.second_step import second_step
+from accounts.views.settings import settings, unsubscribe
 
 app_name = "accounts"
 urlpatterns = [
@@ -25,6 +26,8 @@ urlpatterns = [
     path("cabinet/contacts/email/", views.change_email, name="email_change"),
     path("cabinet/contacts/address/", views.change_address, name="address_change"),
     path("cabinet/contacts/recovery/stop/", views.stop_recovery, name="recovery_stop"),
+    path("unsubscribe/<str:token>/", unsubscribe, name="unsubscribe"),
+    path("cabinet/settings/", settings, name="settings"),
     path("cabinet/settings/sessions/", views.sessions, name="sessions"),
     path("cabinet/settings/sessions/others/", views.end_other_sessions, name="sessions_end"),
     path("cabinet/settings/sessions/<int:pk>/not-me/", views.not_me, name="session_not_me"),

@@ -29,6 +29,8 @@ def links(standing: Standing) -> list[Link]:
         return [Link(reverse("payments:receipt_new"), _("Receipt for a bank"))]
     if standing.first_month_is_in_time:
         return [Link(reverse("payments:pay"), _("Pay for the first month today"))]
+    if standing.state == State.VALID and standing.pay_by and not standing.reminded:
+        return [Link(reverse("accounts:settings"), _("Switch reminders on"))]
     if standing.state in (State.UNSEEN, State.LAPSED) and not standing.held:
         return [Link(reverse("cabinet:help") + "#late", _("Not paid yet? What to do"))]
     return []

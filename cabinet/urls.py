@@ -22,4 +22,6 @@ urlpatterns = [
     path("cabinet/messages/", views.messages, name="messages"),
     path("help/", views.help_page, name="help"),
     path("help/no-access/", views.no_access, name="no_access"),
+    path("help/no-sms/", views.no_sms, name="no_sms"),
+    path("help/our-sms/", views.our_sms, name="our_sms"),
 ]

@@ -15,6 +15,7 @@ from notifications import events
 from notifications.models import Message, Topic
 
 SALT = "notifications.letters.unsubscribe"
+UNSUBSCRIBE = "accounts:unsubscribe"  # above us: it is written into the person's story
 DEFAULT_SUBJECT = gettext_noop("News of your personal cabinet")
 # What cannot be switched off: who loses the entrance must learn of it.
 ALWAYS = frozenset({Topic.ACCESS})
@@ -59,7 +60,7 @@ def unsubscribe_link(message: Message) -> str:
         return ""
     event = events.find(message.event)
     token = signing.dumps([message.person_id, event.topic], salt=SALT)
-    return settings.PORTAL_URL.rstrip("/") + reverse("notifications:unsubscribe", args=[token])
+    return settings.PORTAL_URL.rstrip("/") + reverse(UNSUBSCRIBE, args=[token])
 
 
 def read_link(token: str) -> tuple[int, Topic]:

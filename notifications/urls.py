@@ -5,5 +5,4 @@ from notifications import views
 app_name = "notifications"
 urlpatterns = [
     path("hooks/sms/<slug:provider>/<str:secret>/", views.sms_receipt, name="sms_receipt"),
-    path("unsubscribe/<str:token>/", views.unsubscribe, name="unsubscribe"),
 ]

@@ -3,13 +3,11 @@ import json
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse, HttpResponseBadRequest, QueryDict
-from django.shortcuts import render
 from django.utils.crypto import constant_time_compare
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
-from notifications import letters, providers, services
-from notifications.models import Channel
+from notifications import providers, services
 
 LONGEST_JSON = 64 * 1024
 
@@ -50,20 +48,3 @@ def _fields(request) -> QueryDict:
     fields = QueryDict(mutable=True)
     fields.update({key: str(value) for key, value in body.items()})
     return fields
-
-
-@csrf_exempt
-@login_not_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def unsubscribe(request, token):
-    """The link of a letter. A mail program POSTs it without a session, as RFC 8058 says; opening
-    the page changes nothing, for scanners of letters open every link."""
-    try:
-        person_id, topic = letters.read_link(token)
-    except ValueError:
-        return render(request, "notifications/unsubscribe.html")
-    done = request.method == "POST"
-    if done:
-        services.choose_channel(person_id=person_id, topic=topic, channel=Channel.EMAIL, on=False)
-    context = {"topic": topic.label, "token": token, "done": done}
-    return render(request, "notifications/unsubscribe.html", context)

@@ -8,11 +8,13 @@ from decimal import Decimal
 
 from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import QuerySet
+from django.db.models import Exists, QuerySet
 
-from accounts.models import Person
+from accounts.models import Email, Person
 from common.clock import moscow_day, today
 from common.questions import Answer, Parts, Question
+from notifications.models import Channel as MessageChannel
+from notifications.models import Preference, Topic
 from patents.models import Application, FormerDay
 from patents.workdays import expected_ready_on
 from payments.models import (
@@ -107,7 +109,16 @@ def parts(person: int, day: date) -> Parts:
         "tariff": Tariff.objects.on(day, settings.REGION).values_list("monthly"),
         "requisites": Requisites.objects.filter(region=settings.REGION).values_list(*IN_FORCE),
         "accounts": Account.objects.values_list("number", "complete_through"),
+        "unreminded": _unreminded(person).values_list("pk"),
     }
+
+
+def _unreminded(person: int) -> QuerySet:
+    """A row when the person switched off every way by which a reminder would reach them."""
+    off = Preference.objects.filter(person_id=person, topic=Topic.REMINDERS, on=False)
+    email = Email.objects.current().filter(person_id=person)
+    by_letter = Exists(email) & ~Exists(off.filter(channel=MessageChannel.EMAIL))
+    return off.filter(channel=MessageChannel.SMS).exclude(by_letter)
 
 
 APPLICATION = (
@@ -148,6 +159,7 @@ def facts_said(rows: Answer, day: date) -> Facts:
             for row in rows["cases"]
         ),
         monthly=rows.value("tariff") or Decimal(0),
+        reminded=rows.first("unreminded") is None,
     )
     first_look = standing(facts, day)
     complete = _complete_through(rows, first_look.last_covered or day)

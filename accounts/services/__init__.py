@@ -21,6 +21,7 @@ from accounts.services.records import record, record_many, record_of_many
 from accounts.services.recovery import ask_recovery, issue_recovery_code, stop_recovery
 from accounts.services.resets import ask_reset
 from accounts.services.staff import allow_signing_in, issue_staff_password, open_staff
+from accounts.services.wishes import choose_settings, choose_topics, wishes_of
 
 __all__ = [
     "Newcomer",
@@ -35,6 +36,8 @@ __all__ = [
     "bring_people",
     "change_address",
     "change_password",
+    "choose_settings",
+    "choose_topics",
     "confirm_email",
     "confirm_phone",
     "create_person",
@@ -52,4 +55,5 @@ __all__ = [
     "stop_recovery",
     "tell_numbers",
     "waits",
+    "wishes_of",
 ]

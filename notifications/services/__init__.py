@@ -6,6 +6,7 @@ and `sweep` finds what nobody works on.
 
 from notifications.services.delivery import deliver, drain
 from notifications.services.preferences import choose as choose_channel
+from notifications.services.preferences import switched_off
 from notifications.services.promises import hand_over, queue, queue_many, was_told
 from notifications.services.receipts import receive_receipt, receive_receipts
 from notifications.services.sweeping import sweep
@@ -20,5 +21,6 @@ __all__ = [
     "receive_receipt",
     "receive_receipts",
     "sweep",
+    "switched_off",
     "was_told",
 ]

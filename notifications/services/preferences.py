@@ -7,7 +7,10 @@ from notifications.models import Channel, Preference, Topic
 
 
 def choose(*, person_id: int, topic: Topic, channel: Channel, on: bool) -> None:
-    """Raises ValueError for a topic that nobody can switch off."""
+    """Where it is a person who chooses, `accounts` writes it into their story as well.
+
+    Raises ValueError for a topic that nobody can switch off.
+    """
     if topic in ALWAYS:
         raise ValueError("this topic stays on")
     Preference.objects.update_or_create(

@@ -161,8 +161,13 @@ def _valid(it: Standing) -> tuple:
     if it.pay_by is None:
         return title, [*pieces.year_is_paid(it), *pieces.living(it)], Action.NEW_PATENT
     text = [_("There is nothing to pay now."), pieces.next_payment(it)]
-    text.append(_("We will remind you on %(day)s.") % {"day": pieces.day(it.remind_on, it)})
-    return title, [*text, *pieces.living(it)], Action.PAY_AHEAD
+    return title, [*text, _reminder(it), *pieces.living(it)], Action.PAY_AHEAD
+
+
+def _reminder(it: Standing) -> str:
+    if not it.reminded:
+        return _("You switched reminders off: we will not remind you.")
+    return _("We will remind you on %(day)s.") % {"day": pieces.day(it.remind_on, it)}
 
 
 def _ready(it: Standing) -> tuple:

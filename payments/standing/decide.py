@@ -82,6 +82,7 @@ def _of_patent(facts: Facts, case: Case, today: date) -> Standing:
         case=case,
         complete_through=facts.complete_through,
         monthly=facts.monthly,
+        reminded=facts.reminded,
         issued_on=issued_on,
         months=together.months,
         months_alone=alone.months,

@@ -125,3 +125,4 @@ class Facts:
     cases: tuple[Case, ...] = ()  # in the order in which they were accepted
     complete_through: date | None = None  # earliest of the accounts this person waits for
     monthly: Decimal = Decimal(0)  # the tariff of today
+    reminded: bool = True  # the person did not switch reminders off

@@ -50,6 +50,7 @@ class Standing:
     late: tuple[LateMoney, ...] = ()
     living: tuple[Money, ...] = ()
     transit: Transit | None = None
+    reminded: bool = True  # by some way that the person did not switch off
 
     @property
     def months_posted(self) -> int:

@@ -257,6 +257,7 @@ PAGES = {
     "/cabinet/messages/",
     "/cabinet/history/",
     "/cabinet/contacts/",
+    "/cabinet/settings/",
     "/cabinet/settings/sessions/",
     "/cabinet/access-log/",
     "/password/change/",

@@ -8,6 +8,7 @@ import pytest
 
 from accounts.models import Person, PhoneKind, RecoveryHold, TimelineEntry
 from cabinet import front
+from notifications.models import Preference
 from patents.models import FormerDay, Source
 from payments.models import (
     Account,
@@ -149,6 +150,13 @@ def _access_asked_for(application):
     )
 
 
+def _reminders_switched_off(application):
+    Placement.objects.filter(application=application).update(months=2)  # a valid patent says it
+    Preference.objects.create(
+        person_id=application.person_id, topic="reminders", channel="sms", on=False
+    )
+
+
 def _announcement_written(application):
     AnnouncementFactory(last_day=None)
 
@@ -186,6 +194,7 @@ FACTS = {
     "annulled": [_patent_annulled],
     "mend": [_paper_to_be_mended],
     "bound": [_number_bound],
+    "unreminded": [_reminders_switched_off],
 }
 BY_PART = [(part, fact) for part, facts in FACTS.items() for fact in facts]
 

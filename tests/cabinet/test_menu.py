@@ -26,6 +26,7 @@ ENTRIES = {
     "cabinet:history": "История",
     "cabinet:help": "Помощь",
     "accounts:contacts": "Контакты",
+    "accounts:settings": "Настройки",
     "accounts:password_change": "Сменить пароль",
     "accounts:sessions": "Где открыт кабинет",
     "cabinet:access_log": "Кто смотрел мои данные",

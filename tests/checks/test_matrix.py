@@ -235,7 +235,7 @@ class World:
             "payments:papers_year": {"year": DAY.year},
             "payments:tax_paid": {"year": DAY.year},
             "payments:kept_cheque": {"pk": self.kept.pk},
-            "notifications:unsubscribe": {"token": "unknown"},
+            "accounts:unsubscribe": {"token": "unknown"},
             "notifications:sms_receipt": {"provider": "smsaero", "secret": "wrong"},
             "ussd:sms_to_centre": {"provider": "smsaero", "secret": "wrong"},
             "admin:app_list": {"app_label": "accounts"},

@@ -6,13 +6,13 @@ talk to each other at our cost.
 
 from django.db import transaction
 
-from accounts import limits
+from accounts import kinds, limits
 from accounts.models import Person
 from accounts.services.alarms import not_me
+from accounts.services.wishes import OPTIONAL, choose_topics
 from common import clock
-from notifications.letters import ALWAYS
-from notifications.models import Channel, Topic
-from notifications.services import choose_channel, queue
+from notifications.models import Channel
+from notifications.services import queue
 from ussd import keywords, messages
 from ussd.keywords import Said, Word
 from ussd.models import Inbound
@@ -84,9 +84,10 @@ def _hint(sender: str) -> bool:
 
 def _switch(people: list[Person], *, on: bool) -> None:
     """The phone wants no SMS, or wants them again: for everybody who has it."""
+    kind = kinds.SMS_AGAIN if on else kinds.SMS_STOPPED
+    wishes = {(topic, Channel.SMS): on for topic in OPTIONAL}
     for person in people:
-        for topic in set(Topic) - set(ALWAYS):
-            choose_channel(person_id=person.pk, topic=topic, channel=Channel.SMS, on=on)
+        choose_topics(person_id=person.pk, wishes=wishes, kind=kind)
 
 
 def _about_one(said: Said, sender: str, people: list[Person]) -> tuple:
