@@ -7,6 +7,8 @@ ALWAYS_OPEN = {
     "accounts:logout",
     "cabinet:help",
     "cabinet:no_access",
+    "cabinet:no_sms",
+    "cabinet:our_sms",
     "set_language",
 }
 
