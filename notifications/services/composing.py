@@ -30,6 +30,7 @@ NO_PHONE = gettext_noop("no phone")
 NO_SMS_THERE = gettext_noop("no SMS goes to this number")
 NOT_TRUE = gettext_noop("no longer true")
 TOO_LATE = gettext_noop("too late")
+TAKEN_BACK = gettext_noop("taken back before it was sent")
 NO_SECRET = gettext_noop("the sealed secret cannot be opened")
 TOO_OFTEN = gettext_noop("too many attempts")
 OUR_ERROR = gettext_noop("an error of the portal")
@@ -101,6 +102,8 @@ def _compose(
     if event is None:
         logger.error("message %s has an unknown event %s", row.pk, row.event)
         raise Over(MessageStatus.FAILED, NO_EVENT, Failure.OUR_ERROR)
+    if _is_taken_back(row):
+        raise _taken_back(row)
     is_late = row.expires_at <= clock.now()
     try:
         text = _written(row, event, told)
@@ -114,6 +117,17 @@ def _compose(
         raise _too_late(row)
     _check_that_it_may_go(row)
     return Composed(row, text)
+
+
+def _is_taken_back(row: Message) -> bool:
+    """It, or what it stands in for: an apology went out, the wrong words must not come after it."""
+    return row.taken_back_at is not None or (row.after is not None and _is_taken_back(row.after))
+
+
+def _taken_back(row: Message) -> Over:
+    if row.taken_possible:
+        return Over(MessageStatus.UNKNOWN, MAY_HAVE_COME)
+    return Over(MessageStatus.DROPPED, TAKEN_BACK)
 
 
 def _too_late(row: Message) -> Over:

@@ -50,7 +50,7 @@ def _stand_in(message: Message) -> Message | None:
     before = _chain(message)
     if before[-1].fixed_address:  # it was for this number and no other
         return None
-    if not event.still_true(message.subject_id):
+    if any(one.taken_back_at for one in before) or not event.still_true(message.subject_id):
         return None
     channel, address = _next_address(message, event, {one.address for one in before})
     return _promised(message, before, channel, address) if address else None

@@ -35,4 +35,5 @@ APOLOGY = Event(
     recipient=lambda pk: recipient_of(_message(pk).person_id),
     context=_about,
     lifetime=timedelta(days=14),
+    legal=True,  # what it takes back may have been legal
 )

@@ -44,6 +44,7 @@ PAYMENT_UNCOUNTED = Event(
     context=_about,
     still_true=_counts_no_more,
     lifetime=timedelta(days=14),
+    legal=True,
 )
 
 

@@ -88,6 +88,7 @@ DAY_STOOD = _of_moved_day(
     ),
     context=_counted_from,
     still_true=_was_decided(True),
+    legal=True,
 )
 
 DAY_FELL = _of_moved_day(
@@ -99,4 +100,5 @@ DAY_FELL = _of_moved_day(
     ),
     context=_tail,
     still_true=_was_decided(False),
+    legal=True,
 )

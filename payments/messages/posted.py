@@ -20,6 +20,7 @@ from payments.models import (
     QueueReason,
 )
 from payments.standing import Standing
+from payments.standing.states import OVER
 
 
 def _placement(placement_id: int) -> Placement:
@@ -126,6 +127,13 @@ PAYMENT_POSTED = Event(
 )
 
 
+def _goes_on_with(placement_id: int) -> bool:
+    """While the words waited, the next month may have ended: then "it has not passed" is wrong."""
+    person_id = _placement(placement_id).application.person_id
+    is_over = standing_of(Person.objects.get(pk=person_id)).state in OVER
+    return not is_over and _posted_and_patent(placement_id)
+
+
 def _found_late(placement_id: int) -> dict:
     return _posted_for_patent(placement_id) | {"paid": short_day(_placement(placement_id).paid_on)}
 
@@ -140,8 +148,9 @@ LAPSE_WITHDRAWN = Event(
     ),
     recipient=_owner,
     context=_found_late,
-    still_true=_posted_and_patent,
+    still_true=_goes_on_with,
     lifetime=timedelta(days=7),
+    legal=True,  # as the words that it takes back
 )
 
 FIRST_PAYMENT_POSTED = Event(

@@ -301,6 +301,17 @@ def test_what_is_no_longer_true_is_dropped(queued, aero, world):
     assert aero.sent == []
 
 
+@pytest.mark.parametrize(("asked", "end"), [(False, "dropped"), (True, "unknown")])
+def test_wrong_words_do_not_go_after_the_apology_for_them(queued, aero, asked, end):
+    message = queued()
+    Message.objects.update(taken_back_at=clock.now(), taken_possible=asked)
+
+    services.deliver(message.pk)
+
+    assert reread(message).status == end
+    assert aero.sent == []
+
+
 def test_what_is_too_late_expires(queued, aero):
     message = queued()
 

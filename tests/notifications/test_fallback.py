@@ -8,7 +8,7 @@ from common import clock
 from notifications import services
 from notifications.events import Event
 from notifications.models import Channel, Message, Topic
-from notifications.services import fallback, mailing
+from notifications.services import composing, fallback, mailing
 from tests.at_once import at_once, meeting
 
 FIRST, SECOND, LANDLINE = "+79161234567", "+79160000002", "+74951234567"
@@ -89,6 +89,28 @@ def test_what_was_for_one_number_goes_to_no_other(failed):
     fallback.stand_in([message.pk])
 
     assert stand_ins() == []
+
+
+def test_nothing_stands_in_for_words_that_were_taken_back(failed):
+    message = failed()
+    Message.objects.update(taken_back_at=clock.now())
+
+    fallback.stand_in([message.pk])
+
+    assert stand_ins() == []
+
+
+def test_what_stands_in_for_words_taken_back_since_does_not_go_after_the_apology(failed, aero):
+    message = failed()
+    fallback.stand_in([message.pk])
+    [second] = stand_ins()
+    Message.objects.filter(pk=message.pk).update(taken_back_at=clock.now())
+
+    services.deliver(second.pk)
+
+    second.refresh_from_db()
+    assert (second.status, second.reason) == ("dropped", composing.TAKEN_BACK)
+    assert aero.sent == []
 
 
 def test_our_own_error_is_no_reason_to_try_another_number(failed):

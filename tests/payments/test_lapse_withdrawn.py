@@ -55,6 +55,16 @@ def test_the_person_reads_which_payment_and_through_which_day(lapsed):
     assert (said["paid"], said["day"]) == ("14.02.2026", "14.03.2026")
 
 
+def test_it_is_not_said_when_the_next_month_has_ended_by_then(lapsed, february_20):
+    bring()
+    placement = Placement.objects.current().latest("pk")
+    february_20.move_to(datetime(2026, 3, 25, 9, tzinfo=UTC))
+    statements_through(date(2026, 3, 22))
+    assert standing_on(lapsed, date(2026, 3, 25)).state == State.LAPSED
+
+    assert not LAPSE_WITHDRAWN.still_true(placement.pk)
+
+
 @pytest.mark.parametrize("language", ["ru", "en"])
 def test_the_apology_fits_into_two_parts(lapsed, language):
     bring()

@@ -15,6 +15,7 @@ from patents.services import set_first_paid
 from payments import timeline
 from payments.coverage import MONTHS_IN_YEAR
 from payments.models import Opening, OpeningCorrection, OpeningMonths, Placement
+from payments.services.ledger.wrong_lapses import take_lapses_back
 
 
 class NoOpening(Refusal):
@@ -80,6 +81,7 @@ def carry_out(approval: Approval, actor: User) -> OpeningCorrection:
         set_first_paid(application=application, paid_on=before.counted_on)
     said = {"months": months, "amount": amount}
     record(person=application.person, kind=timeline.RECOUNTED, facts=said, actor=actor)
+    take_lapses_back([application.person_id])
     return entry
 
 

@@ -19,6 +19,7 @@ from payments.due import REISSUES, Due, due
 from payments.facts import standings_of
 from payments.messages import event_of, has_applied
 from payments.services.ledger import locks
+from payments.services.ledger.wrong_lapses import take_lapses_back
 from payments.services.notices import candidates
 from payments.standing import Standing
 
@@ -74,7 +75,9 @@ def tell_every_hour() -> int | None:
 
 
 def tell_of_days_over() -> int:
-    """Not visible yet, the term has passed, the first payment is missing."""
+    """Not visible yet, the term has passed, the first payment is missing; and first of all,
+    of whom it has not passed after all."""
+    take_lapses_back()
     today = clock.today()
     people = candidates.whose_days_are_over(today)
     return _tell(people, today, known_after=candidates.opened_on())
