@@ -9,9 +9,11 @@ import sys
 import time
 import urllib.request
 import warnings
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+import psycopg2
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
@@ -50,13 +52,21 @@ class RunningPortal:
             command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False
         )
 
+    def asked(self, question: str):
+        """One value out of its database; to ask by a management command takes seconds."""
+        with closing(psycopg2.connect(postgres.start(self.var))) as connection:
+            cursor = connection.cursor()
+            cursor.execute(question)
+            return cursor.fetchone()[0]
+
     def sms(self, phone: str) -> list[dict]:
         """What the sandbox's SMS centre has for a phone, newest first."""
         with urllib.request.urlopen(f"{self.sandbox}/api/sms?phone={phone}") as answer:
             return json.load(answer)
 
 
-@pytest.fixture(scope="session")
+# For the package: the portal's eight processes are not to live on beside all other tests.
+@pytest.fixture(scope="package")
 def place(tmp_path_factory) -> Path:
     """A folder whose database has its tables: to migrate it once more takes half a minute."""
     var = tmp_path_factory.mktemp("portal")
@@ -67,7 +77,7 @@ def place(tmp_path_factory) -> Path:
         postgres.stop(var)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def portal(place) -> RunningPortal:
     var = place
     port, sandbox_port = _free_port(), _free_port()
@@ -100,7 +110,7 @@ def portal(place) -> RunningPortal:
 
 # Not for the session: while Playwright lives its event loop does, and Django refuses the database
 # to every other test of the same process.
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def browser() -> Browser:
     path = chromium.find()
     if path is None:
@@ -125,7 +135,7 @@ def page(browser) -> Page:
     context.close()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def signed_in(portal, browser: Browser):
     """The cookies of somebody who has signed in once, by login."""
     known: dict[str, dict] = {}
@@ -182,7 +192,7 @@ def opened(browser: Browser):
     assert heard == []
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def other_states(portal):
     made = portal.manage("shell", "-c", states.SCRIPT)
     assert made.returncode == 0, made.stderr

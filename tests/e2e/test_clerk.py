@@ -12,10 +12,10 @@ from tests.e2e.test_pages import VALID, enter
 from tests.payments.statement_files import order, piece
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(600)]
-NAME = (
-    "from patents.models import Application as A; "
-    "print(A.objects.get(number='{}').person.full_name)"
-)
+NAME = f"""
+SELECT concat_ws(' ', last_name, first_name, nullif(middle_name, '')) FROM accounts_person
+JOIN patents_application ON person_id = accounts_person.id WHERE number = '{VALID}'
+"""
 DESK = {"width": 1280, "height": 900}
 POSTED = "ol.year li[data-state=posted]"
 
@@ -29,15 +29,8 @@ def signed(portal, page: Page, who: str, path: str) -> Page:
 
 def arrived(portal, tmp_path) -> None:
     """The bank left the INN out: the name alone stands there."""
-    name = (
-        portal.manage("shell", "--no-imports", "-c", NAME.format(VALID))
-        .stdout.strip()
-        .splitlines()[-1]
-    )
-    today = clock.today()
-    line = order(
-        on=today - timedelta(1), posted_on=today, inn="", payer=name.upper(), purpose="За патент"
-    )
+    name, today = portal.asked(NAME).upper(), clock.today()
+    line = order(on=today - timedelta(1), posted_on=today, inn="", payer=name, purpose="За патент")
     file = tmp_path / "bank.txt"
     file.write_bytes(piece(line, first=today, number="e2e-clerk", sender="Банк"))
     done = portal.manage("import_statement", str(file))

@@ -18,9 +18,9 @@ SIZE = "one => parseFloat(getComputedStyle(one).fontSize)"
 def too_wide(page: Page, address: str) -> list[str]:
     """The screens on which the page scrolls sideways."""
     found = []
+    page.goto(address)
     for screen in SCREENS:
         page.set_viewport_size({"width": screen, "height": 740})
-        page.goto(address)
         width = page.evaluate(WIDTH)
         found += [f"{address}: {width} on {screen}"] if width > screen else []
     return found

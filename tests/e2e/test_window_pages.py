@@ -9,16 +9,16 @@ from tests.e2e import states
 from tests.e2e.looks import faults
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(600)]
-WHO = (
-    "from accounts.models import LoginName; "
-    f"print(LoginName.objects.get(value='{states.AT_WINDOW}').user.person.pk)"
-)
-LAST_CHARGE = "from payments.models import Charge; print(Charge.objects.latest('pk').pk)"
+WHO = f"""
+SELECT accounts_person.id FROM accounts_person JOIN accounts_loginname USING (user_id)
+WHERE value = '{states.AT_WINDOW}'
+"""
+LAST_CHARGE = "SELECT max(id) FROM payments_charge"
 
 
 @pytest.fixture
-def person_id(portal, other_states) -> str:
-    return portal.manage("shell", "-c", WHO).stdout.split()[-1]
+def person_id(portal, other_states) -> int:
+    return portal.asked(WHO)
 
 
 def sound(page: Page) -> None:
@@ -74,7 +74,7 @@ def write_the_cheque(desk: Page) -> None:
 
 def test_the_pages_that_end_a_payment_are_sound(portal, opened, signed_in, person_id):
     desk = opened(signed_in("accountant"))
-    charge = portal.manage("shell", "-c", LAST_CHARGE).stdout.split()[-1]
+    charge = portal.asked(LAST_CHARGE)
     for deed in ("end", "settle", "refund", "correct"):
         desk.goto(f"{portal.url}/admin/payments/charge/{charge}/{deed}/")
         sound(desk)
