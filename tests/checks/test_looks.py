@@ -37,12 +37,12 @@ def opened(world: World, client, name: str) -> tuple[str, int]:
     return said.decode(errors="replace"), written
 
 
-def unseen(role: str) -> tuple[list[str], list[str]]:
+def unseen(role: str, names: list[str] = DESK) -> tuple[list[str], list[str]]:
     """Pages that showed the owner's data; those among them that wrote no look down."""
     world = World()
     facts, client = facts_of(world), world.client(role)
     shown, kept_quiet = [], []
-    for name in DESK:
+    for name in names:
         said, written = opened(world, client, name)
         if any(fact in said for fact in facts):
             shown.append(name)
@@ -70,4 +70,5 @@ def test_without_writing_them_down_the_looks_are_missed(monkeypatch):
     """The twin: the check sees it when a card forgets."""
     monkeypatch.setattr("accounts.admin.record_look", lambda **look: None)
 
-    assert "admin:accounts_person_change" in unseen("reviewer")[1]
+    card = "admin:accounts_person_change"
+    assert unseen("reviewer", [card]) == ([card], [card])

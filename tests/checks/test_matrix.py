@@ -1,5 +1,6 @@
 """Each role at each address by each method, generated from the configuration of addresses."""
 
+from copy import deepcopy
 from datetime import date
 
 import pytest
@@ -87,6 +88,7 @@ class World:
         self.users["must_change"] = self._must_change()
         self.rows = self._rows()
         self.given = self._given()
+        self.cookies = {}
 
     def _owner(self):
         self.application = ApplicationFactory(number="1381161", status="issued", ready_on=DAY)
@@ -292,9 +294,13 @@ class World:
         return reverse(name, kwargs=self.given.get(name, {}))
 
     def client(self, role: str) -> Client:
+        """Signed in, with cookies that no other client of the role changes."""
         client = Client(raise_request_exception=True)
-        if role in self.users:
-            client.force_login(self.users[role])
+        if role not in self.cookies:
+            if role in self.users:
+                client.force_login(self.users[role])
+            self.cookies[role] = client.cookies
+        client.cookies = deepcopy(self.cookies[role])
         return client
 
 
@@ -335,6 +341,7 @@ def wanted(name: str, role: str, method: str) -> set[str]:
 def compare(role: str, methods: list[str]) -> list[str]:
     """What differs from the table. Each request is undone before the next one."""
     world = World()
+    world.client(role)  # signed in before what is undone
     wrong = []
     for name in NAMES:
         for method in methods:
