@@ -106,6 +106,7 @@ def _start(data: Path) -> None:
     if _postmaster(data) is None:
         _forget_the_dead(data)
     settings = {
+        **_wished(),
         "listen_addresses": "",
         "unix_socket_directories": str(_make_socket_dir(data)),
         "unix_socket_permissions": "0700",
@@ -118,6 +119,12 @@ def _start(data: Path) -> None:
     except ServerFailed:
         if not _comes_up(data):
             raise
+
+
+def _wished() -> dict[str, str]:
+    """$POSTGRES_SETTINGS: `name=value` with blanks between, for a server of some size."""
+    pairs = (one.partition("=") for one in os.environ.get("POSTGRES_SETTINGS", "").split())
+    return {name: value for name, _, value in pairs}
 
 
 def _comes_up(data: Path) -> bool:

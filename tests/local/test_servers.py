@@ -154,6 +154,13 @@ def test_data_outlives_the_servers(var):
         assert client.get("kept") == b"seven"
 
 
+def test_a_server_of_some_size_is_wished_for(var, monkeypatch):
+    monkeypatch.setenv("POSTGRES_SETTINGS", "work_mem=7MB max_wal_size=3GB")
+
+    assert query(var, "SHOW work_mem") == [("7MB",)]
+    assert query(var, "SHOW max_wal_size") == [("3GB",)]
+
+
 def test_names_in_cyrillic_know_their_case(var):
     assert query(var, "SELECT lower('ЁЛКИНА'), upper('әлиев'), 'Жук' ILIKE 'жУК'") == [
         ("ёлкина", "ӘЛИЕВ", True)
