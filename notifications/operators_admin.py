@@ -62,7 +62,7 @@ class OperatorAdmin(ReadOnlyAdmin):
 class SpentAdmin(ReadOnlyAdmin):
     list_display = [
         *("hour", "for_what", "sms", "segments"),
-        *("sum", "of_hour", "day_so_far", "of_day"),
+        *("sum", "of_hour", "day_so_far", "of_day", "brake"),
     ]
     list_display_links = None
     date_hierarchy = "hour"
@@ -96,6 +96,18 @@ class SpentAdmin(ReadOnlyAdmin):
     @admin.display(description=_("limit of a day"))
     def of_day(self, spent) -> str:
         return _limit(spent.purpose, 1)
+
+    @admin.display(description=_("brake"))
+    def brake(self, spent) -> str:
+        """What the sums did to this purpose's messages; one more part decides, as at sending."""
+        if spent.purpose not in PURPOSES:
+            return ""
+        hour, day = spending.limits(spent.purpose)
+        if spent.day_sum + spending.price(1) > day:
+            return gettext("used up: the rest waits for the next day")
+        if spent.roubles + spending.price(1) > hour:
+            return gettext("used up: the rest waits for the next hour")
+        return ""
 
 
 def _sums_of_days(rows: list[Spent]) -> list[tuple]:

@@ -4,10 +4,13 @@ from decimal import Decimal
 
 import pytest
 import time_machine
+from django.contrib import admin
 from django.urls import reverse
+from django.utils import translation
 
 from common import clock
 from notifications.models import Operator, OperatorMinute, Spent
+from notifications.operators_admin import SpentAdmin
 from notifications.services import spending
 from tests.factories import StaffFactory
 
@@ -79,3 +82,28 @@ def test_staff_are_told_of_a_refused_account_and_of_an_empty_purse(inside, setti
 
     assert "SMS operators that refuse our account: 1</a>" in text
     assert "SMS wait: their sum is used up: 1</a>" in text
+
+
+@pytest.mark.parametrize(
+    ("hour", "day", "said"),
+    [("100", "100", ""), ("8", "100", "next hour"), ("8", "8", "next day")],
+)
+def test_page_of_sums_says_where_the_brake_holds_messages(inside, settings, hour, day, said):
+    settings.SMS_PRICE = Decimal("5.50")
+    settings.SMS_LIMIT_HOUR = settings.SMS_LIMIT_HOUR | {"codes": hour}
+    settings.SMS_LIMIT_DAY = settings.SMS_LIMIT_DAY | {"codes": day}
+    at = clock.now().replace(minute=0, second=0, microsecond=0)
+    Spent.objects.create(hour=at, purpose="codes", sms=1, segments=1, roubles=Decimal("5.50"))
+
+    with translation.override("en"):
+        row = Spent.objects.get()
+        row.day_sum = row.roubles
+        assert said in SpentAdmin(Spent, admin.site).brake(row)
+    assert inside.get(reverse("admin:notifications_spent_changelist")).status_code == 200
+
+
+def test_no_brake_holds_while_there_is_money(inside):
+    row = Spent(purpose="codes", roubles=Decimal(5))
+    row.day_sum = row.roubles
+
+    assert SpentAdmin(Spent, admin.site).brake(row) == ""
