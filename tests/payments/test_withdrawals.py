@@ -270,3 +270,18 @@ def test_the_list_says_how_far_an_act_has_come(clerk, people, scope):
     page = clerk.get(reverse("admin:payments_withdrawal_changelist")).content.decode()
 
     assert "wrong.txt" in page
+
+
+def test_many_apologies_are_composed_as_one_is_and_by_four_questions(
+    people, scope, django_assert_num_queries
+):
+    close(*people[:2])
+    by_two(scope)
+    withdrawals.take_back()
+    ids = set(Message.objects.filter(event=APOLOGY.code).values_list("subject_id", flat=True))
+
+    with django_assert_num_queries(4):  # messages, applications, people, their phones
+        told = APOLOGY.many(ids)
+
+    assert len(ids) == 2
+    assert told == {pk: (APOLOGY.recipient(pk), APOLOGY.context(pk)) for pk in ids}

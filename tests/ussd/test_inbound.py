@@ -220,6 +220,8 @@ def test_stop_ends_what_the_law_does_not_ask_for_and_start_brings_it_back(person
     write("СТОП")
     assert write("СТАРТ") == "Снова присылаем SMS. Не нужны? СТОП"
     assert off(person) == set()
+    told = TimelineEntry.objects.filter(person=person, kind__startswith="sms-").order_by("pk")
+    assert list(told.values_list("kind", flat=True)) == ["sms-stopped", "sms-again"]
 
 
 def test_stop_is_done_even_when_it_is_not_answered_any_more(person, write):
