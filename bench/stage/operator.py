@@ -1,6 +1,7 @@
-"""An SMS operator in a process of its own: it answers after a while and remembers what it took.
+"""SMS operators in a process of their own: they answer after a while and remember what they took.
 
-It knows the sender's numbers: asked twice for one, it takes one message.
+They know the sender's numbers: asked twice for one, they take one message. At the address stands
+SMS Aero, at `/ru` SMS.RU; the first refuses every so many-th call, where that is asked.
 """
 
 import asyncio
@@ -9,19 +10,21 @@ import subprocess
 import sys
 import time
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 AT_ONCE, ASKED = 100, 600
-SCRIPT = "from bench.stage.operator import serve; serve({milliseconds}, {log!r}, {port})"
+SCRIPT = "from bench.stage.operator import serve; serve({milliseconds}, {log!r}, {port}, {refuse})"
 
 
 @contextmanager
-def answering(milliseconds: int, port: int = 0):
-    """The operator, ready to be asked; `port` 0 is any free one."""
+def answering(milliseconds: int, port: int = 0, refuse: int = 0):
+    """The operators, ready to be asked; `port` 0 is any free one, `refuse` 3 every third call."""
     with TemporaryDirectory() as folder:
         log = Path(folder) / "log"
-        script = SCRIPT.format(milliseconds=milliseconds, log=str(log), port=port)
+        told = {"milliseconds": milliseconds, "log": str(log), "port": port, "refuse": refuse}
+        script = SCRIPT.format(**told)
         child = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True)
         try:
             yield Stub(f"http://127.0.0.1:{int(child.stdout.readline())}", log)
@@ -74,21 +77,33 @@ async def _asked(url: str) -> list[float]:
         return await asyncio.gather(*(one(session) for _ in range(ASKED)))
 
 
-def serve(milliseconds: int, log: str, port: int) -> None:
+def serve(milliseconds: int, log: str, port: int, refuse: int) -> None:
     """Runs until it is ended; says its port on the first line."""
     from aiohttp import web
 
     known: dict[str, int] = {}
+    calls = count(1)
     written = open(log, "a", buffering=1)  # noqa: SIM115 - it lives as long as the process
 
-    async def send(request):
-        asked = await request.json()
+    async def take(operator: str, asked, text: str) -> int:
         began = time.time()
         await asyncio.sleep(milliseconds / 1000)
         number = known.setdefault(asked["reference"], len(known) + 1)
-        took = {"reference": asked["reference"], "text": asked["text"], "at": began}
+        took = {"reference": asked["reference"], "text": text, "at": began, "operator": operator}
         written.write(json.dumps(took) + "\n")
+        return number
+
+    async def send(request):
+        asked = await request.json()
+        if refuse and next(calls) % refuse == 0:
+            return web.Response(status=429)
+        number = await take("smsaero", asked, asked["text"])
         return web.json_response({"success": True, "data": {"id": number, "cost": 5}})
+
+    async def send_of_ru(request):
+        asked = await request.post()
+        one = {"status_code": 100, "sms_id": str(await take("smsru", asked, asked["msg"]))}
+        return web.json_response({"status_code": 100, "sms": {asked["to"]: one}})
 
     async def measure(request):
         await request.read()
@@ -106,6 +121,7 @@ def serve(milliseconds: int, log: str, port: int) -> None:
         return listening.getsockname()[1]
 
     app = web.Application()
-    app.add_routes([web.post("/sms/send", send), web.post("/measure", measure)])
+    app.add_routes([web.post("/sms/send", send), web.post("/ru/sms/send", send_of_ru)])
+    app.add_routes([web.post("/measure", measure)])
     app.on_startup.append(started)
     web.run_app(app, sock=listening, print=None, access_log=None)

@@ -43,7 +43,7 @@ class Broker:
 class Workers:
     """One celery with two processes and its schedule; killed as a whole or one process of it."""
 
-    def __init__(self, folder: Path, *, database: str, broker: str, operator: str):
+    def __init__(self, folder: Path, *, database: str, broker: str, operator: str, of: str):
         self._log = folder / "worker.log"
         self._schedule = folder / "schedule"
         self._environment = os.environ | {
@@ -51,6 +51,8 @@ class Workers:
             "DATABASE_URL": database,
             "REDIS_URL": broker,
             "SMS_AERO_URL": operator,
+            "SMS_RU_URL": f"{operator}/ru",
+            "TRIAL_OF": of,
         }
         self.start()
 
