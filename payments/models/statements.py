@@ -32,6 +32,11 @@ class StatementQuerySet(models.QuerySet):
         """Too odd to be believed before a person has looked at them."""
         return self.filter(HELD)
 
+    def waited_for(self):
+        """Held, or released and not posted yet: their lines count nowhere, and may be payments."""
+        held = self.filter(held_at__isnull=False, annulled_at__isnull=True)
+        return held.filter(finished_at__isnull=True)
+
     def released(self):
         """A person said that they are right, and their lines are still to be posted."""
         return self.filter(released_at__isnull=False, finished_at__isnull=True)

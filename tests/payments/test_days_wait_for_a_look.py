@@ -85,15 +85,31 @@ def test_the_next_minute_looks_and_then_the_day_is_complete(first_month, broken_
     assert "lapsed" not in told()
 
 
-def test_a_fault_in_the_looking_holds_up_no_more_than_its_day(first_month, monkeypatch):
-    def fail(rows):
-        raise ArithmeticError
+def test_a_fault_in_the_looking_holds_up_no_more_than_its_day(first_month, monkeypatch, caplog):
+    weigh = likely.weigh
 
-    monkeypatch.setattr(likely, "weigh", fail)
-    with pytest.raises(ArithmeticError):
-        the_line_comes()
+    def fails_for_one(rows):
+        if any(row.amount == 10_000 for row in rows):
+            raise ArithmeticError
+        weigh(rows)
+
+    monkeypatch.setattr(likely, "weigh", fails_for_one)
+    lines = [
+        order(on=PAID, posted_on=POSTED, **NAMED_ONLY),
+        order(on=PAID, posted_on=POSTED, amount="9000.00", number="2", **NAMED_ONLY),
+    ]
+    import_statement(content=whole(*lines, first=POSTED), name="two.txt")
 
     assert through() == date(2026, 2, 19)
+    assert Placement.objects.unweighed().get().amount == 10_000
+    assert "nobody can look whose" in caplog.text
+
+
+def test_two_runs_do_not_look_at_the_same_money(first_month, broken_off, monkeypatch):
+    the_line_comes()
+    monkeypatch.setattr(likely.locks, "take", lambda name: False)
+
+    assert likely.weigh_waiting() == 0
 
 
 def test_twin_where_days_do_not_wait_the_person_is_told_that_the_term_has_passed(

@@ -12,8 +12,9 @@ from desk.waiting import KINDS
 from mmc_portal.settings import base
 from notifications.models import Message
 from payments.models import Account, Place, Placement, QueueReason, Statement, StatementLine
+from payments.models.statements import StatementQuerySet
 from payments.services import audit
-from payments.services.importing import oddness, released
+from payments.services.importing import completeness, oddness, released
 from payments.services.importing.completeness import open_account
 from payments.services.importing.statements import import_statement
 from payments.services.ledger.ledger import match_again
@@ -232,6 +233,52 @@ def test_nobody_releases_without_a_reason_or_twice():
     released.release(statement=statement, actor=actor, reason="ok")
     with pytest.raises(released.NotHeld):
         released.release(statement=statement, actor=actor, reason="ok")
+
+
+def released_and_not_posted() -> None:
+    """Another file is whole for the same day, and its lines are posted."""
+    take(whole(order(), *ODD, number="1"))
+    held = Statement.objects.held().get()
+    take(whole(order(), number="2", sender="Банк"))
+    released.release(statement=held, actor=StaffFactory(), reason="Сверено")
+    completeness.recompute(Account.objects.get())
+
+
+def test_a_released_statement_holds_its_days_until_its_lines_are_posted():
+    released_and_not_posted()
+    assert complete() == DAY_BEFORE
+
+    released.post_released()
+    assert complete() == POSTED
+
+
+def test_twin_where_only_held_ones_hold_days_they_are_complete_too_soon(monkeypatch):
+    held = StatementQuerySet.held
+    monkeypatch.setattr(StatementQuerySet, "waited_for", held)
+
+    released_and_not_posted()
+
+    assert complete() == POSTED
+
+
+def test_a_released_statement_that_fails_holds_up_no_other(monkeypatch, caplog):
+    take(whole(*ODD))
+    next_day = date(2026, 2, 12)
+    others = [order(number=f"9{n}", inn="", purpose="За товар", posted_on=next_day) for n in "123"]
+    take(whole(*others, first=next_day, number="2"))
+    for one in Statement.objects.held():
+        released.release(statement=one, actor=StaffFactory(), reason="Сверено")
+    post, first = released._post, Statement.objects.order_by("pk").first()
+
+    def fails_once(statement):
+        if statement.pk == first.pk:
+            raise ArithmeticError
+        return post(statement)
+
+    monkeypatch.setattr(released, "_post", fails_once)
+
+    assert released.post_released() == 1
+    assert "cannot be posted" in caplog.text
 
 
 def test_the_page_of_release_asks_why(client):

@@ -80,9 +80,9 @@ def recompute(account: Account) -> None:
 
 
 def _before_held(account: Account) -> date:
-    """While nobody has said whether a held file is ours, its days wait, whatever others show: its
-    lines may be payments, and nobody may hear that theirs did not come."""
-    held = Statement.objects.held().filter(account=account)
+    """While nobody has said whether a held file is ours, and then until its lines are posted, its
+    days wait, whatever others show: nobody may hear that a payment in it did not come."""
+    held = Statement.objects.waited_for().filter(account=account)
     first = held.order_by("first_day").values_list("first_day", flat=True).first()
     return date.max if first is None else first - ONE_DAY
 

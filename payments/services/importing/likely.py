@@ -8,6 +8,7 @@ keeps them incomplete until the next minute (`completeness`): nobody hears in be
 came.
 """
 
+import logging
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import date, timedelta
@@ -28,11 +29,13 @@ from payments.models import Account, Placement, Receipt, Statement
 from payments.models.placements import LOOKED_FOR
 from payments.pricing import monthly_on
 from payments.services.importing import completeness
+from payments.services.ledger import locks
 from payments.services.ledger.called import people_called
-from payments.services.ledger.locks import hold_accounts
 from payments.services.ledger.payers import years_of
 from payments.standing import State
 
+logger = logging.getLogger(__name__)
+LOCK = "weigh waiting money"
 AT_ONCE = 200
 MOST_IN_A_RUN = 1000
 SHOWN = 5  # candidates beside a line
@@ -46,7 +49,17 @@ LIVING = {
 
 
 def weigh_waiting() -> int:
-    """Look for candidates where nobody has looked yet, and again where it was long ago."""
+    """Look for candidates where nobody has looked yet, and again where it was long ago; returns
+    for how many sums. Nothing while another run is at it."""
+    if not locks.take(LOCK):
+        return 0
+    try:
+        return _weigh_waiting()
+    finally:
+        locks.give_back(LOCK)
+
+
+def _weigh_waiting() -> int:
     rows = Placement.objects.queued().select_related("line", "application")
     new = rows.filter(weighed_at=None).order_by("pk")[:MOST_IN_A_RUN]
     old = rows.filter(weighed_at__lt=clock.now() - STALE).order_by("weighed_at", "pk")
@@ -65,13 +78,27 @@ def weigh_lines_of(statement: Statement) -> None:
 
 def _weigh_some(rows: Collection[Placement]) -> None:
     for some in batches(rows, AT_ONCE):
-        weigh(some)
+        try:
+            with transaction.atomic():
+                weigh(some)
+        except Exception:
+            _weigh_each(some)
+
+
+def _weigh_each(rows: Iterable[Placement]) -> None:
+    """One of them fails: it harms no other, and its own day goes on waiting."""
+    for row in rows:
+        try:
+            with transaction.atomic():
+                weigh([row])
+        except Exception:
+            logger.exception("nobody can look whose the waiting money %s may be", row.pk)
 
 
 def _let_days_be_complete(account_ids: Collection[int]) -> None:
     for account in Account.objects.filter(pk__in=account_ids).order_by("pk"):
         with transaction.atomic():
-            hold_accounts([account.number])
+            locks.hold_accounts([account.number])
             completeness.recompute(Account.objects.get(pk=account.pk))
 
 

@@ -3,6 +3,7 @@
 The lines of a held statement are kept, so its file is not needed any more.
 """
 
+import logging
 from collections.abc import Iterator, Sequence
 from datetime import date
 
@@ -28,6 +29,7 @@ from payments.services.importing.posting import Placed
 from payments.services.importing.staging import ask
 from payments.services.ledger.locks import alone_with_imports, hold_accounts
 
+logger = logging.getLogger(__name__)
 AT_ONCE = 2000
 # So many at a time by their index: a statement has a million, and nobody has counted them yet.
 SHOWN = """
@@ -89,7 +91,16 @@ def post_released() -> int:
     """Post what was released; returns how many statements. Killed, it goes on the next time."""
     found = list(Statement.objects.released().select_related("account").order_by("pk"))
     with translation.override(settings.LANGUAGE_CODE):
-        return sum(_post(statement) for statement in found)
+        return sum(_is_posted(statement) for statement in found)
+
+
+def _is_posted(statement: Statement) -> bool:
+    """One that fails harms no other; it is tried again with the next run."""
+    try:
+        return _post(statement)
+    except Exception:
+        logger.exception("the released statement %s cannot be posted", statement.pk)
+        return False
 
 
 def _post(statement: Statement) -> bool:
