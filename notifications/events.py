@@ -9,6 +9,9 @@ from django.utils.translation import gettext
 
 from notifications.models import Channel, Lane, Topic
 
+PURPOSES = {Lane.AWAITED: "codes", Lane.NOTICE: "notices", Lane.BULK: "reminders"}
+ANSWERS = "answers"  # to what people write to us: their number is not ours to choose
+
 _registry: dict[str, "Event"] = {}
 
 
@@ -60,6 +63,7 @@ class Event:
     ``sample`` says the longest words of its own placeholders, in the active language.
     ``subject_line`` is the msgid of the subject of a letter. ``many`` answers for many subjects at
     once instead of the three callables; who is absent from its answer is not true any more.
+    ``purse`` is the one that pays; without it the lane says.
     """
 
     code: str
@@ -78,6 +82,7 @@ class Event:
     subject_line: str = ""
     sample: Callable[[], dict] = dict
     many: Callable[[Iterable[int]], dict[int, Told]] | None = None
+    purse: str = ""
 
     def __post_init__(self):
         if self.code in _registry:
@@ -89,6 +94,10 @@ class Event:
         if self.awaited:
             return Lane.AWAITED
         return Lane.BULK if self.bulk else Lane.NOTICE
+
+    @property
+    def purpose(self) -> str:
+        return self.purse or PURPOSES[self.lane]
 
 
 def words(code: str) -> str:

@@ -17,6 +17,7 @@ from notifications.services import spending
 HOUR = timedelta(hours=1)
 PURPOSES = {
     "codes": _("codes and passwords"),
+    "answers": _("answers to SMS"),
     "notices": _("news"),
     "reminders": _("reminders and mass messages"),
 }

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_noop as _
 from accounts import limits
 from accounts.models import LoginName, Person, Phone
 from accounts.recipients import recipient_of
+from notifications.events import ANSWERS as ANSWERS_PURSE
 from notifications.events import Event, Recipient
 from notifications.models import Topic
 from payments.sentence.ussd import longest
@@ -51,6 +52,7 @@ _answer = partial(
     Event,
     recipient=_recipient,
     awaited=True,
+    purse=ANSWERS_PURSE,
     may_fall_back=False,
     topic=Topic.ACCESS,
     lifetime=timedelta(hours=1),

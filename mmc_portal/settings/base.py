@@ -382,12 +382,14 @@ SMS_PREFIXES = env.list(
 SMS_PRICE = Decimal(env.str("SMS_PRICE", default="5.50"))
 SMS_LIMIT_HOUR = {
     "codes": "30000",
+    "answers": "30000",
     "notices": "500000",
     "reminders": "500000",
     **env.dict("SMS_LIMIT_HOUR", default={}),
 }
 SMS_LIMIT_DAY = {
     "codes": "150000",
+    "answers": "100000",
     "notices": "3000000",
     "reminders": "2000000",
     **env.dict("SMS_LIMIT_DAY", default={}),

@@ -43,6 +43,7 @@ class Taken(NamedTuple):
     provider: str
     reference: str  # the operator's number; empty when it only said "I have this one already"
     cost: Decimal | None = None  # in roubles, as the operator said it
+    repeated: bool = False  # it had the same words for this number before: from us, but which time?
 
 
 class SmsRejected(Exception):

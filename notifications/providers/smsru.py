@@ -42,7 +42,8 @@ class SmsRu:
     asked_at_once = 100
     not_found = -1
     taken = {100, 101, 102, 103}
-    # "The same text to this number within a minute, a day": our earlier try did arrive.
+    # "The same text to this number within a minute, a day": our earlier try did arrive, if there
+    # was one; else it was another message with the same words, and this one was not taken.
     repeated = {231, 232}
     later = {206, 220, 230, 233}
     ours_to_mend = {200, 201, 204, 300, 301, 302, 506, 507, 901, 902}
@@ -64,7 +65,7 @@ class SmsRu:
         self._check(answer["status_code"])
         one = self._only(answer.get("sms"))
         if one.get("status_code") in self.repeated:
-            return Taken(self.name, "")
+            return Taken(self.name, "", repeated=True)
         self._check(one.get("status_code"))
         return Taken(self.name, number_in(one, "sms_id"), cost_in(one))
 

@@ -26,7 +26,9 @@ FROM due WHERE message.id = due.id RETURNING message.*
 CLAIM_DUE = _CLAIM.format(
     due="""SELECT id FROM notifications_message
     WHERE status = 'queued' AND channel = 'sms' AND next_try_at <= %(now)s
-        AND lane <= %(last_lane)s AND lane <> ALL(%(shut)s)
+        AND lane <= %(last_lane)s
+        AND (lane <> ALL(%(shut_lanes)s) AND event <> ALL(%(shut_events)s)
+            OR lane = 0 AND expires_at <= %(now)s)
     ORDER BY lane, next_try_at, id LIMIT %(limit)s"""
 )
 CLAIM_LETTERS = _CLAIM.format(
@@ -58,12 +60,18 @@ SELECT EXISTS (
 """
 
 
-def claim_due(*, last_lane: int, shut: Collection[int] = ()) -> list[Message]:
-    """The next rows that are due, those that somebody waits for first; nobody else has them."""
+def claim_due(
+    *, last_lane: int, shut_lanes: Collection[int] = (), shut_events: Collection[str] = ()
+) -> list[Message]:
+    """The next rows that are due, those that somebody waits for first; nobody else has them.
+
+    A code that is too old is one of them though its lane is shut: its secret is erased.
+    """
     wanted = {
         "now": clock.now(),
         "last_lane": last_lane,
-        "shut": list(shut),
+        "shut_lanes": list(shut_lanes),
+        "shut_events": list(shut_events),
         "limit": settings.SMS_AT_ONCE,
     }
     return _claimed(CLAIM_DUE, wanted)

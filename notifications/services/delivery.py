@@ -50,7 +50,8 @@ def deliver(message_id: int) -> None:
 
 
 def _claim(last_lane: int) -> list[Message]:
-    return claiming.claim_due(last_lane=last_lane, shut=spending.shut_lanes())
+    lanes, events = spending.shut()
+    return claiming.claim_due(last_lane=last_lane, shut_lanes=lanes, shut_events=events)
 
 
 def _hand_over(wire: Wire, claim: Callable[[], list[Message]]) -> int:

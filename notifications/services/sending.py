@@ -10,12 +10,14 @@ import logging
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from time import monotonic
 
 from django.conf import settings
 from django.db import connection
 from django.utils.translation import gettext_noop
 
+from common import clock
 from notifications import providers
 from notifications.models import Lane, Message, MessageStatus
 from notifications.providers import (
@@ -27,14 +29,23 @@ from notifications.providers import (
     Taken,
 )
 from notifications.services.composing import Composed, broken
-from notifications.services.outcomes import MAY_HAVE_COME, SENT_AGAIN, Outcome, keep_words, put_off
+from notifications.services.outcomes import (
+    MAY_HAVE_COME,
+    SENT_AGAIN,
+    Outcome,
+    hold,
+    keep_words,
+    put_off,
+)
 from notifications.wire import Answer, Wire
 
 logger = logging.getLogger(__name__)
 
 MARGIN_SECONDS = 1  # of the lease, to write what became of the batch
+PAUSE = timedelta(seconds=10)
 NO_TIME = gettext_noop("no time was left for it")
 NOBODY = gettext_noop("no operator is in use")
+SAME_WORDS = gettext_noop("the operator sends no same words to one number twice a day")
 
 
 @dataclass(frozen=True)
@@ -152,7 +163,11 @@ def _requests(going: list[Going], outcomes: list[Outcome]) -> dict[int, Request]
 
 
 def _no_time(one: Going) -> Outcome:
-    return put_off(one.row, NO_TIME, provider=one.may_have_it)
+    """For one that nobody was asked about now it was no attempt."""
+    if one.tried or one.asked_again:
+        return put_off(one.row, NO_TIME, provider=one.may_have_it)
+    held = hold(one.row, clock.now() + PAUSE, NO_TIME)
+    return replace(held, provider=one.may_have_it, taken_possible=bool(one.may_have_it))
 
 
 def _pin(going: list[Going]) -> list[Going]:
@@ -171,7 +186,10 @@ def let_go_of_the_database() -> None:
 
 def _said(one: Going, answer: Answer | Exception, traffic: Traffic) -> Outcome | Going:
     try:
-        return _taken(one, _read(one, answer), traffic)
+        taken = _read(one, answer)
+        if taken.repeated and not one.pinned:
+            return _elsewhere(one, SAME_WORDS, traffic)
+        return _taken(one, taken, traffic)
     except providers.SmsRejected as refusal:
         logger.warning("message %s refused by the operator", one.row.pk)
         return _refused(one, refusal)
@@ -180,10 +198,15 @@ def _said(one: Going, answer: Answer | Exception, traffic: Traffic) -> Outcome |
         traffic.saw(one.provider, trouble)
         if trouble.taken_possible or one.pinned:
             return _at_once(one, traffic) or _waits_for_the_same(one)
-        other = _other(one, traffic)
-        return one.to(other) if other else put_off(one.row, str(trouble), provider=one.silent)
+        return _elsewhere(one, str(trouble), traffic)
     except Exception as error:
         return broken(one.row, error, provider=one.provider)
+
+
+def _elsewhere(one: Going, reason: str, traffic: Traffic) -> Outcome | Going:
+    """It surely was not taken here."""
+    other = _other(one, traffic)
+    return one.to(other) if other else put_off(one.row, reason, provider=one.silent)
 
 
 def _other(one: Going, traffic: Traffic) -> str:

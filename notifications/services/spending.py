@@ -1,12 +1,10 @@
 """What SMS may cost: a purse for each purpose, and how many one number may get.
 
 Sums are reserved before an operator is asked and settled by its answer. An empty purse makes
-messages wait, it loses none; codes have a purse of their own, so that news never stop the door.
+messages wait, it loses none; codes have a purse of their own, so that neither news nor answers to
+what anybody writes to us ever stop the door.
 """
 
-import hashlib
-import hmac
-import logging
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -14,56 +12,25 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import F, Q, QuerySet, Sum
 from django.db.models.functions import Greatest
 
 from common import clock
-from notifications.failures import Failure
-from notifications.models import Lane, NumberCount, Spent
+from notifications import events
+from notifications.models import NumberCount, Spent
+from notifications.services import counts
+from notifications.services.counts import DAY, HOUR, Held, Settled, Wanted, day_of, hour_of, price
 
-logger = logging.getLogger(__name__)
-
-HOUR = timedelta(hours=1)
-DAY = timedelta(days=1)
 KEPT = timedelta(days=2)
-PURPOSES = {Lane.AWAITED: "codes", Lane.NOTICE: "notices", Lane.BULK: "reminders"}
-COUNTED = """
-INSERT INTO notifications_numbercount AS own (hour, number, codes, sms)
-SELECT %s, number, codes, sms
-FROM unnest(%s::text[], %s::int[], %s::int[]) AS new (number, codes, sms)
-ON CONFLICT (number, hour)
-DO UPDATE SET codes = own.codes + excluded.codes, sms = own.sms + excluded.sms
-"""
+PURPOSES = {*events.PURPOSES.values(), events.ANSWERS}
 
 
-class Wanted(NamedTuple):
-    """A message that is about to go. ``paid``: an earlier attempt reserved it and may have it."""
+class Shut(NamedTuple):
+    """Whom nobody need look at now: lanes, and events of lanes that go on with others."""
 
-    pk: int
-    lane: int
-    phone: str
-    segments: int
-    paid: bool = False
-
-    @property
-    def sum(self) -> Decimal:
-        return price(self.segments)
-
-    @property
-    def is_code(self) -> bool:
-        return self.lane == Lane.AWAITED
-
-
-class Held(NamedTuple):
-    """It does not go now: it waits until then, or, with a failure, has come to its end."""
-
-    until: datetime | None
-    failure: str = ""
-
-
-def price(segments: int) -> Decimal:
-    return settings.SMS_PRICE * segments
+    lanes: set[int]
+    events: set[str]
 
 
 @transaction.atomic
@@ -75,10 +42,10 @@ def reserve(wanted: Iterable[Wanted]) -> dict[int, Held]:
     now = clock.now()
     new = [one for one in wanted if not one.paid]
     held: dict[int, Held] = {}
-    purses = _locked_purses({PURPOSES[Lane(one.lane)] for one in new}, now)
-    numbers = _Numbers(new, now)
+    purses = _locked_purses({one.purpose for one in new}, now)
+    numbers = counts.Numbers(new, now)
     for one in new:
-        stop = numbers.hold(one, now) or purses[PURPOSES[Lane(one.lane)]].hold(one)
+        stop = numbers.hold(one, now) or purses[one.purpose].hold(one)
         if stop:
             held[one.pk] = stop
         else:
@@ -134,59 +101,37 @@ def _locked_purses(purposes: Iterable[str], now: datetime) -> dict[str, _Purse]:
     return {name: _Purse(name, of_day[name], of_hour[name], now) for name in names}
 
 
-class _Numbers:
-    """How many SMS the numbers of a batch had: today of all kinds, and codes within the hour."""
-
-    def __init__(self, wanted: Iterable[Wanted], now: datetime):
-        self.hashes = {one.phone: hashed(one.phone) for one in wanted}
-        self.new: dict[str, list[int]] = defaultdict(lambda: [0, 0])
-        this_hour = Q(hour=hour_of(now))
-        rows = (
-            NumberCount.objects.filter(number__in=self.hashes.values(), hour__gte=day_of(now))
-            .values("number")
-            .annotate(of_day=Sum("sms"), of_hour=Sum("codes", filter=this_hour, default=0))
-        )
-        self.had = {row["number"]: (row["of_hour"], row["of_day"]) for row in rows}
-
-    def hold(self, one: Wanted, now: datetime) -> Held | None:
-        """A code that came too often is over; news wait for tomorrow."""
-        number = self.hashes[one.phone]
-        codes, sms = (
-            had + new
-            for had, new in zip(self.had.get(number, (0, 0)), self.new[number], strict=True)
-        )
-        if one.is_code:
-            too_many = codes >= settings.SMS_CODES_AN_HOUR_TO_ONE
-            return Held(None, Failure.TOO_MANY) if too_many else None
-        return Held(day_of(now) + DAY) if sms >= settings.SMS_A_DAY_TO_ONE else None
-
-    def count(self, one: Wanted) -> None:
-        counts = self.new[self.hashes[one.phone]]
-        counts[0] += one.is_code
-        counts[1] += 1
-
-    def write(self, now: datetime) -> None:
-        rows = sorted((number, *counts) for number, counts in self.new.items() if counts[1])
-        if rows:
-            with connection.cursor() as cursor:
-                cursor.execute(COUNTED, [hour_of(now), *map(list, zip(*rows, strict=True))])
+def settle(settled: Iterable[Settled], *, reserved_at: datetime) -> None:
+    """What the operators said: the sums they took, and who surely got nothing."""
+    settled = list(settled)
+    _settle_sums(settled, hour_of(reserved_at))
+    counts.uncount([one.wanted for one in settled if one.is_untaken], hour_of(reserved_at))
 
 
-def settle(differences: dict[int, Decimal]) -> None:
-    """By lane: roubles more, or fewer, than were reserved, now that the operators have said."""
-    for lane, sum_ in sorted(differences.items()):
+def _settle_sums(settled: list[Settled], hour: datetime) -> None:
+    sums: dict[str, Decimal] = defaultdict(Decimal)
+    for one in settled:
+        sums[one.wanted.purpose] += one.difference
+    for purpose, sum_ in sorted(sums.items()):
         if sum_:
-            purse = Spent.objects.filter(purpose=PURPOSES[Lane(lane)], hour=hour_of(clock.now()))
+            purse = Spent.objects.filter(purpose=purpose, hour=hour)
             purse.update(roubles=Greatest(F("roubles") + sum_, Decimal(0)))
 
 
-def shut_lanes() -> set[int]:
-    """Lanes whose purse cannot pay one more part: nobody need look at their messages now.
+def shut() -> Shut:
+    """What waits for a purse that cannot pay one more part.
 
     Without it every sender would read a long queue again and again, only to put it off.
     """
     empty = empty_purposes()
-    return {lane for lane, purpose in PURPOSES.items() if purpose in empty}
+    if not empty:
+        return Shut(set(), set())
+    of_lanes: dict[int, set[str]] = {lane: {own} for lane, own in events.PURPOSES.items()}
+    for event in events.known():
+        of_lanes[event.lane].add(event.purpose)
+    lanes = {lane for lane, purposes in of_lanes.items() if purposes <= empty}
+    codes = {e.code for e in events.known() if e.purpose in empty and e.lane not in lanes}
+    return Shut(lanes, codes)
 
 
 def empty_purposes() -> set[str]:
@@ -208,7 +153,7 @@ def used_up() -> QuerySet:
 
 
 def _is_empty(purpose: str, of_day: Decimal, of_hour: Decimal) -> bool:
-    if purpose not in PURPOSES.values():
+    if purpose not in PURPOSES:
         return False
     hour, day = limits(purpose)
     return of_hour + price(1) > hour or of_day + price(1) > day
@@ -221,17 +166,3 @@ def limits(purpose: str) -> tuple[Decimal, Decimal]:
 
 def forget() -> None:
     NumberCount.objects.filter(hour__lt=clock.now() - KEPT).delete()
-
-
-def hashed(phone: str) -> str:
-    key = b"notifications.spending" + settings.SECRET_KEY.encode()
-    return hmac.new(key, phone.encode(), hashlib.sha256).hexdigest()[:32]
-
-
-def hour_of(instant: datetime) -> datetime:
-    return instant.astimezone(clock.MOSCOW).replace(minute=0, second=0, microsecond=0)
-
-
-def day_of(instant: datetime) -> datetime:
-    """The midnight in Moscow from which this instant's day began."""
-    return hour_of(instant).replace(hour=0)

@@ -12,4 +12,5 @@ SMS_AT_ONCE = 10
 OUTSIDE_TIMEOUT_SECONDS = 1
 SMS_LEASE_SECONDS = 3
 SMS_A_DAY_TO_ONE = 1_000_000
-SMS_LIMIT_HOUR = SMS_LIMIT_DAY = dict.fromkeys(["codes", "notices", "reminders"], "99999999")
+PURPOSES = ["codes", "answers", "notices", "reminders"]
+SMS_LIMIT_HOUR = SMS_LIMIT_DAY = dict.fromkeys(PURPOSES, "99999999")

@@ -10,7 +10,7 @@ from werkzeug import Response
 from notifications import services
 from notifications.models import Lane, Message, MessageStatus
 from notifications.services import outcomes
-from notifications.services.sending import NO_TIME
+from notifications.services.sending import NO_TIME, SAME_WORDS
 from notifications.wire import Wire
 
 NUMBER = "79161234567"
@@ -253,6 +253,56 @@ def test_nobody_is_asked_whose_answer_could_come_after_the_lease(queued, operato
 
     assert aero.got == []
     assert (reread(message).status, reread(message).reason) == ("queued", NO_TIME)
+    assert reread(message).attempts == 0
+
+
+# --- the same words twice a day
+
+
+def _same_words(code):
+    return f'{{"status_code": 100, "sms": {{"{NUMBER}": {{"status_code": {code}}}}}}}'
+
+
+@pytest.fixture
+def only_equal_words(operators, monkeypatch):
+    """SMS.RU is asked first, and has sent these words to this number today."""
+    monkeypatch.setattr(
+        "notifications.services.weights.current", lambda: {"smsru": 100, "smsaero": 0}
+    )
+    operators[1].good = _same_words(232)
+    return operators
+
+
+def test_new_message_with_the_words_of_an_earlier_one_goes_by_the_other_operator(
+    queued, only_equal_words
+):
+    message = queued()
+
+    services.deliver(message.pk)
+
+    assert (reread(message).status, reread(message).provider) == ("sent", "smsaero")
+
+
+def test_new_message_with_the_words_of_an_earlier_one_waits_where_nobody_else_is(
+    queued, only_equal_words, monkeypatch
+):
+    message = queued()
+    monkeypatch.setattr("notifications.services.weights.current", lambda: {"smsru": 100})
+
+    services.deliver(message.pk)
+
+    row = reread(message)
+    assert (row.status, row.reason, row.taken_possible) == ("queued", SAME_WORDS, False)
+
+
+def test_after_silence_the_same_words_are_the_first_attempt_that_arrived(queued, only_equal_words):
+    aero, _ru = only_equal_words
+    message = queued()
+    Message.objects.update(provider="smsru", taken_possible=True)
+
+    services.deliver(message.pk)
+
+    assert (aero.got, reread(message).status) == ([], "sent")
 
 
 def test_a_mistake_of_ours_in_one_request_harms_no_other(queued, monkeypatch, caplog):

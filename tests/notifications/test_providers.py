@@ -142,12 +142,12 @@ def test_answers_of_ru(httpserver, settings, body, error):
 
 
 @pytest.mark.parametrize("code", [231, 232])
-def test_repeat_that_ru_refuses_means_that_the_first_one_arrived(httpserver, settings, code):
+def test_ru_says_that_it_had_the_same_words_for_this_number(httpserver, settings, code):
     settings.SMS_PROVIDERS = ["smsru"]
     settings.SMS_RU_URL = httpserver.url_for("/ru")
     httpserver.expect_request("/ru/sms/send").respond_with_json(ru(code))
 
-    assert asked() == Taken("smsru", "")
+    assert asked() == Taken("smsru", "", repeated=True)
 
 
 def test_answer_without_a_number_was_taken_all_the_same(both):
