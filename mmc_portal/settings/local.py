@@ -46,6 +46,7 @@ SMS_AERO_EMAIL = env.str("SMS_AERO_EMAIL", default="sandbox@example.org")
 SMS_AERO_KEY = env.str("SMS_AERO_KEY", default="sandbox")
 SMS_RU_URL = env.str("SMS_RU_URL", default=f"{SANDBOX_URL}/smsru")
 SMS_RU_ID = env.str("SMS_RU_ID", default="sandbox")
+SMS_TAKES_REFERENCE = ["smsaero", "smsru"]  # the sandbox does
 SMS_QUIET = env.list("SMS_QUIET", cast=int, default=[])  # who plays at night sees the SMS too
 SMS_HOOK_SECRET = env.str("SMS_HOOK_SECRET", default="sandbox-hook")
 USSD_NETWORKS = env.list("USSD_NETWORKS", default=["127.0.0.0/8", "::1/128"])

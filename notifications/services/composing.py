@@ -136,6 +136,13 @@ def _too_late(row: Message) -> Over:
     return Over(MessageStatus.EXPIRED, TOO_LATE, Failure.TOO_LATE)
 
 
+def _not_true(row: Message) -> Over:
+    """Nobody says "not sent" of what an operator may have."""
+    if row.taken_possible:
+        return Over(MessageStatus.UNKNOWN, MAY_HAVE_COME)
+    return Over(MessageStatus.DROPPED, NOT_TRUE)
+
+
 def _check_that_it_may_go(row: Message) -> None:
     """Where the operator cannot tell a second attempt from a second message, only what somebody
     waits for goes to it again."""
@@ -161,7 +168,8 @@ def _written(row: Message, event: events.Event, told: dict[int, events.Told] | N
     row.person_id = recipient.person_id
     latin = recipient.latin
     row.language = language_of(recipient.language or settings.LANGUAGE_CODE, latin=latin)
-    row.address = row.fixed_address or _address(row, recipient)
+    if not (row.taken_possible and row.address):  # else an operator may have it, for that number
+        row.address = row.fixed_address or _address(row, recipient)
     with translation.override(row.language):
         words = context if told is not None else event.context(row.subject_id)
         template = gettext(event.template)
@@ -186,10 +194,10 @@ def _asked(
 ) -> tuple[events.Recipient, dict]:
     if told is not None:
         if row.subject_id not in told:
-            raise Over(MessageStatus.DROPPED, NOT_TRUE)
+            raise _not_true(row)
         return told[row.subject_id]
     if not event.still_true(row.subject_id):
-        raise Over(MessageStatus.DROPPED, NOT_TRUE)
+        raise _not_true(row)
     return event.recipient(row.subject_id), {}
 
 

@@ -8,7 +8,7 @@ from notifications.failures import Failure
 from notifications.letters import may_be_stopped
 from notifications.models import Channel, MessageStatus
 from notifications.services.composing import Composed
-from notifications.services.outcomes import Outcome
+from notifications.services.outcomes import MAY_HAVE_COME, Outcome
 from notifications.services.preferences import switched_off
 
 
@@ -33,4 +33,7 @@ def _is_off(one: Composed, off: set[tuple[int, str]]) -> bool:
 
 
 def _unwanted(one: Composed) -> Outcome:
+    """What an operator may have is not called unsent."""
+    if one.row.taken_possible:
+        return Outcome(one.row, MessageStatus.UNKNOWN, MAY_HAVE_COME, provider=one.row.provider)
     return Outcome(one.row, MessageStatus.DROPPED, failure=Failure.SWITCHED_OFF)

@@ -345,6 +345,59 @@ def test_what_an_operator_may_have_is_not_called_unsent_when_its_time_is_over(qu
     assert reread(message).provider == "smsaero"
 
 
+def test_what_an_operator_may_have_is_not_called_unsent_when_it_is_no_longer_true(
+    queued, aero, down, world
+):
+    message = queued()
+    aero.answers = [down]
+    services.deliver(message.pk)
+
+    world.true = False
+    services.deliver(message.pk)
+
+    assert (reread(message).status, reread(message).reason) == ("unknown", outcomes.MAY_HAVE_COME)
+    assert reread(message).provider == "smsaero"
+
+
+def test_what_an_operator_may_have_is_not_called_unsent_when_it_was_switched_off(
+    queued, aero, down, news
+):
+    message = queued()
+    aero.answers = [down]
+    services.deliver(message.pk)
+
+    services.choose_channel(person_id=70, topic=news.topic, channel="sms", on=False)
+    services.deliver(message.pk)
+
+    assert (reread(message).status, reread(message).failure) == ("unknown", "")
+    assert aero.sent == []
+
+
+def test_what_an_operator_may_have_is_asked_for_again_at_the_number_that_it_has(
+    queued, aero, down, world
+):
+    message = queued()
+    aero.answers = [down]
+    services.deliver(message.pk)
+    world.addresses = (FIXED,)
+
+    services.deliver(message.pk)
+
+    assert [one["number"] for one in aero.sent] == [PHONE.removeprefix("+")]
+    assert reread(message).address == PHONE
+
+
+def test_what_was_surely_not_taken_goes_to_the_new_number(queued, aero, world):
+    message = queued()
+    aero.answers = [aero_json("{}", 429)]
+    services.deliver(message.pk)
+    world.addresses = (FIXED,)
+
+    services.deliver(message.pk)
+
+    assert (reread(message).status, reread(message).address) == ("sent", FIXED)
+
+
 def test_person_without_a_phone_keeps_the_text_for_the_cabinet(queued, aero, world):
     message = queued()
     world.addresses = ()

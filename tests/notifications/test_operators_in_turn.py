@@ -7,6 +7,7 @@ import pytest
 from pytest_httpserver import HTTPServer
 from werkzeug import Response
 
+from mmc_portal.settings import base
 from notifications import services
 from notifications.models import Lane, Message, MessageStatus
 from notifications.services import outcomes
@@ -128,6 +129,10 @@ def test_after_silence_the_next_attempt_goes_to_the_same_one_even_when_it_is_dow
 
     assert (len(set(aero.got)), ru.got) == (1, [])
     assert (reread(message).status, reread(message).reason) == ("sent", outcomes.SENT_AGAIN)
+
+
+def test_no_operator_is_believed_to_know_our_numbers_unless_somebody_says_so():
+    assert base.SMS_TAKES_REFERENCE == []
 
 
 def test_an_operator_that_knows_no_numbers_of_ours_is_not_asked_twice(queued, operators, settings):
