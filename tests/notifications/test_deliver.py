@@ -558,6 +558,8 @@ def test_without_the_claim_two_workers_send_two(news, aero):
     """The twin: reading and then writing lets both through, so the claim is what protects."""
     services.queue(news, 7, key="a")
     both_have_read, lease = Barrier(2), clock.now() + timedelta(hours=1)
+    both_are_asking = Barrier(2)  # else the quicker one has settled before the other one asks
+    aero.before_answer = lambda: both_are_asking.wait(timeout=4)
 
     def read_then_write():
         rows = list(Message.objects.filter(status=MessageStatus.QUEUED))
