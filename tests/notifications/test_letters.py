@@ -6,12 +6,11 @@ from smtplib import SMTPDataError, SMTPRecipientsRefused, SMTPServerDisconnected
 
 import pytest
 import time_machine
-from django.core import signing
 from django.core.mail.backends.locmem import EmailBackend
 from django.test import Client
 
 from common import clock
-from notifications import letters, services
+from notifications import services
 from notifications.events import Event
 from notifications.models import Channel, Message, Preference, Topic
 from notifications.services import mailing
@@ -239,33 +238,6 @@ def test_letter_can_be_stopped_by_one_click_of_the_mail_program(letter, mailoutb
     assert answer.status_code == 200
     chosen = Preference.objects.values_list("person_id", "topic", "channel", "on")
     assert list(chosen) == [(70, "money", "email", False)]
-
-
-def test_link_of_a_record_that_was_merged_stops_the_letters_of_the_one_that_stayed(
-    letter, mailoutbox, client
-):
-    letter()
-    mailing.drain_letters()
-    services.hand_over(from_person_id=70, to_person_id=71)
-
-    client.post(link_in(mailoutbox[0]))
-
-    assert list(Preference.objects.values_list("person_id", "on")) == [(71, False)]
-
-
-def test_link_of_an_older_letter_still_works(db, client):
-    token = signing.dumps([70, Topic.MONEY], salt=letters.SALT)
-
-    client.post(f"/unsubscribe/{token}/")
-
-    assert list(Preference.objects.values_list("person_id", "on")) == [(70, False)]
-
-
-def test_link_of_a_message_that_is_gone_stops_nothing(db, client):
-    token = signing.dumps({"message": 404, "topic": Topic.MONEY}, salt=letters.SALT)
-    answer = client.post(f"/unsubscribe/{token}/", headers={"accept-language": "en"})
-
-    assert "This link is not complete" in answer.text
 
 
 def test_link_shows_a_button_and_changes_nothing_by_itself(letter, mailoutbox, client):
