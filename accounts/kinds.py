@@ -15,6 +15,13 @@ NOT_ME = register(
     "not-me-by-sms",
     _("An SMS from the phone %(phone)s said “NOT ME”. All phones were signed out."),
 )
+SAID_NUMBER_STOPPED = register(
+    "said-number-stopped",
+    _(
+        "The phone %(phone)s asked for no more SMS. Is it not yours? Tell the centre your number. "
+        "SMS are switched on again in the settings."
+    ),
+)
 NUMBER_ASKED = register("number-asked", _("Your application number was sent to your phone by SMS."))
 RESET_USED = register(
     "password-reset-used",

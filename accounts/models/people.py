@@ -128,6 +128,10 @@ class PhoneQuerySet(models.QuerySet):
         """Numbers that speak for their person; one that was only said does not."""
         return self.current().filter(PROVEN)
 
+    def only_said(self):
+        """Said at the desk and never answered from: it may be somebody else's."""
+        return self.current().filter(kind=PhoneKind.OWN, bound_at__isnull=True)
+
     def proven_since(self, day):
         """With those that were given up on this day or later."""
         return self.filter(PROVEN).filter(Q(valid_until__isnull=True) | Q(valid_until__gte=day))

@@ -232,6 +232,47 @@ def test_stop_is_done_even_when_it_is_not_answered_any_more(person, write):
     assert off(person)
 
 
+# A number that was only said at the desk
+
+
+@pytest.fixture
+def said_only(person):
+    """The person has no SIM of ours, and nobody ever answered from the number."""
+    person.phones.update(kind=PhoneKind.OWN, bound_at=None)
+    return person
+
+
+@pytest.mark.parametrize("word", ["СТОП", "НЕ Я"])
+def test_who_holds_a_wrongly_typed_number_can_stop_our_sms(in_danger, said_only, write, word):
+    answer = write(word)
+
+    assert answer == "SMS больше не шлём, кроме паролей и сообщений по закону. Вернуть: СТАРТ"
+    assert off(said_only) == {"patent", "money", "reminders", "centre"}
+    assert Message.objects.get().person_id is None
+    assert sessions(said_only) == 1
+
+
+def test_stop_of_a_wrongly_typed_number_stands_once_in_the_story(said_only, write):
+    for _time in range(3):
+        write("СТОП")
+
+    [entry] = TimelineEntry.objects.filter(kind="said-number-stopped")
+    assert (entry.person_id, PHONE in str(entry.facts)) == (said_only.pk, False)
+    assert write("СТАРТ") == "Снова присылаем SMS. Не нужны? СТОП"
+    assert off(said_only) == set()
+
+
+def test_who_has_another_number_too_is_not_stopped_by_one_that_was_only_said(person, write):
+    PhoneFactory(person=person, kind=PhoneKind.OWN, number="+79160000001", bound_at=None)
+
+    assert "Мы не знаем" in write("СТОП", phone="+79160000001")
+    assert off(person) == set()
+
+
+def test_a_number_that_was_only_said_still_reads_nothing(said_only, write):
+    assert "Мы не знаем" in write("СРОК")
+
+
 # НЕ Я
 
 

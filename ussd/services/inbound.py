@@ -9,14 +9,15 @@ from django.db import transaction
 from accounts import kinds, limits
 from accounts.models import Person
 from accounts.services.alarms import not_me
+from accounts.services.records import record_many
 from accounts.services.wishes import OPTIONAL, choose_topics
-from common import clock
+from common import clock, identifiers
 from notifications.models import Channel
 from notifications.services import queue
 from ussd import keywords, messages
 from ussd.keywords import Said, Word
 from ussd.models import Inbound
-from ussd.whose import TooManyGuesses, number_of, owners, owners_lately, the_one
+from ussd.whose import TooManyGuesses, number_of, owners, owners_lately, said_by, the_one
 
 ANSWERS_AN_HOUR = 5  # to one phone
 HINTS_A_DAY = 1  # to a phone that nobody has, and to words that are none
@@ -49,7 +50,7 @@ def _do(said: Said, sender: str) -> tuple:
     if said.word == Word.NOT_ME:
         return _not_me(sender)
     if not people:
-        return _to_nobody(said, sender), None
+        return _let_alone(said.word, sender) or (_to_nobody(said, sender), None)
     if said.word in SWITCHES:
         _switch(people, on=said.word == Word.START)
         return SWITCHES[said.word], people[0]
@@ -65,7 +66,22 @@ def _not_me(sender: str) -> tuple:
         not_me(person=person, phone=sender)
     if people:
         return messages.NOT_ME, people[0]
-    return _to_nobody(Said(Word.HELP), sender), None
+    return _let_alone(Word.STOP, sender) or (_to_nobody(Said(Word.HELP), sender), None)
+
+
+def _let_alone(word: str, sender: str) -> tuple | None:
+    """A number that was only said may be a stranger's: they read nothing of the person, but they
+    can stop our SMS. The person reads of it in the cabinet, and so do the staff."""
+    people = said_by(sender) if word in SWITCHES else []
+    if not people:
+        return None
+    _switch(people, on=word == Word.START)
+    if word == Word.STOP and limits.take(
+        "inbound-said", limits.hashed("inbound-said", sender), limits.DAY, 1
+    ):
+        facts = {"phone": identifiers.mask_phone(sender)}
+        record_many((one, kinds.SAID_NUMBER_STOPPED, facts) for one in people)
+    return SWITCHES[word], None
 
 
 def _to_nobody(said: Said, sender: str):
