@@ -18,8 +18,8 @@ NOT_ME = register(
 SAID_NUMBER_STOPPED = register(
     "said-number-stopped",
     _(
-        "The phone %(phone)s asked for no more SMS. Is it not yours? Tell the centre your number. "
-        "SMS are switched on again in the settings."
+        "The phone that you named at the centre asked for no more SMS. Is it not yours? Tell the "
+        "centre your number. SMS are switched on again in the settings."
     ),
 )
 NUMBER_ASKED = register("number-asked", _("Your application number was sent to your phone by SMS."))

@@ -9,9 +9,8 @@ from django.db import transaction
 from accounts import kinds, limits
 from accounts.models import Person
 from accounts.services.alarms import not_me
-from accounts.services.records import record_many
 from accounts.services.wishes import OPTIONAL, choose_topics
-from common import clock, identifiers
+from common import clock
 from notifications.models import Channel
 from notifications.services import queue
 from ussd import keywords, messages
@@ -75,12 +74,8 @@ def _let_alone(word: str, sender: str) -> tuple | None:
     people = said_by(sender) if word in SWITCHES else []
     if not people:
         return None
-    _switch(people, on=word == Word.START)
-    if word == Word.STOP and limits.take(
-        "inbound-said", limits.hashed("inbound-said", sender), limits.DAY, 1
-    ):
-        facts = {"phone": identifiers.mask_phone(sender)}
-        record_many((one, kinds.SAID_NUMBER_STOPPED, facts) for one in people)
+    on = word == Word.START
+    _switch(people, on=on, kind=kinds.SMS_AGAIN if on else kinds.SAID_NUMBER_STOPPED)
     return SWITCHES[word], None
 
 
@@ -98,9 +93,9 @@ def _hint(sender: str) -> bool:
     return limits.take("inbound-hint", key, limits.DAY, HINTS_A_DAY)
 
 
-def _switch(people: list[Person], *, on: bool) -> None:
+def _switch(people: list[Person], *, on: bool, kind: str = "") -> None:
     """The phone wants no SMS, or wants them again: for everybody who has it."""
-    kind = kinds.SMS_AGAIN if on else kinds.SMS_STOPPED
+    kind = kind or (kinds.SMS_AGAIN if on else kinds.SMS_STOPPED)
     wishes = {(topic, Channel.SMS): on for topic in OPTIONAL}
     for person in people:
         choose_topics(person_id=person.pk, wishes=wishes, kind=kind)
