@@ -8,7 +8,7 @@ import pytest
 
 from payments.models import Placement, Statement
 from payments.services import audit
-from payments.services.importing import released, slices
+from payments.services.importing import released
 from payments.services.importing.completeness import open_account
 from payments.services.importing.statements import import_statement
 from tests.factories import ApplicationFactory, InnFactory, StaffFactory
@@ -68,13 +68,11 @@ def files_of(folder: Path, *counts: int) -> list[Path]:
     ]
 
 
-def test_three_thousand_lines_take_the_memory_of_one_thousand(tmp_path, monkeypatch):
-    """A line kept in memory would be a kilobyte."""
-    monkeypatch.setattr(slices, "LINES_AT_ONCE", 500)
+def test_seven_thousand_lines_take_the_memory_of_three_thousand(tmp_path):
+    """Slices are of two thousand; a line kept in memory would be a kilobyte."""
+    memory_does_not_grow(take, *files_of(tmp_path, 100, 3_000, 7_000))
 
-    memory_does_not_grow(take, *files_of(tmp_path, 50, 1_000, 3_000))
-
-    assert Placement.objects.count() == 4_050
+    assert Placement.objects.count() == 10_100
 
 
 @pytest.mark.long

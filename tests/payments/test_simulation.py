@@ -41,7 +41,7 @@ def lived(people: int, days: int, seed: int) -> Simulation:
 @pytest.fixture(scope="module")
 def winter(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
-        yield lived(people=140, days=66, seed=9)
+        yield lived(people=110, days=66, seed=9)
 
 
 def test_nobody_who_paid_in_time_is_told_the_opposite_and_nobody_late_is_called_valid(winter):
