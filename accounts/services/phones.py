@@ -25,9 +25,11 @@ from accounts.models import (
     TimelineEntry,
     User,
 )
+from accounts.recipients import recipient_of
 from accounts.services.records import record
 from common import clock, identifiers
 from journal.history import plainly
+from notifications.models import Channel
 from notifications.services import queue
 
 CODE_LIFE = timedelta(minutes=10)
@@ -143,6 +145,10 @@ def put_own(person: Person, number: str) -> Phone:
 
 
 def tell_each_number(event, entry: TimelineEntry, numbers) -> None:
-    """One notice to each: told to one number alone, it may warn nobody."""
+    """One notice to each, and to the confirmed e-mail: told to one number alone, which may be
+    lost or switched off, it may warn nobody."""
     for place, number in enumerate(sorted(numbers)):
         queue(event, entry.pk, key=f"{event.code}:{entry.pk}:{place}", address=number)
+    if email := recipient_of(entry.person_id).email:
+        key = f"{event.code}:{entry.pk}:letter"
+        queue(event, entry.pk, key=key, address=email, channel=Channel.EMAIL)

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef
 from common import clock
 from common.sealing import seal
 from notifications import events
-from notifications.models import Message, MessageStatus, Preference
+from notifications.models import Channel, Message, MessageStatus, Preference
 from notifications.services.hints import wake_after_commit
 
 # By hand, for the objects of many thousand messages cost more than the database does.
@@ -25,21 +25,29 @@ ON CONFLICT (key) DO NOTHING
 
 
 def queue(
-    event: events.Event, subject_id: int, *, key: str, address: str = "", secret: str = ""
+    event: events.Event,
+    subject_id: int,
+    *,
+    key: str,
+    address: str = "",
+    secret: str = "",
+    channel: Channel | None = None,
 ) -> Message:
     """Promise a message once the surrounding transaction commits; one key is one message.
 
     ``address`` only where it must be a certain one (the old number). ``secret`` is sealed in the
-    row and erased when the message is handed over or ends.
+    row and erased when the message is handed over or ends. ``channel`` is the event's own unless
+    the words go another way too.
     """
     now = clock.now()
+    channel = channel or event.channel
     message, created = Message.objects.get_or_create(
         key=key,
         defaults={
             "event": event.code,
             "topic": event.topic,
             "lane": event.lane,
-            "channel": event.channel,
+            "channel": channel,
             "subject_id": subject_id,
             "person_id": lambda: event.recipient(subject_id).person_id,
             "fixed_address": address,
@@ -49,7 +57,7 @@ def queue(
         },
     )
     if created:
-        wake_after_commit(event.lane, event.channel)
+        wake_after_commit(event.lane, channel)
     return message
 
 

@@ -1,14 +1,18 @@
 """A changed password is told to every number in use: one of the phones may be in other hands."""
 
 import pytest
+import time_machine
 
 from accounts import messages, services
-from accounts.models import PhoneKind
-from notifications.models import Message
+from accounts.models import Email, PhoneKind
+from common import clock
+from notifications.models import Channel, Message
+from notifications.services import mailing
 from tests.factories import ApplicationFactory, PersonFactory, PhoneFactory, StaffFactory
 
 pytestmark = pytest.mark.django_db
 SIM, OWN = "+79161234567", "+79030000001"
+EMAIL = "timur@example.com"
 CHANGED = messages.PASSWORD_CHANGED.code
 
 
@@ -31,6 +35,31 @@ def told() -> list[str]:
 
 
 def test_every_number_in_use_is_told(person):
+    change(person)
+
+    assert told() == [OWN, SIM]
+
+
+def with_email(person, **facts) -> None:
+    Email.objects.create(person=person, address=EMAIL, token_hash="x", **facts)
+
+
+@time_machine.travel("2026-02-16 09:00:00+00:00", tick=True)
+def test_the_confirmed_email_is_told_too_and_its_letter_goes(person, mailoutbox):
+    with_email(person, confirmed_at=clock.now())
+
+    change(person)
+    mailing.drain_letters()
+
+    assert told() == [OWN, SIM, EMAIL]
+    assert Message.objects.get(fixed_address=EMAIL).channel == Channel.EMAIL
+    assert mailoutbox[0].to == [EMAIL]
+    assert "161" in mailoutbox[0].body
+
+
+def test_an_email_that_nobody_confirmed_is_told_nothing(person):
+    with_email(person)
+
     change(person)
 
     assert told() == [OWN, SIM]
