@@ -17,6 +17,14 @@ from notifications.models import Message, Topic
 SALT = "notifications.letters.unsubscribe"
 UNSUBSCRIBE = "accounts:unsubscribe"  # above us: it is written into the person's story
 DEFAULT_SUBJECT = gettext_noop("News of your personal cabinet")
+# In a full mailbox it must be seen what a letter is about; never what it says.
+SUBJECTS = {
+    Topic.ACCESS: gettext_noop("The entrance to your personal cabinet"),
+    Topic.PATENT: gettext_noop("Your application and patent"),
+    Topic.MONEY: gettext_noop("Payments for your patent"),
+    Topic.REMINDERS: gettext_noop("A reminder about your patent"),
+    Topic.CENTRE: DEFAULT_SUBJECT,
+}
 # What cannot be switched off: who loses the entrance must learn of it.
 ALWAYS = frozenset({Topic.ACCESS})
 
@@ -45,7 +53,7 @@ def words_of(event: events.Event, text: str, language: str, link: str) -> Words:
     with translation.override(language):
         said = {"text": text, "unsubscribe": link, "hotline": settings.HOTLINE}
         plain = render_to_string("notifications/letter.txt", said).strip() + "\n"
-        subject = gettext(event.subject_line or DEFAULT_SUBJECT)
+        subject = gettext(event.subject_line or SUBJECTS[event.topic])
         shown = {"subject": subject, "plain": plain, "language": language}
         return Words(subject, plain, render_to_string("notifications/letter.html", shown))
 

@@ -6,12 +6,14 @@ from smtplib import SMTPDataError, SMTPRecipientsRefused, SMTPServerDisconnected
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.core.mail.backends.locmem import EmailBackend
 from django.test import Client
 
 from common import clock
 from notifications import services
-from notifications.events import Event
+from notifications.events import Event, known
+from notifications.letters import words_of
 from notifications.models import Channel, Message, Preference, Topic
 from notifications.services import mailing
 from tests.factories import PersonFactory
@@ -75,6 +77,25 @@ def test_letter_goes_as_text_and_as_html_of_the_same_words(letter, mailoutbox):
     assert '<html lang="en">' in html
     assert reread(message).status == "sent"
     assert (message.address, message.segments) == (ADDRESS, None)
+
+
+def test_subject_says_what_a_letter_is_about(letter, mailoutbox):
+    letter()
+    mailing.drain_letters()
+
+    assert mailoutbox[0].subject == "Payments for your patent"
+
+
+@pytest.mark.parametrize("language", settings.TOLD_LANGUAGES)
+def test_each_letter_has_a_subject_in_each_language(language):
+    """Every message may become a letter, when no number took it."""
+    ours = [event for event in known() if not event.code.startswith("tests.")]
+    said = {event.code: words_of(event, "-", language, "").subject for event in ours}
+    english = {event.code: words_of(event, "-", "en", "").subject for event in ours}
+
+    alike = [code for code in said if said[code] == english[code]]
+    assert [code for code, subject in said.items() if not subject] == []
+    assert alike == [] or language == "en"
 
 
 def test_letter_is_sent_once(letter, mailoutbox):
