@@ -48,7 +48,19 @@ def decide(
     if not payers:
         return _wait(line, QueueReason.UNKNOWN_PAYER, reasons.why_unknown(line))
     [payer], [named, *_others] = payers, [*papers, None]
+    if line.other_kbk:
+        return _of_another_tax(line, payer, named)
     return _decide_for(line, payer, named, price)
+
+
+def _of_another_tax(line: MoneyIn, payer: Payer, named: Paper | None) -> tuple[Part, ...]:
+    """It may be no money for a patent, or the usual mistake in the requisites: staff find out, and
+    until then nobody says that nothing came."""
+    years = years_for(payer, line.paid_on or line.posted_on, named)
+    whose = named or next(iter(years), None)
+    known = {"application_id": whose.application_id, "score": scores.OTHER_TAX} if whose else {}
+    reason = reasons.of_another_tax(line.other_kbk)
+    return _wait(line, QueueReason.AMBIGUOUS, reason, **known)
 
 
 def _owner_of_all(papers: Collection[Paper]) -> dict:

@@ -40,6 +40,7 @@ class MoneyIn:
     said: str = Said.NEW  # else it is a notice about an earlier payment, and no money
     of_till: bool | None = None  # the centre brought it from its tills; None: nobody knows
     of_bank: bool = False  # it proves that a person's own bank brought it
+    other_kbk: str = ""  # its КБК where that is of another tax
 
     @property
     def references(self) -> list[str]:

@@ -46,6 +46,16 @@ def of_several(line: MoneyIn) -> str:
     return _("An INN, a name, a UIN or a paper of the line lead to different people.")
 
 
+def of_another_tax(kbk: str) -> str:
+    return (
+        _(
+            "The KBK %s is of another tax, so this may be no money for the patent. Ask the payer. "
+            "Where the KBK is a mistake, a letter to the tax office puts it right."
+        )
+        % kbk
+    )
+
+
 def why_unknown(line: MoneyIn) -> str:
     if line.inns:
         return _("Nobody here has the INN %s, and no receipt of ours is named.") % ", ".join(

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -97,7 +97,8 @@ class _Row:
     @property
     def entry(self) -> Entry:
         it = self.sample
-        return Entry(self.line_id, money_in(it), it.references, it.people)
+        money = replace(money_in(it), other_kbk=it.other_kbk)
+        return Entry(self.line_id, money, it.references, it.people)
 
 
 def _post_new(statement: Statement, found: list[Sample]) -> Placed:

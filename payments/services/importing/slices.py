@@ -10,9 +10,12 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.conf import settings
+
 from payments import coverage
 from payments.services.importing import divided, shared_days, told_twice
 from payments.services.importing.staging import ask, run
+from payments.services.ledger import other_taxes
 from payments.services.ledger.called import ByInn, others_named
 from payments.services.ledger.signs import ByPaper, holders_of_papers
 
@@ -104,13 +107,14 @@ GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
 """
 # By OFFSET 0 each line is looked for by itself: joined as the planner likes, a slice would read the
 # whole file, and a file has the more slices the longer it is.
-ROWS = """
+ROWS = f"""
 SELECT todo.seq, line.digest, todo.shown, todo.people, line.posted_on, todo.paid_on, line.amount,
     line.named, CASE WHEN todo.person_id IS NULL THEN line.purpose ELSE '' END,
     line.payer_account, line.payer_inn, line.said,
-    coalesce(pair.kept, '{}'), line.payment_id <> '',
+    coalesce(pair.kept, '{{}}'), line.payment_id <> '',
     (line.payment_id = '' OR line.raw ? 'paymentExecDate') AND part.line_id IS NULL,
-    part.line_id, coalesce(whole.rows, '{}')
+    part.line_id, coalesce(whole.rows, '{{}}'),
+    coalesce({other_taxes.OTHER}, '')
 FROM import_todo AS todo
 CROSS JOIN LATERAL (SELECT * FROM import_line WHERE seq = todo.seq OFFSET 0) AS line
 LEFT JOIN import_pair AS pair USING (digest)
@@ -176,7 +180,7 @@ class Sample:
 
     `pairs` are kept lines about the very payments, see `told_twice`; `order_id` is the kept line of
     its order, `rows` the kept rows that divide this one, see `divided`; `is_judged`: a statement of
-    its whole day would show it.
+    its whole day would show it; `other_kbk`: the КБК where it is of another tax.
     """
 
     seq: int
@@ -196,6 +200,7 @@ class Sample:
     is_judged: bool
     order_id: int | None
     rows: list[int]
+    other_kbk: str
     notice = None
 
     @property
@@ -250,7 +255,8 @@ def look_at_what_grew(slices_done: int) -> None:
 
 
 def samples(one: Slice) -> list[Sample]:
-    found = ask(ROWS, one.statement_id, one.seen_before, one.number)
+    region = settings.REGION
+    found = ask(ROWS, region, region, one.statement_id, one.seen_before, one.number)
     return [Sample(*row) for row in found]
 
 

@@ -1,7 +1,7 @@
 """Lines about which something is to be decided: what matters of them, and whom they name."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Protocol
@@ -15,6 +15,7 @@ from payments.matching import MoneyIn
 from payments.models import Placement, Receipt, StatementLine
 from payments.models.payer_banks import came_by_own_bank
 from payments.services.ledger.called import ByInn, others_named
+from payments.services.ledger.other_taxes import other_kbks
 from payments.services.ledger.signs import ByPaper, holders_of_papers, owners_of_uins
 
 
@@ -47,7 +48,8 @@ class Entry:
 def entries_of(lines: Collection[StatementLine]) -> list[Entry]:
     """Costs less where the places were read together with the lines."""
     prefetch_related_objects(list(lines), "shared", "told_by__notice")
-    moneys = {line.pk: money_in(line) for line in lines}
+    others = other_kbks([line.pk for line in lines])
+    moneys = {line.pk: replace(money_in(line), other_kbk=others.get(line.pk, "")) for line in lines}
     named = {pk: (money.references, money.inns) for pk, money in moneys.items()}
     people = _people(moneys, named, _by_other_signs(lines, named))
     return [
