@@ -58,9 +58,11 @@ def _of_another_tax(line: MoneyIn, payer: Payer, named: Paper | None) -> tuple[P
     until then nobody says that nothing came."""
     years = years_for(payer, line.paid_on or line.posted_on, named)
     whose = named or next(iter(years), None)
-    known = {"application_id": whose.application_id, "score": scores.OTHER_TAX} if whose else {}
     reason = reasons.of_another_tax(line.other_kbk)
-    return _wait(line, QueueReason.AMBIGUOUS, reason, **known)
+    if whose is None:
+        return _wait(line, QueueReason.AMBIGUOUS, reason)
+    owner = {"application_id": whose.application_id, "score": scores.OTHER_TAX}
+    return _wait(line, QueueReason.AMBIGUOUS, reason, paid_on=line.paid_on, **owner)
 
 
 def _owner_of_all(papers: Collection[Paper]) -> dict:

@@ -11,7 +11,6 @@ from payments.services.importing.completeness import open_account
 from payments.services.importing.statements import import_statement
 from payments.services.ledger.ledger import match_again
 from payments.services.papers.receipts import form_receipt
-from payments.standing import State
 from tests.factories import PlacementFactory
 from tests.payments.camt_files import entry, tag
 from tests.payments.camt_files import whole as camt
@@ -20,7 +19,6 @@ from tests.payments.statement_files import ACCOUNT, order, whole
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("february")]
 DAY, AFTER_THE_TERM = date(2026, 2, 9), date(2026, 2, 15)
-NOTHING_CAME = {State.UNSEEN, State.LAPSED}
 OURS, ENP = "18210102040011000110", "18201061201010000510"
 
 
@@ -54,17 +52,17 @@ def test_money_of_another_tax_waits_and_its_reason_names_the_kbk(covered):
     assert ENP in row.reason
 
 
-def test_nobody_reads_that_nothing_came_while_staff_have_not_decided(covered):
+def test_the_engine_knows_that_money_waits_so_nobody_reads_that_nothing_came(covered):
     paid(ENP)
 
-    assert standing_of(covered.person, AFTER_THE_TERM).state not in NOTHING_CAME
+    [waiting] = standing_of(covered.person, AFTER_THE_TERM).undecided
+    assert (waiting.amount, waiting.paid_on) == (Decimal(10000), DAY)
 
 
-def test_without_such_money_the_same_statement_says_that_nothing_came(covered):
+def test_money_that_names_nobody_leaves_no_such_word(covered):
     paid(ENP, inn="", payer="ИНОЙ")
-    Placement.objects.filter(pk=last().pk).update(weighed_at="2026-02-16T00:00+03:00")
 
-    assert standing_of(covered.person, AFTER_THE_TERM).state in NOTHING_CAME
+    assert standing_of(covered.person, AFTER_THE_TERM).undecided == ()
 
 
 def test_a_receipt_does_not_make_another_tax_ours(covered):
