@@ -51,8 +51,9 @@ NAMED_WHILE_QUEUED = [
     QueueReason.REPEAT,
     QueueReason.UNDONE,
 ]
-# Money still comes by a cancelled paper; but nobody waits for the account of an ancient one.
-PAID_BY_A_CANCELLED_PAPER = 31  # days from its end to the last covered day
+# Money still comes by a cancelled paper, and to an account that was changed; but nobody waits for
+# the account of an ancient paper, nor for one that ended and whose statements ended, too.
+STILL_PAID = 31  # days from the end of either to the last covered day
 MARKERS = {"person": -7_001, "day": date(1, 1, 7)}
 
 
@@ -169,17 +170,26 @@ def facts_said(rows: Answer, day: date) -> Facts:
 def _complete_through(rows: Answer, day: date) -> date | None:
     """The earliest of the accounts whose requisites were in force on the day, or stand on the
     person's receipts: open ones, and those cancelled so late that money may have come by them.
-    None while one of the accounts has no statements at all."""
+    Not an account that is over. None while one of the accounts has no statements at all."""
     in_force = {
         account
         for valid_from, valid_until, account in rows["requisites"]
         if valid_from <= day and (valid_until is None or day <= valid_until)
     }
-    since = day - timedelta(days=PAID_BY_A_CANCELLED_PAPER)
+    since = day - timedelta(days=STILL_PAID)
     papers = {account for account, at in rows["papers"] if at is None or moscow_day(at) >= since}
-    numbers = in_force | papers
+    numbers = in_force | papers - _over(rows, since)
     known = [through for number, through in rows["accounts"] if number in numbers]
     return min(known) if numbers and len(known) == len(numbers) else None
+
+
+def _over(rows: Answer, since: date) -> set[str]:
+    """Accounts whose requisites all ended before a day, and whose statements reach no day after."""
+    last = {}
+    for _valid_from, valid_until, account in rows["requisites"]:
+        last[account] = max(last.get(account, date.min), valid_until or date.max)
+    reached = {number for number, through in rows["accounts"] if through >= since}
+    return {account for account, day in last.items() if day < since} - reached
 
 
 def _case(

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from django.conf import settings
@@ -71,11 +71,22 @@ def facts_of(person: Person, day: date) -> Facts:
 
 def complete_through(person: Person, day: date) -> date | None:
     """The earliest of the accounts whose requisites were in force on the day, or stand on the
-    person's receipts, open or cancelled lately; None while one has no statements at all."""
+    person's receipts, open or cancelled lately, and are not over; None while one of them has no
+    statements at all."""
     in_force = Requisites.objects.on(day, settings.REGION).values_list("account", flat=True)
-    numbers = set(in_force) | {row.snapshot["account"] for row in _papers(person, day)}
+    numbers = {row.snapshot["account"] for row in _papers(person, day)}
+    numbers = set(in_force) | {number for number in numbers if not _is_over(number, day)}
     known = Account.objects.filter(number__in=numbers).values_list("complete_through", flat=True)
     return min(known) if numbers and len(known) == len(numbers) else None
+
+
+def _is_over(number: str, day: date) -> bool:
+    """Its requisites ended 32 days before or earlier, and its statements did as well."""
+    since = day - timedelta(31)
+    rows = Requisites.objects.filter(account=number, region=settings.REGION)
+    lives = Account.objects.filter(number=number, complete_through__gte=since).exists()
+    ended = rows.exists() and all(row.valid_until and row.valid_until < since for row in rows)
+    return ended and not lives
 
 
 def _papers(person: Person, day: date) -> list[Receipt]:

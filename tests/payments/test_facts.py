@@ -11,7 +11,7 @@ from accounts.models import Approval, Person
 from common.clock import MOSCOW
 from patents.models import Application
 from payments.facts import known_facts, standing_of
-from payments.models import Account, Charge, Claim, OpeningMonths, QueueReason
+from payments.models import Account, Charge, Claim, OpeningMonths, QueueReason, Requisites
 from payments.sentence import sentence, short
 from payments.standing import Channel, Facts, LateMoney, Money, State
 from tests.factories import (
@@ -130,6 +130,55 @@ def test_an_open_receipt_on_another_account_is_waited_for(patent):
     receipt.save()
 
     assert known_facts(patent.application.person, DAY).complete_through == date(2026, 2, 3)
+
+
+FORMER = "03100643000000017300"
+
+
+def unpaid_on_a_former_account(patent, *, until: date) -> Person:
+    """Its requisites were in force in 2022, and through a day that is asked for."""
+    receipt = ReceiptFactory(application=patent.application)
+    receipt.snapshot["account"] = FORMER
+    receipt.save()
+    row = Requisites.objects.earliest("valid_from")
+    row.pk, row.account = None, FORMER
+    row.valid_from, row.valid_until = date(2022, 1, 1), date(2022, 12, 31)
+    row.save()
+    Requisites.objects.filter(valid_until=None).update(valid_from=until + timedelta(1))
+    last = Requisites.objects.filter(valid_until=date(2025, 12, 4))
+    last.update(account=FORMER, valid_until=until)
+    return patent.application.person
+
+
+@pytest.mark.parametrize(
+    ("ended", "reached", "known"),
+    [
+        (date(2026, 1, 13), date(2026, 1, 13), date(2026, 2, 21)),
+        (date(2026, 1, 13), None, date(2026, 2, 21)),
+        (date(2026, 1, 13), date(2026, 1, 14), date(2026, 1, 14)),
+        (date(2026, 1, 14), date(2026, 1, 13), date(2026, 1, 13)),
+        (date(2026, 1, 14), None, None),
+    ],
+    ids=["over", "over before we began", "statements go on", "ended lately", "unknown lately"],
+)
+def test_an_account_that_is_over_is_not_waited_for_by_an_old_receipt(patent, ended, reached, known):
+    """Covered through 14 February: 31 days before it is 14 January."""
+    person = unpaid_on_a_former_account(patent, until=ended)
+    statements_through(date(2026, 2, 21))
+    if reached:
+        statements_through(reached, FORMER)
+
+    assert known_facts(person, DAY).complete_through == known
+    plain = plain_facts.known_facts(person, DAY)
+    assert plain.complete_through == known
+
+
+def test_an_unpaid_receipt_of_an_account_that_is_over_keeps_nothing_unsaid(patent):
+    person = unpaid_on_a_former_account(patent, until=date(2026, 1, 1))
+    statements_through(date(2026, 1, 5), FORMER)
+    statements_through(date(2026, 2, 21))
+
+    assert standing_of(person, date(2026, 2, 22)).state == State.LAPSED
 
 
 def test_without_statements_nothing_is_known():
