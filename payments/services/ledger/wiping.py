@@ -17,7 +17,15 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from common.clock import now, today
 from journal.services import finish_run, start_run
-from payments.models import Account, Outgoing, Placement, Statement, StatementLine, Upload
+from payments.models import (
+    Account,
+    Outgoing,
+    Placement,
+    RefusedFile,
+    Statement,
+    StatementLine,
+    Upload,
+)
 from payments.services.ledger.locks import hold_accounts
 
 JOB = "payments.wiping"
@@ -83,7 +91,7 @@ def wipe_payer_texts() -> int:
     left = Outgoing.objects.filter(seen_at__lt=long_ago).exclude(purpose="", raw={})
     for rows in _batches(left):
         _wipe_outgoing(rows)
-    _forget_files()
+    _forget_files(long_ago)
     _forget_refused(long_ago)
     return wiped
 
@@ -132,15 +140,17 @@ def _wipe_outgoing(rows: list[int]) -> None:
         cursor.execute(FORMER_OUTGOING, [rows])
 
 
-# --- files that were taken in
+# --- files that were taken in, and files that were not
 
 
-def _forget_files() -> None:
-    """A file goes when all its lines are wiped: its hash stands in its statement."""
-    for path in sorted((Path(settings.STATEMENTS_DIR).parent / "done").glob("*")):
-        if _is_wiped(path.name[:MARK]):
-            path.unlink(missing_ok=True)
-            logger.info("the file of statement %s is wiped", path.name[:MARK])
+def _forget_files(long_ago: datetime) -> None:
+    """A file goes when all its lines are wiped: its hash stands in its statement. A refused one
+    has no lines: it goes as long after its refusal."""
+    for folder, may_go in (("done", _is_wiped), ("refused", _is_forgotten)):
+        for path in sorted((Path(settings.STATEMENTS_DIR).parent / folder).glob("*")):
+            if may_go(path.name[:MARK], long_ago):
+                path.unlink(missing_ok=True)
+                logger.info("the file of statement %s is wiped", path.name[:MARK])
 
 
 def _forget_refused(long_ago: datetime) -> None:
@@ -149,10 +159,18 @@ def _forget_refused(long_ago: datetime) -> None:
         upload.file.delete()
 
 
-def _is_wiped(mark: str) -> bool:
-    """Of every account that the file speaks of; a file that nobody knows stays."""
+def _is_wiped(mark: str, long_ago: datetime) -> bool:
+    """Of every account that the file speaks of; a file that nobody knows stays. An annulled one is
+    read as well: it is a stranger's."""
     of_file = Statement.objects.filter(content_hash__startswith=mark)
-    unread = of_file.exclude(pk__in=of_file.finished())
+    unread = of_file.filter(finished_at__isnull=True, annulled_at__isnull=True)
     texts = StatementLine.objects.filter(statement__in=of_file, wiped_at__isnull=True)
-    young = of_file.filter(imported_at__gte=now() - timedelta(weeks=settings.PAYER_TEXTS_WEEKS))
+    young = of_file.filter(imported_at__gte=long_ago)
     return of_file.exists() and not any(rows.exists() for rows in (unread, young, texts))
+
+
+def _is_forgotten(mark: str, long_ago: datetime) -> bool:
+    """Refused long ago, each time it came, and somebody knows that it was."""
+    refused = RefusedFile.objects.filter(content_hash__startswith=mark)
+    waits = refused.unseen() | refused.filter(refused_at__gte=long_ago)
+    return refused.exists() and not waits.exists()
