@@ -1,10 +1,11 @@
 """Taking wrong words back: from exactly the people who may have read them, once, with an apology.
 
 Two of the staff decide. The act moves no money: that is put right first, so that nobody whom the
-words were true for is asked to forget them.
+words were true for is asked to forget them. Whoever was told that money is missing, while it is,
+was told right; other words of an event (a reminder with a wrong sum) are taken back from everybody.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,6 +17,7 @@ from django.utils.translation import gettext_noop
 from accounts.models import Approval, ApprovalKind, User
 from accounts.services import approvals, record_of_many
 from common import clock
+from common.batches import batches
 from common.formats import clock_time, short_day
 from notifications.events import words
 from notifications.models import Message, MessageStatus
@@ -25,19 +27,31 @@ from payments.errors import NobodyWasTold
 from payments.messages import (
     APOLOGY,
     DAY_OF_PAYMENT_UNKNOWN,
+    FIRST_MISSING,
     FIRST_PAYMENT_POSTED,
     LAPSE_WITHDRAWN,
+    LAPSED,
+    LATE_MONEY,
+    PART_POSTED,
     PAYMENT_POSTED,
     PAYMENT_UNCOUNTED,
+    SECOND_POSTED,
+    SECOND_WAS_ONE,
+    UNSEEN,
 )
 from payments.models import Placement, Statement, Withdrawal
 
 PERMISSION = "payments.add_withdrawal"
 AT_ONCE = 500
 NOT_SENT = gettext_noop("taken back before it was sent")
-# Their subject is the place of the money.
-OF_MONTHS = (PAYMENT_POSTED.code, FIRST_PAYMENT_POSTED.code, LAPSE_WITHDRAWN.code)
-OF_A_LINE = (*OF_MONTHS, DAY_OF_PAYMENT_UNKNOWN.code)
+# Their subject is the place of the money: what counted, and what waited.
+OF_MONTHS = (
+    *(PAYMENT_POSTED.code, FIRST_PAYMENT_POSTED.code, PART_POSTED.code, LAPSE_WITHDRAWN.code),
+    *(SECOND_POSTED.code, SECOND_WAS_ONE.code),
+)
+OF_WAITING = (DAY_OF_PAYMENT_UNKNOWN.code, LATE_MONEY.code)
+# They say that money is not there: of some of those who were told so that is true.
+OF_MISSING = (UNSEEN, LAPSED, FIRST_MISSING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +90,13 @@ def _instant(moment: datetime) -> str:
 
 
 def told(scope: Scope) -> QuerySet[Message]:
-    """Messages whose people may have read them and that nobody has taken back yet."""
+    """Messages whose people may have read them and that nobody has taken back yet; without those
+    that say that money is missing where it is missing."""
+    rows = _read(scope)
+    return rows.exclude(subject_id__in=_true_of(scope, rows))
+
+
+def _read(scope: Scope) -> QuerySet[Message]:
     read = ~Q(text="") | Q(status=MessageStatus.SENDING)
     return _within(scope).filter(read, person_id__isnull=False, taken_back_at=None)
 
@@ -86,6 +106,13 @@ def _within(scope: Scope) -> QuerySet[Message]:
         return Message.objects.filter(_wrong_of(scope.statement))
     span = {"created_at__gte": scope.since, "created_at__lt": scope.until}
     return Message.objects.filter(event=scope.event, **span)
+
+
+def _true_of(scope: Scope, rows: QuerySet[Message]) -> set[int]:
+    """Subjects of which the words are true now; asked only of words about missing money."""
+    event = next((one for one in OF_MISSING if one.code == scope.event), None)
+    subjects = rows.order_by("pk").values_list("subject_id", flat=True) if event else []
+    return {pk for some in batches(list(subjects), AT_ONCE) for pk in event.many(some)}
 
 
 def _wrong_of(statement: Statement) -> Q:
@@ -98,7 +125,7 @@ def _wrong_of(statement: Statement) -> Q:
     gone = places.filter(~Exists(told), ~Exists(same))
     uncounted = places.filter(~Exists(told), ~Exists(same.matched()))
     months = Q(event__in=OF_MONTHS, subject_id__in=uncounted.values("pk"))
-    return months | Q(event=DAY_OF_PAYMENT_UNKNOWN.code, subject_id__in=gone.values("pk"))
+    return months | Q(event__in=OF_WAITING, subject_id__in=gone.values("pk"))
 
 
 def people(rows: QuerySet[Message]) -> int:
@@ -119,6 +146,7 @@ def begin(approval: Approval, actor: User) -> Withdrawal:
     """Two have decided: the act begins and is carried on piece by piece."""
     scope = Scope.read(approval.facts)
     unsent = _within(scope).filter(status=MessageStatus.QUEUED)
+    unsent = unsent.exclude(subject_id__in=_true_of(scope, unsent))
     unsent.update(status=MessageStatus.DROPPED, reason=NOT_SENT, secret="")
     act = Withdrawal.objects.create(
         approval=approval,
@@ -154,24 +182,29 @@ def _some_of(pk: int) -> int | None:
     act = act.going_on().filter(pk=pk).first()
     if act is None:
         return None
-    rows = told(_scope_of(act)).filter(pk__gt=act.last_message).order_by("pk")[:AT_ONCE]
-    rows = list(Message.objects.filter(pk__in=[row.pk for row in rows]).order_by("pk"))
+    rows = _next_of(act)
     if not rows:
         act.finished_at = clock.now()
         act.save(update_fields=["finished_at"])
         return None
     act.last_message = rows[-1].pk
-    new = _apologise(act, rows)
+    true = _true_of(_scope_of(act), Message.objects.filter(pk__in=[row.pk for row in rows]))
+    new = _apologise(act, [row for row in rows if row.subject_id not in true])
     act.told += new
     act.save(update_fields=["last_message", "told"])
     return new
+
+
+def _next_of(act: Withdrawal) -> list[Message]:
+    rows = _read(_scope_of(act)).filter(pk__gt=act.last_message).order_by("pk")[:AT_ONCE]
+    return list(Message.objects.filter(pk__in=[row.pk for row in rows]).order_by("pk"))
 
 
 def _scope_of(act: Withdrawal) -> Scope:
     return Scope(act.statement, act.event, act.since, act.until)
 
 
-def _apologise(act: Withdrawal, rows: Iterable[Message]) -> int:
+def _apologise(act: Withdrawal, rows: Sequence[Message]) -> int:
     """Each message is marked, each person told once an act; returns how many were told now."""
     Message.objects.filter(pk__in=[row.pk for row in rows]).update(taken_back_at=clock.now())
     keys = {f"apology:{act.pk}:{row.person_id}": row for row in reversed(rows)}
