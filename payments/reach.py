@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Approval
 from common.clock import today
-from payments.models import Account, AccountHistory, Statement
+from payments.models import Account, AccountHistory, Placement, Statement
 from payments.services.importing.completeness import Derived, decisions, derived, over_by
 from payments.statements.joints import Joint, Whole
 from payments.statements.model import ONE_DAY
@@ -99,14 +99,31 @@ def _that_proves(account: Account) -> QuerySet[Statement]:
 def _why_missing(account: Account, day: date, found: Derived) -> str:
     if found.joints:
         return _("Balances of the files do not follow each other, see below.")
+    if why := _waited_for(account, day):
+        return why
     files = Statement.objects.filter(account=account).whole_on(day, day)
-    if files.held().exists():
-        return _("Its statement is held: look at it and release it.")
     if any(over_by(file.imported_at) < day for file in files.finished()):
         return _("Its statement came before the day was over. Ask for a new one.")
     if files.exists():
         return _("The import of its statement was broken off: send the file again.")
     return _("No statement of the whole day has come.")
+
+
+def _waited_for(account: Account, day: date) -> str:
+    """Why the days of an account wait that its files prove: a file of any kind, or a sum."""
+    files = Statement.objects.waited_for().filter(account=account, first_day__lte=day)
+    if files.held().exists():
+        return _("Its statement is held: look at it and release it.")
+    if files.exists():
+        return _("A statement was released and its lines are being posted. Wait.")
+    sums = Placement.objects.unweighed().filter(line__account=account, line__posted_on__lte=day)
+    if count := sums.count():
+        words = _(
+            "Sums whose people the portal still looks for: %d. It takes a minute. If this stays, "
+            "tell the administrator."
+        )
+        return words % count
+    return ""
 
 
 def joint_of(account: Account, file: int) -> tuple[BrokenJoint | None, bool]:

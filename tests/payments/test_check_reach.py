@@ -10,10 +10,11 @@ from django.utils import translation
 
 from payments import reach
 from payments.models import Account, Statement, StatementLine
+from payments.services.importing import likely, released
 from payments.services.importing.completeness import open_account
 from payments.services.importing.statements import import_statement
 from tests.factories import PlacementFactory, StaffFactory
-from tests.payments.statement_files import ACCOUNT, POSTED, order, whole
+from tests.payments.statement_files import ACCOUNT, POSTED, order, piece, whole
 
 pytestmark = pytest.mark.django_db
 DAY_BEFORE = date(2026, 2, 10)
@@ -127,3 +128,44 @@ def test_the_first_missing_day_has_its_reason(taken, happens, why):
         found = reach.of(taken)
     assert found.missing == date(2026, 2, 12)
     assert why in found.why
+
+
+def of_the_next_day(*orders: dict) -> None:
+    import_statement(content=whole(*orders, first=date(2026, 2, 12)), name="next.txt")
+
+
+def why_of(account: Account) -> str:
+    with translation.override("en"):
+        return reach.of(Account.objects.get(pk=account.pk)).why
+
+
+def test_while_a_sum_waits_for_a_look_staff_read_that_and_not_that_a_file_is_missing(
+    taken, monkeypatch
+):
+    monkeypatch.setattr(likely, "weigh_lines_of", lambda statement: None)
+    of_the_next_day(ODD[0])
+
+    assert "people the portal still looks for: 1." in why_of(taken)
+    likely.weigh_waiting()
+    assert why_of(taken) == "No statement of the whole day has come."  # of the day after
+
+
+def test_while_a_released_file_is_being_posted_staff_read_that(taken):
+    of_the_next_day(*ODD)
+    statement = Statement.objects.held().get()
+    with translation.override("en"):
+        assert "held" in why_of(taken)
+
+    released.release(statement=statement, actor=StaffFactory(), reason="сверено с банком")
+
+    assert "being posted" in why_of(taken)
+
+
+def test_a_held_register_of_the_day_is_named_beside_the_whole_day(taken):
+    of_the_next_day()
+    assert "No statement" in why_of(taken)  # of the day after
+
+    pieces = piece(*ODD, first=date(2026, 2, 12))
+    import_statement(content=pieces, name="piece.txt")
+
+    assert "held" in why_of(taken)
