@@ -24,6 +24,7 @@ from payments.messages import PAYMENT_UNCOUNTED
 from payments.models import Place, Placement, QueueReason, Receipt, ReceiptStatus, Said
 from payments.pricing import monthly_on
 from payments.reference import display
+from payments.services.importing.likely import weigh_what_is_left
 from payments.services.ledger import claim_endings, joining
 from payments.services.ledger.books import Books, as_it_is
 from payments.services.ledger.entries import Entry
@@ -205,6 +206,7 @@ def give(row: Placement, shares: Sequence[Share], payers: dict[int, Payer], acto
         given.append(([as_it_is(row, amount=rest)], None))
     books.divide(row, given)
     books.write()
+    weigh_what_is_left(row.line_id)
 
 
 def _decided(row: Placement, share: Share, payer: Payer) -> Sequence[Part]:

@@ -24,6 +24,7 @@ from payments.matching import Part
 from payments.messages import PAYMENT_GIVEN_BACK
 from payments.models import Outgoing, Place, Placement, QueueReason, RepeatDecision, Said, Verdict
 from payments.services.deciding import by_hand
+from payments.services.importing.likely import weigh_what_is_left
 from payments.services.ledger.books import Books, as_it_is
 from payments.services.ledger.locks import hold_accounts
 from payments.services.ledger.payers import lock_people
@@ -140,6 +141,7 @@ def _put_away(row: Placement, wish: Wish, reason: str, actor: User) -> None:
     books = Books(actor)
     books.instead(waits, _parts(waits, wish, reason))
     books.write()
+    weigh_what_is_left(row.line_id)
     if waits.place == Place.CREDIT:
         by_hand.open_again(waits.receipt_id)
     if wish.outgoing:
@@ -176,22 +178,24 @@ def _tell(row: Placement, wish: Wish, reason: str, actor: User) -> None:
 
 
 def _bring_back(row: Placement, reason: str, actor: User) -> None:
-    is_notice = row.line.said != Said.NEW
-    waits = {
-        "place": Place.QUEUE,
-        "queue_reason": QueueReason.NOTICE if is_notice else QueueReason.UNDONE,
-        "reason": reason,
-        "receipt_id": None,
-    }
+    waits = {"place": Place.QUEUE, "queue_reason": _why_it_waits(row), "reason": reason}
     books = Books(actor)
-    books.instead(row, [as_it_is(row, **waits)])
+    books.instead(row, [as_it_is(row, **waits, receipt_id=None)])
     books.write()
+    weigh_what_is_left(row.line_id)
     by_hand.open_again(row.receipt_id)
     if not row.line.placements.current().filter(place=Place.RETURNED).exists():
         row.line.given_back_by.update(line=None)
     if row.application:
         facts = {"amount": row.amount, "posted_on": row.line.posted_on}
         record(person=row.application.person, kind=timeline.WAITS, facts=facts, actor=actor)
+
+
+def _why_it_waits(row: Placement) -> QueueReason:
+    """Money of nobody may be anybody's again: its person is looked for."""
+    if row.line.said != Said.NEW:
+        return QueueReason.NOTICE
+    return QueueReason.UNDONE if row.application_id else QueueReason.UNKNOWN_PAYER
 
 
 def _said(approval: Approval) -> dict:

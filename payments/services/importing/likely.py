@@ -76,6 +76,13 @@ def weigh_lines_of(statement: Statement) -> None:
     _weigh_some(list(rows.select_related("line", "application")[:MOST_IN_A_RUN]))
 
 
+def weigh_what_is_left(line_id: int) -> None:
+    """Of a line that staff have just decided about: what waits of it still may be somebody's, and
+    nobody hears before the next minute that nothing came."""
+    rows = Placement.objects.unweighed().filter(line=line_id).order_by("pk")
+    _weigh_some(list(rows.select_related("line", "application")))
+
+
 def _weigh_some(rows: Collection[Placement]) -> None:
     for some in batches(rows, AT_ONCE):
         try:
