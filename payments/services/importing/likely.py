@@ -28,7 +28,7 @@ from payments.matching.likeness import Candidate, OpenPaper, Suspect, Words, can
 from payments.models import Account, Placement, Receipt, Statement
 from payments.models.placements import LOOKED_FOR
 from payments.pricing import monthly_on
-from payments.services.importing import completeness
+from payments.services.importing import completeness, now_known
 from payments.services.ledger import locks
 from payments.services.ledger.called import people_called
 from payments.services.ledger.payers import years_of
@@ -49,8 +49,8 @@ LIVING = {
 
 
 def weigh_waiting() -> int:
-    """Look for candidates where nobody has looked yet, and again where it was long ago; returns
-    for how many sums. Nothing while another run is at it."""
+    """Look for candidates where nobody has looked yet, and again where it was long ago, and post
+    what has become known; returns for how many sums. Nothing while another run is at it."""
     if not locks.take(LOCK):
         return 0
     try:
@@ -66,6 +66,7 @@ def _weigh_waiting() -> int:
     found = [*new, *old[:AT_ONCE]]
     waited_for = {row.line.account_id for row in found if row.weighed_at is None}
     _weigh_some(found)
+    now_known.post_what_is_known(found)
     _let_days_be_complete(waited_for)
     return len(found)
 

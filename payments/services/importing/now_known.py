@@ -1,0 +1,50 @@
+"""Waiting money whose person became known after its line: an INN is entered days after the patent.
+
+Such a line is decided as if it came now. What staff decided waits for them.
+"""
+
+import logging
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.utils import translation
+
+from payments.matching.likeness import Mark
+from payments.models import Placement, QueueReason, StatementLine
+from payments.services.ledger.entries import entries_of
+from payments.services.ledger.ledger import match_again
+
+logger = logging.getLogger(__name__)
+NUMBERS = {Mark.INN, Mark.PAPER, Mark.PASSPORT}
+
+
+def post_what_is_known(rows: Iterable[Placement]) -> int:
+    """Of places that were just looked at; returns how many lines found their months. One that
+    fails harms no other and stays where it is."""
+    found = _of_one_person([row for row in rows if _may_be_known(row)])
+    with translation.override(settings.LANGUAGE_CODE):
+        return sum(_decided(row) for row in found)
+
+
+def _may_be_known(row: Placement) -> bool:
+    """A number of the line is somebody's now; without one nothing is asked."""
+    is_nobodys = row.application_id is None and row.decided_by_id is None
+    found = {mark for one in row.likely or () for mark in one["marks"]}
+    return is_nobodys and row.queue_reason == QueueReason.UNKNOWN_PAYER and bool(found & NUMBERS)
+
+
+def _of_one_person(rows: list[Placement]) -> list[Placement]:
+    if not rows:
+        return []
+    lines = StatementLine.objects.filter(pk__in=[row.line_id for row in rows])
+    entries = entries_of(lines.prefetch_related("placements"))
+    known = {entry.line_id for entry in entries if len(entry.people) == 1}
+    return [row for row in rows if row.line_id in known]
+
+
+def _decided(row: Placement) -> int:
+    try:
+        return match_again(placements=[row])
+    except Exception:
+        logger.exception("waiting money %s of a known person cannot be decided", row.pk)
+        return 0
