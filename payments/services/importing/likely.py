@@ -8,6 +8,7 @@ keeps them incomplete until the next minute (`completeness`): nobody hears in be
 came.
 """
 
+import functools
 import logging
 from collections import defaultdict
 from collections.abc import Collection, Iterable
@@ -113,15 +114,24 @@ def _let_days_be_complete(account_ids: Collection[int]) -> None:
 def weigh(rows: Collection[Placement]) -> None:
     """Keep beside each waiting sum its candidates, its score and its day."""
     found = likely([row for row in rows if is_looked_for(row)])
-    days = _days({row.pk: _application_of(row, found.get(row.pk)) for row in rows})
-    for row in rows:
+    strangers = {row.pk for row in rows if found.get(row.pk) == []}
+    _keep_strangers(strangers)
+    some = [row for row in rows if row.pk not in strangers]
+    days = _days({row.pk: _application_of(row, found.get(row.pk)) for row in some})
+    for row in some:
         if row.pk in found:
             row.likely = [_kept(one) for one in found[row.pk][:SHOWN]]
-            row.score = max((one.score for one in found[row.pk]), default=0)
+            row.score = max(one.score for one in found[row.pk])
             row.may_be_of = _may_be_of(found[row.pk])
         row.urgent_on, row.weighed_at = days[row.pk], clock.now()
     fields = ["likely", "score", "may_be_of", "urgent_on", "weighed_at"]
-    Placement.objects.queued().bulk_update(rows, fields)
+    Placement.objects.queued().bulk_update(some, fields)
+
+
+def _keep_strangers(ids: Collection[int]) -> None:
+    """Most of what waits is like nobody: one statement for all of it."""
+    rows = Placement.objects.queued().filter(pk__in=ids)
+    rows.update(likely=[], score=0, may_be_of=[], urgent_on=None, weighed_at=clock.now())
 
 
 def is_looked_for(row: Placement) -> bool:
@@ -134,11 +144,12 @@ def likely(rows: Collection[Placement]) -> dict[int, list[Candidate]]:
     said = {row.pk: _words(row) for row in rows}
     people = _people(rows, said)
     known = _suspects({one for some in people.values() for one in some}, clock.today())
+    monthly = {day: monthly_on(day) for day in {words.paid_on for words in said.values()}}
     return {
         row.pk: candidates(
             said[row.pk],
             [known[one] for one in sorted(people[row.pk]) if one in known],
-            monthly_on(said[row.pk].paid_on),
+            monthly[said[row.pk].paid_on],
         )
         for row in rows
     }
@@ -191,25 +202,24 @@ def _pays_by(person: Person) -> date | None:
 
 def _people(rows: Iterable[Placement], said: dict[int, Words]) -> dict[int, set[int]]:
     """Ids of people by place: whoever has a number that stands there, and whoever is called so."""
-    holders = _holders(said.values())
-    named = people_called({pair for row in rows for pair in pairs_of(row.line.purpose)})
+    holders, called = _holders(said.values()), functools.cache(_called)
+    pairs = {row.pk: pairs_of(row.line.purpose) for row in rows}
+    named = people_called({pair for some in pairs.values() for pair in some})
     found = {}
     for row in rows:
         words = said[row.pk]
         signs = words.references | words.near_references | words.numbers | words.near_inns
         mine = {person for sign in signs for person in holders[sign]}
-        mine |= {person for pair in pairs_of(row.line.purpose) for person in named[pair]}
-        found[row.pk] = mine | _called(near.names_said(row.line.payer_name, row.line.purpose))
+        mine |= {person for pair in pairs[row.pk] for person in named[pair]}
+        names = near.names_said(row.line.payer_name, row.line.purpose)
+        found[row.pk] = mine.union(*map(called, names))
     return found
 
 
-def _called(names: Iterable[tuple[str, ...]]) -> set[int]:
-    found = set()
-    for name in names:
-        asked = search.called(name)
-        some = list(asked.order_by("pk").values_list("pk", flat=True)[: NAMESAKES + 1])
-        found |= set(some) if len(some) <= NAMESAKES else set()
-    return found
+def _called(name: tuple[str, ...]) -> frozenset[int]:
+    asked = search.called(name).order_by("pk").values_list("pk", flat=True)
+    some = frozenset(asked[: NAMESAKES + 1])
+    return some if len(some) <= NAMESAKES else frozenset()
 
 
 def _holders(said: Iterable[Words]) -> dict[str, set[int]]:
