@@ -71,13 +71,14 @@ def paid_ahead(story: Story) -> None:
     story.with_patent(story.today - timedelta(days=40), months=3)
 
 
-def paid_more_than_asked(story: Story) -> None:
-    """Three months ahead, and a payment that no whole months fit."""
+def paid_a_part(story: Story) -> None:
+    """Three months ahead, and half a month over: more would be counted within minutes, and then
+    the link for a relative is needed no more."""
     application = story.with_patent(story.today - timedelta(days=40), months=3)
     if not surplus_of(story.person).amount:
         paid_on = story.today - timedelta(days=5)
         receipt = form_receipt(application=application, months=1, on=paid_on)
-        story.lines.append(DemoLine(receipt, paid_on, more=receipt.amount / 2))
+        story.lines.append(DemoLine(receipt, paid_on, less=receipt.amount / 2))
 
 
 def waits_for_the_first_payment(story: Story) -> None:
@@ -117,7 +118,7 @@ TOLD: dict[State, Callable[[Story], None]] = {
 
 
 def tell(story: Story) -> None:
-    told = paid_more_than_asked if story.who.at_counter else TOLD[story.who.promise]
+    told = paid_a_part if story.who.at_counter else TOLD[story.who.promise]
     told(story)
 
 

@@ -23,12 +23,12 @@ class DemoLine:
 
     receipt: Receipt
     paid_on: date
-    more: Decimal = Decimal(0)  # than the receipt says: this money fits nothing and is over
+    less: Decimal = Decimal(0)  # than the receipt says: this money makes no month and is over
     payer_account: str = PAYER_ACCOUNT
 
     @property
     def amount(self) -> Decimal:
-        return self.receipt.amount + self.more
+        return self.receipt.amount - self.less
 
 
 def report(lines: list[DemoLine], today: date) -> None:

@@ -14,10 +14,11 @@ from desk.demo.people import PEOPLE
 from desk.demo.treasury import _statement
 from patents.models import Application, News
 from patents.services import annul, issue_patent
+from payments.link_states import LinkState
 from payments.models import Charge, PayLink, Placement, StatementLine, TillPayment
 from payments.services.importing.statements import import_statement
-from payments.services.online.credits import surplus_of
-from payments.services.online.links import LINKS_A_DAY
+from payments.services.online.credits import count_what_is_over, surplus_of
+from payments.services.online.links import LINKS_A_DAY, look_at
 from tests.desk.test_demo import PROMISED, START, person, standings_on, start_on
 
 pytestmark = [
@@ -152,7 +153,15 @@ def test_the_demo_has_a_till_with_money_of_today_a_link_and_money_over():
 
         assert taken.taken_on == day
         assert links.latest("pk").application_id == taken.receipt.application_id
-        assert surplus_of(counted).months == 1
+        assert surplus_of(counted).amount == taken.amount / 2
+
+
+def test_the_link_of_the_demo_takes_money_after_the_first_five_minutes_too():
+    start_on(START)
+
+    with time_machine.travel(datetime.combine(START, time(13), tzinfo=MOSCOW), tick=False):
+        assert count_what_is_over() == 0
+        assert look_at(PayLink.objects.get().token).state == LinkState.OPEN
 
 
 def test_a_visitor_who_withdraws_links_all_day_does_not_stop_the_demo():

@@ -29,15 +29,8 @@ expect.set_options(timeout=30_000)
 PHONE_SCREEN = {"width": 360, "height": 740}
 
 
-FIRST = "test_a_relative_pays_by_a_link_from_its_page_to_the_thanks"
-
-
-@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items):
-    """One worker runs all of them: the portal they share starts once. A link of the demo is asked
-    for while the portal is young: five minutes later its page once took no money (not yet known
-    why)."""
-    items.sort(key=lambda item: not item.name.startswith(FIRST))
+    """One worker runs all of them: the portal they share starts once."""
     for item in items:
         if item.path.is_relative_to(Path(__file__).parent):
             item.add_marker(pytest.mark.xdist_group("portal"))
