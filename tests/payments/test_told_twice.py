@@ -4,7 +4,10 @@ from datetime import date
 from itertools import permutations
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from bench.stage.money_world import inn_of
 from notifications.models import Message
 from payments.models import Place, Placement, QueueReason, SamePayment, Statement
 from payments.services import audit
@@ -97,6 +100,32 @@ def test_many_notices_do_not_hold_the_file_of_every_morning(settings):
     assert not Statement.objects.held().exists()
     assert Placement.objects.matched().count() == 4
     assert not Placement.objects.queued().exists()
+
+
+def test_payers_of_many_pairs_are_asked_for_together():
+    """Each pair is decided anew: to read its payer alone takes nine questions."""
+    few, many = asked_for_pairs(range(100, 102)), asked_for_pairs(range(200, 208))
+
+    assert "FOR UPDATE" in few[0]
+    assert len(few) == len(many)
+
+
+def asked_for_pairs(numbers) -> list[str]:
+    """Locked applications, where each of several people paid once by bank, and ГИС ГМП tells."""
+    inns = {n: inn_of(n) for n in numbers}
+    for inn in inns.values():
+        ApplicationFactory(person=InnFactory(value=inn).person)
+    lines = [order(number=str(n), inn=inn) for n, inn in inns.items()]
+    told = [
+        notice(payer=f"121{'0' * 7}{inn}", number=str(n), payment_id=f"{n:0>32}")
+        for n, inn in inns.items()
+    ]
+    take(piece(*lines, number=str(numbers[0])))
+    with CaptureQueriesContext(connection) as asked:
+        take(package(*told, request_id=f"N{numbers[0]}"))
+    assert SamePayment.objects.filter(line__payer_inn__in=inns.values()).count() == len(inns)
+    texts = [query["sql"] for query in asked]
+    return [text for text in texts if "FOR UPDATE" in text and "patents_application" in text]
 
 
 @pytest.mark.parametrize("line_first", [True, False])

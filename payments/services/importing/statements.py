@@ -106,12 +106,13 @@ def _post(statements: list[Statement], progress: Progress) -> Placed:
     slices.share_out([statement.pk for statement in statements])
     believed = {one.pk for one in statements if oddness.is_believed(one)}
     placed = sum((_other_files(one) for one in statements if one.pk in believed), Placed())
-    todo = slices.slices()
+    todo, lines = slices.slices(), 0
     progress.begin_posting(sum(one.lines for one in todo))
     for number, one in enumerate(todo, start=1):
         placed += posting.post(one) if one.statement_id in believed else posting.hold(one)
         progress.add(one.lines)
-        slices.look_at_what_grew(number)
+        lines += one.lines
+        slices.look_at_what_grew(number, lines)
     for one in statements:
         end = released.end if one.pk in believed else oddness.hold
         end(one)

@@ -206,6 +206,8 @@ def join(pairs: dict[int, int]) -> ledger.Round:
     lock_people(_people(found.values()))
     both = [_in_order(found[one], found[other]) for one, other in sorted(pairs.items())]
     with translation.override(settings.LANGUAGE_CODE):
+        same = (SamePayment(notice=notice, line=line) for notice, line in both)
+        SamePayment.objects.bulk_create(same)
         for notice, line in both:
             _join(notice, line)
         return _decide([line.pk for _notice, line in both])
@@ -221,7 +223,6 @@ def _people(lines: Collection[StatementLine]) -> set[int]:
 
 
 def _join(notice: StatementLine, line: StatementLine) -> None:
-    SamePayment.objects.create(notice=notice, line=line)
     rows = current(notice)
     if _may_be_handed_over(rows) and _is_undecided(current(line)):
         _hand_over(rows, notice, line)

@@ -8,9 +8,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
+from django.db.models import prefetch_related_objects
+
 from payments import matching
 from payments.matching import Paper, Part, Payer
-from payments.models import Place, Placement, QueueReason, StatementLine
+from payments.models import Claim, Place, Placement, QueueReason, StatementLine
 from payments.pricing import monthly_on
 from payments.services.ledger import claim_endings, joining, ledger
 from payments.services.ledger.books import Books, as_it_is
@@ -19,7 +21,7 @@ from payments.services.ledger.moves import Move
 from payments.services.ledger.payers import (
     as_if_without,
     lock_people,
-    locked_payer,
+    locked_payers,
     papers_named,
     receipts_named,
     with_its_own,
@@ -29,17 +31,45 @@ NAMED_IN_DOUBT = {QueueReason.REPEAT}
 NOT_YET = {QueueReason.HELD, QueueReason.NOTICE, QueueReason.UNDONE}
 
 
+class _Known:
+    """What a decision looks up, read for many lines at once; of whom a decision changed anything,
+    the next one reads anew. The caller holds the people."""
+
+    def __init__(self, entries: Iterable[Entry]):
+        counted = [one for one in entries if _is_counted(one)]
+        rows = [row for one in counted for row in one.before]
+        prefetch_related_objects(rows, "application", "charge", "till_payment")
+        self.payers = locked_payers({row.application.person_id for row in rows if row.application})
+        self.receipts = receipts_named(counted)
+        places = {row.pk for row in rows}
+        closed = Claim.objects.filter(placement__in=places).values_list("placement_id", flat=True)
+        self.without_cheque = places - set(closed)
+
+    def payer(self, person_id: int) -> Payer:
+        found = self.payers.get(person_id)
+        return found or locked_payers([person_id])[person_id]
+
+    def receipts_of(self, entry: Entry, payer: Payer) -> dict[str, Paper]:
+        return self.receipts if payer.person_id in self.payers else receipts_named([entry])
+
+    def forget(self, entry: Entry) -> None:
+        for row in entry.before:
+            if row.application:
+                self.payers.pop(row.application.person_id, None)
+
+
 def decide_anew(lines: Sequence[StatementLine]) -> None:
     """The caller holds the account."""
     entries = [one for one in entries_of(lines) if one.before and not _is_by_staff(one.before)]
     lock_people({*ledger.people_of(lines), *(pk for one in entries for pk in one.people)})
-    waiting = []
+    waiting, known = [], _Known(entries)
     for entry in entries:
         reasons = {row.queue_reason for row in entry.before}
         if reasons & NAMED_IN_DOUBT:
+            known.forget(entry)
             _say_the_day(entry)
-        elif any(row.place == Place.MATCHED for row in entry.before):
-            _decide_counted(entry)
+        elif _is_counted(entry):
+            _decide_counted(entry, known)
         elif not reasons & NOT_YET:
             waiting.append(entry)
     ledger.place(waiting)
@@ -50,6 +80,10 @@ def _is_by_staff(rows: Iterable[Placement]) -> bool:
     return any(row.decided_by_id is not None or row.place not in ours for row in rows)
 
 
+def _is_counted(entry: Entry) -> bool:
+    return any(row.place == Place.MATCHED for row in entry.before)
+
+
 def _say_the_day(entry: Entry) -> None:
     """A possible repeat stays one."""
     rows, day = list(entry.before), entry.money.paid_on
@@ -58,10 +92,10 @@ def _say_the_day(entry: Entry) -> None:
         _write_quietly(entry, parts)
 
 
-def _decide_counted(entry: Entry) -> None:
+def _decide_counted(entry: Entry, known: _Known) -> None:
     """Where its months count no more, those after them may be late, for all that is known."""
-    if _is_taken_back(entry):
-        while any(_is_taken_back(later) for later in _later_than(entry)):
+    if _is_taken_back(entry, known):
+        while any(_is_taken_back(later, known) for later in _later_than(entry)):
             continue
 
 
@@ -77,12 +111,14 @@ def _later_than(entry: Entry) -> list[Entry]:
     return sorted(found, key=ledger.order_of_payment, reverse=True)
 
 
-def _is_taken_back(entry: Entry) -> bool:
-    for row in entry.before:
-        claim_endings.reopen(placement=row)
-    payer = _payer_without(entry)
-    parts = _decide(entry, payer)
-    if sorted(map(_exactly, parts)) == sorted(map(_exactly, entry.before)):
+def _is_taken_back(entry: Entry, known: _Known) -> bool:
+    _reopen_cheques(entry, known)
+    payer = _payer_without(entry, known)
+    parts = _decide(entry, payer, known)
+    is_same = sorted(map(_exactly, parts)) == sorted(map(_exactly, entry.before))
+    if not is_same or any(part.claim_id for part in parts):
+        known.forget(entry)
+    if is_same:
         _close_claims(parts, entry.before)
     elif sorted(map(_meaning, parts)) == sorted(map(_meaning, entry.before)):
         _write_quietly(entry, parts)
@@ -92,10 +128,18 @@ def _is_taken_back(entry: Entry) -> bool:
     return False
 
 
-def _payer_without(entry: Entry) -> Payer:
+def _reopen_cheques(entry: Entry, known: _Known) -> None:
+    closed = [row for row in entry.before if row.pk not in known.without_cheque]
+    for row in closed:
+        claim_endings.reopen(placement=row)
+    if closed:
+        known.forget(entry)
+
+
+def _payer_without(entry: Entry, known: _Known) -> Payer:
     """As if the line had never been posted."""
     [person_id] = {row.application.person_id for row in entry.before if row.application}
-    payer = as_if_without(locked_payer(person_id), entry.before)
+    payer = as_if_without(known.payer(person_id), entry.before)
     payer = with_its_own(payer, entry)
     return replace(payer, living=tuple(_open_again(one, entry) for one in payer.living))
 
@@ -105,9 +149,13 @@ def _open_again(paper: Paper, entry: Entry) -> Paper:
     return replace(paper, open=True) if paper.receipt_id in settled else paper
 
 
-def _decide(entry: Entry, payer: Payer) -> tuple[Part, ...]:
-    receipts = receipts_named([entry])
-    receipts = {number: _open_again(paper, entry) for number, paper in receipts.items()}
+def _decide(entry: Entry, payer: Payer, known: _Known) -> tuple[Part, ...]:
+    receipts = known.receipts_of(entry, payer)
+    receipts = {
+        number: _open_again(receipts[number], entry)
+        for number in entry.references
+        if number in receipts
+    }
     papers = papers_named(entry, payer, receipts)
     return matching.decide(entry.money, papers=papers, payers=[payer], price=monthly_on)
 
