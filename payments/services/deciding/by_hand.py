@@ -10,6 +10,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import Approval, ApprovalKind, Person, User
@@ -123,10 +124,15 @@ def _about(row: Placement, shares: Sequence[Share]) -> Person:
 
 def accounts_of(row: Placement) -> set[str]:
     """Of its line, and of the lines that make months with it."""
-    together = Placement.objects.filter(pk__in=[row.completed_by_id or row.pk])
-    parts = Placement.objects.current().filter(completed_by__in=together)
-    rows = together | parts
-    return {row.line.account.number, *rows.values_list("line__account__number", flat=True)}
+    numbers = together_with(row).values_list("line__account__number", flat=True)
+    return {row.line.account.number, *numbers}
+
+
+def together_with(row: Placement) -> QuerySet[Placement]:
+    """By plain keys: with a subquery in the `or` the database reads all lines there are."""
+    last = row.completed_by_id or row.pk
+    part = Q(completed_by=last, closed_at__isnull=True)
+    return Placement.objects.filter(Q(pk=last) | part).order_by("pk")
 
 
 def _people(row: Placement, shares: Iterable[Share]) -> set[int]:
