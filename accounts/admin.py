@@ -12,7 +12,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from accounts import services, timeline
 from accounts.access_words import access_of
 from accounts.approval_admin import AccessDesk, PhoneDesk
-from accounts.deaf import deaf, mark_people
+from accounts.deaf import mark_people, people_unreached
 from accounts.desk_admin import PersonDesk
 from accounts.models import (
     Address,
@@ -58,7 +58,7 @@ class PhoneInline(ReadOnlyInline):
 
     model = Phone
     ordering = ["-valid_from", "-pk"]
-    fields = ["kind", "masked", "valid_from", "valid_until", "bound_at"]
+    fields = ["kind", "masked", "valid_from", "valid_until", "bound_at", "disowned_at"]
     readonly_fields = ["masked"]
     verbose_name_plural = _("Phones")
 
@@ -90,7 +90,7 @@ class DeafFilter(admin.SimpleListFilter):
     def queryset(self, request, queryset):
         if self.value() != "none":
             return queryset
-        return queryset.filter(pk__in=deaf(Phone.objects.current()).order_by().values("person_id"))
+        return queryset.filter(pk__in=people_unreached())
 
 
 @admin.register(Person)

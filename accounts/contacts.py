@@ -9,6 +9,7 @@ from accounts.models import Address, Email, Person, Phone, PhoneKind, RecoveryHo
 class Contacts:
     phones: list[Phone]
     own_is_bound: bool
+    only_disowned: bool
     email: Email | None
     unconfirmed: Email | None
     address: Address | None
@@ -21,6 +22,7 @@ def contacts_of(person: Person) -> Contacts:
     return Contacts(
         phones=phones,
         own_is_bound=any(_is_bound(phone) for phone in phones),
+        only_disowned=bool(phones) and all(phone.disowned_at for phone in phones),
         email=next((email for email in emails if email.confirmed_at), None),
         unconfirmed=next((email for email in emails if not email.confirmed_at), None),
         address=person.addresses.current().first(),

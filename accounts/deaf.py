@@ -2,7 +2,8 @@
 
 A number is deaf when it can take no SMS at all (a landline, a country that we do not send to), when
 an operator said so of it, or when several SMS in a row did not arrive. One SMS that arrives, or a
-code of ours that the person typed, and it is heard again.
+code of ours that the person typed, and it is heard again. A number whose holder said that it is
+somebody else's takes no SMS about the person either, until a code or two of the staff prove it.
 """
 
 from collections import defaultdict
@@ -14,11 +15,18 @@ from django.db.models.functions import Coalesce
 
 from accounts.models import Person, Phone
 from notifications import failures, numbers
-from notifications.failures import DEAF
+from notifications.failures import DEAF, Failure
 from notifications.models import Message, MessageStatus
 
 IN_A_ROW = 3
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+def people_unreached() -> QuerySet:
+    """Ids of people with a number in use that no SMS about them goes to. Two answers put together:
+    as one condition the database would read every number."""
+    heard_of = deaf(Phone.objects.current()).order_by().values("person_id")
+    return heard_of.union(Phone.objects.disowned().order_by().values("person_id"))
 
 
 def deaf(phones: QuerySet) -> QuerySet:
@@ -59,4 +67,6 @@ def _with_answers(phones: QuerySet) -> QuerySet:
 
 
 def _failure(phone: Phone) -> str:
+    if phone.disowned_at:
+        return Failure.DISOWNED
     return numbers.refusal(phone.number) or phone.said_deaf or phone.last_in_a_row or ""

@@ -22,6 +22,13 @@ SAID_NUMBER_STOPPED = register(
         "centre your number. SMS are switched on again in the settings."
     ),
 )
+NUMBER_DISOWNED = register(
+    "number-disowned",
+    _(
+        "Whoever has the phone %(phone)s wrote “NOT ME”. We send nothing about you there any more. "
+        "Is it yours? Confirm it with a code. If not, tell the centre your number."
+    ),
+)
 NUMBER_ASKED = register("number-asked", _("Your application number was sent to your phone by SMS."))
 RESET_USED = register(
     "password-reset-used",

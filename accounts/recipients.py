@@ -22,7 +22,8 @@ def recipient_of(person_id: int) -> Recipient:
     """The person's current numbers, the best first.
 
     The own number comes first once it is bound: the person answered from it. Until then the
-    centre's SIM does: it was handed over at the desk, while the own number was only said there.
+    centre's SIM does: it was handed over at the desk, while the own number was only said there. One
+    whose holder said that it is not this person's is none of them.
     """
     person = _with_email().get(pk=person_id)
     return _recipient(person, person.phones.current())
@@ -44,14 +45,17 @@ def _with_email() -> QuerySet:
 
 
 def _recipient(person: Person, phones: Iterable[Phone]) -> Recipient:
-    current = {phone.kind: phone for phone in phones}
+    phones = list(phones)
+    current = {phone.kind: phone for phone in phones if phone.disowned_at is None}
     own, sim = current.get(PhoneKind.OWN), current.get(PhoneKind.CENTRE_SIM)
     order = [own, sim] if own is not None and own.bound_at else [sim, own]
     addresses = tuple(dict.fromkeys(phone.number for phone in order if phone is not None))
+    disowned = {phone.number for phone in phones if phone.disowned_at is not None}
     return Recipient(
         person_id=person.pk,
         language=person.language,
         addresses=addresses,
         email=person.email or "",
         latin=person.latin,
+        disowned=frozenset(disowned.difference(addresses)),
     )

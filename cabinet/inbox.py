@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from common import clock, identifiers
 from notifications import states
-from notifications.failures import DEAF
+from notifications.failures import DEAF, Failure
 from notifications.models import Channel, Message, Topic
 
 PAGE = 30
@@ -112,5 +112,5 @@ def _way(row: Message, said: states.Said) -> Way:
         channel=row.channel,
         address=mask(address) if address else "",
         said=said,
-        is_deaf=row.failure in DEAF,
+        is_deaf=row.failure in DEAF | {Failure.DISOWNED},
     )

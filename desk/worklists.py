@@ -10,8 +10,8 @@ from django.db.models.functions import TruncDate
 from django.utils.translation import gettext_lazy as _
 
 from accounts import kinds as account_kinds
-from accounts.deaf import deaf
-from accounts.models import Phone, TimelineEntry
+from accounts.deaf import people_unreached
+from accounts.models import TimelineEntry
 from common import clock
 from desk.models import Note
 from patents.models import Application, ApplicationStatus, FormerDay
@@ -90,8 +90,7 @@ def _former_day() -> QuerySet:
 
 def _no_sms() -> QuerySet:
     """Somebody needs another number, or a slip: SMS do not reach one that is in use."""
-    people = deaf(Phone.objects.current()).order_by().values("person_id")
-    return _newest().filter(person__in=people).annotate(since=F("accepted_on"))
+    return _newest().filter(person__in=people_unreached()).annotate(since=F("accepted_on"))
 
 
 def _not_me() -> QuerySet:

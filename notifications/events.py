@@ -23,7 +23,8 @@ class EventTwice(Exception):
 class Recipient:
     """Who is told, in which language, and at which numbers (E.164), the best first.
 
-    ``email`` is a proven one, ``latin`` asks for the words in Latin letters.
+    ``email`` is a proven one, ``latin`` asks for the words in Latin letters. Nothing goes to
+    ``disowned`` numbers, promised or not: whoever has one said that it is somebody else's.
     """
 
     person_id: int | None
@@ -31,6 +32,7 @@ class Recipient:
     addresses: tuple[str, ...] = ()
     email: str = ""
     latin: bool = False
+    disowned: frozenset[str] = frozenset()
 
 
 class Told(NamedTuple):

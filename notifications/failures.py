@@ -18,6 +18,7 @@ class Failure(TextChoices):
     NOT_DELIVERED = "not-delivered", _("the operator could not deliver it")
     UNKNOWN_CODE = "unknown-code", _("the operator answered with an unknown code")
     NO_RECEIPT = "no-receipt", _("the operator did not say whether it arrived")
+    DISOWNED = "disowned", _("whoever has this number says that it belongs to somebody else")
     NO_ADDRESS = "no-address", _("there is no number or e-mail to send it to")
     TOO_LATE = "too-late", _("the operators did not take it in time")
     SWITCHED_OFF = "switched-off", _("you switched these messages off")

@@ -42,4 +42,4 @@ def _customer(paper: Receipt) -> dict:
 
 
 def current_phone(person: Person) -> str:
-    return person.phones.current().order_by("pk").values_list("number", flat=True).last() or ""
+    return person.phones.theirs().order_by("pk").values_list("number", flat=True).last() or ""

@@ -87,6 +87,11 @@ NOT_ME = _answer(
     template=_("All phones are signed out of the cabinet. Call us: %(hotline)s"),
     context=_hotline,
 )
+DISOWNED = _answer(
+    code="ussd.disowned",
+    label=_("answer to an SMS: the number is somebody else's"),
+    template=_("Sorry for the trouble. We send nothing more about this person to this number"),
+)
 HELP = _answer(
     code="ussd.help",
     label=_("answer to an SMS: help"),

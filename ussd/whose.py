@@ -43,7 +43,7 @@ def owners_lately(number: str) -> list[Person]:
 def said_by(number: str) -> list[Person]:
     """People who said this number at the desk, never answered from it, and have no other one."""
     people = _with(Phone.objects.only_said(), number)
-    others = Phone.objects.current().filter(person__in=people).exclude(number=number)
+    others = Phone.objects.theirs().filter(person__in=people).exclude(number=number)
     with_others = set(others.values_list("person_id", flat=True))
     return [person for person in people if person.pk not in with_others]
 

@@ -120,6 +120,10 @@ class PhoneQuerySet(models.QuerySet):
     def current(self):
         return self.filter(valid_until__isnull=True)
 
+    def theirs(self):
+        """Without those whose holder said that the number is not this person's."""
+        return self.current().filter(disowned_at__isnull=True)
+
     def bound(self):
         """Own numbers from which the person answered."""
         return self.current().filter(kind=PhoneKind.OWN, bound_at__isnull=False)
@@ -129,8 +133,12 @@ class PhoneQuerySet(models.QuerySet):
         return self.current().filter(PROVEN)
 
     def only_said(self):
-        """Said at the desk and never answered from: it may be somebody else's."""
-        return self.current().filter(kind=PhoneKind.OWN, bound_at__isnull=True)
+        """Said at the desk and never answered from: it may be a stranger's, and nobody said so."""
+        return self.theirs().filter(kind=PhoneKind.OWN, bound_at__isnull=True)
+
+    def disowned(self):
+        """Nothing about the person goes there; they are asked for another number."""
+        return self.current().filter(disowned_at__isnull=False)
 
     def proven_since(self, day):
         """With those that were given up on this day or later."""
@@ -152,6 +160,12 @@ class Phone(models.Model):
     bound_at = models.DateTimeField(
         _("bound at"), null=True, blank=True, help_text=_("the person answered from this number")
     )
+    disowned_at = models.DateTimeField(
+        _("not theirs since"),
+        null=True,
+        blank=True,
+        help_text=_("whoever has the number answered NOT ME: nothing about the person goes there"),
+    )
 
     objects = PhoneQuerySet.as_manager()
 
@@ -163,12 +177,23 @@ class Phone(models.Model):
                 fields=["person", "kind"],
                 condition=Q(valid_until__isnull=True),
                 name="phone_one_current_of_a_kind",
-            )
+            ),
+            models.CheckConstraint(
+                name="phone_disowned_only_if_said",
+                condition=Q(disowned_at__isnull=True)
+                | Q(kind=PhoneKind.OWN, bound_at__isnull=True),
+                violation_error_message=_("A number that proved itself is its person's."),
+            ),
         ]
         indexes = [
             models.Index(
+                fields=["person"],
+                condition=Q(disowned_at__isnull=False),
+                name="phone_disowned",
+            ),
+            models.Index(
                 OpClass(Reverse("number"), name="text_pattern_ops"), name="phone_last_digits"
-            )
+            ),
         ]
 
     def __str__(self) -> str:

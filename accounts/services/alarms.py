@@ -1,14 +1,17 @@
-"""The owner says that it was not them: what a stranger may hold is let go of at once."""
+"""Somebody says that it was not them: the owner, of a stranger in the cabinet; or a stranger, of
+our SMS about somebody else."""
 
 from django.db import transaction
+from django.utils.translation import gettext_noop
 
 from accounts import kinds
-from accounts.models import Person, PhoneChange, User
+from accounts.models import Person, Phone, PhoneChange, User
 from accounts.services import sign_ins
 from accounts.services.people import hold_still
 from accounts.services.records import record
 from accounts.services.recovery import stop_recovery
 from common import clock, identifiers
+from journal.history import plainly
 
 
 @transaction.atomic
@@ -29,3 +32,20 @@ def _let_go(user: User) -> None:
     User.objects.filter(pk=user.pk).update(waiting_password="", waiting_until=None)
     user.devices.known().update(forgotten_at=clock.now())
     sign_ins.end_all(user_id=user.pk)
+
+
+@transaction.atomic
+@plainly(gettext_noop("Whoever has the number answered NOT ME."))
+def disown(*, number: str) -> bool:
+    """Whoever has this number (E.164) says that our SMS are about somebody else: of everybody who
+    only said it nothing goes there any more. Whether it is a number that was only said by anybody.
+    """
+    said = Phone.objects.only_said().filter(number=number)
+    hold_still(*said.values_list("person_id", flat=True))
+    facts = {"phone": identifiers.mask_phone(number)}
+    # Asked again once they are held: a code may have proved the number meanwhile.
+    for phone in said.select_related("person").order_by("pk"):
+        phone.disowned_at = clock.now()
+        phone.save(update_fields=["disowned_at"])
+        record(person=phone.person, kind=kinds.NUMBER_DISOWNED, facts=facts)
+    return Phone.objects.disowned().filter(number=number).exists()

@@ -34,7 +34,7 @@ def tell_numbers(*, phone: str, source: str) -> None:
 
 @door_requests.action(NUMBER)
 def send_numbers(*, asked_at: datetime, phone: str) -> None:
-    current = Phone.objects.current().filter(number=phone)
+    current = Phone.objects.theirs().filter(number=phone)
     people = Person.objects.filter(phones__in=current, user__login_names__isnull=False)
     for person in people.distinct().order_by("-pk")[:PEOPLE_OF_ONE_PHONE]:
         _tell(person, phone)

@@ -129,7 +129,8 @@ def bind_phone(*, person: Person, number: str, actor: User | None = None) -> Pho
 
 
 def put_own(person: Person, number: str) -> Phone:
-    """The row of the own number, bound; another one before it is closed."""
+    """The row of the own number, bound; another one before it is closed. What a stranger said of
+    the number before is over."""
     now, today = clock.now(), clock.today()
     current = person.phones.current().filter(kind=PhoneKind.OWN)
     current.exclude(number=number).update(valid_until=today)
@@ -138,7 +139,7 @@ def put_own(person: Person, number: str) -> Phone:
         kind=PhoneKind.OWN,
         number=number,
         valid_until=None,
-        defaults={"bound_at": now},
+        defaults={"bound_at": now, "disowned_at": None},
         create_defaults={"bound_at": now, "valid_from": today},
     )
     return phone

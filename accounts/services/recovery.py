@@ -53,6 +53,8 @@ def hold(*, asked_at: datetime, number: str, code: str, phone: str) -> None:
     person = login and Person.objects.filter(user=login.user_id, user__is_active=True).first()
     if person is None or RecoveryHold.objects.open().filter(person=person).exists():
         return
+    if _is_disowned(person, phone):
+        return
     signs = passwords.SEPARATORS.sub("", code).lower()
     live = RecoveryCode.objects.live().filter(user=person.user_id)
     fits = live.filter(code_hash=_hashed(person.user_id, signs))
@@ -94,7 +96,7 @@ def _opened(hold_id: int) -> bool:
         return False
     _end(hold)
     person = hold.person
-    if person.user is None or not person.user.is_active:
+    if person.user is None or not person.user.is_active or _is_disowned(person, hold.number):
         return False
     before = set(person.phones.current().values_list("number", flat=True)) - {hold.number}
     person.phones.current().exclude(number=hold.number).update(valid_until=clock.today())
@@ -106,6 +108,11 @@ def _opened(hold_id: int) -> bool:
     queue(messages.RECOVERY_OPENED, entry.pk, key=key, address=hold.number, secret=password)
     tell_each_number(messages.PHONE_BOUND, entry, before)
     return True
+
+
+def _is_disowned(person: Person, number: str) -> bool:
+    """Whoever has the number said that it is not this person's: no password goes there."""
+    return person.phones.disowned().filter(number=number).exists()
 
 
 def _end(hold: RecoveryHold) -> None:

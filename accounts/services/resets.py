@@ -80,7 +80,7 @@ def _held_owner(number: str, phone: str) -> Person | None:
 
 
 def _owner(number: str, phone: str) -> Person | None:
-    current = Phone.objects.current().filter(number=phone)
+    current = Phone.objects.theirs().filter(number=phone)
     logins = LoginName.objects.filter(kind=LoginKind.APPLICATION, value=number)
     active = logins.filter(user__is_active=True)
     return Person.objects.filter(phones__in=current, user__login_names__in=active).first()

@@ -28,6 +28,7 @@ BROKEN_ATTEMPTS = 5  # our own mistake does not mend itself
 NO_EVENT = gettext_noop("nobody knows this event any more")
 NO_PHONE = gettext_noop("no phone")
 NO_SMS_THERE = gettext_noop("no SMS goes to this number")
+NOT_THEIRS = gettext_noop("the number is not this person's")
 NOT_TRUE = gettext_noop("no longer true")
 TOO_LATE = gettext_noop("too late")
 TAKEN_BACK = gettext_noop("taken back before it was sent")
@@ -143,6 +144,13 @@ def _not_true(row: Message) -> Over:
     return Over(MessageStatus.DROPPED, NOT_TRUE)
 
 
+def _not_theirs(row: Message) -> Over:
+    """It may have been promised, or even claimed, before the number's holder said so."""
+    if row.taken_possible:
+        return Over(MessageStatus.UNKNOWN, MAY_HAVE_COME)
+    return Over(MessageStatus.FAILED, NOT_THEIRS, Failure.DISOWNED)
+
+
 def _check_that_it_may_go(row: Message) -> None:
     """Where the operator cannot tell a second attempt from a second message, only what somebody
     waits for goes to it again."""
@@ -180,6 +188,8 @@ def _written(row: Message, event: events.Event, told: dict[int, events.Told] | N
         row.segments = segments(text)
     else:
         row.text = shown
+    if row.address in recipient.disowned:
+        raise _not_theirs(row)
     return text
 
 

@@ -164,6 +164,14 @@ def test_a_number_takes_no_sms_until_one_arrives():
     assert rows("no-sms") == {deaf}
 
 
+def test_a_number_that_its_holder_disowned_takes_no_sms_either():
+    said = ApplicationFactory()
+    PhoneFactory(person=said.person, kind="own", disowned_at=clock.now())
+    PhoneFactory(person=ApplicationFactory().person, kind="own")
+
+    assert rows("no-sms") == {said}
+
+
 @pytest.mark.parametrize("name", WORKLISTS)
 def test_a_worklist_opens_narrows_and_writes_its_looks(client, operator, name):
     page = client.get(reverse("admin:worklist", args=[name]))

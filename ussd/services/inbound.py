@@ -8,7 +8,7 @@ from django.db import transaction
 
 from accounts import kinds, limits
 from accounts.models import Person
-from accounts.services.alarms import not_me
+from accounts.services.alarms import disown, not_me
 from accounts.services.wishes import OPTIONAL, choose_topics
 from common import clock
 from notifications.models import Channel
@@ -59,13 +59,14 @@ def _do(said: Said, sender: str) -> tuple:
 
 
 def _not_me(sender: str) -> tuple:
-    """A number in use lately speaks too: it is the one that is told of its successor."""
-    people = owners_lately(sender)
+    """A number in use lately speaks too: it is the one that is told of its successor. Of those who
+    only said this number nothing goes there any more, be it somebody else's proven one or not."""
+    is_disowned, people = disown(number=sender), owners_lately(sender)
     for person in people:
         not_me(person=person, phone=sender)
     if people:
         return messages.NOT_ME, people[0]
-    return _let_alone(Word.STOP, sender) or (_to_nobody(Said(Word.HELP), sender), None)
+    return (messages.DISOWNED if is_disowned else _to_nobody(Said(Word.HELP), sender)), None
 
 
 def _let_alone(word: str, sender: str) -> tuple | None:
