@@ -105,8 +105,17 @@ BEGIN
 END;
 """
 
+# By the key of the part on both sides of the `or`: asked by `last.id`, all places would be read for
+# each one that is closed.
+LOST_A_PART = """
+    SELECT FROM payments_placement AS part
+    JOIN payments_placement AS last ON last.id = part.completed_by_id
+    WHERE (part.id = NEW.id OR part.completed_by_id = NEW.id) AND part.closed_at IS NULL AND (
+        last.closed_at IS NOT NULL OR last.completed_by_id IS NOT NULL
+        OR last.application_id <> part.application_id OR last.paid_on < part.paid_on)
+"""
 # Asked at the end of the transaction: money moves by closing one place and opening another.
-STILL_WHOLE = """
+STILL_WHOLE = f"""
 IF (
     SELECT line.amount <> coalesce(sum(place.amount), 0) FROM payments_statementline AS line
     LEFT JOIN payments_placement AS place ON place.line_id = line.id AND place.closed_at IS NULL
@@ -115,13 +124,7 @@ IF (
     RAISE EXCEPTION 'line %: a part of its money has no place', NEW.line_id
         USING ERRCODE = 'integrity_constraint_violation';
 END IF;
-IF EXISTS (
-    SELECT FROM payments_placement AS part
-    JOIN payments_placement AS last ON last.id = part.completed_by_id
-    WHERE (part.id = NEW.id OR last.id = NEW.id) AND part.closed_at IS NULL AND (
-        last.closed_at IS NOT NULL OR last.completed_by_id IS NOT NULL
-        OR last.application_id <> part.application_id OR last.paid_on < part.paid_on)
-) THEN
+IF EXISTS ({LOST_A_PART}) THEN
     RAISE EXCEPTION 'place %: its months have lost a part', NEW.id
         USING ERRCODE = 'integrity_constraint_violation';
 END IF;

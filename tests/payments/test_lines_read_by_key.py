@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.db.models import QuerySet
 
-from payments.models import Placement
+from payments.models import Placement, guards
 from payments.services.deciding import by_hand
 from tests.factories import PlacementFactory
 
@@ -12,10 +12,15 @@ pytestmark = pytest.mark.django_db
 
 
 def plan_of(rows: QuerySet) -> str:
-    """With few rows in it a table is read whole, unless that is made dear."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_seqscan = off")
+    forbid_reading_all()
     return rows.order_by().explain()
+
+
+def forbid_reading_all() -> None:
+    """With few rows in it a table is read whole, or along some index, unless that is made dear."""
+    with connection.cursor() as cursor:
+        for way in ("seqscan", "indexscan", "indexonlyscan"):
+            cursor.execute(f"SET LOCAL enable_{way} = off")
 
 
 def test_the_months_a_line_makes_with_others_are_found_by_keys():
@@ -30,3 +35,16 @@ def test_a_subquery_in_the_or_reads_all_lines():
     parts = Placement.objects.current().filter(completed_by__in=together)
 
     assert "BitmapOr" not in plan_of(together | parts)
+
+
+@pytest.mark.parametrize(("asks", "by_keys"), [("part.completed_by_id", True), ("last.id", False)])
+def test_whether_a_closed_place_leaves_a_part_behind_is_asked_by_keys(asks, by_keys):
+    """At the end of each transaction, for each place it closed; the second is the twin."""
+    PlacementFactory()
+    question = guards.LOST_A_PART.replace("part.completed_by_id = NEW", f"{asks} = NEW")
+    forbid_reading_all()
+    with connection.cursor() as cursor:
+        cursor.execute("EXPLAIN " + question.replace("NEW.id", "1"))
+        plan = "\n".join(line for [line] in cursor.fetchall())
+
+    assert ("BitmapOr" in plan) is by_keys
