@@ -20,5 +20,5 @@ said_later = lazy(money, str)  # in the language of whoever is told, when it is 
 
 def about(application, amount: Decimal, day: date | None = None) -> dict:
     """The words most messages need: whose application, how many roubles, of or by which day."""
-    said = {"tail": application.number[-3:], "amount": money(amount)}
+    said = {"tail": application.number[-3:], "amount": said_later(amount)}
     return said if day is None else said | {"day": short_day(day)}

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.utils.functional import lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
@@ -54,6 +55,9 @@ def next_of_second(*, may_go_back: bool) -> str:
     if may_go_back:
         return gettext("It pays the next month or goes back. Tell the centre.")
     return gettext("The Treasury has it: it pays the next month.")
+
+
+said_of_next = lazy(next_of_second, str)  # in the language of whoever is told
 
 
 def sample_of_second() -> dict:

@@ -1,20 +1,24 @@
 """What the statements showed; the subject is the place of the money."""
 
-from collections import Counter
-from collections.abc import Iterable
 from datetime import timedelta
-from decimal import Decimal
 
 from django.utils.translation import gettext_noop as _
 
 from accounts.models import Person
-from accounts.recipients import recipient_of, recipients_of
-from common.clock import today
 from common.formats import short_day
-from notifications.events import Event, Recipient, Told
+from notifications.events import Event
 from notifications.models import Topic
-from payments.facts import standing_of, standings_of
-from payments.messages.about import about, said_later
+from payments.facts import standing_of
+from payments.messages.about import about
+from payments.messages.places import (
+    owner,
+    places,
+    stands,
+    sum_alone,
+    that_stand,
+    told_by_standing,
+    told_together,
+)
 from payments.models import (
     Placement,
     QueueReason,
@@ -23,93 +27,36 @@ from payments.standing import Standing
 from payments.standing.states import OVER
 
 
-def _placement(placement_id: int) -> Placement:
-    rows = Placement.objects.select_related("application", "line")
-    return rows.get(pk=placement_id)
+def still_counts(placement_id: int) -> bool:
+    return stands(Placement.objects.matched(), placement_id)
 
 
-def _owner(placement_id: int) -> Recipient:
-    people = Placement.objects.values_list("application__person_id", flat=True)
-    return recipient_of(people.get(pk=placement_id))
+def that_count(found: list[Placement]) -> set[int]:
+    """As `still_counts`."""
+    return that_stand(Placement.objects.matched(), found)
 
 
-def _posted(placement_id: int) -> dict:
-    place = _placement(placement_id)
-    return about(place.application, _with_its_parts(place))
+def _place_and_standing(placement_id: int) -> tuple[Placement, Standing]:
+    place = places().get(pk=placement_id)
+    return place, standing_of(Person.objects.get(pk=place.application.person_id))
 
 
-def _with_its_parts(place: Placement) -> Decimal:
-    parts = Placement.objects.filter(completed_by=place)
-    return place.amount + sum(parts.values_list("amount", flat=True))
+def _whole(place: Placement) -> dict:
+    return about(place.application, place.with_parts)
 
 
-def _posted_for_patent(placement_id: int) -> dict:
-    place = _placement(placement_id)
-    standing = standing_of(Person.objects.get(pk=place.application.person_id))
-    return _posted(placement_id) | {"day": short_day(standing.covered_through)}
+def _whole_and_day(place: Placement, it: Standing) -> dict:
+    return _whole(place) | {"day": short_day(it.covered_through)}
+
+
+def _prolongs(place: Placement, it: Standing) -> bool:
+    """Whether the case that the person hears of is the patent this money prolongs."""
+    is_issued = it.issued_on is not None
+    return is_issued and it.case.application.number == place.application.number
 
 
 def _posted_and_patent(placement_id: int) -> bool:
-    if not still_counts(placement_id):
-        return False
-    place = _placement(placement_id)
-    return _prolongs(place, standing_of(Person.objects.get(pk=place.application.person_id)))
-
-
-def still_counts(placement_id: int) -> bool:
-    """Also where its money stands in another place by now, by which nobody is told again."""
-    same = {"line__placements": placement_id, "application__placements": placement_id}
-    return Placement.objects.matched().filter(**same).exists()
-
-
-def _day_still_unknown(placement_id: int) -> bool:
-    # Whose cash waits for a second member of the staff has nothing to show: the cheque is here.
-    waiting = Placement.objects.queued().filter(
-        queue_reason=QueueReason.DAY_UNKNOWN, till_payment=None
-    )
-    return waiting.filter(pk=placement_id).exists()
-
-
-def _many_posted(pks: Iterable[int]) -> dict[int, Told]:
-    """The recipients and words of those that are true, for a whole import at once."""
-    places = Placement.objects.filter(pk__in=set(pks)).select_related("application")
-    people = sorted({place.application.person_id for place in places})
-    now, told, sums = dict(standings_of(people, today())), recipients_of(people), _parts_of(places)
-    counting = _that_count(places)
-    return {
-        place.pk: Told(
-            told[place.application.person_id],
-            {
-                "tail": place.application.number[-3:],
-                "amount": said_later(place.amount + sums[place.pk]),
-                "day": short_day(now[place.application.person_id].covered_through),
-            },
-        )
-        for place in places
-        if place.pk in counting and _prolongs(place, now[place.application.person_id])
-    }
-
-
-def _prolongs(place: Placement, standing: Standing) -> bool:
-    """Whether the case that the person hears of is the patent this money prolongs."""
-    is_issued = standing.issued_on is not None
-    return is_issued and standing.case.application.number == place.application.number
-
-
-def _parts_of(places: Iterable[Placement]) -> Counter:
-    """The sums that each of the places completed."""
-    found = Counter()
-    parts = Placement.objects.filter(completed_by__in=[place.pk for place in places])
-    for pk, amount in parts.values_list("completed_by", "amount"):
-        found[pk] += amount
-    return found
-
-
-def _that_count(places: Iterable[Placement]) -> set[int]:
-    """As `still_counts`."""
-    rows = Placement.objects.matched().filter(line__in=[place.line_id for place in places])
-    known = set(rows.values_list("line_id", "application_id"))
-    return {place.pk for place in places if (place.line_id, place.application_id) in known}
+    return still_counts(placement_id) and _prolongs(*_place_and_standing(placement_id))
 
 
 PAYMENT_POSTED = Event(
@@ -119,23 +66,25 @@ PAYMENT_POSTED = Event(
     template=_(
         "We received %(amount)s (application ...%(tail)s). The patent is paid through %(day)s."
     ),
-    recipient=_owner,
-    context=_posted_for_patent,
+    recipient=owner,
+    context=lambda pk: _whole_and_day(*_place_and_standing(pk)),
     still_true=_posted_and_patent,
-    many=_many_posted,
+    many=told_by_standing(_whole_and_day, that_count, _prolongs),
     lifetime=timedelta(days=7),
 )
 
 
-def _goes_on_with(placement_id: int) -> bool:
+def _goes_on(place: Placement, it: Standing) -> bool:
     """While the words waited, the next month may have ended: then "it has not passed" is wrong."""
-    person_id = _placement(placement_id).application.person_id
-    is_over = standing_of(Person.objects.get(pk=person_id)).state in OVER
-    return not is_over and _posted_and_patent(placement_id)
+    return it.state not in OVER and _prolongs(place, it)
 
 
-def _found_late(placement_id: int) -> dict:
-    return _posted_for_patent(placement_id) | {"paid": short_day(_placement(placement_id).paid_on)}
+def _goes_on_with(placement_id: int) -> bool:
+    return still_counts(placement_id) and _goes_on(*_place_and_standing(placement_id))
+
+
+def _found_late(place: Placement, it: Standing) -> dict:
+    return _whole_and_day(place, it) | {"paid": short_day(place.paid_on)}
 
 
 LAPSE_WITHDRAWN = Event(
@@ -146,9 +95,10 @@ LAPSE_WITHDRAWN = Event(
         "Your payment of %(paid)s is found (application ...%(tail)s). The patent is paid "
         "through %(day)s. We wrote that the term had passed. It has not. We are sorry."
     ),
-    recipient=_owner,
-    context=_found_late,
+    recipient=owner,
+    context=lambda pk: _found_late(*_place_and_standing(pk)),
     still_true=_goes_on_with,
+    many=told_by_standing(_found_late, that_count, _goes_on),
     lifetime=timedelta(days=7),
     legal=True,  # as the words that it takes back
 )
@@ -161,18 +111,12 @@ FIRST_PAYMENT_POSTED = Event(
         "We received %(amount)s (application ...%(tail)s). "
         "It counts from the day the patent is issued."
     ),
-    recipient=_owner,
-    context=_posted,
+    recipient=owner,
+    context=lambda pk: _whole(places().get(pk=pk)),
     still_true=still_counts,
+    many=told_together(_whole, that_count),
     lifetime=timedelta(days=7),
 )
-
-
-def _sum_alone(placement_id: int) -> dict:
-    """Of what it completes the person was told before."""
-    place = _placement(placement_id)
-    return about(place.application, place.amount)
-
 
 PART_POSTED = Event(
     code="payments.part_posted",
@@ -182,11 +126,21 @@ PART_POSTED = Event(
         "Payment received: %(amount)s (application ...%(tail)s). "
         "Together with your earlier money it pays whole months."
     ),
-    recipient=_owner,
-    context=_sum_alone,
+    recipient=owner,
+    context=lambda pk: sum_alone(places().get(pk=pk)),  # of what it completes they were told
     still_true=still_counts,
+    many=told_together(sum_alone, that_count),
     lifetime=timedelta(days=7),
 )
+
+
+def _of_days_unknown(found: list[Placement]) -> set[int]:
+    # Whose cash waits for a second member of the staff has nothing to show: the cheque is here.
+    waiting = Placement.objects.queued().filter(
+        queue_reason=QueueReason.DAY_UNKNOWN, till_payment=None
+    )
+    return set(waiting.filter(pk__in=[place.pk for place in found]).values_list("pk", flat=True))
+
 
 DAY_OF_PAYMENT_UNKNOWN = Event(
     code="payments.day_unknown",
@@ -196,8 +150,9 @@ DAY_OF_PAYMENT_UNKNOWN = Event(
         "We received %(amount)s (application ...%(tail)s) but do not see the day you paid. "
         "Please show us the cheque."
     ),
-    recipient=_owner,
-    context=_posted,
-    still_true=_day_still_unknown,
+    recipient=owner,
+    context=lambda pk: _whole(places().get(pk=pk)),
+    still_true=lambda pk: bool(_of_days_unknown([Placement(pk=pk)])),
+    many=told_together(_whole, _of_days_unknown),
     lifetime=timedelta(days=14),
 )

@@ -13,27 +13,16 @@ from payments.messages.online import (
     ONE_PAYMENT,
     PAID_TWICE,
     next_of_second,
+    said_of_next,
     sample_of_second,
 )
-from payments.messages.posted import still_counts
+from payments.messages.places import owner, places, sum_alone, told_together
+from payments.messages.posted import still_counts, that_count
 from payments.models import Placement, ReceiptStatus, TillPayment
 
 
-def _place(pk: int) -> Placement:
-    return Placement.objects.select_related("application").get(pk=pk)
-
-
-def _owner(pk: int) -> Recipient:
-    return recipient_of(_place(pk).application.person_id)
-
-
-def _again(pk: int) -> dict:
-    return _once(pk) | {"next": next_of_second(may_go_back=False)}
-
-
-def _once(pk: int) -> dict:
-    place = _place(pk)
-    return about(place.application, place.amount)
+def _again(place: Placement) -> dict:
+    return sum_alone(place) | {"next": said_of_next(may_go_back=False)}
 
 
 SECOND_POSTED = Event(
@@ -41,10 +30,11 @@ SECOND_POSTED = Event(
     topic=Topic.MONEY,
     label=PAID_TWICE.label,
     template=PAID_TWICE.template,
-    recipient=_owner,
-    context=_again,
+    recipient=owner,
+    context=lambda pk: _again(places().get(pk=pk)),
     sample=sample_of_second,
     still_true=still_counts,
+    many=told_together(_again, that_count),
 )
 
 SECOND_WAS_ONE = Event(
@@ -52,9 +42,10 @@ SECOND_WAS_ONE = Event(
     topic=Topic.MONEY,
     label=ONE_PAYMENT.label,
     template=ONE_PAYMENT.template,
-    recipient=_owner,
-    context=_once,
+    recipient=owner,
+    context=lambda pk: sum_alone(places().get(pk=pk)),
     still_true=still_counts,
+    many=told_together(sum_alone, that_count),
     lifetime=timedelta(days=7),
 )
 

@@ -7,30 +7,15 @@ from datetime import timedelta
 
 from django.utils.translation import gettext_noop as _
 
-from accounts.recipients import recipient_of
-from notifications.events import Event, Recipient
+from notifications.events import Event
 from notifications.models import Topic
 from payments.messages.about import about
+from payments.messages.places import owner, places, stands, that_stand, told_together
 from payments.models import Placement
 
 
-def _place(pk: int) -> Placement:
-    return Placement.objects.select_related("application").get(pk=pk)
-
-
-def _owner(pk: int) -> Recipient:
-    return recipient_of(_place(pk).application.person_id)
-
-
-def _paid(pk: int) -> dict:
-    place = _place(pk)
+def _paid(place: Placement) -> dict:
     return about(place.application, place.amount, place.paid_on)
-
-
-def _still_waits(pk: int) -> bool:
-    """Also in another place of the queue by now, of which nobody is told again."""
-    same = {"line__placements": pk, "application__placements": pk}
-    return Placement.objects.late().filter(**same).exists()
 
 
 LATE_MONEY = Event(
@@ -41,8 +26,9 @@ LATE_MONEY = Event(
         "what this money pays for. It stays yours."
     ),
     topic=Topic.MONEY,
-    recipient=_owner,
-    context=_paid,
-    still_true=_still_waits,
+    recipient=owner,
+    context=lambda pk: _paid(places().get(pk=pk)),
+    still_true=lambda pk: stands(Placement.objects.late(), pk),
+    many=told_together(_paid, lambda found: that_stand(Placement.objects.late(), found)),
     lifetime=timedelta(days=7),
 )

@@ -110,8 +110,8 @@ def test_the_words_say_that_the_money_is_safe_and_what_becomes_of_it(paper, card
     message = Message.objects.get(event=messages.SECOND_POSTED.code)
     with translation.override("en"):
         facts = messages.SECOND_POSTED.context(message.subject_id)
-    assert facts["amount"] == "10 000 RUB"
-    assert facts["next"] == "The Treasury has it: it pays the next month."
+        assert facts["amount"] == "10 000 RUB"
+        assert facts["next"] == "The Treasury has it: it pays the next month."
     assert not Message.objects.filter(key=f"payment-posted:{message.subject_id}").exists()
 
 
