@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -39,6 +40,8 @@ def decide(
     """
     if line.said != Said.NEW:
         return _wait(line, QueueReason.NOTICE, reasons.of_notice(line.said))
+    if line.other_kbk or line.other_oktmo:
+        return _elsewhere(line, papers, payers)
     if len(papers) > 1:
         names = ", ".join(sorted(reference.display(paper.reference) for paper in papers))
         reason = _("Several receipts are named: %s.") % names
@@ -48,21 +51,36 @@ def decide(
     if not payers:
         return _wait(line, QueueReason.UNKNOWN_PAYER, reasons.why_unknown(line))
     [payer], [named, *_others] = payers, [*papers, None]
-    if line.other_kbk:
-        return _of_another_tax(line, payer, named)
     return _decide_for(line, payer, named, price)
 
 
-def _of_another_tax(line: MoneyIn, payer: Payer, named: Paper | None) -> tuple[Part, ...]:
-    """It may be no money for a patent, or the usual mistake in the requisites: staff find out, and
-    until then nobody says that nothing came."""
+def _elsewhere(
+    line: MoneyIn, papers: Collection[Paper], payers: Collection[Payer]
+) -> tuple[Part, ...]:
+    """It may be no money for a patent here, or the usual mistake in the requisites: staff find out,
+    and until then nobody says that nothing came."""
+    whose = _owner_elsewhere(line, papers, payers)
+    if line.other_kbk:
+        reason = reasons.of_another_tax(line.other_kbk)
+        return _wait(line, QueueReason.OTHER_TAX, reason, **whose)
+    reason = reasons.of_another_region(line.other_oktmo)
+    return _wait(line, QueueReason.OTHER_BUDGET, reason, **whose)
+
+
+def _owner_elsewhere(
+    line: MoneyIn, papers: Collection[Paper], payers: Collection[Payer]
+) -> dict[str, Any]:
+    if len(papers) > 1:
+        return _owner_of_all(papers)
+    if len(payers) != 1:
+        return {}
+    [payer], [named, *_others] = payers, [*papers, None]
     years = years_for(payer, line.paid_on or line.posted_on, named)
     whose = named or next(iter(years), None)
-    reason = reasons.of_another_tax(line.other_kbk)
     if whose is None:
-        return _wait(line, QueueReason.AMBIGUOUS, reason)
-    owner = {"application_id": whose.application_id, "score": scores.OTHER_TAX}
-    return _wait(line, QueueReason.AMBIGUOUS, reason, paid_on=line.paid_on, **owner)
+        return {}
+    score = scores.ELSEWHERE
+    return {"application_id": whose.application_id, "score": score, "paid_on": line.paid_on}
 
 
 def _owner_of_all(papers: Collection[Paper]) -> dict:

@@ -41,6 +41,7 @@ class MoneyIn:
     of_till: bool | None = None  # the centre brought it from its tills; None: nobody knows
     of_bank: bool = False  # it proves that a person's own bank brought it
     other_kbk: str = ""  # its КБК where that is of another tax
+    other_oktmo: str = ""  # its ОКТМО where that is of another region
 
     @property
     def references(self) -> list[str]:

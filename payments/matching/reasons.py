@@ -56,6 +56,16 @@ def of_another_tax(kbk: str) -> str:
     )
 
 
+def of_another_region(oktmo: str) -> str:
+    return (
+        _(
+            "The OKTMO %s is of another region: the money reached another budget. Ask the payer "
+            "to write to the tax office, so that it is moved here."
+        )
+        % oktmo
+    )
+
+
 def why_unknown(line: MoneyIn) -> str:
     if line.inns:
         return _("Nobody here has the INN %s, and no receipt of ours is named.") % ", ".join(

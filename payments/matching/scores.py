@@ -13,7 +13,7 @@ POSTING = 90  # nothing says the day: the day of posting proves that it was in t
 PARTS = 88  # sums that make months together only
 CERTAIN = 88
 SEVERAL_PAPERS = 80  # several receipts of one application: whose is clear, for what is not
-OTHER_TAX = 80  # whose is clear; by its КБК it is for another tax
+ELSEWHERE = 80  # whose is clear; its КБК or ОКТМО leads elsewhere
 NOBODY = 0
 
 # Likenesses.

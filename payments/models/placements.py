@@ -38,9 +38,12 @@ class QueueReason(models.TextChoices):
     AMBIGUOUS = "ambiguous", _("several people fit")
     UNDONE = "undone", _("a decision was undone")
     NO_ROOM = "no_room", _("all twelve months are paid")
+    OTHER_TAX = "other_tax", _("the KBK is of another tax")
+    OTHER_BUDGET = "other_budget", _("the OKTMO is of another region")
 
 
-WHOSE = (QueueReason.UNKNOWN_PAYER, QueueReason.AMBIGUOUS)
+ELSEWHERE = (QueueReason.OTHER_TAX, QueueReason.OTHER_BUDGET)
+WHOSE = (QueueReason.UNKNOWN_PAYER, QueueReason.AMBIGUOUS, *ELSEWHERE)
 LOOKED_FOR = (*WHOSE, QueueReason.NO_ROOM)  # where it names no application
 
 

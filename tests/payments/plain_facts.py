@@ -41,6 +41,8 @@ NAMED_WHILE_QUEUED = [
     QueueReason.DAY_UNKNOWN,
     QueueReason.AMOUNT,
     QueueReason.AMBIGUOUS,
+    QueueReason.OTHER_TAX,
+    QueueReason.OTHER_BUDGET,
     QueueReason.NO_ROOM,
     QueueReason.REPEAT,
     QueueReason.UNDONE,

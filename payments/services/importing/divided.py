@@ -16,7 +16,7 @@ from common.formats import short_day
 from payments.matching import Part
 from payments.models import PartOfOrder, Place, Placement, QueueReason, StatementLine
 from payments.services.importing.staging import ask, run
-from payments.services.ledger import ledger
+from payments.services.ledger import anew, elsewhere, ledger
 from payments.services.ledger.books import Books
 from payments.services.ledger.entries import Entry, entries_of
 
@@ -43,7 +43,8 @@ EXISTS (
     SELECT FROM payments_placement AS place
     WHERE place.line_id = whole.id AND place.closed_at IS NULL AND (
         place.place = 'queue' AND place.application_id IS NULL
-        AND place.queue_reason IN ('unknown_payer', 'ambiguous') AND place.decided_by_id IS NULL
+        AND place.queue_reason IN ('unknown_payer', 'ambiguous', 'other_tax', 'other_budget')
+        AND place.decided_by_id IS NULL
         OR EXISTS (
             SELECT FROM payments_partoforder AS part
             JOIN payments_statementline AS known ON known.id = part.row_id
@@ -186,6 +187,14 @@ def _divide(wholes: dict[int, list[int]]) -> None:
     _note(parts)
     _set_aside(set(wholes))
     _believe(list(parts))
+    _decide_astray(wholes)
+
+
+def _decide_astray(wholes: dict[int, list[int]]) -> None:
+    """Rows that counted before their order came, whose КБК or ОКТМО is not ours."""
+    rows = [row for whole in elsewhere.of_lines(wholes) for row in wholes[whole]]
+    if rows:
+        anew.decide_anew(_lines(rows))
 
 
 def _note(orders: dict[int, int]) -> None:

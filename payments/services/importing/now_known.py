@@ -11,10 +11,12 @@ from django.utils import translation
 
 from payments.matching.likeness import Mark
 from payments.models import Placement, QueueReason, StatementLine
+from payments.models.placements import ELSEWHERE
 from payments.services.ledger.entries import entries_of
 from payments.services.ledger.ledger import match_again
 
 logger = logging.getLogger(__name__)
+NOBODYS = {QueueReason.UNKNOWN_PAYER, *ELSEWHERE}
 NUMBERS = {Mark.INN, Mark.PAPER, Mark.PASSPORT}
 
 
@@ -28,9 +30,9 @@ def post_what_is_known(rows: Iterable[Placement]) -> int:
 
 def _may_be_known(row: Placement) -> bool:
     """A number of the line is somebody's now; without one nothing is asked."""
-    is_nobodys = row.application_id is None and row.decided_by_id is None
+    is_nobodys = row.application_id is None and row.queue_reason in NOBODYS
     found = {mark for one in row.likely or () for mark in one["marks"]}
-    return is_nobodys and row.queue_reason == QueueReason.UNKNOWN_PAYER and bool(found & NUMBERS)
+    return is_nobodys and row.decided_by_id is None and bool(found & NUMBERS)
 
 
 def _of_one_person(rows: list[Placement]) -> list[Placement]:

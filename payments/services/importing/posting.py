@@ -97,7 +97,7 @@ class _Row:
     @property
     def entry(self) -> Entry:
         it = self.sample
-        money = replace(money_in(it), other_kbk=it.other_kbk)
+        money = replace(money_in(it), other_kbk=it.other_kbk, other_oktmo=it.other_oktmo)
         return Entry(self.line_id, money, it.references, it.people)
 
 

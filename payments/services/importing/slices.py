@@ -15,7 +15,7 @@ from django.conf import settings
 from payments import coverage
 from payments.services.importing import divided, shared_days, told_twice
 from payments.services.importing.staging import ask, run
-from payments.services.ledger import other_taxes
+from payments.services.ledger import elsewhere
 from payments.services.ledger.called import ByInn, others_named
 from payments.services.ledger.signs import ByPaper, holders_of_papers
 
@@ -116,12 +116,14 @@ SELECT todo.seq, line.digest, todo.shown, todo.people, line.posted_on, todo.paid
     coalesce(pair.kept, '{{}}'), line.payment_id <> '',
     (line.payment_id = '' OR line.raw ? 'paymentExecDate') AND part.line_id IS NULL,
     part.line_id, coalesce(whole.rows, '{{}}'),
-    coalesce({other_taxes.OTHER}, '')
+    {elsewhere.other("line", "ordered")}
 FROM import_todo AS todo
 CROSS JOIN LATERAL (SELECT * FROM import_line WHERE seq = todo.seq OFFSET 0) AS line
 LEFT JOIN import_pair AS pair USING (digest)
 LEFT JOIN import_division AS part ON part.digest = line.digest AND part.line_id IS NOT NULL
 LEFT JOIN import_division AS whole ON whole.digest = line.digest AND whole.rows IS NOT NULL
+LEFT JOIN payments_statementline AS ordered ON ordered.id = part.line_id
+CROSS JOIN {elsewhere.OURS}
 WHERE todo.statement_id = %s AND todo.seen_before = %s AND todo.slice = %s ORDER BY todo.seq
 """
 KEEP = """
@@ -182,7 +184,8 @@ class Sample:
 
     `pairs` are kept lines about the very payments, see `told_twice`; `order_id` is the kept line of
     its order, `rows` the kept rows that divide this one, see `divided`; `is_judged`: a statement of
-    its whole day would show it; `other_kbk`: the КБК where it is of another tax.
+    its whole day would show it; `other_kbk` and `other_oktmo`: where they
+    are not ours.
     """
 
     seq: int
@@ -202,7 +205,8 @@ class Sample:
     is_judged: bool
     order_id: int | None
     rows: list[int]
-    other_kbk: str
+    other_kbk: str | None
+    other_oktmo: str | None
     notice = None
 
     @property
@@ -260,8 +264,7 @@ def look_at_what_grew(slices_done: int, lines_done: int) -> None:
 
 
 def samples(one: Slice) -> list[Sample]:
-    region = settings.REGION
-    found = ask(ROWS, region, region, one.statement_id, one.seen_before, one.number)
+    found = ask(ROWS, settings.REGION, one.statement_id, one.seen_before, one.number)
     return [Sample(*row) for row in found]
 
 

@@ -14,8 +14,8 @@ from patents.models import Inn
 from payments.matching import MoneyIn
 from payments.models import Placement, Receipt, StatementLine
 from payments.models.payer_banks import came_by_own_bank
+from payments.services.ledger import elsewhere
 from payments.services.ledger.called import ByInn, others_named
-from payments.services.ledger.other_taxes import other_kbks
 from payments.services.ledger.signs import ByPaper, holders_of_papers, owners_of_uins
 
 
@@ -48,8 +48,8 @@ class Entry:
 def entries_of(lines: Collection[StatementLine]) -> list[Entry]:
     """Costs less where the places were read together with the lines."""
     prefetch_related_objects(list(lines), "shared", "told_by__notice")
-    others = other_kbks([line.pk for line in lines])
-    moneys = {line.pk: replace(money_in(line), other_kbk=others.get(line.pk, "")) for line in lines}
+    astray = elsewhere.of_lines([line.pk for line in lines])
+    moneys = {line.pk: replace(money_in(line), **astray.get(line.pk, {})) for line in lines}
     named = {pk: (money.references, money.inns) for pk, money in moneys.items()}
     people = _people(moneys, named, _by_other_signs(lines, named))
     return [
