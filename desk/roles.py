@@ -90,7 +90,7 @@ LOOK_AFTER = {
     "notifications": {"read_message_text", "view_operator", "view_spent"},
     "accounts": {"add_user", "change_user", "view_user"},
     "auth": {"view_group"},
-    "journal": {"export_many", "view_export", "view_jobrun", "view_look"},
+    "journal": {"export_many", "view_export", "view_heartbeat", "view_jobrun", "view_look"},
     "patents": {"add_patentrule", "change_patentrule"},
     "payments": {
         "add_register",
@@ -110,7 +110,7 @@ LOOK_AFTER = {
 READ_THE_REST = {
     "accounts": {"view_approval", "view_correction", "view_country", "view_user"},
     "auth": {"view_group"},
-    "journal": {"view_export", "view_jobrun", "view_look"},
+    "journal": {"view_export", "view_heartbeat", "view_jobrun", "view_look"},
     "notifications": {"read_message_text", "view_operator", "view_spent"},
 }
 READ_TEXTS = {

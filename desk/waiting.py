@@ -13,6 +13,7 @@ from accounts.models import Approval
 from common import clock
 from common.staff_lists import counted
 from desk.worklists import PERMISSION, WORKLISTS
+from journal.models import Heartbeat
 from notifications.models import Message, MessageStatus, Operator
 from notifications.services.spending import used_up
 from patents.models import FeedItem, FeedState
@@ -55,6 +56,10 @@ def _failed_lately() -> dict:
     since = clock.now().astimezone(clock.MOSCOW) - LATELY
     midnight = since.replace(hour=0, minute=0, second=0, microsecond=0)
     return {"status": MessageStatus.FAILED.value, "created_at__gte": midnight.isoformat()}
+
+
+def _keys(rows: QuerySet) -> str:
+    return ",".join(map(str, rows.values_list("pk", flat=True))) or "0"
 
 
 KINDS = [
@@ -205,7 +210,14 @@ KINDS = [
         _("SMS wait: their sum is used up"),
         "admin:notifications_spent_changelist",
         used_up,
-        lambda: {"id__in": ",".join(map(str, used_up().values_list("pk", flat=True))) or "0"},
+        lambda: {"id__in": _keys(used_up())},
+    ),
+    Work(
+        "journal.view_heartbeat",
+        _("Work that nobody does: a worker stands still"),
+        "admin:journal_heartbeat_changelist",
+        Heartbeat.objects.silent,
+        lambda: {"id__in": _keys(Heartbeat.objects.silent())},
     ),
     *(
         Work(PERMISSION, work.words, "admin:worklist", work.rows, inside=(work.name,))

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.found_admin import FoundByPerson, is_key
 from common.readonly import ReadOnlyAdmin
-from journal.models import Export, JobRun, Look
+from journal.models import Export, Heartbeat, JobRun, Look
 
 
 @admin.register(JobRun)
@@ -12,6 +12,12 @@ class JobRunAdmin(ReadOnlyAdmin):
     list_display = ["job", "period", "started_at", "finished_at"]
     list_filter = ["job"]
     ordering = ["-pk"]
+
+
+@admin.register(Heartbeat)
+class HeartbeatAdmin(ReadOnlyAdmin):
+    list_display = ["name", "seen_at"]
+    ordering = ["name"]
 
 
 @admin.register(Look)

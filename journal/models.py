@@ -1,7 +1,19 @@
+from datetime import timedelta
+
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from common import clock
 from journal.history import never_emptied
+
+# After how long nobody reads a queue: longer than its longest work may fill all its workers.
+QUEUES = {
+    "celery": timedelta(minutes=5),
+    "codes": timedelta(minutes=5),
+    "messages": timedelta(minutes=10),
+    "imports": timedelta(minutes=30),
+}
 
 
 class JobRun(models.Model):
@@ -62,11 +74,22 @@ class Export(models.Model):
         return f"{self.actor_id} {self.name} {self.rows}"
 
 
+class HeartbeatQuerySet(models.QuerySet):
+    def silent(self):
+        """Queues of which no task has begun for so long that nobody can be reading them."""
+        now, found = clock.now(), Q(pk=None)
+        for queue, span in QUEUES.items():
+            found |= Q(name=queue, seen_at__lt=now - span)
+        return self.filter(found)
+
+
 class Heartbeat(models.Model):
     """When a process of ours was last seen at work: one row a name."""
 
     name = models.CharField(_("name"), max_length=40, unique=True)
     seen_at = models.DateTimeField(_("seen at"))
+
+    objects = HeartbeatQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("heartbeat")

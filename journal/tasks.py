@@ -2,9 +2,19 @@
 
 from celery import shared_task
 
-from journal import services
+from journal import queues, services
 
 
 @shared_task(ignore_result=True)
 def beat() -> None:
     services.beat(name=services.WORKER)
+
+
+@shared_task(ignore_result=True)
+def here() -> None:
+    """Said into each queue: where it begins, somebody reads the queue (`mmc_portal.celery`)."""
+
+
+@shared_task(ignore_result=True)
+def watch_queues() -> None:
+    queues.watch()

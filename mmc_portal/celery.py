@@ -1,7 +1,7 @@
 import os
 
 from celery import Celery, Task
-from celery.signals import worker_init
+from celery.signals import task_prerun, worker_init
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mmc_portal.settings.local")
 
@@ -40,3 +40,11 @@ def _check_before_work(**_facts) -> None:
     from mmc_portal.start import refuse_demo_people
 
     refuse_demo_people()
+
+
+@task_prerun.connect
+def _somebody_reads_the_queue(task: Task | None = None, **_facts) -> None:
+    from journal.queues import mark
+
+    if task is not None and not task.request.is_eager:
+        mark((task.request.delivery_info or {}).get("routing_key", ""))

@@ -258,6 +258,15 @@ CELERY_TASK_ROUTES = {
 }
 CELERY_BEAT_SCHEDULE = {
     "heartbeat": {"task": "journal.tasks.beat", "schedule": 20.0},
+    **{
+        f"heartbeat-of-{queue}": {
+            "task": "journal.tasks.here",
+            "schedule": 60.0,
+            "options": {"queue": queue},
+        }
+        for queue in ("codes", "messages", "imports")
+    },
+    "watch-queues": {"task": "journal.tasks.watch_queues", "schedule": 60.0},
     "weigh-waiting-money": {"task": "payments.tasks.weigh_waiting", "schedule": 20.0},
     "sweep-messages": {"task": "notifications.tasks.sweep", "schedule": 10.0},
     "watch-operators": {"task": "notifications.tasks.watch_operators", "schedule": 20.0},
@@ -291,7 +300,7 @@ CELERY_BEAT_SCHEDULE = {
 }
 # What waited for a whole turn is said again by the next one: nothing piles up behind long work.
 for _entry in CELERY_BEAT_SCHEDULE.values():
-    _entry["options"] = {"expires": _entry["schedule"]}
+    _entry["options"] = {**_entry.get("options", {}), "expires": _entry["schedule"]}
 
 LOGGING = {
     "version": 1,

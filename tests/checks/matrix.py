@@ -227,6 +227,7 @@ CHIEF = {"supervisor"}
 MODELS = {
     "auth_group": Model(CHIEFS),
     "journal_export": Model(CHIEFS),
+    "journal_heartbeat": Model(CHIEFS),
     "journal_jobrun": Model(CHIEFS),
     "journal_look": Model(CHIEFS),
     "notifications_message": Model({"operator", "supervisor", "auditor"}),

@@ -17,7 +17,7 @@ from accounts.services import approvals
 from cabinet.models import HelpTopic, Obligation
 from common import clock
 from desk.services import ask_caller
-from journal.models import Export, JobRun, Look
+from journal.models import Export, Heartbeat, JobRun, Look
 from notifications.models import Message, Operator, Spent
 from patents.models import DocumentKind, PatentRule, RefusalKind
 from patents.services import record_paper
@@ -164,6 +164,7 @@ class World:
         return {
             "auth_group": Group.objects.first(),
             "journal_export": Export.objects.create(actor_id=1, name="inn", rows=1),
+            "journal_heartbeat": Heartbeat.objects.create(name="codes", seen_at=clock.now()),
             "journal_jobrun": JobRun.objects.create(job="sweep", period="2026"),
             "journal_look": Look.objects.create(actor_id=1, person_id=self.person.pk, page="x"),
             "notifications_message": Message.objects.first(),

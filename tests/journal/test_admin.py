@@ -14,7 +14,7 @@ def staff(client, db):
     return user
 
 
-@pytest.mark.parametrize("model", ["jobrun", "look"])
+@pytest.mark.parametrize("model", ["heartbeat", "jobrun", "look"])
 def test_journal_is_read_and_never_written_by_hand(client, staff, model):
     Look.objects.create(actor_id=1, person_id=2, page="card")
     JobRun.objects.create(job="sweep", period="2026-02-14")
