@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from stdnum.ru import inn as stdnum_inn
 
 from accounts.models import Person
-from payments import cheque_code, gost, printing, reference
-from payments.cheque_code import FiscalCheque
+from payments import fiscal_code, gost, printing, reference
+from payments.fiscal_code import FiscalCheque
 from payments.models import Charge, ChargeStatus, Claim, Placement, Receipt, TillPayment
 from payments.models.receipts import waiting_and_named
 
@@ -113,7 +113,7 @@ def check(said: str | bytes) -> Answer:
     text = text.replace("\x00", "")  # PostgreSQL knows no such letter
     if re.match(r"\s*ST\d{4}[123]", text):
         return _of_bank_code(said)
-    scanned = cheque_code.parse(text)
+    scanned = fiscal_code.read(text)
     return _of_cheque(scanned) if scanned else _of_number(text)
 
 
@@ -171,10 +171,9 @@ def _plain(value: str | None) -> str:
 
 def _of_cheque(cheque: FiscalCheque) -> Answer:
     """By the fiscal sign, or by what the cheque of our charge or of a shown one would say."""
-    at_till = TillPayment.objects.standing().filter(
-        Q(fiscal_sign=cheque.fiscal_sign)
-        | Q(fiscal_sign="", cheque_number=cheque.number, taken_on=cheque.day, amount=cheque.amount)
-    )
+    typed = Q(fiscal_sign="", cheque_number=cheque.number)
+    typed &= Q(taken_on=cheque.paid_on, amount=cheque.amount)
+    at_till = TillPayment.objects.standing().filter(Q(fiscal_sign=cheque.fiscal_sign) | typed)
     by_card = Charge.objects.filter(
         amount=cheque.amount, captured_at__range=(cheque.at - NEAR, cheque.at + NEAR)
     )
@@ -183,7 +182,7 @@ def _of_cheque(cheque: FiscalCheque) -> Answer:
     )
     claims = Claim.objects.for_list().filter(
         amount=cheque.amount,
-        paid_on=cheque.day,
+        paid_on=cheque.paid_on,
         document_number__in=[cheque.number, cheque.sign],
     )
     return Answer(tuple(_known(receipts)), tuple(claims[:MOST]), is_code=True, cheque=cheque)

@@ -113,7 +113,7 @@ def _payment(claim: Claim) -> list[tuple[str, str]]:
     ]
     code = fiscal_code.read(claim.fiscal)
     if code:
-        rows.append(("Кассовый чек", f"ФН {code.drive}, ФД {code.document}, ФП {code.sign}"))
+        rows.append(("Кассовый чек", f"ФН {code.storage}, ФД {code.number}, ФП {code.sign}"))
     return rows
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.forms.people import DayField
 from common.clock import today
 from common.formats import day_year
-from payments import cheque_code, reference
+from payments import fiscal_code, reference
 from payments.claim_forms import RoublesField
 from payments.models import Charge, Receipt, Till
 from payments.stop import Stop
@@ -104,7 +104,7 @@ class TakeForm(forms.Form):
 
     def clean_cheque(self) -> dict:
         text = self.cleaned_data["cheque"].strip()
-        scanned = cheque_code.parse(text)
+        scanned = fiscal_code.read(text)
         if scanned:
             return _scanned(scanned, self.any_day)
         if not re.fullmatch(NUMBER, text):
@@ -136,11 +136,11 @@ class TakeForm(forms.Form):
             )
 
 
-def _scanned(cheque: cheque_code.FiscalCheque, any_day: bool) -> dict:
+def _scanned(cheque: fiscal_code.FiscalCheque, any_day: bool) -> dict:
     if not cheque.is_income:
         raise ValidationError(_t("This cheque gives money back. Scan the cheque of the payment."))
     return {
-        "taken_on": _not_too_far(cheque.day, any_day),
+        "taken_on": _not_too_far(cheque.paid_on, any_day),
         "cheque_number": cheque.number,
         "amount": cheque.amount,
         "fiscal_sign": cheque.fiscal_sign,

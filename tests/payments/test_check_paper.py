@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from common.clock import MOSCOW
 from journal.models import Look
-from payments import cheque_code, printing, reference
+from payments import fiscal_code, printing, reference
 from payments.checking import check
 from payments.models import Claim
 from payments.services.papers.receipts import form_receipt
@@ -258,14 +258,14 @@ def test_a_strangers_cheque_is_not_ours(paper):
     ],
 )
 def test_what_is_no_cheques_code_is_none(text):
-    assert cheque_code.parse(text) is None
+    assert fiscal_code.read(text) is None
 
 
 @pytest.mark.parametrize("text", [CODE, f"https://cheque.example/?{CODE}", f" {CODE}\r\n"])
 def test_a_cheques_code_is_read_as_scanners_give_it(text):
-    read = cheque_code.parse(text)
+    read = fiscal_code.read(text)
 
-    assert (read.day, read.amount, read.number) == (date(2026, 2, 14), 10000, "4217")
+    assert (read.paid_on, read.amount, read.number) == (date(2026, 2, 14), 10000, "4217")
 
 
 # --- the page

@@ -39,14 +39,14 @@ def test_a_code_says_when_and_how_much():
     code = fiscal_code.read(TEXT)
 
     assert (code.paid_on, code.amount) == (date(2026, 2, 14), Decimal("10000.00"))
-    assert (code.drive, code.document, code.sign) == ("9960440302334455", "12345", "3141592653")
+    assert (code.storage, code.number, code.sign) == ("9960440302334455", "12345", "3141592653")
 
 
 def test_one_cheque_is_always_written_one_way():
     other = "n=1&fp=3141592653&i=12345&fn=9960440302334455&s=10000&t=20260214T143205"
 
     assert fiscal_code.read(other).text == fiscal_code.read(TEXT).text
-    assert fiscal_code.read(fiscal_code.read(TEXT).text) == fiscal_code.read(TEXT)
+    assert fiscal_code.read(fiscal_code.read(TEXT).text).text == fiscal_code.read(TEXT).text
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,6 @@ def test_one_cheque_is_always_written_one_way():
     [
         "",
         "https://example.org/?t=1",
-        TEXT.replace("n=1", "n=2"),
         TEXT.replace("20260214", "20261314"),
         TEXT.replace("s=10000.00", "s=0.00"),
         TEXT.replace("s=10000.00", "s=-1"),
@@ -79,6 +78,7 @@ def test_the_code_of_a_photo_is_read_and_the_file_stays_readable(kind):
 
 def test_a_picture_without_a_code_and_no_picture_say_nothing():
     assert fiscal_code.find(photo_of("MMC")) is None
+    assert fiscal_code.find(photo_of(TEXT.replace("n=1", "n=2"))) is None
     assert fiscal_code.find(SimpleUploadedFile("c.png", b"\x89PNG broken")) is None
 
 
