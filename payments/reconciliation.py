@@ -13,6 +13,7 @@ from django.db.models.functions import TruncDate
 from django.utils.translation import gettext_lazy as _
 
 from common.clock import MOSCOW
+from payments.matching import scores
 from payments.models import (
     Place,
     Placement,
@@ -34,6 +35,17 @@ WAYS = {
     Place.RETURNED: Place.RETURNED.label,
     Place.SET_ASIDE: Place.SET_ASIDE.label,
 }
+# By the score that a rule leaves on the months it posted (docs/matching.md).
+RULES_BY_SCORE = {
+    scores.RECEIPT: _("a receipt of ours and its exact sum"),
+    scores.ANOTHER_SUM: _("a receipt of ours and another sum of whole months"),
+    scores.SECOND_SUM: _("a receipt of ours, paid once more"),
+    scores.TAKEN: _("what was taken online or at a cash desk"),
+    scores.INN: _("an INN, a UIN or a passport with its name, and whole months"),
+    scores.POSTING: _("no day of its own, as in an order of many: posted in time"),
+    scores.PARTS: _("sums that make whole months together"),
+}
+ANOTHER_RULE = _("another rule")
 AGES = (
     (0, 1, _("today and yesterday")),
     (2, 7, _("2 to 7 days")),
@@ -87,6 +99,7 @@ class Report:
     day: date
     received: Sums
     ways: tuple[Sums, ...]
+    rules: tuple[Sums, ...]
     notices: tuple[Sums, ...]
     strays: tuple[Stray, ...]
     files: tuple[File, ...]
@@ -111,13 +124,15 @@ def total(rows: Iterable[Sums]) -> Decimal:
 
 def of_day(day: date, today: date) -> Report:
     """Lines posted on a Moscow day; what waits is what waits now. Notices bring no money and
-    stand apart. Six questions: what waits is read once, for there may be very much of it."""
+    stand apart. What waits is read once, for there may be very much of it."""
     lines, waiting = StatementLine.objects.filter(posted_on=day), _waiting(today)
+    places = Placement.objects.current().money().filter(line__posted_on=day)
     found = lines.money().aggregate(count=Count("pk"), amount=Sum("amount", default=Decimal(0)))
     return Report(
         day=day,
         received=Sums("", **found),
-        ways=ways(Placement.objects.current().money().filter(line__posted_on=day)),
+        ways=ways(places),
+        rules=rules(places.filter(place=Place.MATCHED)),
         notices=_notices(lines, waiting),
         strays=tuple(Stray(one, one.placed) for one in misplaced(lines)),
         files=_files(day),
@@ -133,6 +148,18 @@ def ways(rows) -> tuple[Sums, ...]:
     way = Case(When(place=Place.MATCHED, then=by), default=F("place"), output_field=CharField())
     found = _sums(rows.annotate(way=way).values_list("way"))
     return tuple(Sums(name, *found.get(way, (0, Decimal(0)))) for way, name in WAYS.items())
+
+
+def rules(posted) -> tuple[Sums, ...]:
+    """By which rule months were posted, and by staff; together they are all of the given rows."""
+    found = _sums(posted.filter(decided_by=None).values_list("score"))
+    named = [
+        Sums(name, *found.pop(score, (0, Decimal(0)))) for score, name in RULES_BY_SCORE.items()
+    ]
+    named += [Sums(ANOTHER_RULE, count, amount) for count, amount in found.values()]
+    staff = posted.exclude(decided_by=None)
+    by_staff = staff.aggregate(count=Count("pk"), amount=Sum("amount", default=Decimal(0)))
+    return tuple(one for one in (*named, Sums(WAYS[STAFF], **by_staff)) if one.count)
 
 
 def _sums(rows) -> dict:

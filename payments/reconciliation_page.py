@@ -50,6 +50,7 @@ def tables(found: Report) -> dict[str, list[Sums]]:
     """By their headings, as the page, the sheet and the PDF say them alike."""
     return {
         _("Received from the Treasury"): [_named(_("received"), found.received), *found.ways],
+        _("Posted, by which rule"): list(found.rules),
         _("Lines with another sum"): [_stray(one) for one in found.strays],
         _("Notices without money"): list(found.notices),
         _("Waits for staff now, by kind"): list(found.reasons),

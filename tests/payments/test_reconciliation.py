@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from payments import charts, outcome, reconciliation
+from payments.matching import scores
 from payments.models import Placement, Statement
 from payments.services.audit import audit
 from payments.services.importing.statements import import_statement
@@ -21,6 +22,7 @@ from tests.payments.statement_files import ACCOUNT, order, whole
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("february")]
 PAGE = reverse("admin:reconciliation")
 DAY, TODAY = date(2026, 2, 9), date(2026, 2, 10)
+RULE = "an INN, a UIN or a passport with its name, and whole months"
 ENGLISH = {"accept-language": "en"}
 
 
@@ -56,6 +58,26 @@ def test_a_decision_of_staff_is_told_from_one_of_the_rules(lines):
 
     assert ways[reconciliation.WAYS["staff"]] == 1
     assert ways[reconciliation.WAYS["rules"]] == 0
+
+
+def test_posted_money_says_by_which_rule_and_all_of_it_is_there(lines):
+    place = Placement.objects.months().get(line__posted_on=DAY)
+    [by_inn] = reconciliation.of_day(DAY, TODAY).rules
+    Placement.objects.filter(pk=place.pk).update(score=37)
+    [unknown] = reconciliation.of_day(DAY, TODAY).rules
+    Placement.objects.filter(pk=place.pk).update(decided_by=StaffFactory())
+    [by_staff] = reconciliation.of_day(DAY, TODAY).rules
+
+    names = [reconciliation.RULES_BY_SCORE[92], reconciliation.ANOTHER_RULE]
+    assert [by_inn.name, unknown.name] == names
+    assert by_staff.name == reconciliation.WAYS["staff"]
+    assert {(one.count, one.amount) for one in (by_inn, unknown, by_staff)} == {(1, 10000)}
+
+
+def test_a_receipt_and_sums_that_make_months_together_have_names_of_their_own():
+    posting = [number for number in vars(scores).values() if isinstance(number, int)]
+
+    assert {one for one in posting if one >= scores.CERTAIN} == set(reconciliation.RULES_BY_SCORE)
 
 
 def test_what_waits_is_read_once_however_much_it_is(lines, django_assert_max_num_queries):
@@ -159,6 +181,7 @@ def test_the_page_says_the_day_with_a_chart_and_the_table_beside(clerk, lines):
     assert "No difference" in page
     assert "22\xa0500\xa0₽" in page
     assert page.count("<rect") == 28 + 2
+    assert RULE in page
     assert "The same as a table" in page
     assert "day.txt" in page
 
@@ -169,6 +192,7 @@ def test_the_excel_file_says_the_same(clerk, lines):
     book = load_workbook(BytesIO(answer.content))
     received = list(book["Received from the Treasury"].values)
     assert received[1] == ("received", 3, 22500)
+    assert list(book["Posted, by which rule"].values)[1] == (RULE, 1, 10000)
     assert list(book["Files"].values)[1] == ("day.txt", 22500, 22500, 0)
 
 
@@ -178,6 +202,7 @@ def test_the_pdf_says_the_same(clerk, lines):
     text = PdfReader(BytesIO(answer.content)).pages[0].extract_text().replace("\xa0", " ")
     assert "22 500 ₽" in text
     assert "Difference: 0 ₽" in text
+    assert RULE in text
     assert "day.txt" in text
     assert "Incoming 22 500 ₽, in the lines 22 500 ₽, difference 0 ₽" in text
 
