@@ -103,19 +103,26 @@ def _locked_purses(purposes: Iterable[str], now: datetime) -> dict[str, _Purse]:
 
 def settle(settled: Iterable[Settled], *, reserved_at: datetime) -> None:
     """What the operators said: the sums they took, and who surely got nothing."""
-    settled = list(settled)
-    _settle_sums(settled, hour_of(reserved_at))
-    counts.uncount([one.wanted for one in settled if one.is_untaken], hour_of(reserved_at))
-
-
-def _settle_sums(settled: list[Settled], hour: datetime) -> None:
-    sums: dict[str, Decimal] = defaultdict(Decimal)
+    by_purpose: dict[str, list[Settled]] = defaultdict(list)
     for one in settled:
-        sums[one.wanted.purpose] += one.difference
-    for purpose, sum_ in sorted(sums.items()):
-        if sum_:
-            purse = Spent.objects.filter(purpose=purpose, hour=hour)
-            purse.update(roubles=Greatest(F("roubles") + sum_, Decimal(0)))
+        by_purpose[one.wanted.purpose].append(one)
+    hour = hour_of(reserved_at)
+    for purpose in sorted(by_purpose):
+        _settle_purse(Spent.objects.filter(purpose=purpose, hour=hour), by_purpose[purpose])
+    untaken = [one.wanted for same in by_purpose.values() for one in same if one.is_untaken]
+    counts.uncount(untaken, hour)
+
+
+def _settle_purse(purse: QuerySet, settled: list[Settled]) -> None:
+    """An attempt that surely reached nobody is no SMS of the hour, as it is none of its roubles."""
+    untaken = [one.wanted.segments for one in settled if one.is_untaken]
+    sum_ = sum(one.difference for one in settled)
+    if sum_ or untaken:
+        purse.update(
+            roubles=Greatest(F("roubles") + sum_, Decimal(0)),
+            sms=Greatest(F("sms") - len(untaken), 0),
+            segments=Greatest(F("segments") - sum(untaken), 0),
+        )
 
 
 def shut() -> Shut:

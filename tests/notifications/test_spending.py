@@ -95,6 +95,17 @@ def test_answer_of_the_operator_settles_the_sum():
     assert [row.sms for row in NumberCount.objects.all()] == [1, 1]
 
 
+def test_only_what_an_operator_took_is_counted():
+    [refused], taken = some(1, segments=2), some(1, segments=2)
+    spending.reserve([*taken, *some(1, CODES)])
+    spending.reserve([refused])
+    said = [*untaken([refused]), Settled(taken[0], Decimal(-1), is_untaken=False)]
+    spending.settle(said, reserved_at=NOW)
+
+    kept = Spent.objects.order_by("purpose").values_list("purpose", "sms", "segments", "roubles")
+    assert list(kept) == [("codes", 1, 1, Decimal(5)), ("notices", 1, 2, Decimal(9))]
+
+
 def test_answer_that_came_in_the_next_hour_settles_the_hour_that_paid():
     wanted = some(2)
     spending.reserve(wanted)
