@@ -53,9 +53,14 @@ def words_of(event: events.Event, text: str, language: str, link: str) -> Words:
     with translation.override(language):
         said = {"text": text, "unsubscribe": link, "hotline": settings.HOTLINE}
         plain = render_to_string("notifications/letter.txt", said).strip() + "\n"
-        subject = gettext(event.subject_line or SUBJECTS[event.topic])
+        subject = gettext(subject_of(event))
         shown = {"subject": subject, "plain": plain, "language": language}
         return Words(subject, plain, render_to_string("notifications/letter.html", shown))
+
+
+def subject_of(event: events.Event) -> str:
+    """The msgid."""
+    return event.subject_line or SUBJECTS[event.topic]
 
 
 def may_be_stopped(event: events.Event) -> bool:

@@ -18,6 +18,7 @@ from notifications.length import segments
 from notifications.models import Channel, Lane, Message, MessageStatus
 from notifications.services.mishaps import log_mishap
 from notifications.services.outcomes import MAY_HAVE_COME, Outcome, put_off
+from notifications.short import is_too_long, short_form
 
 logger = logging.getLogger(__name__)
 
@@ -183,14 +184,23 @@ def _written(row: Message, event: events.Event, told: dict[int, events.Told] | N
         template = gettext(event.template)
         shown = template % {**words, "secret": DOTS if secret else ""}
         text = template % {**words, "secret": secret}
+        short = _short(row, event, words, in_letters(text, row.language, latin=latin))
     if row.channel == Channel.SMS:
-        row.text, text = (in_letters(one, row.language, latin=latin) for one in (shown, text))
+        row.text, text = (
+            in_letters(one, row.language, latin=latin) for one in (shown, short or text)
+        )
         row.segments = segments(text)
     else:
         row.text = shown
     if row.address in recipient.disowned:
         raise _not_theirs(row)
     return text
+
+
+def _short(row: Message, event: events.Event, words: dict, text: str) -> str:
+    """What is sent instead of a text of more parts than any may have; a secret goes as it is."""
+    is_long = row.channel == Channel.SMS and not row.secret and is_too_long(text)
+    return short_form(event, words) if is_long else ""
 
 
 def _address(row: Message, recipient: events.Recipient) -> str:
