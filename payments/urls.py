@@ -39,6 +39,7 @@ urlpatterns = [
     ),
     path("cabinet/payments/back/<slug:reference>/", pay.back, name="back"),
     path("cabinet/payments/times/", posting_times.times, name="posting_times"),
+    path("posting-times/", posting_times.times_for_all, name="posting_times_for_all"),
     path("cabinet/payments/calculator/", calculator.calculator, name="calculator"),
     path("cabinet/papers/", papers.archive, name="papers"),
     path("cabinet/papers/<int:year>.pdf", papers.year_pdf, name="papers_year"),

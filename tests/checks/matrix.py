@@ -56,6 +56,7 @@ PAGES = {
     "payments:verify": READ_BY_ALL,
     "payments:verify_qr": READ_BY_ALL,
     "payments:verify_capitals": READ_BY_ALL,
+    "payments:posting_times_for_all": READ_BY_ALL,
     "captcha-image": both(ALL),
     "set_language": Row(ALL, ALL, with_one_time_password=True),
     # pieces of the captcha's package that the portal does not use

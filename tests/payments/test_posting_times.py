@@ -11,6 +11,7 @@ from payments.posting_times import FEWEST, Times, bars, times_now
 from tests.factories import LineFactory, PlacementFactory, StatementFactory, TraceFactory
 
 PAGE = reverse("payments:posting_times")
+FOR_ALL = reverse("payments:posting_times_for_all")
 TODAY = date(2026, 2, 20)
 
 
@@ -35,8 +36,8 @@ def posted(days: int, count=1, on=TODAY - timedelta(days=1), **more) -> None:
         PlacementFactory(line=line, paid_on=paid_on, **more)
 
 
-def page(client) -> str:
-    answer = client.get(PAGE, headers={"accept-language": "en"})
+def page(client, address=PAGE) -> str:
+    answer = client.get(address, headers={"accept-language": "en"})
     assert answer.status_code == 200
     return answer.content.decode().replace("\xa0", " ")
 
@@ -153,3 +154,16 @@ def page_of_list(client) -> str:
 
 def test_whoever_is_not_signed_in_is_asked_to(client, db):
     assert client.get(PAGE).status_code == 302
+
+
+def test_before_the_door_it_says_the_same_and_names_nobody(client, covered):
+    posted(2, count=FEWEST)
+
+    shown = page(client, FOR_ALL)
+    assert "Half of the payments come within 2 days." in shown
+    assert covered.person.last_name not in shown
+    assert 'class="tabs"' not in shown
+
+
+def test_the_first_page_leads_there(client, db):
+    assert FOR_ALL in client.get(reverse("cabinet:landing")).content.decode()
