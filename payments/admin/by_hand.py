@@ -17,7 +17,7 @@ from payments.away_forms import AWAY_FIELD, away_of
 from payments.hand_forms import FindForm, SharesForm, TakeForm
 from payments.matching import scores
 from payments.models import Placement, Receipt
-from payments.models.placements import WHOSE
+from payments.models.places import WHOSE
 from payments.services.deciding import by_hand, taking
 from payments.services.importing import likely
 

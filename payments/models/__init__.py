@@ -24,26 +24,20 @@ from payments.models.history import (
     TillHistory,
 )
 from payments.models.kept import KeptCheque
+from payments.models.lines import Said, SharedDay, StatementLine, StatementLineQuerySet
 from payments.models.links import PayLink, PayLinkQuerySet
 from payments.models.methods import Method, MobileOperator, PaymentMethod
 from payments.models.notices import PartOfOrder, SamePayment
 from payments.models.opening import Opening, OpeningCorrection, OpeningMonths
 from payments.models.outgoing import Outgoing, OutgoingQuerySet
-from payments.models.placements import Place, Placement, PlacementQuerySet, QueueReason
+from payments.models.placements import Placement, PlacementQuerySet
+from payments.models.places import Place, QueueReason
 from payments.models.receipts import Receipt, ReceiptQuerySet, ReceiptStatus
 from payments.models.refunds import Refund, RefundQuerySet, RefundStatus
 from payments.models.refused import RefusedFile, RefusedFileQuerySet
 from payments.models.registers import Register
 from payments.models.repeats import RepeatDecision, RepeatDecisionQuerySet, Verdict
-from payments.models.statements import (
-    Said,
-    SharedDay,
-    Sighting,
-    Statement,
-    StatementLine,
-    StatementLineQuerySet,
-    StatementQuerySet,
-)
+from payments.models.statements import Sighting, Statement, StatementQuerySet
 from payments.models.tariffs import (
     Account,
     DatedQuerySet,

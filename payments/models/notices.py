@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from payments.models.statements import StatementLine
+from payments.models.lines import StatementLine
 
 
 class SamePayment(models.Model):

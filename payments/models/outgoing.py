@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from common.formats import roubles, short_day
 from patents.models import Application
-from payments.models.statements import Statement, StatementLine
+from payments.models.lines import StatementLine
+from payments.models.statements import Statement
 from payments.models.tariffs import Account
 
 

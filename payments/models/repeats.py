@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Approval
-from payments.models.statements import StatementLine
+from payments.models.lines import StatementLine
 
 
 class Verdict(models.TextChoices):

@@ -27,7 +27,7 @@ from payments.matching import near, scores
 from payments.matching.called import pairs_of
 from payments.matching.likeness import Candidate, OpenPaper, Suspect, Words, candidates
 from payments.models import Account, Placement, Receipt, Statement
-from payments.models.placements import LOOKED_FOR
+from payments.models.places import LOOKED_FOR
 from payments.pricing import monthly_on
 from payments.services.importing import completeness, now_known
 from payments.services.ledger import locks

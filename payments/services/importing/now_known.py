@@ -11,7 +11,7 @@ from django.utils import translation
 
 from payments.matching.likeness import Mark
 from payments.models import Placement, QueueReason, StatementLine
-from payments.models.placements import ELSEWHERE
+from payments.models.places import ELSEWHERE
 from payments.services.ledger.entries import entries_of
 from payments.services.ledger.ledger import match_again
 
