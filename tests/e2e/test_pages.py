@@ -15,7 +15,15 @@ pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300)]
 DESK = {"width": 1280, "height": 900}
 SHEET = {"width": 718, "height": 1046}  # A4 without its margins
 VALID, MUST_CHANGE, IN_TRANSIT, LAPSED, UNSEEN, AT_COUNTER = (f"138116{n}" for n in range(1, 7))
-PUBLIC = ["/", "/login/", "/help/", "/help/no-access/", "/no/such/page/"]
+PUBLIC = [
+    "/",
+    "/login/",
+    "/help/",
+    "/help/no-access/",
+    "/help/no-sms/",
+    "/help/our-sms/",
+    "/no/such/page/",
+]
 CODES_AND_LINKS = ["/verify/", "/verify/NOT-A-CODE/", "/pay/no-such-link/"]
 RESET = ["/password/reset/", "/password/reset/done/"]
 CABINET = [
@@ -39,6 +47,7 @@ CABINET = [
     "/cabinet/payments/links/",
     "/cabinet/papers/",
     "/cabinet/receipts/new/",
+    "/cabinet/settings/",
     "/cabinet/settings/sessions/",
     "/password/change/",
 ]
