@@ -15,6 +15,7 @@ from django.utils import translation
 from accounts.models import Person
 from common import clock
 from common.errors import Refusal
+from common.mishaps import log_mishap
 from patents.feed.bringing import bring
 from patents.feed.course import decide
 from patents.feed.facts import Fact
@@ -53,8 +54,8 @@ def _each(work: Callable, keys: Iterable[int | str]) -> None:
     for key in sorted(set(keys)):
         try:
             work(key)
-        except Exception:  # one that fails must not stop the others; it is tried again
-            logger.exception("%s %s failed", work.__name__, key)
+        except Exception as error:  # one that fails must not stop the others; it is tried again
+            log_mishap(logger, f"{work.__name__} {key} failed", error)
 
 
 def _find_applications() -> None:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _t
 
 from accounts.models import Person, User
 from common.errors import Refusal
+from common.mishaps import log_mishap
 from patents import services
 from patents.errors import NumberTaken
 from patents.lists.checking import Checked, Verdict, check
@@ -49,8 +50,8 @@ def _outcome(checked: Checked, actor: User | None) -> Outcome:
         made = _enrol(checked, actor)
     except Refusal as refusal:
         return _failed(checked, str(refusal))
-    except Exception:
-        logger.exception("a row of a list failed", extra={"line": checked.row.line})
+    except Exception as error:
+        log_mishap(logger, f"row {checked.row.line} of a list", error)
         return _failed(checked, _t("An error of the portal. Register this row at the window."))
     return _made(checked, made)
 

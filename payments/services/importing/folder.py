@@ -9,6 +9,7 @@ from pathlib import Path
 from django.conf import settings
 from django.utils import translation
 
+from common.mishaps import log_mishap
 from payments.services.importing.refused import note_refused
 from payments.services.importing.statements import import_statement
 from payments.services.ledger import locks
@@ -57,8 +58,8 @@ def _import_one(path: Path) -> bool:
         return False  # somebody took it away again
     except NotAStatement as refusal:
         return _refuse(path, refusal)
-    except Exception:
-        logger.exception("statement %s not imported", _mark(path))
+    except Exception as error:
+        log_mishap(logger, f"statement {_mark(path)} not imported", error)
         return False
 
 

@@ -20,6 +20,7 @@ from accounts import search
 from accounts.models import Passport, Person
 from common import clock
 from common.batches import batches
+from common.mishaps import log_mishap
 from patents.models import Application, Inn, Patent
 from payments import matching
 from payments.facts import standing_of
@@ -100,8 +101,8 @@ def _weigh_each(rows: Iterable[Placement]) -> None:
         try:
             with transaction.atomic():
                 weigh([row])
-        except Exception:
-            logger.exception("nobody can look whose the waiting money %s may be", row.pk)
+        except Exception as error:
+            log_mishap(logger, f"nobody can look whose the waiting money {row.pk} may be", error)
 
 
 def _let_days_be_complete(account_ids: Collection[int]) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from django.conf import settings
 from django.utils import translation
 
+from common.mishaps import log_mishap
 from payments.matching.likeness import Mark
 from payments.models import Placement, QueueReason, StatementLine
 from payments.models.places import ELSEWHERE
@@ -47,6 +48,7 @@ def _of_one_person(rows: list[Placement]) -> list[Placement]:
 def _decided(row: Placement) -> int:
     try:
         return match_again(placements=[row])
-    except Exception:
-        logger.exception("waiting money %s of a known person cannot be decided", row.pk)
+    except Exception as error:
+        what = f"waiting money {row.pk} of a known person cannot be decided"
+        log_mishap(logger, what, error)
         return 0

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from common import clock
 from common.errors import Refusal
+from common.mishaps import log_mishap
 from payments.models import Statement
 from payments.services.importing import (
     completeness,
@@ -98,8 +99,8 @@ def _is_posted(statement: Statement) -> bool:
     """One that fails harms no other; it is tried again with the next run."""
     try:
         return _post(statement)
-    except Exception:
-        logger.exception("the released statement %s cannot be posted", statement.pk)
+    except Exception as error:
+        log_mishap(logger, f"the released statement {statement.pk} cannot be posted", error)
         return False
 
 

@@ -15,6 +15,7 @@ from django.utils import translation
 
 from accounts.models import User
 from common import clock
+from common.mishaps import log_mishap
 from payments.models import Upload
 from payments.models.uploads import TRIES
 from payments.services.importing.progress import Progress, progress_of
@@ -111,8 +112,8 @@ def _import(upload: Upload) -> bool:
             result = import_statement(content=file, name=upload.name, progress=watch)
     except NotAStatement as refusal:
         return _refuse(upload, refusal)
-    except Exception:
-        logger.exception("upload %s not imported", upload.pk)
+    except Exception as error:
+        log_mishap(logger, f"upload {upload.pk} not imported", error)
         return False
     return _end(upload, result)
 

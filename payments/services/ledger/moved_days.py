@@ -16,6 +16,7 @@ from django.utils.translation import gettext_noop
 from accounts.services import record
 from common.clock import now, today
 from common.formats import short_day
+from common.mishaps import log_mishap
 from journal.history import plainly
 from notifications.events import Event
 from notifications.services import queue
@@ -60,8 +61,9 @@ def _follow(application_id: int) -> bool:
     """One that fails must not stop the others; it is tried again."""
     try:
         follow(application_id)
-    except Exception:
-        logger.exception("the money of application %s did not follow its day", application_id)
+    except Exception as error:
+        what = f"the money of application {application_id} did not follow its day"
+        log_mishap(logger, what, error)
         return False
     return True
 
