@@ -32,13 +32,13 @@ def people_unreached() -> QuerySet:
 def deaf(phones: QuerySet) -> QuerySet:
     """Of these, numbers that the operators' answers have shown to be deaf; one question."""
     failed = Message.objects.filter(status=MessageStatus.FAILED).exclude(address="")
-    known = _with_answers(phones.filter(number__in=failed.order_by().values("address")))
+    known = with_answers(phones.filter(number__in=failed.order_by().values("address")))
     return known.filter(Q(said_deaf__isnull=False) | Q(last_in_a_row__isnull=False))
 
 
 def mark(phones: QuerySet) -> list[Phone]:
     """With `.deaf` on each: why it takes no SMS, in words, or ''. One given up is not looked at."""
-    found = list(_with_answers(phones))
+    found = list(with_answers(phones))
     for phone in found:
         phone.deaf = "" if phone.valid_until else failures.words(_failure(phone))
     return found
@@ -55,7 +55,7 @@ def mark_people(people: Iterable[Person]) -> list[Person]:
     return people
 
 
-def _with_answers(phones: QuerySet) -> QuerySet:
+def with_answers(phones: QuerySet) -> QuerySet:
     """Each by the index of its number: what an operator said of it, and the first of the last
     ones in a row that did not arrive."""
     since = Coalesce(OuterRef("bound_at"), Value(LONG_AGO))

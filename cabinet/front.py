@@ -14,7 +14,7 @@ from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
 
-from accounts import timeline
+from accounts import reached, timeline
 from accounts.models import Person, Phone, RecoveryHold, TimelineEntry
 from cabinet import announcements, deadlines
 from cabinet.buttons import button, links
@@ -28,6 +28,7 @@ from patents.known import known
 from patents.models import ApplicationStep, Inn, News, Paper, Patent
 from payments import facts, silence
 from payments.models import Claim
+from payments.promises import promising
 from payments.sentence import sentence
 from payments.standing import ApplicationFacts, Facts, Standing, standing
 
@@ -64,6 +65,7 @@ def parts(person: int, day: date) -> Parts:
         "cheques_asked": Claim.objects.asked()
         .filter(application__person_id=person)
         .values_list("pk", "question"),
+        **reached.parts(person),
         "bound": Phone.objects.bound().filter(person_id=person).values_list("pk"),
     }
 
@@ -108,7 +110,7 @@ def _key(said: Answer, person: Person, day: date) -> str:
 
 def _rendered(request: HttpRequest, said: Answer, person: Person, day: date) -> str:
     known_facts = facts.facts_said(said, day)
-    now = standing(known_facts, day)
+    now = promising(standing(known_facts, day), reached.topics(said["phones"], said["sms_off"]))
     words = sentence(now)
     next_one = _next_one(known_facts, day)
     context = {

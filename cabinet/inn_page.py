@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
+from accounts import reached
 from accounts.models import Person
-from notifications.models import Message
+from notifications.models import Message, Topic
 from patents.messages import INN_ASSIGNED
 from patents.models import ApplicationStatus, Inn
 
@@ -25,6 +26,7 @@ class InnPage:
     message: Message | None
     awaited: Awaited
     earlier: list[Inn]
+    by_sms: bool  # whether an SMS will tell of the one that is awaited
 
     @property
     def groups(self) -> list[str]:
@@ -49,6 +51,7 @@ def inn_page(person: Person) -> InnPage:
         message=_message_about(current) if current else None,
         awaited=Awaited() if current else _awaited(person),
         earlier=earlier,
+        by_sms=current is None and Topic.PATENT in reached.topics_of(person.pk),
     )
 
 

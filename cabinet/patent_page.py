@@ -91,13 +91,13 @@ def _spoken_of(rows: list[Application], standing: Standing) -> Application | Non
 
 
 def _shown(row: Application, is_own: bool, standing: Standing, said: Sentence) -> Shown:
-    waits = row.status in ("accepted", "in_review")
+    waits, sms = row.status in ("accepted", "in_review"), standing.news_by_sms
     expected_on = expected_ready_on(row) if waits else None
-    to_do = course.expected(expected_on, standing.today) if expected_on else []
+    to_do = course.expected(expected_on, standing.today, sms) if expected_on else []
     if is_own and standing.state in BEFORE_ISSUE:
         to_do = [*said.text, *to_do]
     else:
-        to_do = [*course.what_to_do(row.status), *to_do]
+        to_do = [*course.what_to_do(row.status, sms), *to_do]
     return Shown(row, course.course(row, row.steps.all()), to_do, expected_on, _advice(row))
 
 

@@ -15,7 +15,7 @@ from desk.forms import CallerCodeForm, CallerForm
 from desk.models import CallerCheck
 from journal.services import record_look
 from notifications.models import Message
-from payments.facts import standing_of
+from payments.promises import standing_told_to
 from payments.sentence import sentence
 
 MESSAGES = 10
@@ -61,7 +61,7 @@ def _answer(request, check: CallerCheck):
     person = check.person
     record_look(actor_id=request.user.pk, person_id=person.pk, page="hotline")
     rows = Message.objects.of(person.pk).order_by("-pk")[:MESSAGES]
-    said, phones = sentence(standing_of(person)), mark(person.phones.current())
+    said, phones = sentence(standing_told_to(person)), mark(person.phones.current())
     return _page(request, said=said, rows=rows, language=person.language, phones=phones)
 
 

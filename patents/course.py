@@ -103,9 +103,14 @@ def _leads_on(application: Course, issued_on: date | None) -> bool:
     return is_open(application) and not is_left_behind
 
 
-def what_to_do(status: str) -> list[str]:
-    """For an application beside a living patent, of which the sentence on top does not speak."""
-    wait = _("There is nothing to do: we will send an SMS when the patent is ready.")
+def what_to_do(status: str, by_sms: bool = True) -> list[str]:
+    """For an application beside a living patent, of which the sentence on top does not speak;
+    `by_sms` is whether an SMS about it comes to the person."""
+    wait = (
+        _("There is nothing to do: we will send an SMS when the patent is ready.")
+        if by_sms
+        else _("There is nothing to do: your cabinet will say when the patent is ready.")
+    )
     return {
         ApplicationStatus.ACCEPTED: [_("We prepare the papers."), wait],
         ApplicationStatus.IN_REVIEW: [_("The Ministry decides."), wait],
@@ -116,10 +121,13 @@ def what_to_do(status: str) -> list[str]:
     }.get(status, [])
 
 
-def expected(expected_on: date, today: date) -> list[str]:
+def expected(expected_on: date, today: date, by_sms: bool = True) -> list[str]:
     """What can honestly be said of the day of readiness; nobody decides it but the Ministry."""
     usual = _("By the law it takes 10 working days. In life: 10 to 15 days after the payment.")
     if expected_on >= today:
         return [usual]
-    late = _("The usual time has passed. This is not your delay. We will send an SMS.")
+    if by_sms:
+        late = _("The usual time has passed. This is not your delay. We will send an SMS.")
+    else:
+        late = _("The usual time has passed. This is not your delay. Look into your cabinet.")
     return [usual, late]

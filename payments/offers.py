@@ -12,10 +12,11 @@ from common.clock import today
 from patents.inns import current_inn
 from patents.models import Application
 from payments import pricing
-from payments.errors import MonthsBeyondCap, NoInn, NothingToPay
+from payments.errors import MonthsBeyondCap, NothingToPay
 from payments.facts import standing_of
 from payments.models import Receipt, Requisites, Tariff
 from payments.pricing import Option
+from payments.promises import no_inn
 from payments.room import months_left, require_open
 from payments.standing import Channel, Money, Standing
 
@@ -53,7 +54,7 @@ def offer_for(person: Person) -> Offer:
     day, standing = today(), standing_of(person)
     application = _application(person, standing)
     if current_inn(person) is None:
-        raise NoInn(application.accepted_on)
+        raise no_inn(application)
     left = months_left(application)
     if not left:
         raise MonthsBeyondCap(left)

@@ -15,7 +15,6 @@ from payments.errors import (
     InnCorrected,
     MoneyWaits,
     MonthsBeyondCap,
-    NoInn,
     NothingToPay,
     PaperOfALink,
     PatentOver,
@@ -37,6 +36,7 @@ from payments.models import (
     Requisites,
     TillPayment,
 )
+from payments.promises import no_inn
 
 COPIED_REQUISITES = (
     *("payee", "inn", "kpp", "account", "bank", "bank_short", "bic", "corr_account"),
@@ -132,7 +132,7 @@ def require_current(receipt: Receipt, on: date) -> None:
     """
     inn = current_inn(receipt.person)
     if inn is None:
-        raise NoInn(receipt.application.accepted_on)
+        raise no_inn(receipt.application)
     if not _has_inn(receipt, inn):
         raise InnCorrected
     require_price(receipt, on)

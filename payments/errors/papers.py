@@ -36,15 +36,21 @@ class RequisitesUnknown(ClosedToday):
 class NoInn(Refusal):
     """Paying is closed until the tax office gives an INN, awaited since this day."""
 
-    def __init__(self, since: date):
-        super().__init__(
+    def __init__(self, since: date, by_sms: bool = True):
+        said = (
             _(
                 "You have no INN yet. We have awaited it since %(day)s. The Treasury takes no "
                 "payment without it, so paying is closed. When it comes, we send you an SMS, and "
                 "you can pay. No SMS for a long time? Call the hotline."
             )
-            % {"day": day_year(since)}
+            if by_sms
+            else _(
+                "You have no INN yet. We have awaited it since %(day)s. The Treasury takes no "
+                "payment without it, so paying is closed. When it comes, your cabinet shows it, "
+                "and you can pay. Do you wait for a long time? Call the hotline."
+            )
         )
+        super().__init__(said % {"day": day_year(since)})
 
 
 class NothingToPay(Refusal):

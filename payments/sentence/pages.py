@@ -106,10 +106,14 @@ def _in_transit(it: Standing) -> tuple:
 def _held(it: Standing) -> tuple:
     """The mistake was in our records: nothing is asked of whoever paid by them."""
     title = _("The day of issue of your patent was corrected. We are checking your payments.")
-    sms = _("We will send you an SMS with the answer.")
+    told = (
+        _("We will send you an SMS with the answer.")
+        if it.money_by_sms
+        else _("The answer will stand here, in your cabinet.")
+    )
     in_time = pieces.is_next_near(it) and it.today <= it.pay_by_after_held
     action = Action.PAY_AHEAD if in_time else Action.CHEQUE
-    return title, [*pieces.after_held(it), sms], action
+    return title, [*pieces.after_held(it), told], action
 
 
 def _unseen(it: Standing) -> tuple:
@@ -130,7 +134,9 @@ def _unseen(it: Standing) -> tuple:
     text = [
         _("Did you pay by %(day)s inclusive? Do nothing and do not pay a second time.") % until,
         *pieces.last_day_of_first_month(it),
-        _("We check every day and will send you an SMS."),
+        _("We check every day and will send you an SMS.")
+        if it.money_by_sms
+        else _("We check every day. The answer will stand here, in your cabinet."),
     ]
     asks = pieces.asks_for_cheque(it)
     if asks:
@@ -190,7 +196,7 @@ def _preparing(it: Standing) -> tuple:
             "day": pieces.day(expected_on, it)
         }
     else:
-        title = _("We are preparing your patent. We will send an SMS when it is ready.")
+        title = pieces.preparing(it)
     first = pieces.first_month(it)
     if not first and not it.late:
         first = [_("The first month is paid before you get the patent.")]

@@ -246,3 +246,10 @@ def note(it: Standing) -> tuple[str, ...]:
         known = _("The Treasury's data are known through %(day)s.")
         note.append(known % {"day": day(it.complete_through, it)})
     return tuple(note)
+
+
+def preparing(it: Standing) -> str:
+    """Whom no SMS reaches is not left to wait for one."""
+    if it.news_by_sms:
+        return _("We are preparing your patent. We will send an SMS when it is ready.")
+    return _("We are preparing your patent. When it is ready, your cabinet will say so.")

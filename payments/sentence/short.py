@@ -5,7 +5,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from common.formats import roubles, short_day
-from payments.sentence.pieces import is_next_near
+from payments.sentence.pieces import is_next_near, preparing
 from payments.standing import Standing, State
 
 
@@ -114,7 +114,7 @@ def _short_ready(it: Standing) -> str:
 
 
 def _short_preparing(it: Standing) -> str:
-    return _("We are preparing your patent. We will send an SMS when it is ready.")
+    return preparing(it)
 
 
 def _short_refused(it: Standing) -> str:

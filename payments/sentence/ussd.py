@@ -14,10 +14,13 @@ from payments.standing import Standing, State
 CYRILLIC_SIGNS, GSM_SIGNS = 80, 182
 
 
-def inn(value: str | None) -> str:
-    """The taxpayer number; it is not a part of the standing, and is asked for beside it."""
+def inn(value: str | None, by_sms: bool = True) -> str:
+    """The taxpayer number; it is not a part of the standing, and is asked for beside it. Without
+    one: whether an SMS will tell of it."""
     if value:
         return _("INN: %(inn)s") % {"inn": value}
+    if not by_sms:
+        return _("You have no INN yet. When it is there, your cabinet will show it.")
     return _("You have no INN yet. We will send an SMS when it is there.")
 
 

@@ -51,6 +51,8 @@ class Standing:
     living: tuple[Money, ...] = ()
     transit: Transit | None = None
     reminded: bool = True  # by some way that the person did not switch off
+    news_by_sms: bool = True  # of the application and the patent; else in the cabinet only
+    money_by_sms: bool = True
 
     @property
     def months_posted(self) -> int:

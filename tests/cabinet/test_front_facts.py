@@ -157,6 +157,16 @@ def _reminders_switched_off(application):
     )
 
 
+def _number_given_up(application):
+    application.person.phones.update(valid_until=date(2026, 2, 16))
+
+
+def _sms_about_money_stopped(application):
+    Preference.objects.create(
+        person_id=application.person_id, topic="money", channel="sms", on=False
+    )
+
+
 def _announcement_written(application):
     AnnouncementFactory(last_day=None)
 
@@ -195,8 +205,16 @@ FACTS = {
     "mend": [_paper_to_be_mended],
     "bound": [_number_bound],
     "unreminded": [_reminders_switched_off],
+    "phones": [_number_given_up],
+    "sms_off": [_sms_about_money_stopped],
 }
 BY_PART = [(part, fact) for part, facts in FACTS.items() for fact in facts]
+
+
+@pytest.fixture(autouse=True)
+def reachable(patent):
+    """The page promises an SMS only to whom one goes."""
+    PhoneFactory(person=patent.application.person)
 
 
 def asked(person):

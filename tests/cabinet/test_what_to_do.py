@@ -12,6 +12,7 @@ from tests.factories import (
     ApplicationFactory,
     PatentFactory,
     PersonFactory,
+    PhoneFactory,
     PlacementFactory,
     statements_through,
 )
@@ -53,6 +54,7 @@ def holder():
     """Somebody whose patent lives."""
     patent = PatentFactory()
     PlacementFactory(application=patent.application, months=12)
+    PhoneFactory(person=patent.application.person)
     statements_through(date(2026, 2, 9))
     return patent.application.person
 

@@ -47,6 +47,8 @@ def test_every_standing_fits_one_screen_in_every_language(it, language, latin):
 def test_a_price_with_kopecks_and_an_inn_fit_too(language, latin):
     dear = replace(STANDINGS["due"], monthly=Decimal("12345.50"))
     numbers = [partial(ussd.inn, "775100004210"), partial(ussd.inn, None)]
+    numbers += [partial(ussd.inn, None, by_sms=False)]
+    numbers += [partial(ussd.readiness, replace(STANDINGS["preparing"], news_by_sms=False))]
     of_menus = [words.menu, words.unknown, words.which_of_several, words.no_such_digits]
     ends = [words.nobody_is_guessed, words.over, words.too_often, ussd.longest]
     says = [partial(ussd.validity, dear), *numbers, *of_menus, *ends]

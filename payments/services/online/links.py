@@ -18,13 +18,13 @@ from payments.errors import (
     LinkDead,
     LinkRefused,
     LinkTooLate,
-    NoInn,
     TooManyLinks,
     WayTakesLess,
 )
 from payments.link_states import LinkState, PublicLink
 from payments.models import Charge, ChargeStatus, PayLink, Placement, Receipt
 from payments.offers import Offer
+from payments.promises import no_inn
 from payments.services.online.charges import start_charge
 from payments.services.online.open_pages import ask_about_open_pages
 from payments.services.papers.receipts import form_receipt
@@ -183,7 +183,7 @@ def _is_payable(receipt: Receipt) -> bool:
 def _require_takable(application: Application) -> None:
     room.require_open(application, clock.today())
     if current_inn(application.person) is None:
-        raise NoInn(application.accepted_on)
+        raise no_inn(application)
 
 
 def _is_paid_otherwise(link: PayLink) -> bool:

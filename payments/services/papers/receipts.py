@@ -9,8 +9,8 @@ from django.db import IntegrityError, transaction
 from patents.inns import current_inn
 from patents.models import Application
 from payments import pricing, reference
-from payments.errors import NoInn
 from payments.models import Receipt, Requisites, Tariff
+from payments.promises import no_inn
 from payments.room import COPIED_REQUISITES, months_left, require_open, require_room
 
 LONGEST_PURPOSE = 210
@@ -76,7 +76,7 @@ def _patent(draft: Receipt) -> dict | None:
 def _inn(application: Application) -> str:
     inn = current_inn(application.person)
     if inn is None:
-        raise NoInn(application.accepted_on)
+        raise no_inn(application)
     return inn
 
 
