@@ -263,4 +263,4 @@ def test_the_number_of_questions_does_not_grow(client, count, django_assert_num_
         client.get(PAGE)
 
 
-QUESTIONS = 7  # session, user with person, facts, applications, steps, unread news, feed
+QUESTIONS = 8  # session, user with person, facts, phones, applications, steps, news, feed
