@@ -10,9 +10,19 @@ from werkzeug import Response
 from mmc_portal.celery import app
 from notifications import services
 from notifications.events import Event, Recipient
+from notifications.models import Message
 
 PHONE = "+79161234567"
 FIXED = "+79990001122"
+
+
+def reread(message):
+    return Message.objects.get(pk=message.pk)
+
+
+def levels(caplog):
+    ours = [record for record in caplog.records if record.name.startswith("notifications")]
+    return [record.levelname for record in ours]
 
 
 class World:
@@ -117,6 +127,10 @@ class Aero:
 
 def aero_json(text, status=200):
     return Response(text, status=status, content_type="application/json")
+
+
+def refusal(words):
+    return aero_json(f'{{"success": false, "data": null, "message": "{words}"}}')
 
 
 @pytest.fixture
