@@ -38,9 +38,11 @@ def pytest_terminal_summary(terminalreporter):
 
 
 def pytest_collection_finish():
-    """What is imported and collected lives to the end: nobody looks through it for garbage."""
+    """What is imported and collected lives to the end: nobody looks through it for garbage, and
+    seldom through the rest: that took a sixth of the suite's processor time."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(200_000, 20, 100)
 
 
 @pytest.fixture(autouse=True)
