@@ -17,6 +17,7 @@ SHEET = {"width": 718, "height": 1046}  # A4 without its margins
 VALID, MUST_CHANGE, IN_TRANSIT, LAPSED, UNSEEN, AT_COUNTER = (f"138116{n}" for n in range(1, 7))
 PUBLIC = [
     "/",
+    "/posting-times/",
     "/login/",
     "/help/",
     "/help/no-access/",
@@ -42,6 +43,7 @@ CABINET = [
     "/cabinet/payments/",
     "/cabinet/payments/pay/",
     "/cabinet/payments/claims/",
+    "/cabinet/payments/times/",
     "/cabinet/payments/certificate/",
     "/cabinet/payments/calculator/",
     "/cabinet/payments/links/",

@@ -7,7 +7,7 @@ from notifications.models import Channel
 
 SAYS_THE_NUMBER_ITSELF = {"accounts.number_asked"}
 # They answer an SMS of one's own at once; several people, or nobody, may have that phone.
-ANSWERS = {"which", "stopped", "started", "not_me", "help", "unknown_number"}
+ANSWERS = {"which", "stopped", "started", "not_me", "disowned", "help", "unknown_number"}
 WITHOUT = SAYS_THE_NUMBER_ITSELF | {f"ussd.{code}" for code in ANSWERS}
 OURS = [
     event

@@ -13,7 +13,7 @@ from payments.services.importing.statements import import_statement
 from payments.services.online.charges import start_charge
 from payments.services.papers.receipts import form_receipt
 from payments.services.tills import tills
-from tests.factories import MONTHLY, PlacementFactory, StaffFactory
+from tests.factories import MONTHLY, PhoneFactory, PlacementFactory, StaffFactory
 from tests.payments.statement_files import order, whole
 
 TODAY = date(2026, 2, 10)
@@ -138,6 +138,7 @@ def test_while_the_inn_is_withdrawn_nothing_is_paid(paper):
 
 
 def test_without_an_inn_the_page_of_paying_says_since_when_it_is_awaited(mine, paper):
+    PhoneFactory(person=paper.person, number="+79161234567")
     paper.person.inns.all().delete()
 
     page = mine.get(PAY, headers={"accept-language": "en"}).content.decode().replace("\xa0", " ")
@@ -146,6 +147,15 @@ def test_without_an_inn_the_page_of_paying_says_since_when_it_is_awaited(mine, p
     assert "We have awaited it since" in page
     assert "we send you an SMS, and you can pay" in page
     assert 'name="months"' not in page
+
+
+def test_without_an_inn_and_without_a_number_no_sms_is_promised(mine, paper):
+    paper.person.inns.all().delete()
+
+    page = mine.get(PAY, headers={"accept-language": "en"}).content.decode().replace("\xa0", " ")
+
+    assert "When it comes, your cabinet shows it" in page
+    assert "we send you an SMS" not in page
 
 
 def test_the_page_of_an_older_receipt_says_by_what_way_the_money_goes(mine, paper):
