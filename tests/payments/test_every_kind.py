@@ -75,6 +75,11 @@ def said(row: Placement) -> tuple:
     return row.place, row.queue_reason, row.months, row.score
 
 
+def places_of(line: StatementLine) -> list[tuple]:
+    places = Placement.objects.current().filter(line=line).order_by("-amount")
+    return [(one.place, one.amount, one.months) for one in places]
+
+
 def best(row: Placement) -> dict:
     likely.weigh([row])
     row.refresh_from_db()
@@ -101,11 +106,17 @@ def test_a_uin_beside_the_worker_it_is_kept_as_sent(covered):
     assert "18810177260209000123" in str(row.line.raw)
 
 
-def test_the_inn_with_sum_and_period(covered):
-    row = verdict(paid("20000"))
+@pytest.mark.parametrize(
+    "period", ["", "0", "МС.02.2026", "МС.11.2025", "КВ.01.2026", "ГД.00.2025"]
+)
+def test_the_inn_with_a_sum_of_whole_months_whatever_period_is_named(covered, period):
+    """Which months they are follows from the months before: an advance has no period (field 107
+    is «0»), and what somebody wrote there neither posts nor hinders."""
+    row = verdict(paid("20000") | {"ПоказательПериода": period})
 
     assert said(row) == (Place.MATCHED, "", 2, 92)
     assert row.reason == KNOWN
+    assert standing_of(covered.person).months == 3
 
 
 def test_the_payers_name_where_the_inn_is_wrong_by_one_digit(covered):
@@ -231,11 +242,7 @@ def test_a_month_and_a_half_is_a_month_and_credit(covered):
 
     count_what_is_over()
 
-    placed = Placement.objects.current().filter(line=row.line).order_by("-amount")
-    assert [(one.place, one.amount) for one in placed] == [
-        (Place.MATCHED, MONTH),
-        (Place.CREDIT, Decimal(5000)),
-    ]
+    assert places_of(row.line) == [(Place.MATCHED, MONTH, 1), (Place.CREDIT, Decimal(5000), 0)]
     assert standing_of(covered.person).months == 2
 
 
@@ -246,6 +253,9 @@ def test_two_months_at_the_old_tariff_in_january(covered):
 
     assert said(row) == (Place.QUEUE, QueueReason.AMOUNT, 0, 92)
     assert "10\u00a0000" in row.reason
+    count_what_is_over()
+    assert places_of(row.line) == [(Place.MATCHED, MONTH, 1), (Place.CREDIT, Decimal(7800), 0)]
+    assert standing_of(covered.person).months == 2
 
 
 def test_two_months_at_the_old_tariff_paid_in_december_and_posted_in_january(application):
@@ -263,6 +273,9 @@ def test_kopecks_of_old_tariffs_wait_and_say_both_sums(covered, amount):
 
     assert said(row) == (Place.QUEUE, QueueReason.AMOUNT, 0, 92)
     assert amount[-2:] in row.reason
+    count_what_is_over()
+    assert places_of(row.line) == [(Place.QUEUE, Decimal(amount), 0)]
+    assert standing_of(covered.person).months == 1
 
 
 def test_a_returned_payment_is_no_money_and_is_shown_to_staff(covered):

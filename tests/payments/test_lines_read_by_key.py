@@ -9,6 +9,30 @@ from payments.services.deciding import by_hand
 from tests.factories import PlacementFactory
 
 pytestmark = pytest.mark.django_db
+# As many places, and as many that make months together, that reading them all costs more than keys.
+MANY = """
+INSERT INTO payments_placement SELECT (jsonb_populate_record(one, jsonb_build_object(
+    'id', one.id + number, 'completed_by_id', one.id + number + 1, 'months', 0))).*
+FROM payments_placement AS one, generate_series(1, 3000) AS number WHERE one.id = %s
+"""
+
+
+@pytest.fixture
+def place():
+    """One of some thousand. The others keep no rule, and are gone before any is asked for."""
+    place = PlacementFactory()
+    without_rules(MANY, place.pk)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE payments_placement")
+    yield place
+    without_rules("DELETE FROM payments_placement WHERE id > %s", place.pk)
+
+
+def without_rules(sql: str, key: int) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        cursor.execute(sql, [key])
+        cursor.execute("SET LOCAL session_replication_role = origin")
 
 
 def plan_of(rows: QuerySet) -> str:
@@ -23,28 +47,27 @@ def forbid_reading_all() -> None:
             cursor.execute(f"SET LOCAL enable_{way} = off")
 
 
-def test_the_months_a_line_makes_with_others_are_found_by_keys():
-    rows = by_hand.together_with(PlacementFactory())
+def test_the_months_a_line_makes_with_others_are_found_by_keys(place):
+    rows = by_hand.together_with(place)
 
     assert "BitmapOr" in plan_of(rows)
 
 
-def test_a_subquery_in_the_or_reads_all_lines():
+def test_a_subquery_in_the_or_reads_all_lines(place):
     """Why `together_with` gives plain keys."""
-    together = Placement.objects.filter(pk__in=[PlacementFactory().pk])
+    together = Placement.objects.filter(pk__in=[place.pk])
     parts = Placement.objects.current().filter(completed_by__in=together)
 
     assert "BitmapOr" not in plan_of(together | parts)
 
 
 @pytest.mark.parametrize(("asks", "by_keys"), [("part.completed_by_id", True), ("last.id", False)])
-def test_whether_a_closed_place_leaves_a_part_behind_is_asked_by_keys(asks, by_keys):
+def test_whether_a_closed_place_leaves_a_part_behind_is_asked_by_keys(asks, by_keys, place):
     """At the end of each transaction, for each place it closed; the second is the twin."""
-    PlacementFactory()
     question = guards.LOST_A_PART.replace("part.completed_by_id = NEW", f"{asks} = NEW")
     forbid_reading_all()
     with connection.cursor() as cursor:
-        cursor.execute("EXPLAIN " + question.replace("NEW.id", "1"))
+        cursor.execute("EXPLAIN " + question.replace("NEW.id", str(place.pk)))
         plan = "\n".join(line for [line] in cursor.fetchall())
 
     assert ("BitmapOr" in plan) is by_keys
