@@ -4,7 +4,7 @@ PY := $(BIN)/python
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run stop test test-long check fix bench resetdb messages browser
+.PHONY: help setup run stop test test-long check fix bench bench-full resetdb messages browser
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -44,6 +44,9 @@ fix: $(READY) ## format, and repair what the linters can
 
 bench: $(READY) ## the benchmarks, one figure a line
 	@if [ -d bench ]; then exec $(PY) -m bench; else echo "There are no benchmarks yet."; fi
+
+bench-full: $(READY) ## the benchmarks in the sizes that are asked for; some take hours
+	@exec $(PY) -m bench --full
 
 resetdb: $(READY) ## forget the demo's data
 	@exec $(PY) -m mmc_portal.local resetdb
