@@ -84,19 +84,25 @@ RETURN NEW;
 """
 
 
+# Each line is looked for by itself: joined as the planner likes, a slice of an import would read
+# all lines and places there are (1.4 s with 300,000 of them, 20 ms so).
+MORE_THAN_THE_LINE = """
+    SELECT FROM (SELECT DISTINCT line_id FROM opened) AS one
+    CROSS JOIN LATERAL (
+        SELECT sum(amount) AS placed FROM payments_placement
+        WHERE line_id = one.line_id AND closed_at IS NULL
+    ) AS places
+    CROSS JOIN LATERAL (
+        SELECT amount FROM payments_statementline WHERE id = one.line_id OFFSET 0
+    ) AS line
+    WHERE placed > line.amount
+"""
 # Asked once for all the places that one command opens. By EXECUTE, so that it is planned each time:
 # a plan made while the tables were empty would read all of them at each slice of an import.
-NEVER_MORE = """
+NEVER_MORE = f"""
 DECLARE held boolean;
 BEGIN
-    EXECUTE $question$
-        SELECT EXISTS (
-            SELECT FROM payments_statementline AS line
-            JOIN payments_placement AS place ON place.line_id = line.id AND place.closed_at IS NULL
-            WHERE line.id IN (SELECT line_id FROM opened)
-            GROUP BY line.id, line.amount HAVING sum(place.amount) > line.amount
-        )
-    $question$ INTO held;
+    EXECUTE $question$ SELECT EXISTS ({MORE_THAN_THE_LINE}) $question$ INTO held;
     IF held THEN
         RAISE EXCEPTION 'the places of a line hold more than its sum'
             USING ERRCODE = 'integrity_constraint_violation';

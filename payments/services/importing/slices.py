@@ -24,7 +24,8 @@ GREW = 0.1  # of the lines that the database last counted
 LINES_KNOWN = "SELECT reltuples FROM pg_class WHERE oid = 'payments_statementline'::regclass"
 MOST_MONTHS = 2 * coverage.MONTHS_IN_YEAR  # of one sum: a patent's year, and the next one's
 
-# An order that gathers many workers has no day for one of them: see `shared_days`.
+# An order that gathers many workers has no day for one of them: see `shared_days`. What is asked of
+# each line in `todo` would be asked again by the filter beside it, were it not kept.
 SHARE_OUT = """
 CREATE TEMP TABLE import_todo AS
 WITH alike AS (
@@ -39,7 +40,7 @@ WITH alike AS (
         JOIN patents_inn ON value = inn AND valid_until IS NULL
         UNION ALL SELECT seq, person_id FROM import_holder
     ) AS found GROUP BY seq
-), todo AS (
+), todo AS MATERIALIZED (
     SELECT alike.seq, alike.shown, statement.id AS statement_id,
         coalesce(owners.people, holders.people, '{}') AS people,
         owners.people IS NULL AS by_inn,
