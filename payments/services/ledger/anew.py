@@ -16,7 +16,7 @@ from payments.models import Claim, Place, Placement, QueueReason, StatementLine
 from payments.pricing import monthly_on
 from payments.services.ledger import claim_endings, joining, ledger
 from payments.services.ledger.books import Books, as_it_is
-from payments.services.ledger.entries import Entry, entries_of
+from payments.services.ledger.entries import Entry, as_they_are_now, entries_of
 from payments.services.ledger.moves import Move
 from payments.services.ledger.payers import (
     as_if_without,
@@ -36,6 +36,7 @@ class _Known:
     the next one reads anew. The caller holds the people."""
 
     def __init__(self, entries: Iterable[Entry]):
+        self.changed: set[int] = set()
         counted = [one for one in entries if _is_counted(one)]
         rows = [row for one in counted for row in one.before]
         prefetch_related_objects(rows, "application", "charge", "till_payment")
@@ -53,17 +54,27 @@ class _Known:
         return self.receipts if payer.person_id in self.payers else receipts_named([entry])
 
     def forget(self, entry: Entry) -> None:
-        for row in entry.before:
-            if row.application:
-                self.payers.pop(row.application.person_id, None)
+        people = _owners(entry)
+        self.changed |= people
+        for person_id in people:
+            self.payers.pop(person_id, None)
+
+    def now(self, entry: Entry) -> Entry:
+        """What was decided about another line of the person may have moved this money, too."""
+        if self.changed.isdisjoint(_owners(entry)):
+            return entry
+        [entry] = as_they_are_now([entry])
+        return entry
 
 
 def decide_anew(lines: Sequence[StatementLine]) -> None:
     """The caller holds the account."""
-    entries = [one for one in entries_of(lines) if one.before and not _is_by_staff(one.before)]
+    entries = entries_of(lines)
     lock_people({*ledger.people_of(lines), *(pk for one in entries for pk in one.people)})
+    # Months that a line of another account completes fall apart without ours being held.
+    entries = [one for one in as_they_are_now(entries) if _may_move(one)]
     waiting, known = [], _Known(entries)
-    for entry in entries:
+    for entry in filter(_may_move, map(known.now, entries)):
         reasons = {row.queue_reason for row in entry.before}
         if reasons & NAMED_IN_DOUBT:
             known.forget(entry)
@@ -75,9 +86,17 @@ def decide_anew(lines: Sequence[StatementLine]) -> None:
     ledger.place(waiting)
 
 
-def _is_by_staff(rows: Iterable[Placement]) -> bool:
+def _owners(entry: Entry) -> set[int]:
+    return {row.application.person_id for row in entry.before if row.application}
+
+
+def _may_move(entry: Entry) -> bool:
+    """Neither by staff nor as credit did it find its place; what is not ours is nobody's credit."""
     ours = {Place.MATCHED, Place.QUEUE}
-    return any(row.decided_by_id is not None or row.place not in ours for row in rows)
+    if entry.money.other_kbk or entry.money.other_oktmo:
+        ours.add(Place.CREDIT)
+    rows = entry.before
+    return bool(rows) and all(row.decided_by_id is None and row.place in ours for row in rows)
 
 
 def _is_counted(entry: Entry) -> bool:
@@ -107,7 +126,7 @@ def _later_than(entry: Entry) -> list[Entry]:
     )
     others = StatementLine.objects.filter(pk__in=rows.values("line")).exclude(pk=line.pk)
     entries = entries_of(list(others.prefetch_related("placements")))
-    found = [one for one in entries if one.people and not _is_by_staff(one.before)]
+    found = [one for one in entries if one.people and _may_move(one)]
     return sorted(found, key=ledger.order_of_payment, reverse=True)
 
 

@@ -1,5 +1,6 @@
 """Lines about which something is to be decided: what matters of them, and whom they name."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -56,6 +57,15 @@ def entries_of(lines: Collection[StatementLine]) -> list[Entry]:
         Entry(line.pk, moneys[line.pk], named[line.pk][0], people[line.pk], current(line))
         for line in lines
     ]
+
+
+def as_they_are_now(entries: Collection[Entry]) -> list[Entry]:
+    """With the places of this moment; the caller holds the people."""
+    rows, found = Placement.objects.current(), defaultdict(list)
+    rows = rows.filter(line__any_of=[one.line_id for one in entries])
+    for row in rows.select_related("application", "line").defer("line__raw"):
+        found[row.line_id].append(row)
+    return [replace(one, before=found[one.line_id]) for one in entries]
 
 
 def current(line: StatementLine) -> list[Placement]:
