@@ -133,6 +133,27 @@ def test_twin_by_what_was_read_before_the_first_decision_the_second_one_stumbles
         take(told(WHOLE_MONTHS, oktmo=OBLAST))
 
 
+# --- two notices that make a month together
+
+
+def test_both_lines_of_two_halves_take_the_money_of_their_notices(covered):
+    take(told(HALVES))
+    before = months()
+
+    take(lines(HALVES))
+
+    counted = Placement.objects.matched().filter(line__payment_id="")
+    assert before == months() == 2
+    assert sorted(counted.values_list("amount", "months"))[:2] == [(5000, 0), (5000, 1)]
+    assert set(places_of_notices()) == {Place.SET_ASIDE}
+    assert is_sound()
+
+
+def places_of_notices() -> list[str]:
+    rows = Placement.objects.current().exclude(line__payment_id="")
+    return list(rows.values_list("place", flat=True))
+
+
 # --- a line of another account completed the month
 
 

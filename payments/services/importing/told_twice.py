@@ -202,7 +202,7 @@ def join(pairs: dict[int, int]) -> ledger.Round:
     if not pairs:
         return ledger.Round(Books())
     found = StatementLine.objects.select_related("account").in_bulk([*pairs, *pairs.values()])
-    prefetch_related_objects(list(found.values()), "placements__application", "placements__line")
+    prefetch_related_objects(list(found.values()), "placements")
     lock_people(_people(found.values()))
     both = [_in_order(found[one], found[other]) for one, other in sorted(pairs.items())]
     with translation.override(settings.LANGUAGE_CODE):
@@ -223,7 +223,8 @@ def _people(lines: Collection[StatementLine]) -> set[int]:
 
 
 def _join(notice: StatementLine, line: StatementLine) -> None:
-    rows = current(notice)
+    """What became of the pair before may have moved the money of this notice."""
+    rows = list(notice.placements.current().select_related("application"))
     if _may_be_handed_over(rows) and _is_undecided(current(line)):
         _hand_over(rows, notice, line)
     else:
