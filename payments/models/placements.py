@@ -17,7 +17,7 @@ from payments.models.guards import (
     sum_stays,
 )
 from payments.models.lines import Said, StatementLine
-from payments.models.places import LOOKED_FOR, WHOSE, Place, QueueReason
+from payments.models.places import ELSEWHERE, LOOKED_FOR, WHOSE, Place, QueueReason
 
 
 def _parts():
@@ -70,11 +70,13 @@ class PlacementQuerySet(models.QuerySet):
     def of_refused(self):
         """Money for applications that were refused, while nobody has decided about it.
 
-        Without what a statement denies: nobody's credit is made of a repeat.
+        Without what a statement denies, and without what leads elsewhere: nobody's credit is made
+        of a repeat or of another tax.
         """
         places = [Place.MATCHED, Place.QUEUE]
         refused = self.current().filter(application__status=ApplicationStatus.REFUSED)
-        return refused.filter(place__in=places).exclude(queue_reason=QueueReason.REPEAT)
+        not_theirs_yet = [QueueReason.REPEAT, *ELSEWHERE]
+        return refused.filter(place__in=places).exclude(queue_reason__in=not_theirs_yet)
 
     def held(self):
         """Lines of statements that nobody believes yet."""

@@ -1,7 +1,7 @@
 """A clerk takes a candidate that the portal shows beside waiting money.
 
-Where the portal is nearly sure, one member of the staff decides; a lesser likeness needs two, and
-so does every correction of what was decided before (`by_hand`).
+Where the portal is nearly sure, one member of the staff decides; a lesser likeness needs two. So
+does money whose codes lead elsewhere, and every correction of what was decided before (`by_hand`).
 """
 
 from django.conf import settings
@@ -17,6 +17,7 @@ from payments.models import Placement
 from payments.services.deciding import by_hand
 from payments.services.deciding.by_hand import Share
 from payments.services.importing import likely
+from payments.services.ledger import elsewhere
 
 
 def take(*, placement: Placement, application_id: int, actor: User) -> Approval | None:
@@ -30,7 +31,7 @@ def take(*, placement: Placement, application_id: int, actor: User) -> Approval 
         raise LineMoved
     one = _candidate(row, application_id)
     share = Share(row.amount, one.application_id, one.receipt_id)
-    if one.is_likely:
+    if one.is_likely and not elsewhere.of_lines([row.line_id]):
         _take_alone(row, share, actor, why_said(one))
         return None
     return by_hand.ask(placement=row, shares=[share], actor=actor, reason=why_said(one))

@@ -26,10 +26,10 @@ from payments.errors import CreditBesidePage
 from payments.facts import standing_of
 from payments.matching import MoneyIn
 from payments.matching.credit import credit
-from payments.models import Charge, Placement
+from payments.models import Charge, Place, Placement
 from payments.pricing import monthly_on
 from payments.room import months_left
-from payments.services.ledger import joining
+from payments.services.ledger import elsewhere, joining
 from payments.services.ledger.books import Books
 from payments.services.ledger.locks import hold_accounts
 from payments.services.ledger.payers import locked_payer
@@ -145,6 +145,7 @@ def _require_no_page(person: Person) -> None:
 @transaction.atomic
 def keep_as_credit(*, application: Application, actor: User, reason: str) -> Decimal:
     """All that was posted for a refused application becomes the person's credit; returns the sum.
+    Waiting money whose codes lead elsewhere stays: two of the staff decide about it.
 
     Raises NotRefused. Money that the acquirer took and no line has shown is refunded there.
     """
@@ -154,7 +155,7 @@ def keep_as_credit(*, application: Application, actor: User, reason: str) -> Dec
     application.refresh_from_db(fields=["status"])
     if application.status != ApplicationStatus.REFUSED:
         raise NotRefused
-    rows = _read(refused)
+    rows = _ours(_read(refused))
     books, total = Books(actor), sum((row.amount for row in rows), Decimal(0))
     for row in rows:
         books.instead(row, joining.of_row(row, (credit(_money(row), application.pk),)))
@@ -164,6 +165,12 @@ def keep_as_credit(*, application: Application, actor: User, reason: str) -> Dec
         facts = {"amount": total, "application": application.number}
         record(person=application.person, kind=timeline.CREDITED, facts=facts, actor=actor)
     return total
+
+
+def _ours(rows: list[Placement]) -> list[Placement]:
+    """Of what two of the staff undid no sign is left but the codes of its line."""
+    astray = elsewhere.of_lines([row.line_id for row in rows])
+    return [row for row in rows if row.place == Place.MATCHED or row.line_id not in astray]
 
 
 def _hold_accounts_of(*rows: QuerySet) -> None:
