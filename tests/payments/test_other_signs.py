@@ -7,6 +7,7 @@ from django.utils import translation
 
 from payments.matching import documents
 from payments.models import Place, Placement, QueueReason, SamePayment, StatementLine
+from payments.models.places import ELSEWHERE
 from payments.services.importing import same_charges
 from payments.services.importing.completeness import open_account
 from payments.services.importing.statements import import_statement
@@ -25,7 +26,7 @@ from tests.payments.statement_files import ACCOUNT, INN, order, whole
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("february")]
 UIN, OTHER_UIN = "18810177260209000123", "18810177260209000999"
-OF_ANOTHER = "500100732259"
+OF_ANOTHER, ENP = "500100732259", "18201061201010000510"
 DAY, NEXT = date(2026, 2, 9), date(2026, 2, 10)
 BY_PASSPORT = "108" + "FA1234567".rjust(19, "0")
 
@@ -97,6 +98,17 @@ def test_a_line_that_waits_is_found_when_another_line_names_the_owner_of_its_cha
 
     assert last() == (Place.MATCHED, "", covered)
     assert not Placement.objects.queued().exists()
+
+
+@pytest.mark.parametrize("code", [{"ПоказательКБК": ENP}, {"ОКАТО": "46744000"}])
+def test_one_whose_codes_lead_elsewhere_waits_on_with_its_owner(covered, code):
+    take(paid(on=NEXT, number="2", **NAMELESS, **code))
+    reason = last()[1]
+    assert (reason in ELSEWHERE, last()[2]) == (True, None)
+    take(paid())
+
+    assert Placement.objects.queued().get().application == covered
+    assert Placement.objects.queued().get().queue_reason == reason
 
 
 @pytest.mark.parametrize("named_first", [True, False])

@@ -1,7 +1,8 @@
 """Waiting lines of a charge whose owner another line names: of this file, or of one before it.
 
 A line finds the owner of its UIN among lines that count already. The one that names them may stand
-beside it, or come later: then the first one is decided anew.
+beside it, or come later: then the first one is decided anew. Of another tax or region it waits on,
+with its owner.
 """
 
 from payments.models import Placement, Statement
@@ -14,7 +15,8 @@ SELECT DISTINCT place.id
 FROM payments_statementline AS mine JOIN payments_statementline AS kept
     ON kept.uin = mine.uin AND kept.uin <> '' AND kept.account_id = mine.account_id
 JOIN payments_placement AS place ON place.line_id = kept.id AND place.closed_at IS NULL
-    AND place.place = 'queue' AND place.queue_reason = 'unknown_payer'
+    AND place.place = 'queue' AND place.application_id IS NULL
+    AND place.queue_reason IN ('unknown_payer', 'other_tax', 'other_budget')
 WHERE mine.statement_id = %s AND mine.uin <> '' AND EXISTS (
     SELECT FROM payments_statementline AS other JOIN payments_placement AS months
         ON months.line_id = other.id AND months.closed_at IS NULL AND months.place = 'matched'
