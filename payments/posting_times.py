@@ -5,18 +5,20 @@ From our own rows of the last weeks, nothing promised: the middle payment, the d
 """
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Count, DurationField, ExpressionWrapper, F, Q
 
-from common.clock import today
+from common import clock
 from common.kept import keep, kept
 from payments.models import Placement, Trace
 
 WEEKS = 6
 FEWEST = 30  # of fewer payments a median says nothing
 MOST_SHOWN = 10  # the last bar is of this many days and more
-KEPT_SECONDS = 60 * 60
+KEY = "posting-times"
+HOUR = timedelta(hours=1)
+KEPT_SECONDS = 24 * 60 * 60  # the last count says through which day it goes
 WIDTH, HEIGHT, FOOT, STEP, BAR = 330, 180, 22, 30, 22  # as wide as a phone: words stay readable
 
 
@@ -60,17 +62,30 @@ class Times:
         raise ValueError("no payments")
 
 
-def times_now() -> Times:
-    """Kept for an hour: nobody needs it newer."""
-    day = today()
-    key = f"posting-times:{day}"
-    said = kept(key)
+def times_now() -> Times | None:
+    """As they were counted last; None where nothing is kept. Whoever asks waits for no count."""
+    said = kept(KEY)
     if said is None:
-        found = _asked(day)
-        said = [[*pair] for pair in found.counts.items()], found.searched
-        keep(key, said, KEPT_SECONDS)
-    counts, searched = said
-    return Times(dict(map(tuple, counts)), searched, day)
+        return None
+    counts, searched, through, _when = said
+    return Times(dict(map(tuple, counts)), searched, date.fromisoformat(through))
+
+
+def count_every_hour() -> bool:
+    """Whether an hour had passed. Asked more often, so that what was lost costs minutes."""
+    said = kept(KEY)
+    if said is not None and clock.now() - datetime.fromisoformat(said[-1]) < HOUR:
+        return False
+    count_now()
+    return True
+
+
+def count_now() -> None:
+    """Reads the payments of six weeks: never while somebody waits for a page."""
+    found = _asked(clock.today())
+    counts = [[*pair] for pair in found.counts.items()]
+    said = [counts, found.searched, found.through.isoformat(), clock.now().isoformat()]
+    keep(KEY, said, KEPT_SECONDS)
 
 
 def _asked(day: date) -> Times:

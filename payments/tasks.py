@@ -4,6 +4,7 @@ import logging
 
 from celery import shared_task
 
+from payments import posting_times
 from payments.errors import GatewayUnavailable
 from payments.services.claims import claim_steps, traces
 from payments.services.deciding import withdrawals
@@ -63,6 +64,11 @@ def count_what_is_over() -> None:
 @shared_task(ignore_result=True)
 def search_for_money() -> None:
     traces.search_every_hour()
+
+
+@shared_task(ignore_result=True)
+def count_posting_times() -> None:
+    posting_times.count_every_hour()
 
 
 @shared_task(ignore_result=True)

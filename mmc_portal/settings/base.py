@@ -289,6 +289,8 @@ CELERY_BEAT_SCHEDULE = {
     "look-at-former-days": {"task": "payments.tasks.look_at_former_days", "schedule": 3600.0},
     # Each hour is searched once; asked more often, so that a lost start costs minutes.
     "count-what-is-over": {"task": "payments.tasks.count_what_is_over", "schedule": 300.0},
+    # Once an hour; asked more often, so that pages soon have it after the cache was emptied.
+    "count-posting-times": {"task": "payments.tasks.count_posting_times", "schedule": 300.0},
     "wipe-payer-texts": {"task": "payments.tasks.wipe_payer_texts", "schedule": 3600.0},
     "watch-statements": {"task": "payments.tasks.watch_statements", "schedule": 600.0},
     "look-at-claims": {"task": "payments.tasks.look_at_claims", "schedule": 3600.0},

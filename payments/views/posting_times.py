@@ -25,6 +25,6 @@ def times_for_all(request: HttpRequest) -> HttpResponse:
 
 def _page(request: HttpRequest, layout: str) -> HttpResponse:
     found = posting_times.times_now()
-    bars = posting_times.bars(found) if found.is_enough else []
+    bars = posting_times.bars(found) if found and found.is_enough else []
     context = {"times": found, "bars": bars, "weeks": posting_times.WEEKS, "layout": layout}
     return render(request, "payments/posting_times.html", context)

@@ -30,6 +30,7 @@ def test_every_entry_of_the_schedule_is_a_task():
         "payments.tasks.sweep_charges",
         "payments.tasks.import_folder",
         "payments.tasks.search_for_money",
+        "payments.tasks.count_posting_times",
         "payments.tasks.look_at_claims",
         "payments.tasks.watch_statements",
         "payments.tasks.wipe_payer_texts",
