@@ -105,6 +105,7 @@ def _post_new(statement: Statement, found: list[Sample]) -> Placed:
     rows = _rows(statement, found)
     slices.keep((row.line_id, row.sample.seq, row.occurrence) for row in rows)
     opening = statement.account.counted_through
+    _lock_everybody(rows)
     rows, joined = _without_pairs(rows, opening)
     queued = _put_aside(rows, opening)
     counting = [row.entry for row in rows if row.counts and row.sample.posted_on > opening]
@@ -155,7 +156,6 @@ def _claims(
 def _put_aside(rows: list[_Row], opening: date) -> int:
     """What is counted elsewhere, and what is more than the real ones; returns how many wait."""
     books, waiting = Books(), Counter()
-    _lock_people_in_doubt(rows)
     for row in rows:
         if row.sample.posted_on <= opening:
             books.move(row.entry, [_counted(row)])
@@ -170,10 +170,23 @@ def _counted(row: _Row) -> Part:
     return Part(row.sample.amount, Place.SET_ASIDE, _("Counted in the opening of the account."))
 
 
-def _lock_people_in_doubt(rows: list[_Row]) -> None:
-    """With everybody else's of the slice, so that locking some of them later is no ring."""
-    if any(row.claim.doubt in (Doubt.ABSENT, Doubt.UNDECIDED) for row in rows):
-        lock_people(set(_people(row.entry for row in rows)))
+def _lock_everybody(rows: list[_Row]) -> None:
+    """Once, where more moves than new money: people who are locked one after another may wait for
+    each other in a ring with those of an import into another account."""
+    beside = _told_of_beside(rows)
+    if beside or any(row.claim.doubt in (Doubt.ABSENT, Doubt.UNDECIDED) for row in rows):
+        lock_people({*_people(row.entry for row in rows), *_people_of(pk__in=beside)})
+
+
+def _told_of_beside(rows: list[_Row]) -> set[int]:
+    """Kept lines about the same payments, and kept rows of the orders."""
+    return {pk for row in rows for pk in (*row.sample.pairs, *row.sample.rows)}
+
+
+def _people_of(**which) -> set[int]:
+    """Whom kept lines name, and whose money they are."""
+    lines = StatementLine.objects.filter(**which)
+    return {*_people(entries_of(lines.prefetch_related("placements"))), *ledger.people_of(lines)}
 
 
 def _held(row: _Row) -> list[Part]:
@@ -206,9 +219,10 @@ def _settle_known(account: Account, found: list[Sample]) -> Placed:
     claims = claims_of(account, days, {it.digest for it in found if not it.is_judged})
     rows = _numbered(list(_drafts(found, claims)))
     new = slices.keep_what_is_new((row.line_id, row.sample.seq, row.occurrence) for row in rows)
-    _done, joined = _without_pairs(
-        [row for row in rows if row.line_id in new], account.counted_through
-    )
+    rows = [row for row in rows if row.line_id in new]
+    if _told_of_beside(rows):
+        lock_people({*_people_of(pk__in=_told_of_beside(rows)), *_people_of(digest__in=claims)})
+    _done, joined = _without_pairs(rows, account.counted_through)
     return _carry_out(plan_of(account, claims)) + joined
 
 

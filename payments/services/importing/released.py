@@ -117,12 +117,13 @@ def _post(statement: Statement) -> bool:
         return True
 
 
-@transaction.atomic
 def _find_their_like(statement: Statement) -> None:
-    """Lines that tell of the very payments, and orders of which these are the rows."""
-    hold_accounts([statement.account.number])
-    told_twice.settle_released(statement.pk)
-    divided.settle_released(statement.pk)
+    """Lines that tell of the very payments, and orders of which these are the rows. Each question
+    locks its people once: both in one transaction could be part of a ring."""
+    for settle in (told_twice.settle_released, divided.settle_released):
+        with transaction.atomic():
+            hold_accounts([statement.account.number])
+            settle(statement.pk)
 
 
 def settle_denied(statement: Statement, spared: Sequence[int] = ()) -> Placed:
