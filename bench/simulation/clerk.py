@@ -43,8 +43,8 @@ class Hands:
         return {one.person for one in self.cheques.pop(day, ()) if _is_shown(one, day)}
 
     def come(self, payment: Payment, day: date) -> None:
-        """A line whose owner only a person can tell: it is read on the day after."""
-        self.to_read[day + timedelta(days=1)].append(payment)
+        """A line whose owner only a person can tell: it is read some days after."""
+        self.to_read[day + timedelta(days=payment.read_after)].append(payment)
 
     def read_names(self, day: date) -> set[int]:
         """Whose money a clerk found today."""

@@ -97,7 +97,7 @@ class Feed:
         for one in lost:
             self.found_on[one.number] = formed
             if one.paid and one.way in UNKNOWN:
-                one.paid.posted_on = date.max
+                one.paid.left_out = True
                 if one.is_alone and self.chance.random() < 0.5:
                     one.cheque_on = day + timedelta(days=self.chance.randint(9, 14))
         if lost:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-GOALS = {"told_the_opposite", "told_late", "left", "untold", "called_valid"} | {
+GOALS = {"told_the_opposite", "told_late", "told_left", "left", "untold", "called_valid"} | {
     *("difference", "faults", "unplaced", "lost_or_invented", "unpaired"),
 }
 
@@ -20,9 +20,14 @@ class Figures:
     lines: int = 0
     asked: int = 0
     told_the_opposite: int = 0  # in time, known or posted within 7 days, and shown as ended
-    told_late: int = 0  # messages to those who always paid in time that take money away
+    told_late: int = 0  # messages to them that the term has passed, that nothing came, that money
+    # came after the term; and to anybody that takes money away
+    told_lapsed: int = 0  # unknown to us and posted later: told so by a message
+    told_taken_back: int = 0  # of those, to whom it was said that the words were wrong
+    told_left: int = 0
     others: int = 0  # in time, unknown to us and posted later: shown as lapsed for some days
-    withdrawn: int = 0  # of those, with an apology by the import that brought the line
+    left_out: int = 0  # of the others: a whole statement of its day left the line out
+    withdrawn: int = 0  # of the others, with an apology by the import that brought the line
     by_hand: int = 0  # of those, with an apology when a clerk read the name
     by_cheque: int = 0  # of those, by the cheque that they showed themselves
     overtaken: int = 0  # of those, late for another month when the line came: told that it counts
@@ -37,6 +42,8 @@ class Figures:
     unpaired: int = 0  # of those, that found no line
     queued: int = 0
     states: Counter = field(default_factory=Counter)
+    words: Counter = field(default_factory=Counter)  # messages by their event
+    wrong_words: Counter = field(default_factory=Counter)  # of `told_late`, by their event
 
     @property
     def is_clean(self) -> bool:
@@ -44,9 +51,7 @@ class Figures:
 
     def lines_to_print(self) -> Iterator[str]:
         for name, value in vars(self).items():
-            if name == "states":
-                value = ", ".join(
-                    f"{one.state} ({one.outside}) {n}" for one, n in value.most_common()
-                )
+            if isinstance(value, Counter):
+                value = ", ".join(f"{one} {n}" for one, n in value.most_common())
             goal = " (goal 0)" if name in GOALS else ""
             yield f"simulation_{name}: {value}{goal}"

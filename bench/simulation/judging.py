@@ -8,10 +8,16 @@ from bench.simulation import oracle
 from bench.simulation.oracle import DAY, Said, Truth
 from bench.simulation.people import Someone
 from notifications.models import Message
-from payments.messages import FIRST_PAYMENT_POSTED, LAPSE_WITHDRAWN, PART_POSTED, PAYMENT_POSTED
+from payments.messages import (
+    APOLOGY,
+    FIRST_PAYMENT_POSTED,
+    LAPSE_WITHDRAWN,
+    PART_POSTED,
+    PAYMENT_POSTED,
+)
 from payments.models import Placement
 
-TAKEN_BACK = [LAPSE_WITHDRAWN.code]
+TAKEN_BACK = [LAPSE_WITHDRAWN.code, APOLOGY.code]
 NEWS = [one.code for one in (LAPSE_WITHDRAWN, PAYMENT_POSTED, FIRST_PAYMENT_POSTED, PART_POSTED)]
 WATCHED, LATE_WATCHED = timedelta(days=45), timedelta(days=12)  # after the last known day
 AFTER_THE_YEAR, WEEK = timedelta(days=1), timedelta(days=7)
@@ -46,6 +52,7 @@ class Judge:
         self.truths = truths
         self.told_the_opposite: set[int] = set()
         self.called_valid: set[int] = set()
+        self.left_out: set[int] = set()  # of the hidden, whose line a whole statement left out
         self.shown: set[int] = set()  # today: hidden money, and lapsed by what the statements show
         self.states: Counter[Said] = Counter()
 
@@ -60,6 +67,8 @@ class Judge:
         if oracle.is_told_the_opposite(truth, day, said):
             group = self.shown if truth.is_hidden(day) else self.told_the_opposite
             group.add(number)
+            if truth.is_left_out(day):
+                self.left_out.add(number)
         elif oracle.is_called_valid(truth, day, said):
             self.called_valid.add(number)
 

@@ -7,6 +7,7 @@ from random import Random
 
 from bench.simulation import paper
 from bench.simulation.feed import heard
+from bench.simulation.names import name_of
 from bench.simulation.people import UNKNOWN, Payment
 from bench.stage.money_world import ACCOUNT
 
@@ -48,7 +49,8 @@ def _notice(one: Payment) -> str:
     return (
         f'<k:ImportedPayment paymentId="{one.number:032d}" supplierBillID="0"'
         f' purpose="{paper.purpose(one)}" amount="{one.amount * 100}" paymentDate="{one.on}">'
-        f'<p:Payer payerIdentifier="121{"0" * 7}{paper.inn(one)}" payerName="КАРИМОВ ТИМУР"/>'
+        f'<p:Payer payerIdentifier="121{"0" * 7}{paper.inn(one)}"'
+        f' payerName="{name_of(one.person)}"/>'
         f'<o:Payee><c:OrgAccount accountNumber="{ACCOUNT}"/></o:Payee>'
         f'<p:AccDoc accDocDate="{one.on}" accDocNo="{one.order}"/>'
         '<c:ChangeStatus meaning="1"/></k:ImportedPayment>\n'

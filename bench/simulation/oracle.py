@@ -47,6 +47,7 @@ class Paid:
     seen_on: date = date.max
     came_on: date = date.max
     missing: int = 1  # sums of it that no line has shown us yet
+    left_out: bool = False  # the statement of its day is whole and does not show it
 
     def comes(self, day: date) -> None:
         self.missing -= 1
@@ -74,10 +75,17 @@ class Truth:
     def is_hidden(self, today: date) -> bool:
         """Whether money in time was not to be seen within the seven days, and is not seen today:
         only then may the statements seem to say that nothing was paid."""
-        return any(
-            one.posted_on > last + WAITING and last < today < one.seen_on
-            for one, last in self._timely(today)
-        )
+        return any(one.left_out or _is_slow(one, last) for one, last in self._unseen(today))
+
+    def is_left_out(self, today: date) -> bool:
+        """Hidden, and for no other reason than that whole statements left a line out."""
+        unseen = list(self._unseen(today))
+        left_out = any(one.left_out for one, _last in unseen)
+        return left_out and not any(_is_slow(*it) for it in unseen)
+
+    def _unseen(self, today: date) -> Iterator[tuple[Paid, date]]:
+        """Money in time for days that have come, of which we have not heard."""
+        return (it for it in self._timely(today) if it[1] < today < it[0].seen_on)
 
     def posted_through(self, today: date) -> date:
         """The last covered day by the lines that came until today, before any that did not."""
@@ -104,11 +112,18 @@ class Truth:
                 yield one, last
 
 
+def _is_slow(one: Paid, last: date) -> bool:
+    return one.posted_on > last + WAITING
+
+
 class Said(NamedTuple):
     """What a person reads of their patent, and what a policeman or an employer does."""
 
     state: str
     outside: str
+
+    def __str__(self) -> str:
+        return f"{self.state} ({self.outside})"
 
     @property
     def ends(self) -> bool:

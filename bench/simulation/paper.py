@@ -4,12 +4,14 @@ from collections.abc import Iterator
 from datetime import date
 
 from bench.simulation.feed import Feed, File
+from bench.simulation.names import name_of
 from bench.simulation.people import CARD, TILL, Payment
 from bench.stage.money_world import ACCOUNT, inn_of, reference_of
 
 ACQUIRER, OF_TILLS = "40701810300000000992", "40601810200000000993"
 TAX = "НДФЛ в виде фиксированного авансового платежа по патенту"
 BEFORE = 10**9  # roubles on the account before each file
+INN_DIGITS = 12
 STRANGERS = 90_000_000  # added to the number of a person: an INN that nobody here has
 
 
@@ -33,7 +35,16 @@ def reference(payment: Payment) -> str:
 
 
 def inn(payment: Payment) -> str:
+    """Where it is wrong: half of them by one digit, the others are a stranger's."""
+    if payment.wrong_inn and payment.order % 2:
+        return _slipped(inn_of(payment.person), payment.order % INN_DIGITS)
     return inn_of(payment.person + STRANGERS * payment.wrong_inn)
+
+
+def _slipped(right: str, at: int) -> str:
+    """One digit of it wrong; never the INN of another one of us."""
+    wrong = right[:at] + str((int(right[at]) + 3) % 10) + right[at + 1 :]
+    return wrong if wrong != inn_of(int(wrong[2:10])) else _slipped(right, INN_DIGITS - 1)
 
 
 def _head(file: File, came: int, sent: int) -> Iterator[str]:
@@ -72,7 +83,7 @@ def _payer(one: Payment, day: date) -> list[str]:
         f"ДатаСписано={one.on:%d.%m.%Y}",
         f"ПлательщикСчет=408178109{one.person:011d}",
         f"ПлательщикИНН={inn(one)}",
-        f"Плательщик1=КАРИМОВ ТИМУР {one.person}",
+        f"Плательщик1={name_of(one.person)}",
     ]
 
 

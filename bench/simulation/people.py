@@ -20,6 +20,7 @@ LONGEST = 30
 MONTHS_AT_ONCE = [1] * 18 + [2, 3]
 LATE, STOPS = 0.006, 0.004  # of the payments: whoever is late, or stops, is out for the year
 NEVER_POSTED = 0.004  # of what we took ourselves
+READ_WITHIN = 9  # days until a clerk reads whose a line is that no number leads to
 MISHAPS = {"": 960, "in parts": 12, "twice": 12, "wrong inn": 6, "returned": 6}
 WRONG_INN_ON_PAPER = 0.03  # our number stands beside it, so nothing is lost
 
@@ -40,6 +41,7 @@ class Payment:
     wrong_inn: bool = False
     returned_on: date | None = None
     cheque_on: date | None = None
+    read_after: int = 1  # days from the line to the clerk who reads the name
     is_alone: bool = True  # neither a part of a month nor one of two equal sums
 
     @property
@@ -145,10 +147,9 @@ class Life:
             second.wrong_inn, paid.posted_on = first.wrong_inn, first.paid.posted_on
 
     def _wrong_inn(self, day: date, deadline: date) -> None:
-        """Another INN, and no number of ours: only a clerk can read the name."""
-        paid = self._paid(day, 1)
-        self._sum(day, price(day), INN, paid).wrong_inn = True
-        paid.posted_on = date.max
+        """A wrong INN, and no number of ours: only a clerk can read the name, some days later."""
+        made = self._sum(day, price(day), INN, self._paid(day, 1))
+        made.wrong_inn, made.read_after = True, self.chance.randint(1, READ_WITHIN)
 
     def _returned(self, day: date, deadline: date) -> None:
         """The bank sends the money back; they pay again in time."""

@@ -10,7 +10,7 @@ import time_machine
 from django.db import connection
 from django.db.models import Exists, OuterRef, Sum
 
-from bench.simulation import asked, notices, paper
+from bench.simulation import asked, notices, paper, telling
 from bench.simulation.clerk import Hands, staff
 from bench.simulation.feed import Feed, File
 from bench.simulation.figures import Figures
@@ -24,10 +24,10 @@ from bench.simulation.judging import (
     touched_since,
 )
 from bench.simulation.oracle import DAY, Said
-from bench.simulation.people import START, UNKNOWN, Payment, everybody
+from bench.simulation.people import READ_WITHIN, START, UNKNOWN, Payment, everybody
+from bench.simulation.telling import Told
 from bench.simulation.world import World
 from common.clock import MOSCOW
-from notifications.models import Message
 from notifications.services import promises
 from payments.models import Place, Placement, SamePayment, StatementLine
 from payments.services.audit import audit
@@ -35,10 +35,9 @@ from payments.services.claims.traces import start_traces
 from payments.services.importing.statements import import_statement
 from payments.services.online.credits import count_what_is_over
 
-MORNING = time(9)
+MORNING, EVENING = time(9), time(18)
 MEASURED = {1, 3, 12, 20}  # days after the start
 IN_SIGHT = [Place.MATCHED, Place.CREDIT, Place.QUEUE, Place.RETURNED]
-TAKES_AWAY = ["payments.uncounted", "payments.day_fell", "payments.day_checked"]
 Rule = Callable[[], AbstractContextManager]
 
 
@@ -63,6 +62,7 @@ class Simulation:
         self.truths = {one.number: one.truth for one in self.people}
         self.rules = {"": nullcontext, **without}
         self.judges = {name: Judge(self.truths) for name in self.rules}
+        self.told = {name: Told(self.truths) for name in self.rules}
         self.agenda, self.withdrawals = Agenda(self.people), Withdrawals(self.truths)
         self.arrived: set[int] = set()
         self.gone: dict[int, int] = {}  # what the bank took back, and whose it was
@@ -81,15 +81,16 @@ class Simulation:
             for day in self._days():
                 clock.move_to(datetime.combine(day, MORNING, MOSCOW))
                 self._live(day)
+                clock.move_to(datetime.combine(day, EVENING, MOSCOW))
+                telling.tell_in_the_evening()
                 _measure(day, self.start)
                 heard(day)
             self._sum_up()
         return self.figures
 
     def _days(self) -> Iterator[date]:
-        last = (
-            max([*self.feed.coming, *self.notices.coming]) + 2 * DAY
-        )  # the last name is read a day after its line
+        # The last name is read some days after its line.
+        last = max([*self.feed.coming, *self.notices.coming]) + (READ_WITHIN + 1) * DAY
         return (self.start + one * DAY for one in range((last - self.start).days + 1))
 
     def _live(self, day: date) -> None:
@@ -103,6 +104,7 @@ class Simulation:
         self.hands.let_go(day)
         count_what_is_over()
         start_traces()
+        self._tell(day)
         back, told = told_since(since, TAKEN_BACK), told_since(since, NEWS)
         words = self._ask(day, touched_since(since) | by_cheque)
         ended = {number for number, said in words.items() if said.ends}
@@ -120,6 +122,7 @@ class Simulation:
             self._come(lines, day)
             if file.is_whole:
                 self._leave(self.feed.returned.get(posted_on, []), day)
+        self._tell(day)
 
     def _hear(self, day: date) -> None:
         told = self.notices.coming.get(day)
@@ -129,6 +132,13 @@ class Simulation:
             self.hands.release_held()
             self.figures.notices += len(told)
             self._come(told, day)
+
+    def _tell(self, day: date) -> None:
+        """What is said of days that are over: by each set of rules, and none but ours remains."""
+        for name, without in self.rules.items():
+            with without(), telling.undone() if name else nullcontext():
+                telling.tell_of_the_day()
+                self.told[name].hear(day, set(self.gone.values()))
 
     def _come(self, lines: list[Payment], day: date) -> None:
         for one in lines:
@@ -171,9 +181,16 @@ class Simulation:
         for name in ("withdrawn", "by_hand", "by_cheque", "overtaken", "untold"):
             setattr(figures, name, ends[name])
         figures.untold += len(self.withdrawals.open)
-        taken_away = Message.objects.filter(event__in=TAKES_AWAY)
-        figures.told_late = taken_away.exclude(person_id__in=set(self.gone.values())).count()
+        figures.left_out = len(judge.left_out)
+        self._sum_up_words()
         self._sum_up_money()
+
+    def _sum_up_words(self) -> None:
+        figures, told = self.figures, self.told[""]
+        figures.words, figures.wrong_words = told.all, told.late
+        figures.told_late, figures.told_lapsed = told.late.total(), len(told.lapses)
+        figures.told_taken_back = told.taken_back()
+        figures.told_left = figures.told_lapsed - figures.told_taken_back
 
     def _sum_up_money(self) -> None:
         figures, found = self.figures, audit()

@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from bench.simulation import paper
+from bench.simulation.names import name_of
 from bench.simulation.people import CARD, TILL, Payment, Someone
 from bench.stage.money_world import ACCOUNT, inn_of
 from common.clock import MOSCOW
@@ -111,8 +112,16 @@ def _at(day: date) -> datetime:
 
 
 def _person(one: Someone) -> tuple:
-    name = ("КАРИМОВ", "ТИМУР", str(one.number), "KARIMOV TIMUR")
-    return (one.number, *name, "1990-05-17", "UZB", "ru", False, _at(one.truth.issued_on))
+    return (
+        one.number,
+        *name_of(one.number),
+        "",
+        "1990-05-17",
+        "UZB",
+        "ru",
+        False,
+        _at(one.truth.issued_on),
+    )
 
 
 def _application(one: Someone) -> tuple:

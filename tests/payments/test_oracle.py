@@ -71,6 +71,16 @@ def test_money_is_hidden_only_where_the_seven_days_could_not_show_it():
     assert not paid(feb(14), posted_on=soon, seen_on=late).is_hidden(feb(28))
 
 
+def test_a_line_that_a_whole_statement_left_out_is_hidden_for_a_reason_of_its_own():
+    left_out = {"posted_on": feb(15), "seen_on": date(2026, 3, 1), "left_out": True}
+
+    assert paid(feb(14), **left_out).is_hidden(feb(28))
+    assert paid(feb(14), **left_out).is_left_out(feb(28))
+    assert not paid(feb(14), **left_out).is_hidden(date(2026, 3, 1))
+    slow = left_out | {"posted_on": date(2026, 3, 1)}
+    assert not paid(feb(14), **slow).is_left_out(feb(28))
+
+
 def test_a_month_in_parts_is_seen_when_the_last_part_is():
     whole = Paid(feb(14), missing=2)
     whole.comes(feb(15))

@@ -4,15 +4,18 @@ The whole year of many: `python -m bench.simulation --people 100000 --days 400 -
 """
 
 from datetime import date
+from unittest import mock
 
 import pytest
 from django.db import transaction
 
+from bench.simulation import people
 from bench.simulation.run import Simulation
 from payments.services.ledger import books
 from tests.payments.without_rules import (
     without_complete_statements,
     without_living_money,
+    without_money_that_may_be_theirs,
     without_the_seven_days,
 )
 
@@ -27,11 +30,14 @@ RULES = {
     "the seven days": without_the_seven_days,
     "complete statements": without_complete_statements,
     "living money": without_living_money,
+    "money that may be theirs": without_money_that_may_be_theirs,
 }
+MORE_WRONG_INNS = {"wrong inn": 60}  # of a thousand payments: a winter of few people has some
 
 
-def lived(people: int, days: int, seed: int) -> Simulation:
-    simulation = Simulation(people, days, seed, start=NOVEMBER, without=RULES)
+def lived(number: int, days: int, seed: int) -> Simulation:
+    with mock.patch.dict(people.MISHAPS, MORE_WRONG_INNS):
+        simulation = Simulation(number, days, seed, start=NOVEMBER, without=RULES)
     with transaction.atomic():
         simulation.run()
         transaction.set_rollback(True)
@@ -41,7 +47,7 @@ def lived(people: int, days: int, seed: int) -> Simulation:
 @pytest.fixture(scope="module")
 def winter(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
-        yield lived(people=110, days=66, seed=9)
+        yield lived(110, days=66, seed=9)
 
 
 def test_nobody_who_paid_in_time_is_told_the_opposite_and_nobody_late_is_called_valid(winter):
@@ -50,6 +56,7 @@ def test_nobody_who_paid_in_time_is_told_the_opposite_and_nobody_late_is_called_
     assert figures.is_clean, "\n".join(figures.lines_to_print())
     assert figures.unknown >= 0.6
     assert figures.notices > 10
+    assert figures.words["payments.reminder"] > 0
     assert {said.state for said in figures.states} >= STATES
 
 
@@ -59,11 +66,17 @@ def test_whoever_could_not_be_known_of_is_told_when_the_line_comes(winter):
     assert figures.withdrawn > 0
     by_people = figures.by_hand + figures.by_cheque
     assert figures.others == figures.withdrawn + by_people + figures.overtaken
+    assert 0 < figures.told_lapsed == figures.told_taken_back
 
 
 @pytest.mark.parametrize("rule", RULES)
 def test_without_this_rule_people_in_time_would_be_told_the_opposite(winter, rule):
     assert winter.judges[rule].told_the_opposite
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_without_this_rule_messages_would_tell_them_so(winter, rule):
+    assert winter.told[rule].late["payments.lapsed"]
 
 
 @pytest.mark.long

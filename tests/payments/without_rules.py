@@ -25,6 +25,13 @@ def without_complete_statements():
 
 
 @contextmanager
+def without_money_that_may_be_theirs():
+    """What waits for a clerk, and is like somebody's, keeps nobody from anything."""
+    with patch.object(decide.Standing, "maybe", property(lambda it: ())):
+        yield
+
+
+@contextmanager
 def without_living_money():
     with patch.object(Money, "known", lambda money, today: money.posted(today)):
         yield
