@@ -31,6 +31,7 @@ class Figures:
     by_hand: int = 0  # of those, with an apology when a clerk read the name
     by_cheque: int = 0  # of those, by the cheque that they showed themselves
     overtaken: int = 0  # of those, late for another month when the line came: told that it counts
+    by_the_hour: int = 0  # of those, with an apology that the import itself did not bring
     untold: int = 0
     left: int = 0
     called_valid: int = 0

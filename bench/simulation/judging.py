@@ -17,7 +17,7 @@ from payments.messages import (
 )
 from payments.models import Placement
 
-TAKEN_BACK = [LAPSE_WITHDRAWN.code, APOLOGY.code]
+BY_THE_LINE, BY_THE_HOUR = [LAPSE_WITHDRAWN.code], [APOLOGY.code]
 NEWS = [one.code for one in (LAPSE_WITHDRAWN, PAYMENT_POSTED, FIRST_PAYMENT_POSTED, PART_POSTED)]
 WATCHED, LATE_WATCHED = timedelta(days=45), timedelta(days=12)  # after the last known day
 AFTER_THE_YEAR, WEEK = timedelta(days=1), timedelta(days=7)

@@ -15,8 +15,9 @@ from bench.simulation.clerk import Hands, staff
 from bench.simulation.feed import Feed, File
 from bench.simulation.figures import Figures
 from bench.simulation.judging import (
+    BY_THE_HOUR,
+    BY_THE_LINE,
     NEWS,
-    TAKEN_BACK,
     Agenda,
     Judge,
     Withdrawals,
@@ -105,11 +106,12 @@ class Simulation:
         count_what_is_over()
         start_traces()
         self._tell(day)
-        back, told = told_since(since, TAKEN_BACK), told_since(since, NEWS)
+        back, told = told_since(since, BY_THE_LINE), told_since(since, NEWS)
+        sorry = told_since(since, BY_THE_HOUR)
         words = self._ask(day, touched_since(since) | by_cheque)
         ended = {number for number, said in words.items() if said.ends}
-        ways = {"by_hand": back & read, "withdrawn": back, "by_cheque": by_cheque}
-        ways["overtaken"] = told
+        ways = {"by_hand": (back | sorry) & read, "withdrawn": back, "by_cheque": by_cheque}
+        ways |= {"overtaken": told, "by_the_hour": sorry}
         self.withdrawals.look(day, self.judges[""].shown, ended, ways)
 
     def _take(self, file: File, day: date) -> None:
@@ -178,7 +180,7 @@ class Simulation:
         figures.told_the_opposite = len(judge.told_the_opposite)
         figures.called_valid, figures.states = len(judge.called_valid), judge.states
         figures.others, figures.left = self.withdrawals.others, ends["left"]
-        for name in ("withdrawn", "by_hand", "by_cheque", "overtaken", "untold"):
+        for name in ("withdrawn", "by_hand", "by_cheque", "overtaken", "by_the_hour", "untold"):
             setattr(figures, name, ends[name])
         figures.untold += len(self.withdrawals.open)
         figures.left_out = len(judge.left_out)
