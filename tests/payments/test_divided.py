@@ -8,7 +8,7 @@ import pytest
 from patents.models import Inn
 from payments.models import PartOfOrder, Place, Placement, QueueReason, Statement
 from payments.services import audit
-from payments.services.importing import released
+from payments.services.importing import divided, released
 from payments.services.importing.completeness import open_account
 from payments.services.importing.statements import import_statement
 from tests.factories import ApplicationFactory, InnFactory, RegisterFactory, StaffFactory
@@ -174,3 +174,103 @@ def test_registers_do_not_hold_the_file_of_the_morning(settings):
     take(ROWS, DAY)
 
     assert not Statement.objects.held().exists()
+
+
+# --- an order that leads elsewhere
+
+
+ASTRAY = whole(BANK | {"ПоказательКБК": "18201061201010000510"}, number="1")
+
+
+class Killed(Exception):
+    pass
+
+
+@pytest.fixture
+def one_at_a_time(monkeypatch):
+    monkeypatch.setattr(divided, "AT_ONCE", 1)
+
+
+def waiting() -> list[str]:
+    return list(Placement.objects.queued().values_list("queue_reason", flat=True))
+
+
+@pytest.fixture
+def some(monkeypatch):
+    """How many rows were decided in each transaction of their own."""
+    decided, real = [], divided._settle_some
+
+    def settle(file, rows, how):
+        decided.append(len(rows))
+        real(file, rows, how)
+
+    monkeypatch.setattr(divided, "_settle_some", settle)
+    return decided
+
+
+def test_rows_of_an_order_that_leads_elsewhere_are_taken_back_some_at_a_time(one_at_a_time, some):
+    take(ROWS, ASTRAY)
+
+    assert some == [1, 1]
+    assert waiting() == [QueueReason.OTHER_TAX] * 2
+
+
+def test_rows_that_were_denied_are_believed_some_at_a_time(one_at_a_time, some):
+    take(register("10000", "20000", day="10.02.2026"), DAY_BEFORE, DAY)
+
+    assert some == [1, 1]
+    assert books() == DIVIDED
+
+
+DENIED = register("10000", "20000", day="10.02.2026"), DAY_BEFORE
+
+
+@pytest.mark.parametrize(
+    ("before", "then", "reason"),
+    [((ROWS,), ASTRAY, QueueReason.OTHER_TAX), (DENIED, DAY, QueueReason.REPEAT)],
+    ids=["they counted", "they were denied"],
+)
+def test_killed_between_two_rows_the_days_are_incomplete_and_the_file_goes_on(
+    one_at_a_time, monkeypatch, before, then, reason
+):
+    take(*before)
+    real, done = divided._settle_some, []
+
+    def until_it_is_killed(*given):
+        if done:
+            raise Killed
+        done.append(real(*given))
+
+    with monkeypatch.context() as once:
+        once.setattr(divided, "_settle_some", until_it_is_killed)
+        with pytest.raises(Killed):
+            take(then)
+    half, unfinished = waiting(), Statement.objects.filter(finished_at=None).count()
+    take(then)
+
+    assert (half, unfinished) == ([reason], 1)
+    assert waiting() == ([reason] * 2 if then is ASTRAY else [])
+    assert not Statement.objects.filter(finished_at=None).exists()
+    assert not audit.audit().faults
+
+
+def test_an_order_that_is_ours_lets_its_rows_alone(monkeypatch):
+    monkeypatch.setattr(divided, "_settle_some", None)
+
+    take(ROWS, DAY)
+
+    assert books() == DIVIDED
+
+
+@pytest.mark.parametrize("held", [ROWS, ASTRAY], ids=["its rows", "the order"])
+def test_rows_of_such_an_order_wait_when_a_held_file_is_released(settings, held):
+    files = [ROWS, ASTRAY] if held is ASTRAY else [ASTRAY, ROWS]
+    take(files[0])
+    settings.ODD_LINES, settings.ODD_SHARE = 1, 0
+    Inn.objects.update(valid_until="2026-02-01")
+    take(files[1])
+    Inn.objects.update(valid_until=None)
+
+    release()
+
+    assert waiting() == [QueueReason.OTHER_TAX] * 2

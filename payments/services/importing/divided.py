@@ -5,20 +5,29 @@ kopeck, and the order itself names nobody. Whichever comes first, and no whole d
 One row alone does where it stands in a register that staff described, and the day agrees, too.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Protocol, TypeVar
 
 from django.conf import settings
+from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from common.formats import short_day
 from payments.matching import Part
-from payments.models import PartOfOrder, Place, Placement, QueueReason, StatementLine
+from payments.models import (
+    PartOfOrder,
+    Place,
+    Placement,
+    QueueReason,
+    Statement,
+    StatementLine,
+)
 from payments.services.importing.staging import ask, run
 from payments.services.ledger import anew, elsewhere, ledger
 from payments.services.ledger.books import Books
 from payments.services.ledger.entries import Entry, entries_of
+from payments.services.ledger.locks import hold_accounts
 
 # A day that the register does not say may be any near the order's.
 OF_ONE_ORDER = """
@@ -112,6 +121,30 @@ WHERE whole.statement_id = %s AND whole.occurrence = 1 AND {ENOUGH.format(file=K
     AND NOT EXISTS (SELECT FROM payments_partoforder AS part WHERE part.line_id = whole.id)
 ORDER BY whole.id, rows.statement_id
 """
+DENIED_ROWS = """
+SELECT DISTINCT part.row_id FROM payments_partoforder AS part
+JOIN payments_statementline AS whole ON whole.id = part.line_id
+JOIN payments_placement AS place ON place.line_id = part.row_id
+    AND place.closed_at IS NULL AND place.queue_reason = 'repeat' AND place.decided_by_id IS NULL
+WHERE whole.statement_id = %s AND part.row_id > %s ORDER BY 1 LIMIT %s
+"""
+DIVIDED_ORDERS = """
+SELECT part.line_id FROM payments_partoforder AS part
+JOIN payments_statementline AS whole ON whole.id = part.line_id WHERE whole.statement_id = %s
+UNION
+SELECT part.line_id FROM payments_partoforder AS part
+JOIN payments_statementline AS mine ON mine.id = part.row_id WHERE mine.statement_id = %s
+"""
+ROWS_OF_ORDERS = """
+SELECT part.row_id FROM payments_partoforder AS part WHERE part.line_id = ANY(%s)
+AND part.row_id > %s AND EXISTS (
+    SELECT FROM payments_placement AS place
+    WHERE place.line_id = part.row_id AND place.closed_at IS NULL AND place.decided_by_id IS NULL
+        AND place.queue_reason NOT IN ('other_tax', 'other_budget')
+)
+ORDER BY 1 LIMIT %s
+"""
+AT_ONCE = 500
 TABLE = "CREATE TEMP TABLE import_division (digest text, line_id bigint, rows bigint[])"
 
 T = TypeVar("T")
@@ -172,7 +205,7 @@ def settle_released(statement_id: int) -> None:
     """As for the lines of a file that is taken in: nobody looked for their orders while they were
     held. The caller holds the account, and lets their lines be decided."""
     orders = ask(OF_RELEASED_ROWS, statement_id)
-    _divide({line_id: ids for ids, line_id in orders})
+    _believe(_divide({line_id: ids for ids, line_id in orders}))
     wholes = dict(_each_once(ask(OF_RELEASED_WHOLES, *[statement_id] * 3)))
     nameless = {entry.line_id for entry in entries_of(_lines(wholes)) if _names_nobody(entry)}
     _divide({line_id: ids for line_id, ids in wholes.items() if line_id in nameless})
@@ -182,19 +215,44 @@ def _names_nobody(entry: Entry) -> bool:
     return not entry.references and not entry.money.inns
 
 
-def _divide(wholes: dict[int, list[int]]) -> None:
+def _divide(wholes: dict[int, list[int]]) -> list[int]:
+    """Returns the rows."""
     parts = {part: whole for whole, ids in wholes.items() for part in ids}
     _note(parts)
     _set_aside(set(wholes))
-    _believe(list(parts))
-    _decide_astray(wholes)
+    return list(parts)
 
 
-def _decide_astray(wholes: dict[int, list[int]]) -> None:
+def settle_orders(statement: Statement) -> None:
+    """What orders change about rows that were there before them, some at a time: an order may have
+    tens of thousands, and their people do not wait for all of them. Killed, it goes on the next
+    time; the caller keeps other imports away, and the days incomplete until then."""
+    for rows in _some(DENIED_ROWS, statement.pk):
+        _settle_some(statement, rows, _believe)
+    orders = [pk for (pk,) in ask(DIVIDED_ORDERS, statement.pk, statement.pk)]
+    wholes = list(elsewhere.of_lines(orders)) if orders else []
+    for rows in _some(ROWS_OF_ORDERS, wholes):
+        _settle_some(statement, rows, _decide_astray)
+
+
+def _some(command: str, *values) -> Iterator[list[int]]:
+    last = 0
+    while rows := [pk for (pk,) in ask(command, *values, last, AT_ONCE)]:
+        yield rows
+        last = rows[-1]
+
+
+@transaction.atomic
+def _settle_some(
+    statement: Statement, row_ids: list[int], settle: Callable[[list[int]], None]
+) -> None:
+    hold_accounts([statement.account.number])
+    settle(row_ids)
+
+
+def _decide_astray(row_ids: list[int]) -> None:
     """Rows that counted before their order came, whose КБК or ОКТМО is not ours."""
-    rows = [row for whole in elsewhere.of_lines(wholes) for row in wholes[whole]]
-    if rows:
-        anew.decide_anew(_lines(rows))
+    anew.decide_anew(_lines(row_ids))
 
 
 def _note(orders: dict[int, int]) -> None:

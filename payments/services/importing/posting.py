@@ -179,8 +179,8 @@ def _lock_everybody(rows: list[_Row]) -> None:
 
 
 def _told_of_beside(rows: list[_Row]) -> set[int]:
-    """Kept lines about the same payments, and kept rows of the orders."""
-    return {pk for row in rows for pk in (*row.sample.pairs, *row.sample.rows)}
+    """Kept lines about the same payments."""
+    return {pk for row in rows for pk in row.sample.pairs}
 
 
 def _people_of(**which) -> set[int]:

@@ -167,6 +167,7 @@ def _digests(command: str, *values) -> Iterator[dict[str, date]]:
 def end(statement: Statement) -> None:
     """Find whose the waiting sums may be, then let the days be complete: never the other way round,
     and a fault in the looking holds up no more than these days."""
+    divided.settle_orders(statement)
     try:
         same_charges.settle(statement)
         likely.weigh_lines_of(statement)
