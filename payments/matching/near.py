@@ -27,6 +27,7 @@ _PURPOSES = """
 OF_PURPOSES = set(_PURPOSES.split())
 FEWEST_LETTERS = 3
 MOST_PAIRS = 6
+WHOLE = 3  # last, first and middle name
 _CODE = re.compile(r"(?<!\w)([0-9A-Z]{4})[\s-]?([0-9A-Z]{4})(?!\w)")
 
 
@@ -50,6 +51,13 @@ def names_said(payer_name: str, purpose: str) -> list[tuple[str, ...]]:
     texts = [[] if OF_FIRMS & set(payer) else payer, words_in(purpose)]
     pairs = [pair for words in texts for pair in _pairs(words)]
     return list(dict.fromkeys(pairs))[:MOST_PAIRS]
+
+
+def whole_name(payer_name: str) -> tuple[str, ...]:
+    """The payer's first three words: where many have the last and the first name, fewer have all.
+    Nothing where there are fewer."""
+    words = words_in(payer_name, FEWEST_LETTERS)[:WHOLE]
+    return tuple(words) if len(words) == WHOLE and not OF_FIRMS & set(words) else ()
 
 
 def _pairs(words: list[str]) -> Iterator[tuple[str, ...]]:

@@ -150,6 +150,20 @@ def test_a_name_that_too_many_have_is_no_hint(first_month, monkeypatch):
     assert weighed(pay()).likely == []
 
 
+@pytest.mark.parametrize(("payer", "is_found"), [("Каримов Тимур", False), (None, True)])
+def test_of_many_namesakes_the_middle_name_finds_the_payer(
+    first_month, application, monkeypatch, payer, is_found
+):
+    monkeypatch.setattr(likely, "NAMESAKES", 1)
+    person = application.person
+    ApplicationFactory(person=PersonFactory(middle_name="Анварович"))
+    whole_name = f"{person.last_name} {person.first_name} {person.middle_name}"
+
+    row = weighed(pay(payer=payer or whole_name, inn=OF_ANOTHER))
+
+    assert (row.may_be_of == [application.pk]) is is_found
+
+
 def test_weighed_again_nothing_changes(nearly):
     before = weighed(nearly).likely
 

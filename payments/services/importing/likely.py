@@ -11,7 +11,7 @@ came.
 import functools
 import logging
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import date, timedelta
 
 from django.db import transaction
@@ -27,7 +27,7 @@ from payments.facts import standing_of
 from payments.matching import near, scores
 from payments.matching.called import pairs_of
 from payments.matching.likeness import Candidate, OpenPaper, Suspect, Words, candidates
-from payments.models import Account, Placement, Receipt, Statement
+from payments.models import Account, Placement, Receipt, Statement, StatementLine
 from payments.models.places import LOOKED_FOR
 from payments.pricing import monthly_on
 from payments.services.importing import completeness, now_known
@@ -212,15 +212,23 @@ def _people(rows: Iterable[Placement], said: dict[int, Words]) -> dict[int, set[
         signs = words.references | words.near_references | words.numbers | words.near_inns
         mine = {person for sign in signs for person in holders[sign]}
         mine |= {person for pair in pairs[row.pk] for person in named[pair]}
-        names = near.names_said(row.line.payer_name, row.line.purpose)
-        found[row.pk] = mine.union(*map(called, names))
+        found[row.pk] = mine | _like_in_name(row.line, called)
     return found
 
 
-def _called(name: tuple[str, ...]) -> frozenset[int]:
+def _like_in_name(line: StatementLine, called: Callable[..., frozenset[int] | None]) -> set[int]:
+    """Where too many have a pair of these names, whoever has all that the payer has."""
+    found = [called(name) for name in near.names_said(line.payer_name, line.purpose)]
+    if None in found:
+        found.append(called(near.whole_name(line.payer_name)))
+    return set().union(*filter(None, found))
+
+
+def _called(name: tuple[str, ...]) -> frozenset[int] | None:
+    """None where so many are called so that it is no hint."""
     asked = search.called(name).order_by("pk").values_list("pk", flat=True)
     some = frozenset(asked[: NAMESAKES + 1])
-    return some if len(some) <= NAMESAKES else frozenset()
+    return some if len(some) <= NAMESAKES else None
 
 
 def _holders(said: Iterable[Words]) -> dict[str, set[int]]:
