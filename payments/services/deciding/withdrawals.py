@@ -28,27 +28,18 @@ from payments.messages import (
     APOLOGY,
     DAY_OF_PAYMENT_UNKNOWN,
     FIRST_MISSING,
-    FIRST_PAYMENT_POSTED,
-    LAPSE_WITHDRAWN,
     LAPSED,
     LATE_MONEY,
-    PART_POSTED,
-    PAYMENT_POSTED,
     PAYMENT_UNCOUNTED,
-    SECOND_POSTED,
-    SECOND_WAS_ONE,
     UNSEEN,
 )
 from payments.models import Placement, Statement, Withdrawal
+from payments.services.ledger.uncounted import OF_MONTHS
 
 PERMISSION = "payments.add_withdrawal"
 AT_ONCE = 500
 NOT_SENT = gettext_noop("taken back before it was sent")
-# Their subject is the place of the money: what counted, and what waited.
-OF_MONTHS = (
-    *(PAYMENT_POSTED.code, FIRST_PAYMENT_POSTED.code, PART_POSTED.code, LAPSE_WITHDRAWN.code),
-    *(SECOND_POSTED.code, SECOND_WAS_ONE.code),
-)
+# Their subject is the place of the money, too: it waited.
 OF_WAITING = (DAY_OF_PAYMENT_UNKNOWN.code, LATE_MONEY.code)
 # They say that money is not there: of some of those who were told so that is true.
 OF_MISSING = (UNSEEN, LAPSED, FIRST_MISSING)

@@ -14,7 +14,7 @@ from payments import matching
 from payments.matching import Paper, Part, Payer
 from payments.models import Claim, Place, Placement, QueueReason, StatementLine
 from payments.pricing import monthly_on
-from payments.services.ledger import claim_endings, joining, ledger
+from payments.services.ledger import claim_endings, joining, ledger, uncounted
 from payments.services.ledger.books import Books, as_it_is
 from payments.services.ledger.entries import Entry, as_they_are_now, entries_of
 from payments.services.ledger.moves import Move
@@ -215,3 +215,5 @@ def _take_back(entry: Entry, parts: Sequence[Part], payer: Payer) -> None:
     books.move(entry, parts, payer)
     books.write()
     joining.restate_first_day([*entry.before, *others])
+    if entry.money.other_kbk or entry.money.other_oktmo:
+        uncounted.tell(entry.before)
