@@ -1,9 +1,9 @@
 """Whether a statement can be believed before a person has looked at it.
 
-A file in which too many lines fit nobody, or which denies what other files showed, or shows next to
-nothing of a working day, is more likely wrong than the world: a bank's mistake, another centre's
-file, a shifted column, a filter, kopecks for roubles. Nobody is told anything by it until somebody
-of the staff releases it.
+A file in which too many lines fit nobody, or which denies what other files showed, or says of it
+that it is of another tax or region, or shows next to nothing of a working day, is more likely wrong
+than the world: a bank's mistake, another centre's file, a shifted column, a filter, kopecks for
+roubles. Nobody is told anything by it until somebody of the staff releases it.
 """
 
 import logging
@@ -13,7 +13,7 @@ from django.db import transaction
 
 from common import clock
 from payments.models import Placement, Statement
-from payments.services.importing import completeness, divided, slices, told_twice
+from payments.services.importing import astray, completeness, divided, slices, told_twice
 from payments.services.importing.released import denied_money
 from payments.services.importing.scarcity import scarce_day
 from payments.services.ledger.locks import hold_accounts
@@ -55,9 +55,9 @@ def _is_half_held(statement: Statement) -> bool:
 
 
 def _odd_lines(statement: Statement) -> int:
-    return slices.odd_lines(statement.pk, settings.REGION) + denied_money(
-        statement, [*told_twice.spared(), *divided.spared()]
-    )
+    spared = [*told_twice.spared(), *divided.spared()]
+    odd = slices.odd_lines(statement.pk, settings.REGION) + denied_money(statement, spared)
+    return odd + astray.counted_money(statement) if spared else odd
 
 
 def _is_misread(statement: Statement) -> bool:
