@@ -12,6 +12,7 @@ from accounts.models import Person
 from journal.services import record_look
 from payments.admin.base import is_done
 from payments.claim_forms import ChequeForm
+from payments.claim_words import say_if_part
 from payments.models import Claim
 from payments.services.claims.claims import show_cheque_for
 
@@ -25,6 +26,7 @@ def show_for(request, pk: int):
     form = ChequeForm(request.POST, request.FILES) if posted else ChequeForm()
     if posted and is_done(form, show_cheque_for, person=person, actor=request.user):
         messages.success(request, _("The cheque is shown. The person is told its number."))
+        say_if_part(request, form.cleaned_data)
         return redirect("admin:assist_cheque", pk)
     shown = Claim.objects.for_list().filter(application__person=person)
     context = {**admin.site.each_context(request), "title": _("Show a cheque for a person")}

@@ -71,7 +71,7 @@ def _to_pay_by(it: Standing) -> date | None:
 def _may_be_a_month(it: Standing) -> bool:
     """Money about which staff decide, enough for a month: asked to pay, they might pay twice."""
     waiting = sum((money.amount for money in it.undecided if money not in it.held), Decimal(0))
-    return waiting > 0 and waiting >= it.monthly
+    return bool(it.halves) or (waiting > 0 and waiting >= it.monthly)
 
 
 def _to_apply_by(it: Standing) -> date | None:
@@ -101,7 +101,7 @@ def _first_missing(it: Standing) -> date | None:
 
 def _has_money_of(it: Standing) -> bool:
     """Whose money is here, or may be, is not told that it is not visible."""
-    return bool(it.late or it.maybe or it.asked)
+    return bool(it.late or it.maybe or it.asked or it.halves)
 
 
 def _known(it: Standing, day: date) -> bool:

@@ -17,6 +17,7 @@ from notifications.models import Channel as MessageChannel
 from notifications.models import Preference, Topic
 from patents.models import Application, FormerDay
 from patents.workdays import expected_ready_on
+from payments.halves import halves_of
 from payments.models import (
     Account,
     Charge,
@@ -152,12 +153,13 @@ QUESTION = Question(parts, **MARKERS)
 def facts_said(rows: Answer, day: date) -> Facts:
     """The facts in the answer to `parts`; what nobody knows of the tariff is a price of zero."""
     money, late, asked, former = money_of(rows), _late(rows), _asked(rows), former_of(rows)
-    maybe = _maybe(rows)
+    maybe, halves = _maybe(rows), halves_of(rows["claims"])
     facts = Facts(
         cases=tuple(
             replace(
                 _case(row, money[row[0]], late[row[0]], asked[row[0]], former[row[0]]),
                 maybe=tuple(maybe[row[0]]),
+                halves=halves.get(row[0], ()),
             )
             for row in rows["cases"]
         ),
@@ -256,6 +258,8 @@ def money_of(rows: Answer | dict) -> defaultdict[int, list[Money]]:
         cash = Money(amount, months, taken_on, channel=Channel.TILL, confirmed=not asks_day)
         found[application].append(cash)
     for application, amount, months, paid_on, proven_on in rows["claims"]:
+        if not months:
+            continue
         shown = Money(amount, months, proven_on or paid_on, channel=Channel.CLAIM)
         found[application].append(replace(shown, confirmed=proven_on is not None))
     return found

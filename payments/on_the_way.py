@@ -106,5 +106,5 @@ def _tills(person: Person):
 
 
 def _claims(person: Person):
-    claims = Claim.objects.living().filter(application__person=person)
+    claims = Claim.objects.living().whole().filter(application__person=person)
     return claims.select_related("application__patent")

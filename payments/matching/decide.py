@@ -112,7 +112,7 @@ def applied(payer: Payer, parts: Collection[Part], posted_on: date) -> Payer:
         for paper in payer.living
         if paper.taken not in gone
     )
-    found = {part.claim_id for part in matched}
+    found = {part.claim_id for part in parts}
     shown = tuple(one for one in payer.shown if one.claim_id not in found)
     return replace(payer, years=years, living=living, shown=shown)
 
@@ -136,11 +136,16 @@ def _at_most(score: int, parts: tuple[Part, ...]) -> tuple[Part, ...]:
 
 
 def _with_cheque(parts: tuple[Part, ...], cheque: Shown) -> tuple[Part, ...]:
-    """Only money that counts ends the search."""
+    """Only money that counts ends the search; a sum that is no month is found where it waits."""
     return tuple(
-        replace(part, claim_id=cheque.claim_id) if part.place == Place.MATCHED else part
+        replace(part, claim_id=cheque.claim_id) if _is_found(part, cheque) else part
         for part in parts
     )
+
+
+def _is_found(part: Part, cheque: Shown) -> bool:
+    is_part = cheque.months == 0 and part.queue_reason == QueueReason.AMOUNT
+    return part.place == Place.MATCHED or is_part
 
 
 def _decide_by(

@@ -12,6 +12,7 @@ from payments.messages.about import about
 from payments.models import (
     Claim,
     ClaimStatus,
+    Placement,
 )
 
 
@@ -40,6 +41,13 @@ def _lives(claim_id: int) -> bool:
 
 def _is_asked(claim_id: int) -> bool:
     return _lives(claim_id) and Claim.objects.get(pk=claim_id).is_asked
+
+
+def _is_found_as_part(claim_id: int) -> bool:
+    """While its line makes no month: of a month the person hears as such."""
+    found = Claim.objects.found().filter(pk=claim_id, months=0)
+    line = found.values("placement__line")
+    return found.exists() and not Placement.objects.matched().filter(line__in=line).exists()
 
 
 CHEQUE_SHOWN = Event(
@@ -109,4 +117,47 @@ CHEQUE_REJECTED = Event(
     context=_cheque,
     still_true=_claim_is(ClaimStatus.REJECTED),
     lifetime=timedelta(days=7),
+)
+
+# --- sums that are not whole months: nobody is told that nothing more is to be paid
+
+
+CHEQUE_PART_SHOWN = Event(
+    code="payments.cheque_part_shown",
+    topic=Topic.MONEY,
+    label=_("a cheque was shown: not whole months"),
+    template=_(
+        "Cheque No. %(number)s is here (...%(tail)s): %(amount)s of %(day)s. We look for the "
+        "money, answer by %(by)s. It is not a whole month and alone prolongs nothing."
+    ),
+    recipient=_shower,
+    context=_shown,
+    still_true=_claim_is(ClaimStatus.OPEN),
+)
+
+CHEQUE_PART_SOUGHT = Event(
+    code="payments.cheque_part_sought",
+    topic=Topic.MONEY,
+    label=_("we look for the money of a cheque: not whole months"),
+    template=_(
+        "We still look for your money by cheque No. %(number)s (...%(tail)s): %(amount)s of "
+        "%(day)s. It is not a whole month and alone prolongs nothing."
+    ),
+    recipient=_shower,
+    context=_shown,
+    still_true=_lives,
+    lifetime=timedelta(days=7),
+)
+
+CHEQUE_PART_FOUND = Event(
+    code="payments.cheque_part_found",
+    topic=Topic.MONEY,
+    label=_("the money of a cheque is found: not whole months"),
+    template=_(
+        "Your money by cheque No. %(number)s is found (...%(tail)s): %(amount)s of %(day)s. It is "
+        "not a whole month and alone prolongs nothing. It stays yours."
+    ),
+    recipient=_shower,
+    context=_shown,
+    still_true=_is_found_as_part,
 )

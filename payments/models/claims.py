@@ -31,6 +31,10 @@ class ClaimQuerySet(models.QuerySet):
     def for_list(self):
         return self.select_related("application__person")
 
+    def whole(self):
+        """Sums that are months; the others cover nothing."""
+        return self.filter(months__gt=0)
+
     def living(self):
         """Money that counts: neither turned down nor found in a statement yet."""
         return self.filter(status__in=LIVING_CLAIMS)
@@ -57,7 +61,9 @@ class Claim(models.Model):
     application = models.ForeignKey(
         Application, models.PROTECT, related_name="claims", verbose_name=_("application")
     )
-    months = models.PositiveSmallIntegerField(_("months"))
+    months = models.PositiveSmallIntegerField(
+        _("months"), help_text=_("none where the sum is not whole months: it covers nothing")
+    )
     amount = models.DecimalField(_("sum, roubles"), max_digits=10, decimal_places=2)
     paid_on = models.DateField(_("day on the cheque"), help_text=_("as the person says"))
     bank = models.CharField(_("where it was paid"), max_length=120, blank=True)
@@ -103,7 +109,7 @@ class Claim(models.Model):
         ]
         constraints = [
             models.CheckConstraint(
-                name="claim_months_one_to_twelve", condition=Q(months__gte=1, months__lte=12)
+                name="claim_months_up_to_twelve", condition=Q(months__gte=0, months__lte=12)
             ),
             models.CheckConstraint(name="claim_positive", condition=Q(amount__gt=0)),
             models.CheckConstraint(

@@ -123,6 +123,8 @@ def _unseen(it: Standing) -> tuple:
         title = _("We have money of yours. The centre is finding out what it pays for.")
     elif it.maybe:
         title = _("We have money that may be yours. The centre is finding out whose it is.")
+    elif it.halves:
+        title = _("Your sums make a month together. The centre is looking for the money.")
     elif it.asked:
         title = _("You began to pay on %(day)s. We are asking the bank whether it took the money.")
         title %= {"day": pieces.day(max(it.asked), it)}

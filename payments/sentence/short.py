@@ -71,6 +71,8 @@ def _short_unseen(it: Standing) -> str:
         return _("We have money of yours. The centre is finding out what it pays for. Do nothing.")
     if it.maybe:
         return _("We have money that may be yours. The centre is finding out. A cheque? Show it.")
+    if it.halves:
+        return _("Your sums make a month together. The centre is looking for the money.")
     if it.asked:
         begun = {"day": short_day(max(it.asked))}
         return _("We are asking the bank about your payment of %(day)s. Do not pay again.") % begun

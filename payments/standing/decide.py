@@ -148,6 +148,7 @@ def _is_lapsed(draft: Standing) -> bool:
         and draft.complete_through >= draft.lapse_known_by
         and not draft.undecided
         and not draft.maybe
+        and not draft.halves
         and not draft.asked
     )
 

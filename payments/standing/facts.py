@@ -109,7 +109,8 @@ class Case:
 
     `late` holds lines of the staff queue only; what `money` holds too late is found here. `maybe`
     are others of that queue which may turn out to be this person's. `asked` are the days on which
-    online payments were begun whose end the acquirer has not told.
+    online payments were begun whose end the acquirer has not told. `halves` are sums, some of them
+    on cheques only, none of which is a month and which make one together.
     """
 
     application: ApplicationFacts | None = None
@@ -118,6 +119,7 @@ class Case:
     late: tuple[LateMoney, ...] = ()
     asked: tuple[date, ...] = ()
     maybe: tuple[LateMoney, ...] = ()
+    halves: tuple[LateMoney, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -156,6 +156,17 @@ class Standing:
         return tuple(money for money in found if self._may_be_timely(money))
 
     @property
+    def halves(self) -> tuple[LateMoney, ...]:
+        """Sums that make a month together, and make it in time, some of them on cheques only.
+
+        They cover nothing, but nobody can say that no month was paid.
+        """
+        if self.issued_on is None:
+            return ()
+        found = self.case.halves
+        return found if all(self._is_timely(money) for money in found) else ()
+
+    @property
     def held(self) -> tuple[LateMoney, ...]:
         """Money in time by a day of issue that we named before, and late by the one that is right.
 
@@ -194,6 +205,9 @@ class Standing:
             return ()
         last = min(self.today, self.last_in_time)
         return tuple(day for day in self.case.asked if day <= last)
+
+    def _is_timely(self, money: LateMoney) -> bool:
+        return money.known(self.today) and money.paid_on <= self.last_in_time
 
     def _may_be_timely(self, money: LateMoney) -> bool:
         if money.paid_on:

@@ -13,6 +13,7 @@ from common.clock import today
 from common.errors import Refusal
 from payments import cheques, letter
 from payments.claim_forms import AnswerForm, ChequeForm
+from payments.claim_words import say_if_part
 from payments.models import Claim
 from payments.services.claims import claim_steps
 from payments.services.claims.claims import application_for, show_cheque
@@ -25,6 +26,7 @@ def claims(request: HttpRequest) -> HttpResponse:
     form = ChequeForm(request.POST, request.FILES) if request.method == "POST" else ChequeForm()
     if form.is_valid() and _shown(person, form):
         messages.success(request, _("We have your cheque. You see below what becomes of it."))
+        say_if_part(request, form.cleaned_data)
         return redirect("payments:claims")
     shown = Claim.objects.of(request.user).for_list().select_related("placement")
     return render(

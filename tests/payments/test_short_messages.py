@@ -18,6 +18,9 @@ TWO_PARTS = [
     messages.CHEQUE_SHOWN,
     messages.CHEQUE_ASKED,
     messages.CHEQUE_LONG,
+    messages.CHEQUE_PART_FOUND,
+    messages.CHEQUE_PART_SHOWN,
+    messages.CHEQUE_PART_SOUGHT,
     messages.LATE_MONEY,
     messages.PAYMENT_RETURNED,
 ]

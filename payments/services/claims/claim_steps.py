@@ -14,7 +14,7 @@ from journal.services import finish_run, start_run
 from notifications.services import queue
 from payments import timeline
 from payments.errors import ChequeNotPossible, ClaimDecided
-from payments.messages import CHEQUE_ASKED, CHEQUE_LONG
+from payments.messages import CHEQUE_ASKED, CHEQUE_LONG, CHEQUE_PART_SOUGHT
 from payments.models import CLAIM_DAYS, Claim, ClaimStatus
 from payments.services.claims.claims import open_to_decision
 
@@ -64,7 +64,8 @@ def _tell(claim: Claim) -> bool:
     if run is None:
         return False
     _note(claim, timeline.CHEQUE_LONG, None)
-    queue(CHEQUE_LONG, claim.pk, key=f"cheque-long:{claim.pk}")
+    long = CHEQUE_LONG if claim.months else CHEQUE_PART_SOUGHT
+    queue(long, claim.pk, key=f"cheque-long:{claim.pk}")
     finish_run(run)
     return True
 

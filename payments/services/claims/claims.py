@@ -11,14 +11,20 @@ from django.utils.translation import gettext_noop
 from accounts.models import Person, User
 from accounts.services import record
 from common.clock import moscow_day, now, today
-from common.formats import day_year, roubles
+from common.formats import day_year
 from journal.history import because, plainly
 from notifications.services import queue
 from patents.models import Application, ApplicationStatus
 from payments import timeline
 from payments.errors import ChequeNotPossible, ClaimDecided, NothingToPay, PaymentKnown
 from payments.facts import standing_of
-from payments.messages import CHEQUE_CONFIRMED, CHEQUE_REJECTED, CHEQUE_SHOWN
+from payments.messages import (
+    CHEQUE_CONFIRMED,
+    CHEQUE_PART_SHOWN,
+    CHEQUE_PART_SOUGHT,
+    CHEQUE_REJECTED,
+    CHEQUE_SHOWN,
+)
 from payments.models import Account, Charge, Claim, ClaimStatus, Placement, TillPayment
 from payments.pricing import tariff_on
 from payments.room import months_left, require_room
@@ -62,7 +68,8 @@ def show_cheque(
     fiscal: str = "",
     actor: User | None = None,
 ) -> Claim:
-    """Write down that the person shows a cheque; months follow from the tariff of its day.
+    """Write down that the person shows a cheque; months follow from the tariff of its day. A sum
+    that is not whole months is searched for as well, and covers nothing.
 
     The same cheque shown again gives the claim that is there. Raises ChequeNotPossible,
     PaymentKnown, MonthsBeyondCap, TariffUnknown.
@@ -75,7 +82,8 @@ def show_cheque(
     if before is not None:
         return before
     _require_unknown(application, amount, paid_on)
-    require_room(months, months_left(application))
+    if months:
+        require_room(months, months_left(application))
     claim = Claim.objects.create(
         application=application,
         months=months,
@@ -86,9 +94,12 @@ def show_cheque(
         cheque=cheque or "",
         fiscal=fiscal,
     )
-    queue(CHEQUE_SHOWN, claim.pk, key=f"cheque-shown:{claim.pk}")
+    shown = CHEQUE_SHOWN if months else CHEQUE_PART_SHOWN
+    queue(shown, claim.pk, key=f"cheque-shown:{claim.pk}")
     _note(claim, timeline.CHEQUE_SHOWN, actor, paid_on=paid_on)
     _try_waiting_money(application, actor)
+    if not months:
+        claim.refresh_from_db()
     return claim
 
 
@@ -104,7 +115,8 @@ def confirm(*, claim: Claim, paid_on: date, actor: User) -> Claim:
     claim.status, claim.proven_on = ClaimStatus.CONFIRMED, paid_on
     _decide(claim, actor)
     _note(claim, timeline.CHEQUE_CONFIRMED, actor, paid_on=paid_on)
-    queue(CHEQUE_CONFIRMED, claim.pk, key=f"cheque-confirmed:{claim.pk}")
+    confirmed = CHEQUE_CONFIRMED if claim.months else CHEQUE_PART_SOUGHT
+    queue(confirmed, claim.pk, key=f"cheque-confirmed:{claim.pk}")
     _try_waiting_money(claim.application, actor)
     claim.refresh_from_db()
     return claim
@@ -139,27 +151,17 @@ def _require_possible_day(application: Application, paid_on: date) -> None:
 
 
 def _months(amount: Decimal, paid_on: date) -> int:
+    """None where the sum is not whole months of the tariff of its day."""
+    if amount <= 0:
+        raise ChequeNotPossible(_("Write the sum."))
     monthly = tariff_on(paid_on).monthly
-    if amount <= 0 or amount % monthly:
-        raise ChequeNotPossible(
-            _(
-                "On %(day)s a month cost %(monthly)s. Write the sum of the tax without the bank's "
-                "fee: %(monthly)s for one month, %(two)s for two. Another sum? Call the hotline."
-            )
-            % {
-                "day": day_year(paid_on),
-                "monthly": roubles(monthly),
-                "two": roubles(monthly * 2),
-            }
-        )
-    return int(amount / monthly)
+    return 0 if amount % monthly else int(amount / monthly)
 
 
 def _require_unknown(application: Application, amount: Decimal, paid_on: date) -> None:
     """Money that we see needs no cheque, and shown twice it would count twice."""
-    posted = Placement.objects.matched().filter(
-        application=application, amount=amount, paid_on=paid_on
-    )
+    counted = Placement.objects.matched() | Placement.objects.credit()
+    posted = counted.filter(application=application, amount=amount, paid_on=paid_on)
     found = Claim.objects.found().filter(application=application, amount=amount, paid_on=paid_on)
     if posted.exists() or found.exists() or paid_on in _days_taken(application, amount):
         raise PaymentKnown

@@ -58,7 +58,8 @@ def _overdue() -> Iterable[Trace]:
     for taken in tills.select_related("receipt__application"):
         subject = {"till_payment": taken}
         yield _draft(taken.receipt.application, taken.amount, taken.taken_on, **subject)
-    claims = Claim.objects.living().filter(trace__isnull=True).select_related("application")
+    # A part of a month has its own clock: whoever is told of a search is told not to pay again.
+    claims = Claim.objects.living().whole().filter(trace__isnull=True).select_related("application")
     for claim in claims:
         if claim.day <= last:
             yield _draft(claim.application, claim.amount, claim.day, claim=claim)

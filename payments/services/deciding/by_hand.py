@@ -153,6 +153,7 @@ def take_back(row: Placement, reason: str, actor: User) -> Placement:
     books.instead(row, [_undone(row, reason)])
     books.write()
     open_again(row.receipt_id)
+    claim_endings.reopen(placement=row)
     if row.place == Place.MATCHED:
         _uncount(row, reason, actor)
         joining.restate_first_day([row, *others])
@@ -181,7 +182,6 @@ def _undone(row: Placement, reason: str) -> Part:
 
 def _uncount(row: Placement, reason: str, actor: User) -> None:
     """The person was told that this money counts: now they are told that it does not."""
-    claim_endings.reopen(placement=row)
     say_uncounted(row, reason, actor)
 
 

@@ -17,7 +17,7 @@ from common.formats import short_day
 from payments.matching import MoneyIn, Part
 from payments.models import Place, Placement, QueueReason, SamePayment, StatementLine
 from payments.services.importing.staging import ask, run
-from payments.services.ledger import anew, joining, ledger
+from payments.services.ledger import anew, claim_endings, joining, ledger
 from payments.services.ledger.books import Books, as_it_is
 from payments.services.ledger.entries import current, entries_of
 from payments.services.ledger.moves import Move
@@ -263,6 +263,8 @@ def _give_back(rows: list[Placement], notice: StatementLine) -> None:
     for row in rows:
         if row.place == Place.MATCHED:
             ledger.withdraw(row, notice)
+        else:
+            claim_endings.reopen(placement=row)
     books = Books()
     books.closed = [row.pk for row in rows]
     books.moves = [_aside(notice, notice.repeats.line)]

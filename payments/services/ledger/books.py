@@ -13,7 +13,7 @@ from common.clock import now
 from common.copying import copy_into, next_ids
 from payments.matching import MoneyIn, Part, Payer
 from payments.models import Place, Placement
-from payments.services.ledger import waiting
+from payments.services.ledger import claim_endings, waiting
 from payments.services.ledger.entries import Entry
 from payments.services.ledger.lapses import lapsed_among
 from payments.services.ledger.moves import Move
@@ -45,6 +45,7 @@ class Books:
         """Close what was believed and open what is; nothing when both are the same."""
         if entry.before:
             if sorted(map(_meaning, entry.before)) == sorted(map(_meaning, parts)):
+                _end_claims(entry.before, parts)
                 return
             self.closed += [row.pk for row in entry.before]
         self._add(entry.line_id, entry.money, parts, payer, before=entry.before)
@@ -134,6 +135,13 @@ def _row(move: Move, last: dict[int, int], decided_by: int | None, instant: date
         decided_by,
         instant,
     )
+
+
+def _end_claims(rows: Iterable[Placement], parts: Iterable[Part]) -> None:
+    """A cheque shown after its money: the money stays where it waits, and is found."""
+    for row, part in zip(sorted(rows, key=_meaning), sorted(parts, key=_meaning), strict=True):
+        if part.claim_id:
+            claim_endings.close_by_line(claim_id=part.claim_id, placement_id=row.pk)
 
 
 def as_it_is(row: Placement, **changed) -> Part:

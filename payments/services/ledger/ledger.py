@@ -143,6 +143,8 @@ def hold_as_repeat(*, line: StatementLine, proven: bool, reason: str) -> None:
     for row in before:
         if row.place == Place.MATCHED:
             withdraw(row, line)
+        else:
+            claim_endings.reopen(placement=row)
     joining.restate_first_day([*before, *others])
 
 

@@ -61,7 +61,7 @@ class News:
         twice.mark_left_behind({charge for charge, _till in left if charge})
         second_lines.tell_of_cash({till for _charge, till in left if till})
         set_first_paid_many(self._first_days())
-        for one in self.matched:
+        for one in self.moves:
             if one.part.claim_id:
                 claim_endings.close_by_line(claim_id=one.part.claim_id, placement_id=one.pk)
 
