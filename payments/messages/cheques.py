@@ -128,7 +128,7 @@ CHEQUE_PART_SHOWN = Event(
     label=_("a cheque was shown: not whole months"),
     template=_(
         "Cheque No. %(number)s is here (...%(tail)s): %(amount)s of %(day)s. We look for the "
-        "money, answer by %(by)s. It is not a whole month and alone prolongs nothing."
+        "money, answer by %(by)s. Not a whole month: alone it prolongs nothing."
     ),
     recipient=_shower,
     context=_shown,
