@@ -249,6 +249,16 @@ def test_the_person_uploads_half_a_month_by_its_square_code(mine, covered):
     assert f"Cheque No. {claim.pk}" in page
 
 
+def test_whoever_writes_the_banks_fee_too_reads_what_to_do(mine):
+    typed = {"paid_on": "2026-02-14", "amount": "10150"}
+
+    page = mine.post(PAGE, typed, headers=ENGLISH, follow=True).content.decode()
+    assert "Then show the cheque again with the sum of the tax only." in page
+
+    mine.post(PAGE, typed | {"amount": "10000"})
+    assert sorted(Claim.objects.values_list("months", flat=True)) == [0, 1]
+
+
 def test_whole_months_are_not_called_a_part(mine):
     code = photo_of(TEXT)
 
