@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 import time_machine
 
-from notifications.models import Message
+from notifications.models import Message, MessageStatus
 from payments.facts import standing_of
 from payments.models import Account, Placement, QueueReason, SharedDay, Statement, StatementLine
 from payments.services import audit
@@ -160,6 +160,7 @@ def test_months_that_counted_by_such_a_day_wait_and_the_person_is_asked_for_the_
     in_time = {"number": "55", "on": date(2026, 2, 14), "posted_on": date(2026, 2, 18), "inn": ""}
     lines = [order(purpose=f"ИНН {inn}", **in_time) for inn in ("775100004210", "500100732259")]
     take(piece(lines[0], **ON_18))
+    Message.objects.update(text="Деньги пришли", status=MessageStatus.SENT)
     before = Placement.objects.matched().count()
 
     take(whole(*lines, number="3", **ON_18))
@@ -168,6 +169,7 @@ def test_months_that_counted_by_such_a_day_wait_and_the_person_is_asked_for_the_
     assert [reason for _pk, reason, _day in waiting()] == [QueueReason.DAY_UNKNOWN] * 2
     asked = Message.objects.filter(event="payments.day_unknown")
     assert asked.count() == 2
+    assert not Message.objects.filter(event="payments.uncounted").exists()  # of codes alone
     kinds = workers[0].person.timeline.values_list("kind", flat=True)
     assert "payments.withdrawn" in kinds
 
