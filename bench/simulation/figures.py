@@ -20,8 +20,9 @@ class Figures:
     lines: int = 0
     asked: int = 0
     told_the_opposite: int = 0  # in time, known or posted within 7 days, and shown as ended
-    told_late: int = 0  # messages to them that the term has passed, that nothing came, that money
-    # came after the term; and to anybody that takes money away
+    told_late: int = 0  # messages to them that the term has passed or that nothing came; and to
+    # anybody that takes money away
+    told_undecided: int = 0  # to them, that the centre decides what their money pays for
     told_lapsed: int = 0  # unknown to us and posted later: told so by a message
     told_taken_back: int = 0  # of those, to whom it was said that the words were wrong
     told_left: int = 0

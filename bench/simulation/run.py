@@ -191,6 +191,7 @@ class Simulation:
         figures, told = self.figures, self.told[""]
         figures.words, figures.wrong_words = told.all, told.late
         figures.told_late, figures.told_lapsed = told.late.total(), len(told.lapses)
+        figures.told_undecided = told.undecided.total()
         figures.told_taken_back = told.taken_back()
         figures.told_left = figures.told_lapsed - figures.told_taken_back
 

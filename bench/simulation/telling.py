@@ -20,7 +20,8 @@ from payments.services.importing.likely import weigh_waiting
 from payments.services.notices.telling import remind_in_the_evening, tell_of_days_over
 
 TAKES_AWAY = {"payments.uncounted", "payments.day_fell", "payments.day_checked"}
-SAYS_LATE = {one.code for one in (LAPSED, FIRST_MISSING, LATE_MONEY)}
+UNDECIDED = LATE_MONEY.code  # never says that anything is late, so it is counted apart
+SAYS_LATE = {LAPSED.code, FIRST_MISSING.code}
 TAKEN_BACK = {one.code for one in (LAPSE_WITHDRAWN, APOLOGY)}
 
 
@@ -32,6 +33,7 @@ class Told:
         self.truths, self.heard = truths, 0
         self.all: Counter[str] = Counter()
         self.late: Counter[str] = Counter()
+        self.undecided: Counter[str] = Counter()
         self.unknown: Counter[str] = Counter()
         self.lapses: dict[int, int] = {}
 
@@ -43,12 +45,12 @@ class Told:
             self.all[event] += 1
             if event in TAKES_AWAY and person not in paid_back:
                 self.late[event] += 1
-            elif event in SAYS_LATE and self.truths[person].is_in_time(day):
+            elif event in {*SAYS_LATE, UNDECIDED} and self.truths[person].is_in_time(day):
                 self._wrong(pk, event, person, day)
 
     def _wrong(self, pk: int, event: str, person: int, day: date) -> None:
         if not self.truths[person].is_hidden(day):
-            self.late[event] += 1
+            (self.undecided if event == UNDECIDED else self.late)[event] += 1
             return
         self.unknown[event] += 1
         if event == LAPSED.code:
