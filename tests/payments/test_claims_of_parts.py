@@ -16,6 +16,7 @@ from payments.sentence import sentence, short
 from payments.services.claims.claim_steps import ask_for_more, look_at_the_clock
 from payments.services.claims.claims import confirm, reject
 from payments.services.claims.traces import start_traces
+from payments.services.deciding import by_hand
 from payments.services.ledger import ledger
 from payments.services.ledger.books import Books, as_it_is
 from payments.services.online.credits import count_what_is_over
@@ -232,6 +233,17 @@ def test_a_withdrawn_half_that_made_a_month_is_searched_for_again(covered):
 
     states = [Claim.objects.get(pk=one.pk).status for one in (first, second)]
     assert states == [ClaimStatus.POSTED, ClaimStatus.OPEN]
+
+
+def test_half_a_month_that_staff_take_back_is_searched_for_again(covered, accountant):
+    claim = show(covered, amount=HALF)
+    half_line()
+    claim.refresh_from_db()
+
+    by_hand.move(claim.placement_id, [], actor=accountant, reason="чужие деньги")
+
+    claim.refresh_from_db()
+    assert (claim.status, claim.placement) == (ClaimStatus.OPEN, None)
 
 
 # --- both ways in
