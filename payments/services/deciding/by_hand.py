@@ -26,7 +26,7 @@ from payments.models import Place, Placement, QueueReason, Receipt, ReceiptStatu
 from payments.pricing import monthly_on
 from payments.reference import display
 from payments.services.importing.likely import weigh_what_is_left
-from payments.services.ledger import claim_endings, joining
+from payments.services.ledger import claim_endings, joining, ledger
 from payments.services.ledger.books import Books, as_it_is
 from payments.services.ledger.entries import Entry
 from payments.services.ledger.locks import hold_accounts
@@ -86,11 +86,13 @@ def carry_out(approval: Approval, actor: User) -> None:
 def move(pk: int, shares: Sequence[Share], *, actor: User, reason: str) -> None:
     """Who may decide was asked before: two of the staff, or one where the portal is nearly sure."""
     row = _movable(pk)
-    hold_accounts(accounts_of(row))
     people = _people(row, shares)
+    waiting = ledger.may_be_timely_of(people)
+    hold_accounts({*accounts_of(row), *waiting.values_list("line__account__number", flat=True)})
     locked_payers(people)
     row = take_back(_movable(pk), reason, actor)
     give(row, shares, locked_payers(people), actor)
+    ledger.match_again(placements=waiting.exclude(line=row.line_id))
 
 
 def _movable(pk: int) -> Placement:

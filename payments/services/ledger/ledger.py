@@ -119,6 +119,13 @@ def match_again(*, placements: Iterable[Placement], actor: User | None = None) -
         return place([one for one in waiting if _may_be_decided(one)], actor=actor).matched
 
 
+def may_be_timely_of(people: Iterable[int]) -> QuerySet[Placement]:
+    """Waiting money of these people that months counted otherwise than by a line (from credit, by
+    a decision) may show to be in time: match it again, with its accounts held from the beginning.
+    """
+    return Placement.objects.may_prove_timely().filter(application__person__in=list(people))
+
+
 @transaction.atomic
 def set_aside(*, line: StatementLine, reason: str) -> None:
     """The money of a line without a place is counted elsewhere."""

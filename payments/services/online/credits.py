@@ -29,7 +29,7 @@ from payments.matching.credit import credit
 from payments.models import Charge, Place, Placement
 from payments.pricing import monthly_on
 from payments.room import months_left
-from payments.services.ledger import elsewhere, joining
+from payments.services.ledger import elsewhere, joining, ledger
 from payments.services.ledger.books import Books
 from payments.services.ledger.locks import hold_accounts
 from payments.services.ledger.payers import locked_payer
@@ -83,7 +83,8 @@ def _room(person: Person) -> int:
 def count_credit(*, person: Person, actor: User | None = None) -> int:
     """Count what a person has over as months; returns how many. The person hears of each line.
 
-    Late money stays where it is: staff decide about it. Raises NothingToCount; CreditBesidePage
+    Late money stays where it is, for staff decide about it, unless these months show that it was
+    paid in time: then it counts, too. Raises NothingToCount; CreditBesidePage
     while somebody may be paying for the same month. No transaction may be open: the acquirer is
     asked first.
     """
@@ -97,7 +98,8 @@ def _counted(person: Person, actor: User | None) -> int:
         rows.filter(application__person=person)
         for rows in (Placement.objects.surplus(), Placement.objects.joint())
     )
-    _hold_accounts_of(over, joint)
+    waiting = ledger.may_be_timely_of([person.pk])
+    _hold_accounts_of(over, joint, waiting)
     payer = locked_payer(person.pk)
     _require_no_page(person)
     plan = joining.plan(payer, _read(over), _read(joint))
@@ -105,6 +107,7 @@ def _counted(person: Person, actor: User | None) -> int:
         raise NothingToCount
     with plainly(COUNTED if actor else ""):
         joining.carry_out(plan, payer, actor)
+    ledger.match_again(placements=waiting)
     return plan.new
 
 
