@@ -119,7 +119,7 @@ PAPERS_SENT = _of_application(
     label=_("the papers are at the Interior Ministry"),
     template=_(
         "Your application ...%(tail)s is at the Interior Ministry. "
-        "We will send an SMS when the patent is ready."
+        "We will tell you when the patent is ready."
     ),
     still_true=_is(ApplicationStatus.IN_REVIEW),
 )
@@ -139,7 +139,7 @@ READY_WITHDRAWN = _of_application(
     label=_("the patent is not ready after all"),
     template=_(
         "The Interior Ministry corrected itself: your patent is not ready yet "
-        "(application ...%(tail)s). We will send an SMS."
+        "(application ...%(tail)s). We will tell you."
     ),
     still_true=_is_not_ready,
     legal=True,
@@ -150,7 +150,7 @@ REVIEW_WITHDRAWN = _of_application(
     label=_("the papers are not at the Interior Ministry after all"),
     template=_(
         "The Interior Ministry corrected itself: it does not have your papers yet "
-        "(application ...%(tail)s). We will send an SMS."
+        "(application ...%(tail)s). We will tell you."
     ),
     still_true=_is(ApplicationStatus.ACCEPTED),
     legal=True,
