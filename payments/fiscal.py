@@ -5,6 +5,7 @@ from decimal import Decimal
 from django.conf import settings
 
 from accounts.models import Person
+from accounts.recipients import recipient_of
 from payments.models import Receipt
 
 LONGEST_ITEM = 128
@@ -42,4 +43,5 @@ def _customer(paper: Receipt) -> dict:
 
 
 def current_phone(person: Person) -> str:
-    return person.phones.theirs().order_by("pk").values_list("number", flat=True).last() or ""
+    """Where our own SMS go first: never a number that was only said, where there is the SIM."""
+    return next(iter(recipient_of(person.pk).addresses), "")
