@@ -26,14 +26,14 @@ def recipient_of(person_id: int) -> Recipient:
     whose holder said that it is not this person's is none of them.
     """
     person = _with_email().get(pk=person_id)
-    return _recipient(person, person.phones.current())
+    return _recipient(person, person.phones.told())
 
 
 def recipients_of(person_ids: Iterable[int]) -> dict[int, Recipient]:
     """As `recipient_of`, for many: two questions, whatever many."""
     people = _with_email().in_bulk(set(person_ids))
     phones = defaultdict(list)
-    for phone in Phone.objects.current().filter(person__in=people):
+    for phone in Phone.objects.told().filter(person__in=people):
         phones[phone.person_id].append(phone)
     return {pk: _recipient(person, phones[pk]) for pk, person in people.items()}
 

@@ -140,6 +140,11 @@ class PhoneQuerySet(models.QuerySet):
         """Nothing about the person goes there; they are asked for another number."""
         return self.current().filter(disowned_at__isnull=False)
 
+    def told(self):
+        """The current ones, and all that were disowned: a word may still wait with a number that
+        was closed meanwhile, and must not go there."""
+        return self.filter(Q(valid_until__isnull=True) | Q(disowned_at__isnull=False))
+
     def proven_since(self, day):
         """With those that were given up on this day or later."""
         return self.filter(PROVEN).filter(Q(valid_until__isnull=True) | Q(valid_until__gte=day))

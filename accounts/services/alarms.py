@@ -34,6 +34,15 @@ def _let_go(user: User) -> None:
     sign_ins.end_all(user_id=user.pk)
 
 
+def _stop_what_was_asked(phone: Phone, facts: dict) -> None:
+    """The word may as well be the person's own answer to «somebody asks for your cabinet»: nothing
+    opens by itself, and the desk calls."""
+    changes = PhoneChange.objects.open().filter(person=phone.person)
+    is_changing = changes.update(closed_at=phone.disowned_at)
+    if stop_recovery(person=phone.person) or is_changing:
+        record(person=phone.person, kind=kinds.NOT_ME, facts=facts)
+
+
 @transaction.atomic
 @plainly(gettext_noop("Whoever has the number answered NOT ME."))
 def disown(*, number: str) -> bool:
@@ -48,4 +57,5 @@ def disown(*, number: str) -> bool:
         phone.disowned_at = clock.now()
         phone.save(update_fields=["disowned_at"])
         record(person=phone.person, kind=kinds.NUMBER_DISOWNED, facts=facts)
+        _stop_what_was_asked(phone, facts)
     return Phone.objects.disowned().filter(number=number).exists()

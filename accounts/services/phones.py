@@ -120,7 +120,7 @@ def bind_phone(*, person: Person, number: str, actor: User | None = None) -> Pho
     Proved means: a code sent to it came back, or two members of staff saw the person's passport.
     """
     number = identifiers.phone(number)
-    before = set(person.phones.current().values_list("number", flat=True)) - {number}
+    before = set(person.phones.theirs().values_list("number", flat=True)) - {number}
     facts = {"phone": identifiers.mask_phone(number)}
     entry = record(person=person, kind=kinds.PHONE_BOUND, facts=facts, actor=actor)
     phone = put_own(person, number)

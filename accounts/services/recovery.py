@@ -66,7 +66,7 @@ def _begin(person: Person, phone: str, asked_at: datetime) -> None:
     RecoveryHold.objects.create(person=person, number=phone, opens_at=asked_at + HOLD)
     facts = {"phone": identifiers.mask_phone(phone)}
     entry = record(person=person, kind=kinds.RECOVERY_ASKED, facts=facts)
-    numbers = person.phones.current().values_list("number", flat=True)
+    numbers = person.phones.theirs().values_list("number", flat=True)
     tell_each_number(messages.RECOVERY_ASKED, entry, set(numbers))
 
 
@@ -98,7 +98,7 @@ def _opened(hold_id: int) -> bool:
     person = hold.person
     if person.user is None or not person.user.is_active or _is_disowned(person, hold.number):
         return False
-    before = set(person.phones.current().values_list("number", flat=True)) - {hold.number}
+    before = set(person.phones.theirs().values_list("number", flat=True)) - {hold.number}
     person.phones.current().exclude(number=hold.number).update(valid_until=clock.today())
     put_own(person, hold.number)
     facts = {"phone": identifiers.mask_phone(hold.number)}

@@ -228,6 +228,52 @@ def test_no_cheque_goes_there(person):
     assert current_phone(person) == ""
 
 
+def test_a_cheque_goes_to_the_sim_before_a_number_that_was_only_said(person):
+    PhoneFactory(person=person, kind=PhoneKind.CENTRE_SIM, number=SIM)
+
+    assert current_phone(person) == SIM
+
+
+def test_another_number_in_its_place_is_told_to_nobody_there(person):
+    """What the person is asked for must not be what tells the stranger of it."""
+    not_me()
+
+    phones.bind_phone(person=person, number=SIM)
+
+    assert not Message.objects.filter(fixed_address=SAID, event=messages.PHONE_BOUND.code)
+
+
+def test_a_word_that_waited_there_does_not_go_once_the_number_is_closed(person):
+    message = told(person)
+    not_me()
+    phones.bind_phone(person=person, number=SIM)
+
+    [over] = written(message).over
+
+    assert (over.status, over.failure) == (MessageStatus.FAILED, Failure.DISOWNED)
+
+
+def test_it_stops_a_recovery_too_and_the_desk_calls(person):
+    """Asked «not you?», the person may answer from their own number, which they only said."""
+    code = services.issue_recovery_code(user=person.user)
+    recovery.hold(asked_at=clock.now(), number="1381161", code=code, phone="+79160000003")
+
+    not_me()
+
+    assert not RecoveryHold.objects.open().exists()
+    assert WORKLISTS["not-me"].rows().exists()
+
+
+def test_it_stops_the_binding_of_another_number(person):
+    phones.ask_phone_change(person=person, number=SIM)
+
+    not_me()
+
+    with pytest.raises(phones.NothingToConfirm):
+        phones.confirm_phone(person=person, code="000000")
+    assert WORKLISTS["not-me"].rows().exists()
+
+
 # --- what ends it
 
 
