@@ -20,6 +20,7 @@ from notifications.models import Channel, MessageStatus
 from notifications.services import claiming
 from notifications.services.composing import Batch, Composed, broken
 from notifications.services.ends import end
+from notifications.services.hints import wake_for_letters
 from notifications.services.outcomes import Outcome, hold, keep_words, put_off
 from notifications.services.sending import let_go_of_the_database
 from notifications.services.wishes import wanted
@@ -27,6 +28,7 @@ from notifications.services.wishes import wanted
 logger = logging.getLogger(__name__)
 
 AT_ONCE = 50
+LONGEST_SECONDS = 20  # of one task; the next one goes on
 PERMANENT = range(500, 600)
 PAUSE = timedelta(minutes=1)
 MARGIN_SECONDS = 1  # of the lease, to write what became of the batch
@@ -76,8 +78,9 @@ class _Post:
 
 def drain_letters() -> int:
     """Send the letters that are due, until none is left or the mail server is away; returns how
-    many were looked at."""
-    looked_at, is_away = 0, False
+    many were looked at. The next task goes on with what a long one leaves: killed in the middle of
+    a batch, it would have letters sent twice."""
+    ends, looked_at, is_away = monotonic() + LONGEST_SECONDS, 0, False
     while not is_away and (rows := claiming.claim_letters(AT_ONCE)):
         until = monotonic() + settings.SMS_LEASE_SECONDS
         looked_at += len(rows)
@@ -85,6 +88,9 @@ def drain_letters() -> int:
         ready, unwanted = wanted(batch.ready, Channel.EMAIL)
         end([*batch.over, *unwanted])
         is_away = _send(ready, until)
+        if monotonic() > ends:
+            wake_for_letters()
+            break
     return looked_at
 
 

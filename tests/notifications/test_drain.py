@@ -205,6 +205,17 @@ def test_the_evening_is_no_night(queued, aero, night):
     assert statuses() == ["sent"]
 
 
+def test_a_drain_that_began_in_the_evening_ends_with_it(queued, aero, night, monkeypatch, settings):
+    settings.SMS_AT_ONCE = 1
+    with time_machine.travel(EVENING, tick=False) as traveller:
+        queued(subject_id=1), queued(subject_id=2)
+        after_a_batch = "meet_early_receipts"
+        monkeypatch.setattr(delivery, after_a_batch, lambda _taken: traveller.move_to(NIGHT))
+        services.drain()
+
+    assert statuses() == ["sent", "queued"]
+
+
 def test_no_news_can_die_of_a_night(night):
     """What is queued at nine in the evening has to be of use in the morning."""
     ours = [event for event in known() if not event.code.startswith("tests.")]

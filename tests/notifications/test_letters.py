@@ -228,6 +228,17 @@ def test_mail_server_that_is_away_is_asked_once_and_nobody_loses_an_attempt(
     assert sorted(Message.objects.values_list("attempts", flat=True)) == [0, 1]
 
 
+def test_a_long_drain_of_letters_goes_on_in_the_next_task(letter, mailoutbox, monkeypatch):
+    woken = []
+    monkeypatch.setattr(mailing, "AT_ONCE", 1)
+    monkeypatch.setattr(mailing, "LONGEST_SECONDS", 0)
+    monkeypatch.setattr(mailing, "wake_for_letters", lambda: woken.append(1))
+    letter(), letter(subject_id=8)
+
+    assert mailing.drain_letters() == 1
+    assert (len(mailoutbox), woken) == (1, [1])
+
+
 def test_letters_for_which_the_lease_has_no_time_wait_and_lose_no_attempt(letter, settings):
     message = letter()
     settings.SMS_LEASE_SECONDS = 5
