@@ -131,9 +131,7 @@ def test_what_is_told_often_is_one_part_in_russian(code):
 
 
 @pytest.mark.parametrize("code", ["patents.step_withdrawn", "patents.review_withdrawn"])
-@pytest.mark.parametrize(
-    ("language", "next_step"), [("ru", "Пришлём SMS."), ("en", "send an SMS.")]
-)
+@pytest.mark.parametrize(("language", "next_step"), [("ru", "Мы сообщим."), ("en", "tell you.")])
 def test_a_step_taken_back_says_what_comes_next(code, language, next_step):
     event = next(event for event in OURS if event.code == code)
 
