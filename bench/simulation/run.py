@@ -30,6 +30,7 @@ from bench.simulation.telling import Told
 from bench.simulation.world import World
 from common.clock import MOSCOW
 from notifications.services import promises
+from payments.messages import LAPSED
 from payments.models import Place, Placement, SamePayment, StatementLine
 from payments.services.audit import audit
 from payments.services.claims.traces import start_traces
@@ -136,8 +137,11 @@ class Simulation:
             self._come(told, day)
 
     def _tell(self, day: date) -> None:
-        """What is said of days that are over: by each set of rules, and none but ours remains."""
+        """What is said of days that are over: by each set of rules, and none but ours remains.
+        Of a rule that is missing until it is seen what comes of it: to live on costs the most."""
         for name, without in self.rules.items():
+            if name and self.told[name].late[LAPSED.code]:
+                continue
             with without(), telling.undone() if name else nullcontext():
                 telling.tell_of_the_day()
                 self.told[name].hear(day, set(self.gone.values()))
