@@ -4,7 +4,7 @@ import os
 from uuid import uuid4
 
 # Before the embedded server starts: what tests write need not outlive a power cut.
-os.environ.setdefault("POSTGRES_SETTINGS", "fsync=off synchronous_commit=off full_page_writes=off")
+os.environ.setdefault("POSTGRES_SETTINGS", "fsync=off full_page_writes=off")
 
 from mmc_portal.settings.local import *  # noqa: F403
 from mmc_portal.settings.local import CACHES
