@@ -83,6 +83,11 @@ def test_another_day_is_said_with_its_date():
     assert "18\u00a0февраля, 12:03" in words("delivered", sent_at=NOON, delivered_at=later)
 
 
+def test_what_waited_too_long_accuses_nobody():
+    """The limits of an operator may have held it, or those of ours, or the night."""
+    assert words("expired", failure="too-late") == "SMS от 12:03 не отправлено: не ушло вовремя."
+
+
 def test_what_never_left_was_not_sent():
     assert "не отправлено: такого номера нет" in words("failed", failure="no-such-number")
 
