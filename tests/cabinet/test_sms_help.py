@@ -105,6 +105,14 @@ def test_our_sms_are_told_by_their_sender_and_their_digits(client):
     assert "<form" not in re.sub(r'<details class="lang">.*?</details>', "", page, flags=re.DOTALL)
 
 
+def test_the_one_code_that_is_asked_for_is_named_beside_those_that_are_not(client):
+    """The hotline asks its caller for the code of `desk.messages.CALLER_CODE`."""
+    page = text_of(client, OUR_SMS)
+
+    assert "Мы не звоним, чтобы спросить пароль или код" in page
+    assert "только код из SMS, где сказано, что он для горячей линии" in page
+
+
 @pytest.mark.parametrize("language", settings.TOLD_LANGUAGES)
 def test_examples_are_the_templates_that_ship(client, language):
     page = text_of(client, f"{OUR_SMS}?in={language}")
