@@ -44,12 +44,17 @@ def _with_email() -> QuerySet:
     return Person.objects.annotate(email=Subquery(email[:1]))
 
 
+def best_first(phones: Iterable[Phone]) -> list[Phone]:
+    """Of a person's numbers in use, those that SMS go to, in the order in which they are tried."""
+    theirs = {phone.kind: phone for phone in phones if phone.disowned_at is None}
+    own, sim = theirs.get(PhoneKind.OWN), theirs.get(PhoneKind.CENTRE_SIM)
+    order = [own, sim] if own is not None and own.bound_at else [sim, own]
+    return [phone for phone in order if phone is not None]
+
+
 def _recipient(person: Person, phones: Iterable[Phone]) -> Recipient:
     phones = list(phones)
-    current = {phone.kind: phone for phone in phones if phone.disowned_at is None}
-    own, sim = current.get(PhoneKind.OWN), current.get(PhoneKind.CENTRE_SIM)
-    order = [own, sim] if own is not None and own.bound_at else [sim, own]
-    addresses = tuple(dict.fromkeys(phone.number for phone in order if phone is not None))
+    addresses = tuple(dict.fromkeys(phone.number for phone in best_first(phones)))
     disowned = {phone.number for phone in phones if phone.disowned_at is not None}
     return Recipient(
         person_id=person.pk,

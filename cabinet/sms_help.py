@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from django.conf import settings
 
-from accounts.models import Phone, User
+from accounts.contacts import told_numbers
+from accounts.models import User
 from cabinet import inbox
 from common import clock
 from common.formats import language_name
@@ -78,5 +79,5 @@ def own_story(user: User) -> dict:
     return {
         "inside": True,
         "entries": inbox.latest(person.pk, OWN),
-        "phones": Phone.objects.current().filter(person=person).order_by("-bound_at", "kind"),
+        "phones": told_numbers(person),
     }

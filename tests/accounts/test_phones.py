@@ -1,5 +1,6 @@
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from html import unescape
 from threading import Barrier
 
 import pytest
@@ -20,6 +21,7 @@ from accounts.services import phones
 from common import clock, sealing
 from notifications.models import Message
 from tests.at_once import PATIENCE, at_once
+from tests.desk.rows import message
 from tests.factories import PASSWORD, PersonFactory, PhoneFactory
 
 SIM, NEW, OTHER = "+79161234567", "+79030000001", "+998901234567"
@@ -290,6 +292,51 @@ def test_the_pages_are_for_people_inside_only(client, db, name):
     address = reverse(f"accounts:{name}")
 
     assert client.post(address).url.startswith(reverse("accounts:login"))
+
+
+# --- what the page promises
+
+
+@pytest.fixture
+def said(inside, person):
+    """The page for somebody with these numbers alone; `deaf` are those that take no SMS."""
+
+    def page(*phones: dict, deaf: tuple[str, ...] = ()) -> str:
+        person.phones.all().delete()
+        for facts in phones:
+            PhoneFactory(person=person, **facts)
+        for number in deaf:
+            message(address=number, status="failed", failure="blocked")
+        return unescape(inside.get(CONTACTS).content.decode())
+
+    return page
+
+
+OWN = {"kind": PhoneKind.OWN, "number": NEW}
+BOUND = {**OWN, "bound_at": datetime(2026, 1, 2, tzinfo=UTC)}
+CENTRE = {"kind": PhoneKind.CENTRE_SIM, "number": SIM}
+TO_SIM = "SMS и новые пароли приходят на SIM-карту центра"
+
+
+@pytest.mark.parametrize(
+    ("numbers", "deaf", "words"),
+    [
+        ([CENTRE], [], TO_SIM + ". Не выбрасывайте"),
+        ([CENTRE, OWN], [], TO_SIM + ". Не выбрасывайте"),
+        ([OWN], [], "приходят на номер, который вы назвали"),
+        ([BOUND, CENTRE], [], "приходят на ваш номер."),
+        ([BOUND, CENTRE], [NEW], TO_SIM + ": на ваш номер они не доходят"),
+        ([BOUND], [NEW], "Сейчас наши SMS к вам не приходят"),
+        ([], [], "У нас нет номера, на который отправлять SMS."),
+    ],
+    ids=["sim", "sim and said", "said", "bound", "deaf beside the sim", "deaf alone", "none"],
+)
+def test_the_page_names_the_number_that_sms_reach(said, numbers, deaf, words):
+    page = said(*numbers, deaf=tuple(deaf))
+
+    assert words in page
+    assert (TO_SIM in page) == words.startswith(TO_SIM)
+    assert ("SMS сюда не приходят: оператор" in page) == bool(deaf)
 
 
 def test_an_address_of_residence_keeps_the_one_before(inside, person):

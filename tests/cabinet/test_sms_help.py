@@ -70,6 +70,19 @@ def test_who_is_inside_sees_the_own_messages_and_the_number_masked(mine, patent)
     assert reverse("accounts:contacts") in page
 
 
+def test_a_number_that_no_sms_reaches_is_not_named_as_if_it_did(mine, patent):
+    """One takes none, of the other its holder says that it is somebody else's."""
+    person = patent.application.person
+    PhoneFactory(person=person, number="+79161234567")
+    PhoneFactory(person=person, kind="own", number="+79160007788", disowned_at=NOON)
+    came(60, 1, address="+79161234567", status="failed", failure="blocked", delivered_at=None)
+
+    page = text_of(mine, NO_SMS)
+
+    assert "SMS сюда не приходят: оператор не пропускает SMS на этот номер" in page
+    assert "77-88" not in page
+
+
 def test_before_the_one_time_password_is_changed_the_page_shows_nothing_of_anybody(mine, patent):
     user = patent.application.person.user
     user.must_change_password, user.password_expires_at = True, NOON + timedelta(days=3)
