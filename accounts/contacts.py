@@ -26,7 +26,7 @@ def contacts_of(person: Person) -> Contacts:
     emails = person.emails.filter(valid_until__isnull=True).order_by("-pk")
     return Contacts(
         phones=phones,
-        told=next((phone for phone in best_first(phones) if not phone.deaf), None),
+        told=next((phone for phone in told_numbers(person) if not phone.deaf), None),
         own_is_bound=any(_is_bound(phone) for phone in phones),
         email=next((email for email in emails if email.confirmed_at), None),
         unconfirmed=next((email for email in emails if not email.confirmed_at), None),

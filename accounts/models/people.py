@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Reverse, Upper
 from django.utils.translation import gettext_lazy as _
 
@@ -116,13 +116,33 @@ class PhoneKind(models.TextChoices):
 PROVEN = Q(kind=PhoneKind.CENTRE_SIM) | Q(bound_at__isnull=False)
 
 
+def _of_recovery() -> Q:
+    """Typed with the printed code, and nobody has used the password that went there."""
+    opened = Person.objects.filter(
+        pk=OuterRef("person"),
+        recovery_holds__number=OuterRef("number"),
+        recovery_holds__ended_at__isnull=False,
+        recovery_holds__objected=False,
+    )
+    only_said = Q(kind=PhoneKind.OWN, bound_at__isnull=True, disowned_at__isnull=True)
+    return only_said & Q(Exists(opened))
+
+
 class PhoneQuerySet(models.QuerySet):
     def current(self):
         return self.filter(valid_until__isnull=True)
 
-    def theirs(self):
+    def not_disowned(self):
         """Without those whose holder said that the number is not this person's."""
         return self.current().filter(disowned_at__isnull=True)
+
+    def of_recovery(self):
+        """Whoever typed it may have meant any number: it gets its password and nothing else."""
+        return self.current().filter(_of_recovery())
+
+    def theirs(self):
+        """Those that SMS about the person go to."""
+        return self.not_disowned().exclude(_of_recovery())
 
     def bound(self):
         """Own numbers from which the person answered."""
@@ -134,16 +154,17 @@ class PhoneQuerySet(models.QuerySet):
 
     def only_said(self):
         """Said at the desk and never answered from: it may be a stranger's, and nobody said so."""
-        return self.theirs().filter(kind=PhoneKind.OWN, bound_at__isnull=True)
+        return self.not_disowned().filter(kind=PhoneKind.OWN, bound_at__isnull=True)
 
     def disowned(self):
         """Nothing about the person goes there; they are asked for another number."""
         return self.current().filter(disowned_at__isnull=False)
 
     def told(self):
-        """The current ones, and all that were disowned: a word may still wait with a number that
-        was closed meanwhile, and must not go there."""
-        return self.filter(Q(valid_until__isnull=True) | Q(disowned_at__isnull=False))
+        """Those that SMS go to, and all that were disowned: a word may still wait with a number
+        that was closed meanwhile, and must not go there."""
+        told = self.filter(Q(valid_until__isnull=True) | Q(disowned_at__isnull=False))
+        return told.exclude(_of_recovery())
 
     def proven_since(self, day):
         """With those that were given up on this day or later."""

@@ -87,7 +87,7 @@ def _forget_ways_in(person: Person, user: User) -> None:
 def _tell(person: Person, access: Access, actor: User) -> None:
     kind, event = SAID[access]
     entry = record(person=person, kind=kind, actor=actor)
-    tell_each_number(event, entry, set(person.phones.current().values_list("number", flat=True)))
+    tell_each_number(event, entry, set(person.phones.theirs().values_list("number", flat=True)))
 
 
 def _said(approval: Approval) -> dict:

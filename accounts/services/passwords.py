@@ -11,7 +11,7 @@ from accounts import kinds, limits, messages, passwords
 from accounts.errors import NoAccount, PasswordChangedMeanwhile
 from accounts.models import Person, User
 from accounts.services import sign_ins
-from accounts.services.phones import tell_each_number
+from accounts.services.phones import bind_recovered, tell_each_number
 from accounts.services.records import record
 from common import clock
 from journal.history import plainly
@@ -99,6 +99,7 @@ def adopt_waiting(*, user: User) -> User | None:
     sign_ins.end_all(user_id=stored.pk)
     person = Person.objects.filter(user_id=user.pk).first()
     if person is not None:
+        bind_recovered(person)
         record(person=person, kind=kinds.RESET_USED)
     return stored
 
@@ -145,5 +146,5 @@ def _tell_of_change(person: Person) -> None:
     """All numbers in use: whoever changed the password may hold one of the phones."""
     entry = record(person=person, kind=kinds.PASSWORD_CHANGED)
     if limits.take("password-sms", limits.hashed(person.pk), limits.DAY, NOTICES_A_DAY):
-        told = person.phones.current().values_list("number", flat=True)
+        told = person.phones.theirs().values_list("number", flat=True)
         tell_each_number(messages.PASSWORD_CHANGED, entry, set(told))

@@ -1,10 +1,10 @@
 """The person's own number: asked for with the password, bound by a code that was sent to it."""
 
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Subquery
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext_noop
 
@@ -29,7 +29,7 @@ from accounts.recipients import recipient_of
 from accounts.services.records import record
 from common import clock, identifiers
 from journal.history import plainly
-from notifications.models import Channel
+from notifications.models import Channel, Message
 from notifications.services import queue
 
 CODE_LIFE = timedelta(minutes=10)
@@ -118,20 +118,21 @@ def bind_phone(*, person: Person, number: str, actor: User | None = None) -> Pho
     """Make a proved number the person's own; the numbers in use until now are told.
 
     Proved means: a code sent to it came back, or two members of staff saw the person's passport.
+    (A number of a recovery is proved by its password: `bind_recovered`.)
     """
     number = identifiers.phone(number)
     before = set(person.phones.theirs().values_list("number", flat=True)) - {number}
     facts = {"phone": identifiers.mask_phone(number)}
     entry = record(person=person, kind=kinds.PHONE_BOUND, facts=facts, actor=actor)
-    phone = put_own(person, number)
+    phone = put_own(person, number, bound_at=clock.now())
     tell_each_number(messages.PHONE_BOUND, entry, before)
     return phone
 
 
-def put_own(person: Person, number: str) -> Phone:
-    """The row of the own number, bound; another one before it is closed. What a stranger said of
-    the number before is over."""
-    now, today = clock.now(), clock.today()
+def put_own(person: Person, number: str, *, bound_at: datetime | None) -> Phone:
+    """The row of the own number; another one before it is closed. Bound, what a stranger said of
+    the number before is over; with None it is only said, and stays what it was if it is known."""
+    today = clock.today()
     current = person.phones.current().filter(kind=PhoneKind.OWN)
     current.exclude(number=number).update(valid_until=today)
     phone, _is_new = Phone.objects.update_or_create(
@@ -139,10 +140,27 @@ def put_own(person: Person, number: str) -> Phone:
         kind=PhoneKind.OWN,
         number=number,
         valid_until=None,
-        defaults={"bound_at": now, "disowned_at": None},
-        create_defaults={"bound_at": now, "valid_from": today},
+        defaults={"bound_at": bound_at, "disowned_at": None} if bound_at else {},
+        create_defaults={"bound_at": bound_at, "valid_from": today},
     )
     return phone
+
+
+def bind_recovered(person: Person) -> None:
+    """The waiting password was used, and nobody wrote it into the story yet: where it went to the
+    number of a recovery, that is the proof. The numbers before were told when the recovery opened.
+    """
+    number = _where_password_went(person)
+    if person.phones.of_recovery().filter(number=number).update(bound_at=clock.now()):
+        facts = {"phone": identifiers.mask_phone(number)}
+        record(person=person, kind=kinds.PHONE_BOUND, facts=facts)
+
+
+def _where_password_went(person: Person) -> str:
+    issued = person.timeline.filter(kind__in=kinds.WAITS).order_by("-pk").values("pk")[:1]
+    by_sms = [messages.PASSWORD_RESET.code, messages.RECOVERY_OPENED.code]
+    sent = Message.objects.filter(event__in=by_sms, subject_id=Subquery(issued)).order_by("-pk")
+    return sent.values_list("fixed_address", flat=True).first() or ""
 
 
 def tell_each_number(event, entry: TimelineEntry, numbers) -> None:

@@ -88,7 +88,10 @@ def open_due_holds() -> int:
 
 @transaction.atomic
 def _opened(hold_id: int) -> bool:
-    """The old numbers go, as the SIM is gone; the password waits beside the old one."""
+    """The old numbers go, as the SIM is gone; the password waits beside the old one.
+
+    The new one was only typed: it gets the password, and nothing else before that was used.
+    """
     hold_still(*RecoveryHold.objects.filter(pk=hold_id).values_list("person_id", flat=True))
     due = RecoveryHold.objects.open().select_for_update(skip_locked=True, of=("self",))
     hold = due.select_related("person__user").filter(pk=hold_id).first()
@@ -100,7 +103,7 @@ def _opened(hold_id: int) -> bool:
         return False
     before = set(person.phones.theirs().values_list("number", flat=True)) - {hold.number}
     person.phones.current().exclude(number=hold.number).update(valid_until=clock.today())
-    put_own(person, hold.number)
+    put_own(person, hold.number, bound_at=None)
     facts = {"phone": identifiers.mask_phone(hold.number)}
     entry = record(person=person, kind=kinds.RECOVERY_OPENED, facts=facts)
     key = f"recovery-opened:{entry.pk}"

@@ -64,7 +64,8 @@ def send_reset(*, asked_at: datetime, number: str, phone: str, known: int | None
     person = _held_owner(number, phone)
     if person is None:
         return
-    address = recipient_of(person.pk).addresses[0]
+    # The number of a recovery is none of these, and gets its password anew when it asks for it.
+    address = next(iter(recipient_of(person.pk).addresses), phone)
     is_known = known is not None and known == person.user_id
     if not _may_send(person, address, asked_at, is_known):
         return
@@ -80,7 +81,7 @@ def _held_owner(number: str, phone: str) -> Person | None:
 
 
 def _owner(number: str, phone: str) -> Person | None:
-    current = Phone.objects.theirs().filter(number=phone)
+    current = Phone.objects.not_disowned().filter(number=phone)
     logins = LoginName.objects.filter(kind=LoginKind.APPLICATION, value=number)
     active = logins.filter(user__is_active=True)
     return Person.objects.filter(phones__in=current, user__login_names__in=active).first()

@@ -10,18 +10,19 @@ from django.db import IntegrityError
 from django.urls import reverse
 from django.utils import translation
 
-from accounts import kinds, messages, services
+from accounts import kinds, messages, reached, services
+from accounts.contacts import contacts_of
 from accounts.errors import TooManyTries
-from accounts.models import DoorRequest, RecoveryCode, RecoveryHold, User
+from accounts.models import DoorRequest, Phone, RecoveryCode, RecoveryHold, User
 from accounts.models.access import RecoveryCodeQuerySet
 from accounts.passwords import ALPHABET
-from accounts.recipients import recipient_of
-from accounts.services import door_requests, recovery
+from accounts.recipients import recipient_of, recipients_of
+from accounts.services import alarms, door_requests, recovery
 from common import clock, sealing
 from notifications.length import segments
 from notifications.models import Message
 from tests.at_once import PATIENCE, at_once
-from tests.factories import PASSWORD, PersonFactory
+from tests.factories import PASSWORD, PersonFactory, PhoneFactory
 
 NUMBER, SIM, NEW = "1381161", "+79161234567", "+998901234567"
 RECOVER, DONE = reverse("accounts:recover"), reverse("accounts:recover_done")
@@ -64,10 +65,10 @@ def test_after_a_day_a_password_comes_to_the_new_phone_and_the_old_ones_are_off(
         assert recovery.open_due_holds() == 0
         message = Message.objects.get(event="accounts.recovery_opened")
         assert message.fixed_address == NEW
-        assert recipient_of(person.pk).addresses == (NEW,)
         assert authenticate(None, username=NUMBER, password=PASSWORD) == person.user
         user = authenticate(None, username=NUMBER, password=sealing.unseal(message.secret))
         assert user.must_change_password
+        assert recipient_of(person.pk).addresses == (NEW,)
         assert authenticate(None, username=NUMBER, password=PASSWORD) is None
 
     hold.refresh_from_db()
@@ -215,6 +216,114 @@ def test_the_account_keeps_its_password_when_a_hold_opens_after_it_was_merged_or
         recovery.open_due_holds()
 
     assert User.objects.get(pk=person.user_id).waiting_password == ""
+
+
+# --- the number that was typed: proved by the password that went there, and by nothing else
+
+
+def password(event="accounts.recovery_opened") -> str:
+    message = Message.objects.filter(event=event).latest("pk")
+    return sealing.unseal(message.secret)
+
+
+def enter(secret: str) -> User | None:
+    return authenticate(None, username=NUMBER, password=secret)
+
+
+def is_bound() -> bool:
+    return Phone.objects.get(number=NEW).bound_at is not None
+
+
+def told_there() -> list[str]:
+    return [row.event for row in Message.objects.filter(fixed_address=NEW).order_by("pk")]
+
+
+@pytest.fixture
+def opened(person, code, ask):
+    ask(code)
+    with later(hours=24):
+        assert recovery.open_due_holds() == 1
+        yield person
+
+
+def test_until_the_password_is_used_the_number_gets_it_and_nothing_else(opened, carried_out):
+    services.change_password(user=opened.user, new_password="long-enough-1381")
+    services.allow_signing_in(user=opened.user, allowed=True)
+    services.tell_numbers(phone=NEW, source="10.0.0.1")
+    carried_out()
+
+    assert recipient_of(opened.pk).addresses == ()
+    assert reached.topics_of(opened.pk) == frozenset()
+    assert contacts_of(opened).told is None
+    assert told_there() == ["accounts.recovery_opened"]
+
+
+def test_the_password_that_went_there_proves_the_number_once(opened):
+    assert not is_bound()
+    secret = password()
+
+    assert enter(secret) == enter(secret) == opened.user
+
+    assert is_bound()
+    assert recipients_of([opened.pk])[opened.pk].addresses == (NEW,)
+    assert opened.timeline.filter(kind=kinds.PHONE_BOUND).count() == 1
+
+
+def test_the_password_of_before_proves_nothing(opened):
+    assert enter(PASSWORD) == opened.user
+
+    assert not is_bound()
+
+
+def ask_again(phone: str, carried_out) -> None:
+    services.ask_reset(number=NUMBER, phone=phone)
+    carried_out()
+
+
+def test_a_password_that_was_lost_is_sent_there_anew_and_proves_it_too(opened, carried_out):
+    ask_again(NEW, carried_out)
+
+    assert told_there() == ["accounts.recovery_opened", "accounts.password_reset"]
+    assert enter(password("accounts.password_reset")) == opened.user
+    assert is_bound()
+
+
+def test_a_password_that_went_to_another_number_proves_nothing_of_this_one(opened, carried_out):
+    other = PhoneFactory(person=opened, number="+79160009900").number
+    ask_again(NEW, carried_out)
+
+    assert Message.objects.get(event="accounts.password_reset").fixed_address == other
+    assert enter(password("accounts.password_reset")) == opened.user
+    assert not is_bound()
+
+
+def test_a_number_whose_holder_says_not_me_is_not_proved_by_the_password(opened, carried_out):
+    assert alarms.disown(number=NEW)
+
+    assert enter(password()) == opened.user
+    assert not is_bound()
+    ask_again(NEW, carried_out)
+    assert told_there() == ["accounts.recovery_opened"]
+
+
+def test_a_number_that_is_bound_already_stays_bound(person, ask):
+    services.bind_phone(person=person, number=NEW)
+    ask(services.issue_recovery_code(user=person.user))
+
+    with later(hours=24):
+        recovery.open_due_holds()
+
+    assert recipient_of(person.pk).addresses == (NEW,)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("no_broker")
+def test_two_who_enter_at_once_prove_the_number_once(opened):
+    secret = password()
+
+    assert at_once(*[lambda: enter(secret)] * 2) == [opened.user] * 2
+
+    assert opened.timeline.filter(kind=kinds.PHONE_BOUND).count() == 1
 
 
 # --- the same code at once
