@@ -20,6 +20,7 @@ class Failure(TextChoices):
     NO_RECEIPT = "no-receipt", _("the operator did not say whether it arrived")
     DISOWNED = "disowned", _("whoever has this number says that it belongs to somebody else")
     NO_ADDRESS = "no-address", _("there is no number or e-mail to send it to")
+    GIVEN_UP = "given-up", _("this number or e-mail is not in use any more")
     TOO_LATE = "too-late", _("it did not go in time")
     SWITCHED_OFF = "switched-off", _("you switched these messages off")
     MAILBOX = "mailbox", _("the mailbox did not take the letter")

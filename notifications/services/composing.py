@@ -30,6 +30,7 @@ NO_EVENT = gettext_noop("nobody knows this event any more")
 NO_PHONE = gettext_noop("no phone")
 NO_SMS_THERE = gettext_noop("no SMS goes to this number")
 NOT_THEIRS = gettext_noop("the number is not this person's")
+GIVEN_UP = gettext_noop("the number or the e-mail is not this person's any more")
 NOT_TRUE = gettext_noop("no longer true")
 TOO_LATE = gettext_noop("too late")
 TAKEN_BACK = gettext_noop("taken back before it was sent")
@@ -152,6 +153,13 @@ def _not_theirs(row: Message) -> Over:
     return Over(MessageStatus.FAILED, NOT_THEIRS, Failure.DISOWNED)
 
 
+def _given_up(row: Message) -> Over:
+    """It was theirs when it was promised; somebody else may have it now."""
+    if row.taken_possible or row.expires_at <= clock.now():
+        return _too_late(row)
+    return Over(MessageStatus.FAILED, GIVEN_UP, Failure.GIVEN_UP)
+
+
 def _check_that_it_may_go(row: Message) -> None:
     """Where the operator cannot tell a second attempt from a second message, only what somebody
     waits for goes to it again."""
@@ -194,6 +202,8 @@ def _written(row: Message, event: events.Event, told: dict[int, events.Told] | N
         row.text = shown
     if row.address in recipient.disowned:
         raise _not_theirs(row)
+    if row.after_id is not None and row.address not in _addresses(row, recipient):
+        raise _given_up(row)
     return text
 
 
@@ -204,9 +214,12 @@ def _short(row: Message, event: events.Event, words: dict, text: str) -> str:
 
 
 def _address(row: Message, recipient: events.Recipient) -> str:
-    if row.channel == Channel.EMAIL:
-        return recipient.email
-    return next(iter(recipient.addresses), "")
+    return next(iter(_addresses(row, recipient)), "")
+
+
+def _addresses(row: Message, recipient: events.Recipient) -> tuple[str, ...]:
+    """Those of the channel that are the person's now, the best first."""
+    return (recipient.email,) if row.channel == Channel.EMAIL else recipient.addresses
 
 
 def _asked(

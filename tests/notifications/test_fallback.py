@@ -12,6 +12,7 @@ from notifications.services import composing, fallback, mailing
 from tests.at_once import at_once, meeting
 
 FIRST, SECOND, LANDLINE = "+79161234567", "+79160000002", "+74951234567"
+EMAIL = "karimov@example.org"
 
 
 @pytest.fixture
@@ -152,10 +153,76 @@ def test_two_who_see_the_same_end_promise_one(failed, monkeypatch):
     assert len(stand_ins()) == 1
 
 
+# --- it was theirs when it was promised
+
+
+@pytest.fixture
+def promised(failed, world):
+    """Stands in at the second number, or at the e-mail, and has not gone yet."""
+
+    def promise(channel: str) -> Message:
+        world.email = EMAIL
+        world.addresses = (FIRST, SECOND) if channel == "sms" else (FIRST,)
+        fallback.stand_in([failed().pk])
+        return stand_ins()[0]
+
+    return promise
+
+
+@pytest.mark.parametrize(("channel", "was"), [("sms", SECOND), ("email", EMAIL)])
+def test_nothing_goes_to_an_address_that_was_given_up_since(
+    promised, world, aero, mailoutbox, channel, was
+):
+    """The second number, or the mailbox, belongs to somebody else now."""
+    message, third = promised(channel), "+79160000003"
+    world.addresses, world.email = (FIRST, third), "new@example.org"
+    services.drain()
+    mailing.drain_letters()
+
+    message.refresh_from_db()
+    assert (message.status, message.failure) == ("failed", "given-up")
+    assert (message.fixed_address, message.reason) == (was, composing.GIVEN_UP)
+    assert message.text
+    [_given_up, following, *_] = stand_ins()
+    assert (following.after_id, following.fixed_address) == (message.pk, third)
+    services.drain()
+    assert [sms["number"] for sms in aero.sent] == [third.removeprefix("+")]
+    assert mailoutbox == []
+
+
+def test_what_an_operator_may_have_for_a_number_given_up_since_is_not_called_unsent(
+    promised, world, aero
+):
+    message = promised("sms")
+    Message.objects.filter(pk=message.pk).update(
+        taken_possible=True, address=SECOND, provider="smsaero"
+    )
+    world.addresses = (FIRST,)
+    services.drain()
+
+    message.refresh_from_db()
+    assert (message.status, aero.sent) == ("unknown", [])
+
+
+def test_what_is_too_late_for_a_number_given_up_since_is_tried_at_no_other(promised, world, aero):
+    message = promised("sms")
+    Message.objects.filter(pk=message.pk).update(expires_at=clock.now())
+    world.addresses = (FIRST, "+79160000003")
+    services.drain()
+
+    message.refresh_from_db()
+    assert (message.status, aero.sent) == ("expired", [])
+
+
+def test_the_same_number_still_theirs_gets_it(promised, aero):
+    message = promised("sms")
+    services.drain()
+
+    message.refresh_from_db()
+    assert message.status == "sent"
+
+
 # --- the e-mail stands in after the numbers
-
-
-EMAIL = "karimov@example.org"
 
 
 @pytest.mark.usefixtures("aero")
