@@ -44,7 +44,8 @@ WHERE count.id = own.id
 
 
 class Wanted(NamedTuple):
-    """A message that is about to go. ``paid``: an earlier attempt reserved it and may have it."""
+    """A message that is about to go. ``paid``: an earlier attempt reserved it and may have it;
+    ``again``: asked now, an operator may take it once more."""
 
     pk: int
     purpose: str
@@ -52,6 +53,7 @@ class Wanted(NamedTuple):
     segments: int
     expires_at: datetime
     paid: bool = False
+    again: bool = False
 
     @property
     def sum(self) -> Decimal:
@@ -62,9 +64,14 @@ class Wanted(NamedTuple):
         return self.purpose == CODES
 
     @property
+    def costs(self) -> bool:
+        return self.again or not self.paid
+
+    @property
     def is_counted(self) -> bool:
-        """Not an answer: whoever writes as this number would use up what we may tell it."""
-        return self.purpose != events.ANSWERS
+        """Once, however many copies go. Not an answer: whoever writes as this number would use up
+        what we may tell it."""
+        return self.purpose != events.ANSWERS and not self.paid
 
 
 class Held(NamedTuple):

@@ -70,7 +70,8 @@ def _hand_over(wire: Wire, claim: Callable[[], list[Message]]) -> int:
     end([*batch.over, *wishes.unwanted, *held])
     traffic = Traffic(weights.current())
     trial = weights.trial() if ready else ""
-    outcomes = send(wire, addressed(ready, traffic.weights, trial), traffic, until)
+    going = addressed(ready, traffic.weights, trial)
+    outcomes = send(wire, going, traffic, until, purses.reserve_again)
     purses.settle(outcomes)
     weights.note(sent=traffic.sent, errors=traffic.errors, refused=traffic.refused)
     written = end(outcomes)

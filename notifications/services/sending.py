@@ -8,7 +8,7 @@ operator: it is asked a second time, for the answer alone may be lost, and then 
 
 import logging
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from time import monotonic
@@ -43,6 +43,7 @@ logger = logging.getLogger(__name__)
 
 MARGIN_SECONDS = 1  # of the lease, to write what became of the batch
 PAUSE = timedelta(seconds=10)
+PayAgain = Callable[[dict[int, str]], set[int]]
 NO_TIME = gettext_noop("no time was left for it")
 NOBODY = gettext_noop("no operator is in use")
 SAME_WORDS = gettext_noop("the operator sends no same words to one number twice a day")
@@ -128,11 +129,14 @@ class Traffic:
             self.errors[provider] += 1
 
 
-def send(wire: Wire, going: list[Going], traffic: Traffic, until: float) -> list[Outcome]:
+def send(
+    wire: Wire, going: list[Going], traffic: Traffic, until: float, pay_again: PayAgain
+) -> list[Outcome]:
     """Ask the operators, and others where the first ones surely have not taken it.
 
     ``until`` is when the lease is over, by `time.monotonic`: nobody is asked whose answer may come
-    later than that.
+    later than that. ``pay_again`` takes the silent operators by row, and says which of the rows may
+    go to another one as well.
     """
     outcomes: list[Outcome] = []
     while going:
@@ -143,9 +147,27 @@ def send(wire: Wire, going: list[Going], traffic: Traffic, until: float) -> list
         let_go_of_the_database()
         answers = wire.post_all([requests[one.row.pk] for one in going])
         said = [_said(one, answer, traffic) for one, answer in zip(going, answers, strict=True)]
+        said = _with_money(going, said, pay_again)
         outcomes += [one for one in said if isinstance(one, Outcome)]
         going = [one for one in said if isinstance(one, Going)]
     return outcomes
+
+
+def _with_money(
+    asked: list[Going], said: list[Outcome | Going], pay_again: PayAgain
+) -> list[Outcome | Going]:
+    """A second copy costs as much as the first one: without money for it the code waits for the
+    operator that is silent."""
+    silent = {
+        one.row.pk: one.silent
+        for was, one in zip(asked, said, strict=True)
+        if isinstance(one, Going) and one.provider != was.provider and one.silent == was.provider
+    }
+    unpaid = silent.keys() - pay_again(silent) if silent else set()
+    return [
+        _waits_for_the_same(was) if was.row.pk in unpaid else one
+        for was, one in zip(asked, said, strict=True)
+    ]
 
 
 def _requests(going: list[Going], outcomes: list[Outcome]) -> dict[int, Request]:

@@ -34,13 +34,14 @@ class Shut(NamedTuple):
 
 
 @transaction.atomic
-def reserve(wanted: Iterable[Wanted]) -> dict[int, Held]:
+def reserve(wanted: Iterable[Wanted], *, at: datetime | None = None) -> dict[int, Held]:
     """Take the sums of the messages out of their purses; returns those that may not go now.
 
-    The lock on a purse's hour lets two senders never spend the same rouble.
+    The lock on a purse's hour lets two senders never spend the same rouble. `at`: the hour that
+    pays, when it is not this one.
     """
-    now = clock.now()
-    new = [one for one in wanted if not one.paid]
+    now = at or clock.now()
+    new = [one for one in wanted if one.costs]
     held: dict[int, Held] = {}
     purses = _locked_purses({one.purpose for one in new}, now)
     numbers = counts.Numbers(new, now)
