@@ -6,14 +6,18 @@ import pytest
 from django.utils import translation
 
 from accounts.models import TimelineEntry
+from accounts.services import approvals
+from common import clock
 from notifications.length import segments
 from notifications.models import Message
 from payments import timeline
-from payments.messages import LAPSE_WITHDRAWN, PAYMENT_POSTED
+from payments.messages import LAPSE_WITHDRAWN, LAPSED, PAYMENT_POSTED
 from payments.models import Account, Placement
+from payments.services.deciding import by_hand
 from payments.services.ledger import books
+from payments.services.notices import telling
 from payments.standing import State
-from tests.factories import MONTHLY, statements_through
+from tests.factories import MONTHLY, StaffFactory, statements_through
 from tests.payments.shown_cheques import IN_TIME, LATE, line, standing_on
 
 MARCH = date(2026, 3, 1)
@@ -30,6 +34,21 @@ def lapsed(covered, february_20):
 
 def bring(*, on=IN_TIME, **more):
     return line(on=on, posted_on=date(2026, 2, 28), **more)
+
+
+def bring_nameless() -> None:
+    nobody = {"inn": "", "payer": "КАРИМОВ ТИМУР РУСТАМОВИЧ", "purpose": "НДФЛ патент"}
+    bring(**nobody)
+    statements_through(date(2026, 2, 28))  # the fixture's account has no files of earlier days
+
+
+def decide_whose_it_is(application) -> None:
+    row = Placement.objects.queued().get()
+    share = by_hand.Share(amount=row.amount, application_id=application.pk)
+    asked = by_hand.ask(
+        placement=row, shares=[share], actor=StaffFactory(), reason="Назвал чек по телефону"
+    )
+    approvals.decide(approval=asked, granted=True, actor=StaffFactory())
 
 
 def told() -> list[str]:
@@ -101,6 +120,43 @@ def test_while_statements_are_silent_nobody_was_told_and_nothing_is_taken_back(l
     bring()
 
     assert told() == [PAYMENT_POSTED.code]
+
+
+def test_money_that_may_have_been_theirs_first_takes_back_what_they_read(lapsed):
+    """The line names nobody: from then on the page says that money is looked at."""
+    telling.tell_of_days_over()
+    assert told() == [LAPSED.code]
+    bring_nameless()
+    assert standing_on(lapsed, MARCH).state == State.UNSEEN
+
+    decide_whose_it_is(lapsed)
+
+    assert standing_on(lapsed, MARCH).state == State.VALID
+    assert told() == [LAPSED.code, LAPSE_WITHDRAWN.code]
+
+
+def test_an_apology_that_was_heard_is_not_made_again(lapsed):
+    telling.tell_of_days_over()
+    bring_nameless()
+    Message.objects.filter(event=LAPSED.code).update(taken_back_at=clock.now())
+
+    decide_whose_it_is(lapsed)
+
+    assert told() == [LAPSED.code, PAYMENT_POSTED.code]
+
+
+def test_whose_money_was_there_before_the_days_were_over_reads_no_apology(covered, february_20):
+    """The twin: nothing was written of them, for nobody ever showed them `lapsed`."""
+    bring_nameless()
+    february_20.move_to(datetime(2026, 3, 1, 9, tzinfo=UTC))
+    statements_through(date(2026, 2, 28))
+    telling.tell_of_days_over()
+
+    decide_whose_it_is(covered)
+
+    assert LAPSED.code not in told()
+    assert PAYMENT_POSTED.code in told()
+    assert LAPSE_WITHDRAWN.code not in told()
 
 
 def test_late_money_takes_nothing_back(lapsed):

@@ -1,21 +1,24 @@
 """The line that proves timely payment takes back that the term had passed, whoever brings it.
 
 Whether a person reads `lapsed` is asked before the books change and again after, and only of those
-whose days are over by what the statements show: an ordinary import asks nothing more.
+whose days are over by what the statements show: an ordinary import asks nothing more. Whoever read
+it once, and reads since then that money may be theirs, is found by the notice that was written.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, timedelta
 from typing import Protocol
 
-from django.db.models import Max
+from django.db.models import Exists, Max, OuterRef
 
 from accounts.models import Person
 from common.clock import today
+from notifications.models import Message
 from payments import coverage
 from payments.facts import standing_of
 from payments.matching import Part, Payer, Year
-from payments.models import Account
+from payments.messages import LAPSED
+from payments.models import Account, Notice, NoticeKind
 from payments.standing import TRANSIT_DAYS, State
 from payments.standing.states import OVER
 
@@ -31,14 +34,25 @@ class Moved(Protocol):
 
 
 def lapsed_among(moves: Iterable[Moved]) -> set[int]:
-    """People who read `lapsed` now, before these moves are written."""
+    """People who read `lapsed` of these days, now, before the moves are written, or earlier."""
     ends = _ends(moves)
     over = [pk for pk, day in ends.items() if day < today()]
     if not over:
         return set()
     reach = Account.objects.aggregate(day=Max("complete_through"))["day"]
     known = [pk for pk in over if reach and ends[pk] <= reach]
-    return _in_state(known, lambda state: state == State.LAPSED)
+    return _in_state(known, lambda state: state == State.LAPSED) | _noticed(known, ends)
+
+
+def _noticed(people: Collection[int], ends: Mapping[int, date]) -> set[int]:
+    """Those of whose last day a notice was written, whether or not its message went out: their
+    page said so, too. Whoever heard an apology for it needs no other."""
+    back = Message.objects.filter(
+        event=LAPSED.code, subject_id=OuterRef("pk"), taken_back_at__isnull=False
+    )
+    rows = Notice.objects.filter(kind=NoticeKind.LAPSED, application__person_id__in=people)
+    said = rows.filter(~Exists(back)).values_list("application__person_id", "day")
+    return {person_id for person_id, day in said if day + WAY == ends[person_id]}
 
 
 def _ends(moves: Iterable[Moved]) -> dict[int, date]:
