@@ -8,7 +8,16 @@ import pytest
 from django.db import IntegrityError, connection
 
 from accounts.models import TimelineEntry
-from payments.models import Account, Place, Placement, QueueReason, Statement
+from notifications.models import Message
+from payments.models import (
+    Account,
+    ClaimStatus,
+    Place,
+    Placement,
+    QueueReason,
+    SamePayment,
+    Statement,
+)
 from payments.services.audit import audit
 from payments.services.importing.completeness import open_account
 from payments.services.importing.statements import import_statement
@@ -16,6 +25,7 @@ from payments.services.ledger import anew, ledger
 from payments.services.online.credits import count_what_is_over
 from tests.factories import RegisterFactory
 from tests.payments.gis_gmp_files import BY_INN, notice, package
+from tests.payments.shown_cheques import show
 from tests.payments.statement_files import ACCOUNT, INN, order, whole
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("february")]
@@ -152,6 +162,62 @@ def test_both_lines_of_two_halves_take_the_money_of_their_notices(covered):
 def places_of_notices() -> list[str]:
     rows = Placement.objects.current().exclude(line__payment_id="")
     return list(rows.values_list("place", flat=True))
+
+
+@pytest.mark.parametrize("days", [("05", "05"), ("05", "06")], ids=["one day", "two days"])
+def test_a_notice_that_says_nothing_new_leaves_a_month_of_halves_together(covered, days):
+    first, second = (date(2026, 2, int(day)) for day in days)
+    take(whole(order(number="1", amount=5000, on=first), order(number="2", amount=5000, on=second)))
+    before, heard = counted(), told_of()
+
+    import_statement(content=told(HALVES[:1]), name="notice")
+
+    assert SamePayment.objects.count() == 1
+    assert (counted(), told_of()) == (before, heard)
+    assert months() == 2
+    assert is_sound()
+
+
+def test_twin_without_this_question_it_comes_apart_and_is_told_so(covered, monkeypatch):
+    monkeypatch.setattr(anew._Known, "is_joint", lambda *_said: False)
+    take(lines(HALVES))
+
+    import_statement(content=told(HALVES[:1]), name="notice")
+
+    assert months() == 1
+    assert TimelineEntry.objects.filter(kind="payments.fell_apart").exists()
+
+
+def test_a_half_that_its_notice_says_was_paid_elsewhere_takes_the_month_apart(covered):
+    take(lines(HALVES))
+
+    import_statement(content=told(HALVES[:1], oktmo=OBLAST), name="notice")
+
+    assert money() == [OTHER_BUDGET, (Place.CREDIT, "", 0)]
+    assert is_sound()
+
+
+def test_a_half_with_a_shown_cheque_stays_found(covered):
+    shown = show(covered, paid_on=date(2026, 2, 5), amount=Decimal(5000))
+    take(whole(order(number="1", amount=5000)))
+    take(whole(order(number="1", amount=5000), order(number="2", amount=5000)))
+    before = counted()
+
+    import_statement(content=told(HALVES[:1]), name="notice")
+
+    shown.refresh_from_db()
+    assert (shown.status, counted()) == (ClaimStatus.POSTED, before)
+    assert is_sound()
+
+
+def counted() -> list[tuple]:
+    """Places of months, as they are kept."""
+    rows = Placement.objects.matched().order_by("pk")
+    return list(rows.values_list("pk", "amount", "months", "completed_by"))
+
+
+def told_of() -> tuple[int, int]:
+    return TimelineEntry.objects.count(), Message.objects.count()
 
 
 # --- a line of another account completed the month

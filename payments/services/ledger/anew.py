@@ -45,6 +45,8 @@ class _Known:
         places = {row.pk for row in rows}
         closed = Claim.objects.filter(placement__in=places).values_list("placement_id", flat=True)
         self.without_cheque = places - set(closed)
+        joint = Placement.objects.joint().filter(pk__in=places).values_list("pk", flat=True)
+        self.alone = places - set(joint)
 
     def payer(self, person_id: int) -> Payer:
         found = self.payers.get(person_id)
@@ -52,6 +54,11 @@ class _Known:
 
     def receipts_of(self, entry: Entry, payer: Payer) -> dict[str, Paper]:
         return self.receipts if payer.person_id in self.payers else receipts_named([entry])
+
+    def is_joint(self, entry: Entry) -> bool:
+        """Asks only of what was not read beforehand."""
+        rows = {row.pk for row in entry.before} - self.alone
+        return bool(rows) and Placement.objects.joint().filter(pk__in=rows).exists()
 
     def forget(self, entry: Entry) -> None:
         people = _owners(entry)
@@ -131,9 +138,13 @@ def _later_than(entry: Entry) -> list[Entry]:
 
 
 def _is_taken_back(entry: Entry, known: _Known) -> bool:
-    _reopen_cheques(entry, known)
+    searched = _reopen_cheques(entry, known)
     payer = _payer_without(entry, known)
     parts = _decide(entry, payer, known)
+    if _lacks_only_the_sum(parts, entry.before, searched) and known.is_joint(entry):
+        # Taken apart they would count again within five minutes, and the person would hear both.
+        _close_claims(parts, searched or entry.before[:1])
+        return False
     is_same = sorted(map(_exactly, parts)) == sorted(map(_exactly, entry.before))
     if not is_same or any(part.claim_id for part in parts):
         known.forget(entry)
@@ -147,12 +158,23 @@ def _is_taken_back(entry: Entry, known: _Known) -> bool:
     return False
 
 
-def _reopen_cheques(entry: Entry, known: _Known) -> None:
+def _lacks_only_the_sum(
+    parts: Sequence[Part], rows: Sequence[Placement], searched: Sequence[Placement]
+) -> bool:
+    """As it was when other money completed it: the same day and the same cheques."""
+    days, cheques = {row.paid_on for row in rows}, [one for one in parts if one.claim_id]
+    waits = all(one.queue_reason == QueueReason.AMOUNT and {one.paid_on} == days for one in parts)
+    return waits and len(cheques) == len(searched)
+
+
+def _reopen_cheques(entry: Entry, known: _Known) -> list[Placement]:
+    """Returns the places by which they had ended."""
     closed = [row for row in entry.before if row.pk not in known.without_cheque]
     for row in closed:
         claim_endings.reopen(placement=row)
     if closed:
         known.forget(entry)
+    return closed
 
 
 def _payer_without(entry: Entry, known: _Known) -> Payer:
