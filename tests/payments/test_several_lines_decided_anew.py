@@ -5,10 +5,12 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+import time_machine
 from django.db import IntegrityError, connection
 
 from accounts.models import TimelineEntry
 from notifications.models import Message
+from patents.models import Inn
 from payments.models import (
     Account,
     ClaimStatus,
@@ -23,7 +25,7 @@ from payments.services.importing.completeness import open_account
 from payments.services.importing.statements import import_statement
 from payments.services.ledger import anew, ledger
 from payments.services.online.credits import count_what_is_over
-from tests.factories import RegisterFactory
+from tests.factories import ApplicationFactory, RegisterFactory
 from tests.payments.gis_gmp_files import BY_INN, notice, package
 from tests.payments.shown_cheques import show
 from tests.payments.statement_files import ACCOUNT, INN, order, whole
@@ -218,6 +220,23 @@ def counted() -> list[tuple]:
 
 def told_of() -> tuple[int, int]:
     return TimelineEntry.objects.count(), Message.objects.count()
+
+
+# --- whose money it was
+
+
+def test_later_months_are_asked_of_whom_they_count_for_and_not_of_whom_the_line_names(covered):
+    """The INN has become somebody else's since: what it made late is late all the same."""
+    later = date(2026, 2, 16)
+    with time_machine.travel("2026-02-17 09:00:00+00:00"):
+        take(lines(WHOLE_MONTHS[:1]))
+        take(whole(order(number="9", on=later, posted_on=later), first=later))
+        Inn.objects.update(person=ApplicationFactory().person)
+
+        take(told(WHOLE_MONTHS[:1], oktmo=OBLAST))
+
+    assert money() == [OTHER_BUDGET, (Place.QUEUE, QueueReason.LATE, 0)]
+    assert is_sound()
 
 
 # --- a line of another account completed the month

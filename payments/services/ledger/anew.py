@@ -126,14 +126,15 @@ def _decide_counted(entry: Entry, known: _Known) -> None:
 
 
 def _later_than(entry: Entry) -> list[Entry]:
-    """What else counts for the person by lines of the account that we hold, the last first."""
+    """What else counts for whose months these were, by lines of the account that we hold, the last
+    first; whom a line names by now is another question, for INNs are put right."""
     [line] = StatementLine.objects.filter(pk=entry.line_id)
     rows = Placement.objects.matched().filter(
-        application__person__in=entry.people, line__account_id=line.account_id
+        application__person__in=_owners(entry), line__account_id=line.account_id
     )
     others = StatementLine.objects.filter(pk__in=rows.values("line")).exclude(pk=line.pk)
     entries = entries_of(list(others.prefetch_related("placements")))
-    found = [one for one in entries if one.people and _may_move(one)]
+    found = [one for one in entries if _may_move(one)]
     return sorted(found, key=ledger.order_of_payment, reverse=True)
 
 
