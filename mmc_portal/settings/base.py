@@ -344,6 +344,9 @@ MAX_UPLOADED_STATEMENT_BYTES = 200 * 1024**2
 # More odd lines than both hold a statement until somebody of the staff has looked at it.
 ODD_SHARE = 0.3
 ODD_LINES = 10
+# The same of counted months that a file would take back by the codes it says: they were believed.
+ASTRAY_SHARE = 0.05
+ASTRAY_LINES = 10
 # A whole working day with less than this share of the usual; where fewer lines are usual, no look.
 SCARCE_SHARE = 0.2
 SCARCE_FROM = 20

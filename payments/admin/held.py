@@ -15,6 +15,7 @@ from common.errors import Refusal
 from payments.misread import misread
 from payments.models import Statement
 from payments.services.deciding import annulled
+from payments.services.importing.oddness import is_for_its_codes
 from payments.services.importing.released import release
 from payments.services.importing.scarcity import Brought, usual_before
 
@@ -72,6 +73,7 @@ class Held:
         context = self.admin_site.each_context(request)
         context |= {"statement": statement, "form": form, "opts": self.opts, "title": title}
         context |= {"usual": _usual(statement), "misread": _misread(statement)}
+        context |= {"is_for_its_codes": is_for_its_codes(statement)}
         return TemplateResponse(request, f"admin/payments/statement/{name}.html", context)
 
 

@@ -4,6 +4,7 @@ looked at it, and whoever read that they count hears that they do not."""
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
 from notifications.models import Message, MessageStatus
 from payments.messages import PAYMENT_UNCOUNTED
@@ -25,6 +26,7 @@ from tests.payments.statement_files import ACCOUNT, order, whole
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("february")]
 INNS = ["775100004210", "500100732259", "770100000142"]
+TWO = INNS[:2]
 OURS, ENP, OBLAST = "18210102040011000110", "18201061201010000510", "46744000"
 
 
@@ -37,6 +39,12 @@ def people(settings):
     for person in found:
         ApplicationFactory(person=person)
     return found
+
+
+@pytest.fixture
+def believed(settings):
+    """So few are too few to be looked at first."""
+    settings.ODD_LINES = 10
 
 
 def take(*files: bytes) -> None:
@@ -134,6 +142,66 @@ def test_what_takes_nothing_back_is_not_held(files):
     assert (held(), months()) == (False, 3)
 
 
+# --- a share of their own, smaller than that of lines that fit nobody
+
+
+@pytest.fixture
+def own_share(settings, believed):
+    settings.ASTRAY_LINES, settings.ASTRAY_SHARE = 2, 0.5
+
+
+TWO_OF_THREE = {
+    "notices": (lines, lambda: package(*_two_of_three())),
+    "the order of a register": (lambda: register(TWO), lambda: bank(inns=TWO)),
+}
+
+
+def _two_of_three() -> list[str]:
+    codes = (ENP, ENP, OURS)
+    return [
+        notice(number=inn[:6], payment_id=inn.rjust(32, "1"), payer=f"121{'0' * 7}{inn}", kbk=kbk)
+        for inn, kbk in zip(INNS, codes, strict=True)
+    ]
+
+
+@pytest.mark.parametrize("files", TWO_OF_THREE.values(), ids=TWO_OF_THREE)
+def test_too_many_months_for_the_share_of_codes_hold_a_file(files, own_share):
+    take(*(make() for make in files))
+
+    assert held()
+    assert months() >= 2
+
+
+@pytest.mark.parametrize(
+    ("lines_from", "share"), [(3, 0.5), (2, 0.7)], ids=["few", "a small share"]
+)
+def test_fewer_are_believed(lines_from, share, own_share, settings):
+    settings.ASTRAY_LINES, settings.ASTRAY_SHARE = lines_from, share
+
+    take(*(make() for make in TWO_OF_THREE["notices"]))
+
+    assert (held(), months()) == (False, 1)
+
+
+def test_the_pages_of_a_held_file_say_that_it_is_for_its_codes(own_share, client):
+    take(*(make() for make in TWO_OF_THREE["notices"]))
+    client.force_login(StaffFactory())
+
+    for name in ("release", "annul"):
+        page = reverse(f"admin:payments_statement_{name}", args=[Statement.objects.held().get().pk])
+        said = client.get(page, headers={"accept-language": "en"}).content.decode()
+        assert "It is held for its codes" in said
+
+
+def test_a_file_that_is_odd_as_a_whole_does_not_say_so(client):
+    take(lines(), notices(kbk=ENP))
+    client.force_login(StaffFactory())
+
+    page = reverse("admin:payments_statement_release", args=[Statement.objects.held().get().pk])
+    said = client.get(page, headers={"accept-language": "en"}).content.decode()
+    assert "It is held for its codes" not in said
+
+
 # --- the word
 
 
@@ -144,15 +212,6 @@ def uncounted() -> list[int]:
 
 def everybody_read() -> None:
     Message.objects.update(text="Деньги пришли", status=MessageStatus.SENT)
-
-
-TWO = INNS[:2]
-
-
-@pytest.fixture
-def believed(settings):
-    """So few are too few to be looked at first."""
-    settings.ODD_LINES = 10
 
 
 FEW = pytest.mark.parametrize(

@@ -7,6 +7,7 @@ roubles. Nobody is told anything by it until somebody of the staff releases it.
 """
 
 import logging
+from typing import NamedTuple
 
 from django.conf import settings
 from django.db import transaction
@@ -30,10 +31,18 @@ def is_believed(statement: Statement) -> bool:
     if statement.odd_lines is not None or _is_half_held(statement):
         return statement.odd_lines is not None
     odd = _odd_lines(statement)
-    if _are_too_many(odd, statement.line_count) or scarce_day(statement) or _is_misread(statement):
+    if _why_held(statement, odd):
         return False
-    Statement.objects.filter(pk=statement.pk).update(odd_lines=odd)
+    Statement.objects.filter(pk=statement.pk).update(odd_lines=odd.all)
     return True
+
+
+class Odd(NamedTuple):
+    """Lines of a statement and of others; `astray` are those months that its codes would take
+    back, `all` counts them, too."""
+
+    all: int
+    astray: int
 
 
 @transaction.atomic
@@ -42,22 +51,41 @@ def hold(statement: Statement) -> None:
     days are complete only when somebody has decided."""
     hold_accounts([statement.account.number])
     odd = _odd_lines(statement)  # of a killed import those that were left
-    found = {"odd_lines": odd, "scarce_on": scarce_day(statement), "held_at": clock.now()}
+    found = {"odd_lines": odd.all, "scarce_on": scarce_day(statement), "held_at": clock.now()}
     Statement.objects.filter(pk=statement.pk).update(**found)
     completeness.recompute_for(statement)
-    why = "a day shows too little" if found["scarce_on"] else "too many of its lines are odd"
-    said = f"statement %s is held: {why}"
+    said = f"statement %s is held: {_why_held(statement, odd) or 'its import goes on'}"
     transaction.on_commit(lambda: logger.error(said, statement.pk))  # a preview keeps nothing
+
+
+def is_for_its_codes(statement: Statement) -> bool:
+    """Whether nothing but what its codes would take back holds it, of what is counted in lines."""
+    if not statement.is_held or statement.scarce_on or statement.odd_lines is None:
+        return False
+    said = (statement.odd_lines, statement.line_count)
+    return _are_too_many_astray(*said) and not _are_too_many(*said)
 
 
 def _is_half_held(statement: Statement) -> bool:
     return Placement.objects.held().filter(line__statement=statement).exists()
 
 
-def _odd_lines(statement: Statement) -> int:
+def _odd_lines(statement: Statement) -> Odd:
     spared = [*told_twice.spared(), *divided.spared()]
     odd = slices.odd_lines(statement.pk, settings.REGION) + denied_money(statement, spared)
-    return odd + astray.counted_money(statement) if spared else odd
+    gone = astray.counted_money(statement) if spared else 0
+    return Odd(odd + gone, gone)
+
+
+def _why_held(statement: Statement, odd: Odd) -> str:
+    """For the log; empty where the statement can be believed."""
+    if scarce_day(statement):
+        return "a day shows too little"
+    if _are_too_many(odd.all, statement.line_count):
+        return "too many of its lines are odd"
+    if _are_too_many_astray(odd.astray, statement.line_count):
+        return "its codes would take back months that count"
+    return "its sums are a hundred times too large or small" if _is_misread(statement) else ""
 
 
 def _is_misread(statement: Statement) -> bool:
@@ -70,3 +98,8 @@ def _is_misread(statement: Statement) -> bool:
 def _are_too_many(odd: int, lines: int) -> bool:
     """A handful of lines proves nothing, whatever its share."""
     return odd >= settings.ODD_LINES and odd > settings.ODD_SHARE * lines
+
+
+def _are_too_many_astray(astray: int, lines: int) -> bool:
+    """People were told that these months count: a smaller share is looked at first."""
+    return astray >= settings.ASTRAY_LINES and astray > settings.ASTRAY_SHARE * lines
