@@ -53,7 +53,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     form = AnswerForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         claim_steps.answer(claim=claim, cheque=form.cleaned_data["cheque"])
-        messages.success(request, _("We have your photo. You need to do nothing more."))
+        messages.success(request, _thanks(claim))
         return redirect("payments:claims")
     return render(request, "payments/claim_answer.html", {"form": form, "claim": claim})
 
@@ -62,6 +62,13 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def letter_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     return letter.answer(get_object_or_404(Claim.objects.of(request.user).for_list(), pk=pk))
+
+
+def _thanks(claim: Claim) -> str:
+    """Who showed a sum that is no month has a month to pay for."""
+    if claim.months:
+        return _("We have your photo. You need to do nothing more.")
+    return _("We have your photo.")
 
 
 def _shown(person: Person, form: ChequeForm) -> Claim | None:

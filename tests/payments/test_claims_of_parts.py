@@ -271,6 +271,30 @@ def test_whoever_writes_the_banks_fee_too_reads_what_to_do(mine):
     assert sorted(Claim.objects.values_list("months", flat=True)) == [0, 1]
 
 
+@pytest.mark.parametrize("is_checked", [False, True], ids=["shown", "checked"])
+@pytest.mark.parametrize("amount", [HALF, MONTHLY], ids=["half a month", "a month"])
+def test_only_whole_months_leave_their_person_nothing_to_do(mine, covered, amount, is_checked):
+    claim = show(covered, amount=amount)
+    if is_checked:
+        confirm(claim=claim, actor=StaffFactory(), paid_on=IN_TIME)
+
+    page = mine.get(PAGE, headers=ENGLISH).content.decode()
+
+    assert ("You need to do nothing" in page) == (amount == MONTHLY)
+    assert ("pay for the month in time" in page) == (amount == HALF)
+
+
+def test_a_photo_of_half_a_month_is_thanked_for_and_no_more(mine, covered):
+    ask_for_more(claim=show(covered, amount=HALF), actor=StaffFactory(), question="Ещё фото")
+    photo = {"cheque": photo_of(TEXT)}
+
+    address = reverse("payments:claim_answer", args=[Claim.objects.get().pk])
+    page = mine.post(address, photo, headers=ENGLISH, follow=True).content.decode()
+
+    assert "We have your photo." in page
+    assert "You need to do nothing" not in page
+
+
 def test_whole_months_are_not_called_a_part(mine):
     code = photo_of(TEXT)
 
