@@ -44,13 +44,27 @@ class Overdue(admin.SimpleListFilter):
         return queryset.living().shown_by(today() - SUPERVISOR_AFTER)
 
 
+class Covers(admin.SimpleListFilter):
+    """Sums that are not whole months are looked for, too, but nobody's patent hangs on them."""
+
+    title = _("months")
+    parameter_name = "covers"
+
+    def lookups(self, request, model_admin):
+        return [("months", _("covers months")), ("none", _("covers no month"))]
+
+    def queryset(self, request, queryset):
+        chosen = {"months": queryset.whole, "none": queryset.parts}
+        return chosen.get(self.value(), queryset.all)()
+
+
 @admin.register(Claim)
 class ClaimAdmin(FoundByPerson, LooksAreKept, HistoryIsShown, ReadOnlyAdmin):
     list_display = ["person", "application", "sum", "paid_on", "status", "age", "has_cheque"]
     sum = roubles_of("amount", _("sum"))
     list_display_links = ["person"]
     list_select_related = ["application__person"]
-    list_filter = ["status", Overdue]
+    list_filter = ["status", Covers, Overdue]
     date_hierarchy = "created_at"
     search_help_text = _("Number on the cheque, name, phone or a number of any paper")
     path_to_person = "application__person"

@@ -35,6 +35,10 @@ class ClaimQuerySet(models.QuerySet):
         """Sums that are months; the others cover nothing."""
         return self.filter(months__gt=0)
 
+    def parts(self):
+        """Sums that are not whole months."""
+        return self.filter(months=0)
+
     def living(self):
         """Money that counts: neither turned down nor found in a statement yet."""
         return self.filter(status__in=LIVING_CLAIMS)

@@ -72,6 +72,10 @@ def old_claim():
     return old, young
 
 
+def covers(stays: dict, goes: dict) -> Callable[[], tuple]:
+    return pair(of_new(rows.claim), stays, goes)
+
+
 def two_days_ago(make) -> Callable[[], tuple]:
     """A row of two days ago and one of today."""
 
@@ -169,6 +173,9 @@ CASES = {
             rows.claim(ApplicationFactory(), **rows.rejected()),
         ),
     ),
+    ("payments.Claim", "Covers"): Case(
+        {"covers": "none"}, covers({"months": 0, "amount": 5000}, {})
+    ),
     ("payments.Tariff", "region"): Case({"region": "77"}, regions(Tariff)),
     ("payments.Requisites", "region"): Case({"region": "77"}, regions(Requisites)),
     ("payments.Outgoing", "SeenFilter"): Case({}, pair(OutgoingFactory, {}, {"seen": True})),
@@ -192,6 +199,8 @@ CHOICES = {
     ("payments.PayLink", "StateFilter", "alive"): link("alive", "paid"),
     ("payments.PayLink", "StateFilter", "over"): link("over", "alive"),
     ("payments.Claim", "Overdue", "overdue"): old_claim,
+    ("payments.Claim", "Covers", "months"): covers({}, {"months": 0, "amount": 5000}),
+    ("payments.Claim", "Covers", "none"): covers({"months": 0, "amount": 5000}, {}),
     ("payments.Placement", "ShownFilter", "credit"): credit,
     ("payments.Placement", "ShownFilter", "refused"): of_refused,
     ("payments.Placement", "ScoreFilter", "known"): queued({"score": 92}, {"score": 80}),
