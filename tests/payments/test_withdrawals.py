@@ -19,8 +19,9 @@ from payments.services.deciding import by_hand, withdrawals
 from payments.services.deciding.withdrawals import Scope
 from payments.services.importing.completeness import open_account
 from payments.services.importing.statements import import_statement
+from payments.services.online.credits import count_what_is_over
 from tests.factories import ApplicationFactory, InnFactory, PersonFactory, StaffFactory
-from tests.payments.statement_files import ACCOUNT, order, whole
+from tests.payments.statement_files import ACCOUNT, order, piece, whole
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("february")]
 FEBRUARY_9 = date(2026, 2, 9)
@@ -285,3 +286,22 @@ def test_many_apologies_are_composed_as_one_is_and_by_four_questions(
 
     assert len(ids) == 2
     assert told == {pk: (APOLOGY.recipient(pk), APOLOGY.context(pk)) for pk in ids}
+
+
+def test_a_month_that_a_part_of_the_file_completed_elsewhere_is_taken_back_too(people):
+    """A half of the file and a half of another one made a month, told with the other half; the
+    whole day denies the first."""
+    half = {"inn": INNS[0], "amount": Decimal(5000)}
+    day, next_day = date(2026, 2, 10), date(2026, 2, 11)
+    one = order(number="half", on=day, posted_on=day, **half)
+    import_statement(content=piece(one, first=day, number="7"), name="piece.txt")
+    rest = order(number="rest", on=next_day, posted_on=next_day, **half)
+    import_statement(content=piece(rest, first=next_day, number="8"), name="rest.txt")
+    assert count_what_is_over() == 1
+    Message.objects.update(text="Вместе это месяц", status=MessageStatus.SENT)
+    scope = Scope(Statement.objects.get(file_name="piece.txt"))
+    assert withdrawals.people(withdrawals.told(scope)) == 0
+
+    import_statement(content=whole(first=day), name="whole.txt")
+
+    assert withdrawals.people(withdrawals.told(scope)) == 1

@@ -107,16 +107,18 @@ def _true_of(scope: Scope, rows: QuerySet[Message]) -> set[int]:
 
 
 def _wrong_of(statement: Statement) -> Q:
-    """What its lines do not bear out any more, and nobody was told so already."""
+    """What its lines do not bear out any more, and nobody was told so already; also of the months
+    that parts of them completed on lines of other statements."""
     places = Placement.objects.filter(line__statement=statement, application__isnull=False)
+    joint = Placement.objects.filter(pk__in=places.values("completed_by"))
     told = Message.objects.filter(event=PAYMENT_UNCOUNTED.code, subject_id=OuterRef("pk"))
     same = Placement.objects.current().filter(
         line=OuterRef("line"), application__person=OuterRef("application__person")
     )
     gone = places.filter(~Exists(told), ~Exists(same))
-    uncounted = places.filter(~Exists(told), ~Exists(same.matched()))
-    months = Q(event__in=OF_MONTHS, subject_id__in=uncounted.values("pk"))
-    return months | Q(event__in=OF_WAITING, subject_id__in=gone.values("pk"))
+    uncounted = (some.filter(~Exists(told), ~Exists(same.matched())) for some in (places, joint))
+    own, others = (Q(event__in=OF_MONTHS, subject_id__in=some.values("pk")) for some in uncounted)
+    return own | others | Q(event__in=OF_WAITING, subject_id__in=gone.values("pk"))
 
 
 def people(rows: QuerySet[Message]) -> int:
