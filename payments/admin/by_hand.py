@@ -58,7 +58,7 @@ class DecidedByHand:
         """Looked up anew for the page, as for the decision that it asks for."""
         if likely.is_looked_for(row):
             likely.weigh([row])
-        [row] = with_candidates([row])
+        with_candidates([row])
         people = [one["person"].pk for one in row.found]
         record_looks(actor_id=request.user.pk, person_ids=people, page="whose money")
         return row.found
@@ -104,12 +104,21 @@ class DecidedByHand:
 
 
 def with_candidates(rows: list[Placement]) -> list[Placement]:
-    """Each with `found`: its kept candidates with their people; one question for all rows."""
-    keys = {one["application"] for row in rows for one in row.likely or []}
+    """Each with `found`, its kept candidates with their people, and `crowd`, what is said where
+    many have the payer's name; one question for all rows."""
+    kept = {row.pk: [one for one in row.likely or [] if one["application"]] for row in rows}
+    keys = {one["application"] for some in kept.values() for one in some}
     people = Application.objects.select_related("person").in_bulk(keys) if keys else {}
     for row in rows:
-        row.found = [_candidate(row, one, people[one["application"]]) for one in row.likely or []]
+        row.found = [_candidate(row, one, people[one["application"]]) for one in kept[row.pk]]
+        row.crowd = _crowd(row)
     return rows
+
+
+def _crowd(row: Placement) -> str:
+    """What the clerk reads where many have the payer's name."""
+    marks = [one["marks"] for one in row.likely or [] if not one["application"]]
+    return matching.why(marks[0]) if marks else ""
 
 
 def _candidate(row: Placement, kept: dict, application: Application) -> dict:

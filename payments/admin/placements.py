@@ -131,12 +131,12 @@ class PlacementAdmin(DecidedByHand, ListIsExported, FoundByPerson, PersonalMoney
     def like_whom(self, row):
         if row.application:
             return f"{row.application.person}, {row.application.number}"
-        return format_html_join("", "{}", ((said(one),) for one in row.found[:1]))
+        return format_html_join("", "<div>{}</div>", ((one,) for one in _likeliest(row, 1)))
 
     @admin.display(description=_("candidates"))
     def candidates(self, row):
         [row] = with_candidates([row])
-        return format_html_join("", "<div>{}</div>", ((said(one),) for one in row.found))
+        return format_html_join("", "<div>{}</div>", ((one,) for one in _likeliest(row)))
 
     @admin.display(description=_("days left"))
     def days_left(self, row):
@@ -221,3 +221,8 @@ class PlacementAdmin(DecidedByHand, ListIsExported, FoundByPerson, PersonalMoney
             except Refusal as refusal:
                 self.message_user(request, f"{row}: {refusal}", messages.WARNING)
         self.message_user(request, gettext("Done: %d.") % count, messages.SUCCESS)
+
+
+def _likeliest(row: Placement, most: int | None = None) -> list[str]:
+    """In words, with what is said of a name that many have."""
+    return [*map(said, row.found[:most]), *filter(None, [row.crowd])]

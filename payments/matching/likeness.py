@@ -35,6 +35,7 @@ class Mark(TextChoices):
     SUM_OF_PAPER = "sum_of_paper", _("the sum is that of an open receipt")
     SUM_OF_MONTHS = "sum_of_months", _("the sum is whole months")
     RIVAL = "rival", _("somebody else fits nearly as well")
+    CROWD = "crowd", _("many people have this name: search for the payer by another sign")
 
 
 POINTS = {

@@ -19,7 +19,7 @@ from payments.models import Place, Placement, ReceiptStatus
 from payments.services.audit import audit
 from payments.services.deciding.by_hand import ask
 from payments.services.deciding.taking import take
-from payments.services.importing import likely
+from payments.services.importing import likely, namesakes
 from payments.services.importing.completeness import open_account
 from payments.services.importing.statements import import_statement
 from payments.services.papers.receipts import form_receipt
@@ -144,17 +144,17 @@ def test_a_former_inn_and_the_application_are_signs_too(first_month, application
 
 
 def test_a_name_that_too_many_have_is_no_hint(first_month, monkeypatch):
-    monkeypatch.setattr(likely, "NAMESAKES", 1)
+    monkeypatch.setattr(namesakes, "FEW", 1)
     ApplicationFactory()
 
-    assert weighed(pay()).likely == []
+    assert weighed(pay()).likely == [likely.CROWD]
 
 
 @pytest.mark.parametrize(("payer", "is_found"), [("Каримов Тимур", False), (None, True)])
 def test_of_many_namesakes_the_middle_name_finds_the_payer(
     first_month, application, monkeypatch, payer, is_found
 ):
-    monkeypatch.setattr(likely, "NAMESAKES", 1)
+    monkeypatch.setattr(namesakes, "FEW", 1)
     person = application.person
     ApplicationFactory(person=PersonFactory(middle_name="Анварович"))
     whole_name = f"{person.last_name} {person.first_name} {person.middle_name}"

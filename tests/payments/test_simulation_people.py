@@ -9,13 +9,13 @@ from bench.simulation.people import INN, Payment
 from bench.stage.money_world import inn_of
 from common import identifiers
 from payments.matching.near import near_inns
-from payments.services.importing.likely import NAMESAKES
+from payments.services.importing.namesakes import FEW
 
 
 def test_some_have_namesakes_and_nobody_so_many_that_a_name_leads_nowhere():
     alike = Counter((one.last, one.first) for one in map(name_of, range(1, 5001)))
 
-    assert 10 <= max(alike.values()) <= NAMESAKES
+    assert 10 <= max(alike.values()) <= FEW
     assert sum(alike.values()) == 5000
     assert name_of(77) == name_of(77) != name_of(78)
 

@@ -8,15 +8,14 @@ keeps them incomplete until the next minute (`completeness`): nobody hears in be
 came.
 """
 
-import functools
 import logging
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db import transaction
 
-from accounts import search
 from accounts.models import Passport, Person
 from common import clock
 from common.batches import batches
@@ -24,13 +23,14 @@ from common.mishaps import log_mishap
 from patents.models import Application, Inn, Patent
 from payments import matching
 from payments.facts import standing_of
-from payments.matching import near, scores
+from payments.matching import scores
 from payments.matching.called import pairs_of
-from payments.matching.likeness import Candidate, OpenPaper, Suspect, Words, candidates
-from payments.models import Account, Placement, Receipt, Statement, StatementLine
+from payments.matching.likeness import Candidate, Mark, OpenPaper, Suspect, Words, candidates
+from payments.models import Account, Placement, Receipt, Statement
 from payments.models.places import LOOKED_FOR
 from payments.pricing import monthly_on
 from payments.services.importing import completeness, now_known
+from payments.services.importing.namesakes import Called, Namesakes
 from payments.services.ledger import locks
 from payments.services.ledger.called import people_called
 from payments.services.ledger.payers import years_of
@@ -41,7 +41,8 @@ LOCK = "weigh waiting money"
 AT_ONCE = 200
 MOST_IN_A_RUN = 1000
 SHOWN = 5  # candidates beside a line
-NAMESAKES = 20  # more people of one name are no hint
+# Beside a line whose payer has a name of many, for the clerk to read.
+CROWD = {"application": None, "receipt": None, "score": scores.NOBODY, "marks": [Mark.CROWD.value]}
 STALE = timedelta(hours=1)  # by then other money may have moved the day
 # Whom a wrong word may reach: of the others the patent is over, or there is none yet.
 LIVING = {
@@ -114,16 +115,14 @@ def _let_days_be_complete(account_ids: Collection[int]) -> None:
 
 def weigh(rows: Collection[Placement]) -> None:
     """Keep beside each waiting sum its candidates, its score and its day."""
-    found = likely([row for row in rows if is_looked_for(row)])
-    strangers = {row.pk for row in rows if found.get(row.pk) == []}
+    found = _looked_up([row for row in rows if is_looked_for(row)])
+    strangers = {pk for pk, one in found.items() if one == Found()}
     _keep_strangers(strangers)
     some = [row for row in rows if row.pk not in strangers]
     days = _days({row.pk: _application_of(row, found.get(row.pk)) for row in some})
     for row in some:
         if row.pk in found:
-            row.likely = [_kept(one) for one in found[row.pk][:SHOWN]]
-            row.score = max(one.score for one in found[row.pk])
-            row.may_be_of = _may_be_of(found[row.pk])
+            _keep(row, found[row.pk])
         row.urgent_on, row.weighed_at = days[row.pk], clock.now()
     fields = ["likely", "score", "may_be_of", "urgent_on", "weighed_at"]
     Placement.objects.queued().bulk_update(some, fields)
@@ -135,25 +134,59 @@ def _keep_strangers(ids: Collection[int]) -> None:
     rows.update(likely=[], score=0, may_be_of=[], urgent_on=None, weighed_at=clock.now())
 
 
+def _keep(row: Placement, found: "Found") -> None:
+    row.likely = [_kept(one) for one in found.shown[:SHOWN]]
+    if found.is_crowd:
+        row.likely.append(CROWD)
+    row.score = max((one.score for one in found.all), default=scores.NOBODY)
+    row.may_be_of = _may_be_of(found.all)
+
+
 def is_looked_for(row: Placement) -> bool:
     """Money of nobody; also that of a known INN whose patents are over: it cannot be taken."""
     return row.application_id is None and row.queue_reason in LOOKED_FOR
 
 
-def likely(rows: Collection[Placement]) -> dict[int, list[Candidate]]:
-    """Candidates by place, the best first; a few questions for all rows and some for each name."""
-    said = {row.pk: _words(row) for row in rows}
-    people = _people(rows, said)
-    known = _suspects({one for some in people.values() for one in some}, clock.today())
+@dataclass(frozen=True, slots=True)
+class Found:
+    """`shown` are the candidates for a clerk, `all` also those of a name that many have: nothing
+    but their name speaks for them."""
+
+    shown: tuple[Candidate, ...] = ()
+    all: tuple[Candidate, ...] = ()
+    is_crowd: bool = False
+
+
+def likely(rows: Collection[Placement]) -> dict[int, tuple[Candidate, ...]]:
+    """Candidates by place, the best first."""
+    return {pk: found.shown for pk, found in _looked_up(rows).items()}
+
+
+def _looked_up(rows: Collection[Placement]) -> dict[int, Found]:
+    """By place; a few questions for all rows and some for each name."""
+    said, called = {row.pk: _words(row) for row in rows}, Called()
+    alike = {row.pk: called.of(row.line) for row in rows}
+    people = _people(rows, said, alike)
+    asked = {pk: people[pk] | alike[pk].many for pk in people}
+    known = _suspects({one for some in asked.values() for one in some}, clock.today())
     monthly = {day: monthly_on(day) for day in {words.paid_on for words in said.values()}}
     return {
-        row.pk: candidates(
-            said[row.pk],
-            [known[one] for one in sorted(people[row.pk]) if one in known],
-            monthly[said[row.pk].paid_on],
+        row.pk: _found(
+            candidates(
+                said[row.pk],
+                [known[one] for one in sorted(asked[row.pk]) if one in known],
+                monthly[said[row.pk].paid_on],
+            ),
+            {known[one].application_id for one in people[row.pk] if one in known},
+            alike[row.pk],
         )
         for row in rows
     }
+
+
+def _found(some: list[Candidate], hinted: Collection[int], alike: Namesakes) -> Found:
+    shown = tuple(one for one in some if one.application_id in hinted)
+    return Found(shown, tuple(some), alike.is_crowd)
 
 
 def _words(row: Placement) -> Words:
@@ -176,12 +209,12 @@ def _kept(one: Candidate) -> dict:
     }
 
 
-def _may_be_of(found: list[Candidate]) -> list[int]:
+def _may_be_of(found: Iterable[Candidate]) -> list[int]:
     return [one.application_id for one in found if one.score >= scores.MAY_BE]
 
 
-def _application_of(row: Placement, found: list[Candidate] | None) -> int | None:
-    return found[0].application_id if found else row.application_id
+def _application_of(row: Placement, found: Found | None) -> int | None:
+    return found.shown[0].application_id if found and found.shown else row.application_id
 
 
 def _days(applications: dict[int, int | None]) -> dict[int, date | None]:
@@ -201,9 +234,11 @@ def _pays_by(person: Person) -> date | None:
 # --- who may be meant
 
 
-def _people(rows: Iterable[Placement], said: dict[int, Words]) -> dict[int, set[int]]:
+def _people(
+    rows: Iterable[Placement], said: dict[int, Words], alike: dict[int, Namesakes]
+) -> dict[int, set[int]]:
     """Ids of people by place: whoever has a number that stands there, and whoever is called so."""
-    holders, called = _holders(said.values()), functools.cache(_called)
+    holders = _holders(said.values())
     pairs = {row.pk: pairs_of(row.line.purpose) for row in rows}
     named = people_called({pair for some in pairs.values() for pair in some})
     found = {}
@@ -212,23 +247,8 @@ def _people(rows: Iterable[Placement], said: dict[int, Words]) -> dict[int, set[
         signs = words.references | words.near_references | words.numbers | words.near_inns
         mine = {person for sign in signs for person in holders[sign]}
         mine |= {person for pair in pairs[row.pk] for person in named[pair]}
-        found[row.pk] = mine | _like_in_name(row.line, called)
+        found[row.pk] = mine | alike[row.pk].few
     return found
-
-
-def _like_in_name(line: StatementLine, called: Callable[..., frozenset[int] | None]) -> set[int]:
-    """Where too many have a pair of these names, whoever has all that the payer has."""
-    found = [called(name) for name in near.names_said(line.payer_name, line.purpose)]
-    if None in found:
-        found.append(called(near.whole_name(line.payer_name)))
-    return set().union(*filter(None, found))
-
-
-def _called(name: tuple[str, ...]) -> frozenset[int] | None:
-    """None where so many are called so that it is no hint."""
-    asked = search.called(name).order_by("pk").values_list("pk", flat=True)
-    some = frozenset(asked[: NAMESAKES + 1])
-    return some if len(some) <= NAMESAKES else None
 
 
 def _holders(said: Iterable[Words]) -> dict[str, set[int]]:
