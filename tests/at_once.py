@@ -5,7 +5,10 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier, Thread
 from time import monotonic, sleep
 
-from django.db import connection
+from django.db import DatabaseError, connection
+from django.db.models import QuerySet
+
+from common.errors import Refusal
 
 PATIENCE = 10  # seconds: a twin whose threads never meet fails, and does not hang
 
@@ -34,6 +37,35 @@ def meeting(monkeypatch, owner, name: str, count: int) -> None:
         return real(*args, **kwargs)
 
     monkeypatch.setattr(owner, name, met)
+
+
+def meeting_after(monkeypatch, owner, name: str, count: int) -> None:
+    """`count` threads have done `owner.name` before any of them goes on."""
+    real, gap = getattr(owner, name), Barrier(count, timeout=PATIENCE)
+
+    def met(*args, **kwargs):
+        done = real(*args, **kwargs)
+        gap.wait()
+        return done
+
+    monkeypatch.setattr(owner, name, met)
+
+
+def no_row_is_locked(monkeypatch) -> None:
+    """Whoever reads a row to change it holds nobody else from reading it too."""
+    monkeypatch.setattr(QuerySet, "select_for_update", lambda rows, **how: rows)
+
+
+def outcome(job: Callable) -> Callable:
+    """The job, that answers with the kind of its failure where it fails."""
+
+    def run():
+        try:
+            return job()
+        except (Refusal, DatabaseError) as error:
+            return type(error)
+
+    return run
 
 
 def ended_or_waiting_for_us(other: Thread) -> None:

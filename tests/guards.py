@@ -4,6 +4,17 @@ from contextlib import contextmanager
 
 from django.db import connection
 
+UNIQUE_OF = """
+SELECT index.relname, pg_get_constraintdef(rule.oid), pg_get_indexdef(index.oid)
+FROM pg_index
+JOIN pg_class AS index ON index.oid = indexrelid
+LEFT JOIN pg_constraint AS rule ON conindid = indexrelid AND conrelid = indrelid
+WHERE indrelid = %s::regclass AND indisunique AND NOT indisprimary
+    AND indkey::text = (
+        SELECT attnum::text FROM pg_attribute WHERE attrelid = indrelid AND attname = %s
+    )
+"""
+
 
 @contextmanager
 def behind_the_guards():
@@ -15,3 +26,24 @@ def behind_the_guards():
     yield
     with connection.cursor() as cursor:
         cursor.execute("SET session_replication_role = DEFAULT")
+
+
+@contextmanager
+def without_unique(model, column: str):
+    """In the block many rows of `model` may have one value of `column`; then the table is emptied.
+
+    Only for tests that commit: a table that another transaction reads is never altered.
+    """
+    table = model._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.execute(UNIQUE_OF, [table, column])
+        [(name, rule, index)] = cursor.fetchall()
+        cursor.execute(
+            f"ALTER TABLE {table} DROP CONSTRAINT {name}" if rule else f"DROP INDEX {name}"
+        )
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute(f"TRUNCATE {table} CASCADE")
+            cursor.execute(f"ALTER TABLE {table} ADD CONSTRAINT {name} {rule}" if rule else index)

@@ -18,7 +18,9 @@ from payments.services.ledger.ledger import hold_as_repeat
 from payments.services.online.charges import record_taken
 from payments.services.papers.receipts import form_receipt
 from payments.tasks import search_for_money
+from tests.at_once import at_once, meeting
 from tests.factories import AccountFactory, PlacementFactory, StaffFactory
+from tests.guards import without_unique
 from tests.payments.statement_files import ACQUIRER_ACCOUNT, order, whole
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("february")]
@@ -171,6 +173,18 @@ def test_two_schedulers_at_once_start_one_search(taken, eighth_day):
         found = list(pool.map(start, range(4)))
 
     assert (sum(found), Message.objects.filter(event=TRACED).count()) == (1, 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_twin_without_the_constraint_two_schedulers_tell_of_it_twice(
+    taken, eighth_day, monkeypatch
+):
+    meeting(monkeypatch, Trace, "save", 2)
+
+    with without_unique(Trace, "charge_id"):
+        assert at_once(start_traces, start_traces) == [1, 1]
+
+        assert Message.objects.filter(event=TRACED).count() == 2
 
 
 # --- the desk

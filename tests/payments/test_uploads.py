@@ -22,8 +22,9 @@ from payments.services.importing.progress import progress_of
 from payments.services.ledger import locks
 from payments.services.ledger.wiping import wipe_payer_texts
 from payments.tasks import import_folder, import_upload
-from tests.at_once import at_once, over
+from tests.at_once import at_once, meeting, over
 from tests.factories import ApplicationFactory, InnFactory, StaffFactory
+from tests.guards import without_unique
 from tests.payments.statement_files import ACCOUNT, INN, POSTED, order, statement, whole
 
 pytestmark = pytest.mark.django_db
@@ -236,6 +237,21 @@ def test_one_file_sent_twice_at_once_is_one_upload_with_one_file(disk):
 
 
 @pytest.mark.django_db(transaction=True)
+def test_twin_without_the_constraint_it_is_two_uploads_with_two_files(disk, monkeypatch):
+    actor = StaffFactory()
+    meeting(monkeypatch, Upload, "save", 2)
+
+    def keep():
+        return uploads.keep_upload(file=BytesIO(FILE), name="day.txt", actor=actor).pk
+
+    with without_unique(Upload, "content_hash"):
+        first, second = at_once(keep, keep)
+
+        assert first != second
+        assert len(list(disk.iterdir())) == 2
+
+
+@pytest.mark.django_db(transaction=True)
 def test_two_workers_at_once_import_an_upload_once():
     upload = kept()
 
@@ -243,6 +259,20 @@ def test_two_workers_at_once_import_an_upload_once():
     assert sorted(at_once(*jobs)) == [False, True]
 
     assert Upload.objects.get().tries == 1
+    assert Placement.objects.current().count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_twin_without_the_lock_both_workers_have_the_upload_in_their_hands(monkeypatch):
+    """Its lines are posted once even so, for the import knows the file; its tries are used up."""
+    upload = kept()
+    monkeypatch.setattr(locks, "take", lambda name: True)
+    meeting(monkeypatch, uploads, "import_statement", 2)
+
+    jobs = [lambda: uploads.import_upload(upload.pk)] * 2
+    assert at_once(*jobs) == [True, True]
+
+    assert Upload.objects.get().tries == 2
     assert Placement.objects.current().count() == 2
 
 
