@@ -10,6 +10,7 @@ from notifications.events import Event
 from notifications.models import Channel, Message, Topic
 from notifications.services import composing, fallback, mailing
 from tests.at_once import at_once, meeting
+from tests.guards import without_unique
 
 FIRST, SECOND, LANDLINE = "+79161234567", "+79160000002", "+74951234567"
 EMAIL = "karimov@example.org"
@@ -151,6 +152,18 @@ def test_two_who_see_the_same_end_promise_one(failed, monkeypatch):
     at_once(*[lambda: fallback.stand_in([message.pk])] * 2)
 
     assert len(stand_ins()) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_twin_without_the_constraints_each_of_them_promises_one(failed, monkeypatch):
+    """Two of them hold it: one stand-in for a message, and one message for a key."""
+    message = failed()
+    meeting(monkeypatch, fallback, "_stand_in", 2)
+
+    with without_unique(Message, "after_id"), without_unique(Message, "key"):
+        at_once(*[lambda: fallback.stand_in([message.pk])] * 2)
+
+        assert [one.fixed_address for one in stand_ins()] == [SECOND, SECOND]
 
 
 # --- it was theirs when it was promised

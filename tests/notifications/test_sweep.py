@@ -9,6 +9,7 @@ from notifications import services
 from notifications.models import EarlyReceipt, Lane, Message, MessageStatus
 from notifications.services import claiming, sweeping
 from notifications.services.outcomes import SENT_AGAIN
+from tests.at_once import ended_or_waiting_for_us
 
 
 @pytest.fixture
@@ -87,10 +88,16 @@ def test_receipts_that_met_nobody_are_forgotten_after_a_day(db, woken):
     assert [receipt.reference for receipt in EarlyReceipt.objects.all()] == ["new"]
 
 
-@pytest.mark.django_db(transaction=True)
-def test_two_sweeps_at_once_take_back_a_row_once(news, woken):
+@pytest.fixture
+def abandoned(transactional_db, news, woken):
+    """A row whose worker died."""
     message = services.queue(news, 7, key="a")
     change(message, status="sending", lease_until=clock.now() - timedelta(seconds=1))
+    return message
+
+
+def taken_back_by_two() -> tuple[int, list[int], list[int]]:
+    """By us, by another sweep before we commit, and by it after that."""
     other = []
 
     def second():
@@ -99,10 +106,24 @@ def test_two_sweeps_at_once_take_back_a_row_once(news, woken):
         finally:
             connection.close()
 
+    thread = Thread(target=second)
     with transaction.atomic():
         mine = claiming.take_back("again")
-        thread = Thread(target=second)
         thread.start()
-        thread.join(timeout=10)  # it does not wait for our lock
+        ended_or_waiting_for_us(thread)
+        in_time = list(other)
+    thread.join(timeout=10)
+    return mine, in_time, other
 
-        assert (mine, other) == (1, [0])
+
+@pytest.mark.usefixtures("abandoned")
+def test_two_sweeps_at_once_take_back_a_row_once():
+    assert taken_back_by_two() == (1, [0], [0])  # it does not wait for our lock
+
+
+@pytest.mark.usefixtures("abandoned")
+def test_twin_where_locked_rows_are_not_skipped_the_second_sweep_takes_it_back_again(monkeypatch):
+    careless = claiming.TAKE_BACK.replace("FOR UPDATE SKIP LOCKED", "")
+    monkeypatch.setattr(claiming, "TAKE_BACK", careless)
+
+    assert taken_back_by_two() == (1, [], [1])
