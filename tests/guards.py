@@ -4,15 +4,16 @@ from contextlib import contextmanager
 
 from django.db import connection
 
-UNIQUE_OF = """
+RULE = """
 SELECT index.relname, pg_get_constraintdef(rule.oid), pg_get_indexdef(index.oid)
 FROM pg_index
 JOIN pg_class AS index ON index.oid = indexrelid
 LEFT JOIN pg_constraint AS rule ON conindid = indexrelid AND conrelid = indrelid
-WHERE indrelid = %s::regclass AND indisunique AND NOT indisprimary
-    AND indkey::text = (
-        SELECT attnum::text FROM pg_attribute WHERE attrelid = indrelid AND attname = %s
+WHERE indrelid = %(table)s::regclass AND (indisunique OR indisexclusion) AND (
+    index.relname = %(rule)s OR indkey::text = (
+        SELECT attnum::text FROM pg_attribute WHERE attrelid = indrelid AND attname = %(rule)s
     )
+)
 """
 
 
@@ -29,21 +30,22 @@ def behind_the_guards():
 
 
 @contextmanager
-def without_unique(model, column: str):
-    """In the block many rows of `model` may have one value of `column`; then the table is emptied.
+def without_rule(model, rule: str):
+    """In the block rows of `model` may be alike, and then the table is emptied. The rule is called
+    by its name, or by the one column that it keeps unique.
 
     Only for tests that commit: a table that another transaction reads is never altered.
     """
     table = model._meta.db_table
     with connection.cursor() as cursor:
-        cursor.execute(UNIQUE_OF, [table, column])
-        [(name, rule, index)] = cursor.fetchall()
+        cursor.execute(RULE, {"table": table, "rule": rule})
+        [(name, said, index)] = cursor.fetchall()
         cursor.execute(
-            f"ALTER TABLE {table} DROP CONSTRAINT {name}" if rule else f"DROP INDEX {name}"
+            f"ALTER TABLE {table} DROP CONSTRAINT {name}" if said else f"DROP INDEX {name}"
         )
     try:
         yield
     finally:
-        with connection.cursor() as cursor:
+        with behind_the_guards(), connection.cursor() as cursor:
             cursor.execute(f"TRUNCATE {table} CASCADE")
-            cursor.execute(f"ALTER TABLE {table} ADD CONSTRAINT {name} {rule}" if rule else index)
+            cursor.execute(f"ALTER TABLE {table} ADD CONSTRAINT {name} {said}" if said else index)

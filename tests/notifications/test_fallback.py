@@ -10,7 +10,7 @@ from notifications.events import Event
 from notifications.models import Channel, Message, Topic
 from notifications.services import composing, fallback, mailing
 from tests.at_once import at_once, meeting
-from tests.guards import without_unique
+from tests.guards import without_rule
 
 FIRST, SECOND, LANDLINE = "+79161234567", "+79160000002", "+74951234567"
 EMAIL = "karimov@example.org"
@@ -160,7 +160,7 @@ def test_twin_without_the_constraints_each_of_them_promises_one(failed, monkeypa
     message = failed()
     meeting(monkeypatch, fallback, "_stand_in", 2)
 
-    with without_unique(Message, "after_id"), without_unique(Message, "key"):
+    with without_rule(Message, "after_id"), without_rule(Message, "key"):
         at_once(*[lambda: fallback.stand_in([message.pk])] * 2)
 
         assert [one.fixed_address for one in stand_ins()] == [SECOND, SECOND]

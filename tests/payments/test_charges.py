@@ -4,6 +4,7 @@ from functools import partial
 from uuid import uuid4
 
 import pytest
+from django.db import IntegrityError
 
 from payments import gateway
 from payments.errors import (
@@ -16,11 +17,12 @@ from payments.errors import (
     ReceiptTooLong,
 )
 from payments.models import Charge, ChargeStatus, Method, Receipt, ReceiptStatus, Tariff
-from payments.services.online import charge_orders
+from payments.services.online import charge_orders, charges
 from payments.services.online.charges import refresh_by_provider_id, start_charge
 from payments.services.papers.receipts import form_receipt
-from tests.at_once import at_once
+from tests.at_once import at_once, meeting, no_row_is_locked, outcome
 from tests.factories import cancelled_facts
+from tests.guards import without_rule
 from tests.payments.charge_ages import effects
 
 TODAY = date(2026, 2, 10)
@@ -241,3 +243,32 @@ def test_two_receipts_at_once_never_pass_twelve_months(application, acquirer):
             return False
 
     assert sorted(at_once(*[partial(start, paper) for paper in papers])) == [False, True]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_twin_without_the_locks_only_the_constraint_refuses_the_second_page(
+    application, acquirer, monkeypatch
+):
+    papers = [form_receipt(application=application, months=n, on=TODAY) for n in (7, 8)]
+    no_row_is_locked(monkeypatch)
+    meeting(monkeypatch, charges, "_opened", 2)
+
+    found = at_once(*[outcome(partial(start_charge, receipt=paper)) for paper in papers])
+
+    assert IntegrityError in found
+    assert Charge.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_twin_without_the_constraints_either_they_pass_twelve_months(
+    application, acquirer, monkeypatch
+):
+    papers = [form_receipt(application=application, months=n, on=TODAY) for n in (7, 8)]
+    no_row_is_locked(monkeypatch)
+    meeting(monkeypatch, charges, "_opened", 2)
+
+    one_page, no_month_twice = "charge_one_open_an_application", "charge_no_month_twice"
+    with without_rule(Charge, one_page), without_rule(Charge, no_month_twice):
+        at_once(*[outcome(partial(start_charge, receipt=paper)) for paper in papers])
+
+        assert sum(charge.receipt.months for charge in Charge.objects.open()) == 15

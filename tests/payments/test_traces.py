@@ -20,7 +20,7 @@ from payments.services.papers.receipts import form_receipt
 from payments.tasks import search_for_money
 from tests.at_once import at_once, meeting
 from tests.factories import AccountFactory, PlacementFactory, StaffFactory
-from tests.guards import without_unique
+from tests.guards import without_rule
 from tests.payments.statement_files import ACQUIRER_ACCOUNT, order, whole
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("february")]
@@ -181,7 +181,7 @@ def test_twin_without_the_constraint_two_schedulers_tell_of_it_twice(
 ):
     meeting(monkeypatch, Trace, "save", 2)
 
-    with without_unique(Trace, "charge_id"):
+    with without_rule(Trace, "charge_id"):
         assert at_once(start_traces, start_traces) == [1, 1]
 
         assert Message.objects.filter(event=TRACED).count() == 2

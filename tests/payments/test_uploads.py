@@ -24,7 +24,7 @@ from payments.services.ledger.wiping import wipe_payer_texts
 from payments.tasks import import_folder, import_upload
 from tests.at_once import at_once, meeting, over
 from tests.factories import ApplicationFactory, InnFactory, StaffFactory
-from tests.guards import without_unique
+from tests.guards import without_rule
 from tests.payments.statement_files import ACCOUNT, INN, POSTED, order, statement, whole
 
 pytestmark = pytest.mark.django_db
@@ -244,7 +244,7 @@ def test_twin_without_the_constraint_it_is_two_uploads_with_two_files(disk, monk
     def keep():
         return uploads.keep_upload(file=BytesIO(FILE), name="day.txt", actor=actor).pk
 
-    with without_unique(Upload, "content_hash"):
+    with without_rule(Upload, "content_hash"):
         first, second = at_once(keep, keep)
 
         assert first != second
