@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from django.db import connection, connections
+from django.db import IntegrityError, connection, connections
 from django.urls import reverse
 
 from accounts.services import approvals
@@ -24,7 +24,9 @@ from payments.models import (
 )
 from payments.services.audit import audit
 from payments.services.importing.statements import import_statement
+from payments.services.ledger import joining
 from payments.services.ledger.returns import NoCredit, ask_return
+from payments.services.online import credits
 from payments.services.online.credits import (
     NothingToCount,
     NotRefused,
@@ -34,6 +36,7 @@ from payments.services.online.credits import (
     surplus_of,
 )
 from payments.services.papers.receipts import form_receipt
+from tests.at_once import at_once, meeting, no_row_is_locked, outcome
 from tests.factories import ApplicationFactory, StaffFactory
 from tests.payments.knowingly import KNOWN
 from tests.payments.statement_files import order, whole
@@ -168,6 +171,17 @@ def test_two_clicks_at_once_count_one_month(too_much):
     with ThreadPoolExecutor(4) as pool:
         assert sum(pool.map(click, range(4))) == 1
     assert audit().faults == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_twin_without_the_locks_only_the_database_refuses_the_second_month(too_much, monkeypatch):
+    no_row_is_locked(monkeypatch)
+    monkeypatch.setattr(credits, "hold_accounts", lambda numbers: None)
+    meeting(monkeypatch, joining, "plan", 2)
+
+    found = at_once(*[outcome(lambda: count_credit(person=too_much.person))] * 2)
+
+    assert {1, IntegrityError} == set(found)
 
 
 # --- a refused application

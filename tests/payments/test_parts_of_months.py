@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from functools import partial
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -13,12 +14,13 @@ from payments.facts import standing_of
 from payments.models import Place, Placement
 from payments.services.audit import audit
 from payments.services.importing.statements import import_statement
+from payments.services.ledger import joining
 from payments.services.ledger.returns import ask_return
 from payments.services.online import credits
 from payments.services.online.credits import NothingToCount, count_credit, surplus_of
 from payments.standing import State
 from payments.tasks import count_what_is_over
-from tests.at_once import at_once
+from tests.at_once import at_once, meeting, no_row_is_locked, outcome
 from tests.factories import StaffFactory
 from tests.payments.statement_files import order, piece, whole
 
@@ -207,6 +209,18 @@ def test_two_clicks_and_the_portal_itself_count_one_month(halves):
 
     assert standing_of(halves.person).months == 2
     assert audit().faults == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_twin_without_the_locks_the_click_or_the_portal_itself_stumbles(halves, monkeypatch):
+    no_row_is_locked(monkeypatch)
+    monkeypatch.setattr(credits, "hold_accounts", lambda numbers: None)
+    meeting(monkeypatch, joining, "plan", 2)
+    click = partial(count_credit, person=halves.person)
+
+    found = at_once(outcome(click), outcome(credits.count_what_is_over))
+
+    assert {1, IntegrityError} == set(found)
 
 
 # --- what the database itself refuses
