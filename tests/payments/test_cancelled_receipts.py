@@ -18,8 +18,10 @@ from payments.messages import RECEIPT_CANCELLED
 from payments.models import Place, Placement, Receipt, ReceiptHistory
 from payments.services.importing.statements import import_statement
 from payments.services.online.charges import record_taken
+from payments.services.papers import cancellations
 from payments.services.papers.cancellations import cancel_receipt
 from payments.services.papers.receipts import form_receipt
+from tests.at_once import at_once, meeting, no_row_is_locked
 from tests.factories import ChargeFactory, PlacementFactory, ReceiptFactory, StaffFactory
 from tests.payments.statement_files import order, whole
 from tests.payments.test_assist import enter
@@ -220,6 +222,17 @@ def test_two_clerks_at_once_end_it_once(receipt, clerk):
 
     assert sorted(done) == [False, True]
     assert receipt.person.timeline.filter(kind=timeline.RECEIPT_CANCELLED).count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_twin_without_the_locks_the_person_reads_two_reasons(receipt, clerk, monkeypatch):
+    no_row_is_locked(monkeypatch)
+    meeting(monkeypatch, cancellations, "_end", 2)
+
+    reasons = "First", "Second"
+    at_once(*[lambda reason=reason: cancel(receipt, clerk, reason) for reason in reasons])
+
+    assert receipt.person.timeline.filter(kind=timeline.RECEIPT_CANCELLED).count() == 2
 
 
 # --- the page of the staff

@@ -22,8 +22,9 @@ from payments.codes import Kind, SeenBy, Transit
 from payments.errors import TooManyCodes
 from payments.models import SignedCode
 from payments.services.claims.claims import confirm
+from payments.services.online import codes as making
 from payments.services.online.codes import CODES_A_DAY, certify, revoke
-from tests.at_once import at_once
+from tests.at_once import at_once, meeting, no_row_is_locked
 from tests.factories import (
     ApplicationFactory,
     ChargeFactory,
@@ -213,6 +214,17 @@ def test_two_clicks_at_once_make_one_code(charge):
     at_once(lambda: made(person), lambda: made(person))
 
     assert SignedCode.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_twin_without_the_lock_two_clicks_make_two_codes(charge, monkeypatch):
+    person = charge.receipt.person
+    no_row_is_locked(monkeypatch)
+    meeting(monkeypatch, making, "_new", 2)
+
+    at_once(lambda: made(person), lambda: made(person))
+
+    assert SignedCode.objects.count() == 2
 
 
 # --- the paper

@@ -10,10 +10,11 @@ from payments.errors import LinkDead, LinkTooLate, MonthsBeyondCap, TooManyLinks
 from payments.link_states import LinkState
 from payments.models import Charge, PayLink, Receipt
 from payments.offers import offer_for
+from payments.services.online import links
 from payments.services.online.links import LINKS_A_DAY, look_at, make_link, pay_by_link, revoke_link
 from payments.services.papers.receipts import form_receipt
 from payments.views import links as views
-from tests.at_once import at_once
+from tests.at_once import at_once, meeting, no_row_is_locked, outcome
 from tests.factories import (
     ApplicationFactory,
     ChargeFactory,
@@ -259,6 +260,19 @@ def test_two_payers_at_once_start_one_payment(link, acquirer):
 
     assert first == second
     assert Charge.objects.count() == Receipt.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_twin_without_the_locks_two_payers_get_two_papers(link, acquirer, monkeypatch):
+    no_row_is_locked(monkeypatch)
+    meeting(monkeypatch, links, "form_receipt", 2)
+
+    def one(name):
+        return outcome(lambda: pay_by_link(link=PayLink.objects.get(), payer_name=name))
+
+    at_once(one("Иванов"), one("Петров"))
+
+    assert Receipt.objects.count() == 2
 
 
 # --- the owner's page

@@ -14,7 +14,9 @@ from payments import reference
 from payments.errors import MonthsBeyondCap, NoInn, NothingToPay, TariffUnknown
 from payments.models import Charge, ChargeStatus, Receipt, Tariff
 from payments.room import months_left
+from payments.services.papers import receipts
 from payments.services.papers.receipts import form_receipt, purpose
+from tests.at_once import at_once, meeting, no_row_is_locked
 from tests.factories import ApplicationFactory
 
 TODAY = date(2026, 2, 10)
@@ -224,3 +226,13 @@ def test_two_tabs_at_once_form_one_paper(application):
         references = set(pool.map(form, range(8)))
 
     assert len(references) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_twin_without_the_lock_two_tabs_form_two_papers(application, monkeypatch):
+    no_row_is_locked(monkeypatch)
+    meeting(monkeypatch, receipts, "_save_under_new_reference", 2)
+
+    at_once(*[lambda: form_receipt(application=application, months=1, on=TODAY)] * 2)
+
+    assert Receipt.objects.count() == 2
