@@ -1,6 +1,7 @@
 """Cash of an earlier day, and a wrong day of cash: two of the staff say which day it was."""
 
 from datetime import date
+from functools import partial
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -26,7 +27,7 @@ from payments.services.importing.statements import import_statement
 from payments.services.papers.receipts import form_receipt
 from payments.services.tills import till_corrections, tills
 from payments.standing import State, ThirdParty
-from tests.at_once import at_once, meeting
+from tests.at_once import at_once, meeting, meeting_after, no_row_is_locked, outcome
 from tests.factories import PlacementFactory, StaffFactory, TillPaymentFactory
 from tests.guards import behind_the_guards
 from tests.payments.statement_files import TILL_ACCOUNT, order, whole
@@ -314,6 +315,20 @@ def test_eight_decisions_at_once_put_the_day_right_once(posted_late, paper):
     assert sorted(found) == [False] * 7 + [True]
     assert Placement.objects.matched().filter(receipt=paper).count() == 1
     assert TillPayment.objects.count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_twin_without_the_lock_one_agrees_and_another_refuses(posted_late, monkeypatch):
+    """Of two who agree the second would find nothing to put right; who refuses asks nothing."""
+    approval = asked(posted_late, LAST_DAY)
+    no_row_is_locked(monkeypatch)
+    meeting_after(monkeypatch, approvals, "_held", 2)
+
+    def decided(granted):
+        decide = partial(approvals.decide, approval=approval, actor=StaffFactory())
+        return outcome(lambda: decide(granted=granted).granted)
+
+    assert at_once(decided(True), decided(False)) == [True, False]
 
 
 # --- the pages
