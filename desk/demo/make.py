@@ -7,7 +7,7 @@ from django.db import transaction
 from accounts.models import Country, LoginKind, LoginName, Person
 from accounts.services import create_person
 from common.clock import today as moscow_today
-from desk.demo import access, counter, news, stories, treasury
+from desk.demo import access, counter, neighbours, news, stories, treasury
 from desk.demo.people import PEOPLE, DemoPerson
 from patents.services import enter_inn
 from payments.facts import standing_of
@@ -20,6 +20,7 @@ def make_demo() -> list[str]:
     access.make_staff()
     treasury.report([], today)
     news.tell()
+    _let_neighbours_pay(today)
     renewed = [who.login for who in PEOPLE if _keep_promise(who, today)]
     for who in PEOPLE:
         if who.at_counter:
@@ -27,6 +28,14 @@ def make_demo() -> list[str]:
         user = _person(who, today).user
         access.give(user, who.password, temporary=who.promise == State.READY)
     return renewed
+
+
+@transaction.atomic
+def _let_neighbours_pay(today: date) -> None:
+    if not neighbours.are_enough(today):
+        people = [(who, _person(who, today)) for who in neighbours.NEIGHBOURS]
+        neighbours.want_no_sms([person.pk for _who, person in people])
+        treasury.report(neighbours.lines_of(people, today), today)
 
 
 @transaction.atomic

@@ -62,9 +62,12 @@ class Story:
         issue_patent(application=application, series="77", number=number, issued_on=issued_on)
         return application
 
-    def paid(self, application: Application, months: int, on: date) -> None:
+    def paid(self, application: Application, months: int, on: date, *, on_the_way: int = 2) -> None:
+        """At a bank; the Treasury has it so many days later, yesterday at the latest."""
         receipt = form_receipt(application=application, months=months, on=on)
-        self.lines.append(DemoLine(receipt, on))
+        days = timedelta(days=on_the_way)
+        posted_on = min(on + days, self.today - timedelta(days=1))
+        self.lines.append(DemoLine(receipt, on, posted_on=posted_on))
 
 
 def paid_ahead(story: Story) -> None:

@@ -25,6 +25,7 @@ class DemoLine:
     paid_on: date
     less: Decimal = Decimal(0)  # than the receipt says: this money makes no month and is over
     payer_account: str = PAYER_ACCOUNT
+    posted_on: date | None = None  # yesterday
 
     @property
     def amount(self) -> Decimal:
@@ -32,12 +33,15 @@ class DemoLine:
 
 
 def report(lines: list[DemoLine], today: date) -> None:
-    """Let the statements be complete through yesterday, with these lines in yesterday's."""
+    """Let the statements be complete through yesterday, with these lines in yesterday's, or in
+    those of their own days."""
     account = _account(today)
     yesterday = today - timedelta(days=1)
-    first = min(account.complete_through + timedelta(days=1), yesterday)
+    days = [line.posted_on or yesterday for line in lines]
+    first = min(account.complete_through + timedelta(days=1), yesterday, *days)
     if lines or account.complete_through < yesterday:
-        orders = _seen(account, first, yesterday) + [_order(line, yesterday) for line in lines]
+        orders = _seen(account, first, yesterday)
+        orders += [_order(line, day) for line, day in zip(lines, days, strict=True)]
         name = f"demo-{today:%Y-%m-%d}-{len(lines)}.txt"
         text = _statement(orders, first, yesterday)
         import_statement(content=text.encode("cp1251"), name=name)

@@ -6,14 +6,19 @@ import pytest
 import time_machine
 from django.core.management import call_command
 from django.db import transaction
+from django.urls import reverse
 
 from accounts.models import User
 from common import clock
 from common.clock import MOSCOW
+from desk.demo.neighbours import NEIGHBOURS
 from desk.demo.people import PEOPLE
 from desk.demo.treasury import _statement
+from notifications.models import Channel, Topic
+from notifications.services import switched_off
 from patents.models import Application, News
 from patents.services import annul, issue_patent
+from payments import posting_times
 from payments.link_states import LinkState
 from payments.models import Charge, PayLink, Placement, StatementLine, TillPayment
 from payments.services.importing.statements import import_statement
@@ -133,6 +138,32 @@ def test_a_visitors_money_of_yesterday_stays_posted_when_the_demo_completes_the_
 
     [after] = Placement.objects.current().filter(line__amount=20000)
     assert (before.place, after.pk) == ("matched", before.pk)
+
+
+@pytest.mark.parametrize("later", [0, 9, 40])
+def test_the_page_about_the_days_of_posting_has_figures(later, client):
+    day = START + timedelta(days=later)
+    start_on(day)
+
+    with time_machine.travel(datetime.combine(day, time(12), tzinfo=MOSCOW), tick=False):
+        posting_times.count_now()
+        times = posting_times.times_now()
+        page = client.get(
+            reverse("payments:posting_times_for_all"), headers={"accept-language": "en"}
+        )
+
+    assert times.is_enough
+    assert 1 <= times.median <= times.slow <= 7
+    assert "Half of the payments come within" in page.content.decode()
+
+
+def test_who_only_pays_sends_no_sms_among_which_a_visitor_would_look_for_theirs():
+    people = [person(who.login).pk for who in NEIGHBOURS]
+
+    off = switched_off(people, Channel.SMS)
+
+    assert {(pk, Topic.MONEY) for pk in people} <= off
+    assert not any(person(who.login).user.has_usable_password() for who in NEIGHBOURS)
 
 
 def test_the_demo_has_example_news_once_and_they_say_that_they_are_examples():
