@@ -2,6 +2,7 @@
 
 import contextlib
 import threading
+from functools import partial
 
 import pytest
 from django.contrib.auth.models import Group
@@ -14,6 +15,7 @@ from accounts.services import approvals, merges
 from common import clock, identifiers
 from common.sealing import unseal
 from notifications.models import Message
+from tests.at_once import at_once, meeting_after, no_row_is_locked
 from tests.factories import PASSWORD, ApplicationFactory, PersonFactory, PhoneFactory, StaffFactory
 
 NEW = "+79160000077"
@@ -131,6 +133,20 @@ def test_two_who_decide_at_once_decide_once():
 
     assert len(done) == 1
     assert Message.objects.filter(event="accounts.password_issued").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_the_lock_two_who_decide_issue_two_passwords(monkeypatch):
+    """The twin: both have read the question open before either of them signs it."""
+    person = PhoneFactory(person=ApplicationFactory().person).person
+    approval = asked(person, operator("first"))
+    no_row_is_locked(monkeypatch)
+    meeting_after(monkeypatch, approvals, "_held", 2)
+    decide = partial(approvals.decide, approval=approval, granted=True)
+
+    at_once(*[partial(decide, actor=operator(name)) for name in ("second", "third")])
+
+    assert Message.objects.filter(event="accounts.password_issued").count() == 2
 
 
 def test_two_operators_give_a_phone_through_the_admin(client, person, first, second):

@@ -16,6 +16,7 @@ from accounts.errors import (
     WrongCode,
 )
 from accounts.models import CODE_TRIES, PhoneChange, PhoneKind, TimelineEntry
+from accounts.models.contacts import PhoneChangeQuerySet
 from accounts.recipients import recipient_of
 from accounts.services import phones
 from common import clock, sealing
@@ -229,6 +230,25 @@ def test_the_right_code_twice_at_once_binds_the_number_once(person):
     assert sorted(answers, key=str) == [NothingToConfirm, None]
     assert person.phones.filter(number=NEW).count() == 1
     assert told("accounts.phone_bound") == [SIM]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("no_broker", "unlocked")
+def test_a_change_that_is_looked_at_first_and_ended_then_is_written_twice(person, monkeypatch):
+    """The twin: both find it open; that it ends in the same step as it is found protects it."""
+    code, real, gap = code_for(person), PhoneChangeQuerySet.update, Barrier(2, timeout=PATIENCE)
+
+    def naive(changes, **facts):
+        if "confirmed_at" not in facts:
+            return real(changes, **facts)
+        found = [change.pk for change in changes]
+        gap.wait()
+        return real(PhoneChange.objects.filter(pk__in=found), **facts)
+
+    monkeypatch.setattr(PhoneChangeQuerySet, "update", naive)
+    guessing(person, code, count=2)
+
+    assert person.timeline.filter(kind=kinds.PHONE_BOUND).count() == 2
 
 
 def test_a_person_binds_the_own_number_from_the_banner_of_the_first_page(inside, person):

@@ -17,11 +17,11 @@ from accounts.models import DoorRequest, Phone, RecoveryCode, RecoveryHold, User
 from accounts.models.access import RecoveryCodeQuerySet
 from accounts.passwords import ALPHABET
 from accounts.recipients import recipient_of, recipients_of
-from accounts.services import alarms, door_requests, recovery
+from accounts.services import alarms, door_requests, passwords, recovery
 from common import clock, sealing
 from notifications.length import segments
 from notifications.models import Message
-from tests.at_once import PATIENCE, at_once
+from tests.at_once import PATIENCE, at_once, meeting
 from tests.factories import PASSWORD, PersonFactory, PhoneFactory
 
 NUMBER, SIM, NEW = "1381161", "+79161234567", "+998901234567"
@@ -324,6 +324,18 @@ def test_two_who_enter_at_once_prove_the_number_once(opened):
     assert at_once(*[lambda: enter(secret)] * 2) == [opened.user] * 2
 
     assert opened.timeline.filter(kind=kinds.PHONE_BOUND).count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("no_broker", "unlocked")
+def test_without_the_lock_the_password_is_used_twice(opened, monkeypatch):
+    """The twin: both have found it waiting before either of them adopts it."""
+    secret = password()
+    meeting(monkeypatch, passwords, "_forget_waiting", 2)
+
+    at_once(*[lambda: enter(secret)] * 2)
+
+    assert opened.timeline.filter(kind=kinds.RESET_USED).count() == 2
 
 
 # --- the same code at once

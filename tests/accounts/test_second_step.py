@@ -15,6 +15,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from accounts.models import PhoneApp
 from accounts.services import second_steps
 from common.sealing import SealBroken
+from tests.at_once import at_once, meeting, no_row_is_locked
 from tests.factories import StaffFactory
 
 CODE_PAGE = reverse("accounts:second_step")
@@ -217,6 +218,17 @@ def test_one_backup_code_tried_by_eight_at_once_opens_once():
         thread.join()
 
     assert len([device for device in opened if device]) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_the_lock_one_backup_code_opens_for_two(monkeypatch):
+    """The twin: both have found the code before either of them uses it up."""
+    user = StaffFactory()
+    _device, codes = connected(user)
+    no_row_is_locked(monkeypatch)
+    meeting(monkeypatch, StaticToken, "delete", 2)
+
+    assert all(at_once(*[lambda: second_steps.check_second_step(user=user, code=codes[0])] * 2))
 
 
 def test_the_admin_has_no_door_of_its_own(client, person):
