@@ -11,7 +11,7 @@ from common.errors import Refusal
 from notifications.models import Message
 from patents import services
 from patents.models import Application, Inn
-from patents.services import rows
+from patents.services import rows, steps
 from tests.factories import ApplicationFactory, PersonFactory
 
 INN = "775100004210"
@@ -122,3 +122,20 @@ def test_the_earliest_day_stays_whoever_comes_first():
 
         application.refresh_from_db()
         assert application.first_paid_on == EARLY
+
+
+def test_without_the_lock_a_later_day_takes_the_place_of_the_earliest(monkeypatch):
+    application = ApplicationFactory()
+    others = [paying(application, EARLY)]
+
+    def read(application):
+        found = Application.objects.get(pk=application.pk)
+        if others:
+            at_once(others.pop())  # written between our look and our writing
+        return found
+
+    monkeypatch.setattr(steps, "locked", read)
+    at_once(paying(application, LATE))
+
+    application.refresh_from_db()
+    assert application.first_paid_on == LATE

@@ -12,7 +12,7 @@ from common import clock
 from patents.feed import settling, taking, undoing
 from patents.feed.client import Page
 from patents.models import Application, FeedItem, Inn, News, Patent, Source
-from tests.at_once import at_once, ended_or_waiting_for_us
+from tests.at_once import at_once, ended_or_waiting_for_us, meeting, no_row_is_locked
 from tests.factories import ApplicationFactory, StaffFactory
 from tests.patents.feed.items import NUMBER, item, receive
 
@@ -63,6 +63,14 @@ def taking_page(cursor):
 def test_of_two_workers_with_one_cursor_one_takes_the_page():
     assert sorted(at_once(taking_page("c1"), taking_page("c2"))) == [False, True]
     assert FeedItem.objects.count() == 1
+
+
+def test_without_the_lock_both_take_their_page_and_one_cursor_is_lost(monkeypatch):
+    no_row_is_locked(monkeypatch)
+    meeting(monkeypatch, taking, "keep", 2)
+
+    assert at_once(taking_page("c1"), taking_page("c2")) == [True, True]
+    assert FeedItem.objects.count() == 2
 
 
 @pytest.fixture
