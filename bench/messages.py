@@ -8,6 +8,8 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 PEOPLE, BURST, CODES = 4_000, 2_000, 10
 GOAL_RATE, GOAL_BURST_SECONDS, ANSWER_MS = 250, 10, 50
@@ -22,6 +24,7 @@ def main(arguments: list[str] | None = None) -> None:
     world = _told(given.people)
     for name, measured in (("rate", _rate), ("burst", _burst), ("code", _code)):
         _measured(name, measured, world)
+    _as_it_runs(world)
 
 
 def _measured(name: str, measure, world: str) -> None:
@@ -48,21 +51,26 @@ def _told(people: int) -> str:
     return told
 
 
+def _environment(database: str, operator: str, **more: str) -> dict[str, str]:
+    given = {
+        "DATABASE_URL": database,
+        "SMS_AERO_URL": operator,
+        "SMS_PROVIDERS": "smsaero",
+        "SMS_QUIET": "",
+        "SMS_LIMIT_HOUR": "codes=9999999,notices=9999999,reminders=9999999",
+    }
+    return os.environ | given | more
+
+
 class _Worker:
     """The worker's process: it does one thing after another, as it is told."""
 
-    def __init__(self, database: str, operator: str):
-        given = {
-            "DATABASE_URL": database,
-            "SMS_AERO_URL": operator,
-            "SMS_PROVIDERS": "smsaero",
-            "SMS_QUIET": "",
-            "SMS_LIMIT_HOUR": "codes=9999999,notices=9999999,reminders=9999999",
-        }
+    def __init__(self, database: str, operator: str, **more: str):
         self.database, self.operator = database, operator
         pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
         command = [sys.executable, "-c", OURS]
-        self.child = subprocess.Popen(command, env={**os.environ, **given}, **pipes)
+        given = _environment(database, operator, **more)
+        self.child = subprocess.Popen(command, env=given, **pipes)
 
     def __enter__(self) -> "_Worker":
         return self
@@ -121,6 +129,50 @@ def _code(worker: _Worker, stub) -> None:
     print(f"messages_code_behind: {behind} news at most went in between (a batch is under way)")
 
 
+def _as_it_runs(world: str) -> None:
+    """As `make run` has it: hints through the broker, one process for news, two for codes."""
+    from bench.stage import operator, worlds
+    from bench.stage.celeries import working
+    from mmc_portal.local import valkey
+
+    copy = f"{world}_run"
+    worlds.copied(world, copy)
+    with TemporaryDirectory() as place, operator.answering(ANSWER_MS) as stub:
+        folder, database = Path(place), worlds.address(copy)
+        broker = {"REDIS_URL": valkey.start(folder)}
+        given = _environment(database, stub.url, **broker)
+        try:
+            with working("messages", 1, given, folder), working("codes", 2, given, folder):
+                _told_by_celery(_Worker(database, stub.url, **broker), stub)
+        finally:
+            valkey.stop(folder)
+
+
+def _told_by_celery(worker: _Worker, stub) -> None:
+    """A burst is promised by one process, codes are asked for while it goes out."""
+    with worker:
+        promised = worker("burst", size=BURST)
+        asked = [_ask(worker, number) for number in range(CODES)]
+        deadline = time.monotonic() + 20 * GOAL_BURST_SECONDS
+        while len(stub.by_reference()) < BURST + CODES and time.monotonic() < deadline:
+            time.sleep(0.2)
+    taken = stub.by_reference()
+    codes = {one["reference"]: one["at"] for one in asked}
+    news = sorted(at for reference, at in taken.items() if reference not in codes)
+    waited = max(taken[reference] - at for reference, at in codes.items())
+    print(f"messages_celery_rate: {_pace(news):.0f} messages/s of {len(news)} (goal {GOAL_RATE})")
+    print(
+        f"messages_celery_burst: {news[int(BURST * 0.95) - 1] - promised['at']:.1f} s until 95 % of"
+        f" {BURST} are handed over (goal {GOAL_BURST_SECONDS})"
+    )
+    print(f"messages_celery_code_waited: {waited:.2f} s at most of {CODES}, beside {BURST} news")
+
+
+def _pace(instants: list[float]) -> float:
+    """A second, from the first to the last."""
+    return len(instants) / (instants[-1] - instants[0])
+
+
 def _ask(other: _Worker, number: int) -> dict:
     time.sleep(0.4)
     return other("code", number=number)
@@ -144,7 +196,6 @@ def stand() -> None:
 
 def _import(people: int) -> dict:
     import tempfile
-    from pathlib import Path
 
     from bench.stage import money_world
     from payments.services.importing.statements import import_statement
