@@ -3,15 +3,18 @@
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from itertools import count
+from threading import Barrier
 
 import pytest
 import time_machine
+from django.db import OperationalError, transaction
+from django.db.models import F
 
 from notifications.models import Lane, NumberCount, Spent
 from notifications.services import spending
-from notifications.services.counts import Held, Settled, Wanted
+from notifications.services.counts import Held, Settled, Wanted, hashed
 from notifications.services.spending import Shut
-from tests.at_once import at_once, meeting
+from tests.at_once import PATIENCE, at_once, meeting
 
 NOW = datetime(2026, 3, 2, 12, 20, tzinfo=UTC)  # 15:20 in Moscow
 NEXT_HOUR = datetime(2026, 3, 2, 13, 0, tzinfo=UTC)
@@ -233,6 +236,28 @@ def test_senders_that_settle_at_once_lose_no_count(settings):
 
     assert set(NumberCount.objects.values_list("codes", "sms")) == {(1, 1)}
     assert Spent.objects.get().roubles == 30 * 5
+
+
+@pytest.mark.django_db(transaction=True)
+def test_numbers_locked_as_each_batch_names_them_wait_for_each_other(monkeypatch):
+    """The twin: PostgreSQL ends one of the two senders, and what it sent is not settled."""
+    phones, each_holds_one = ["+79160000001", "+79160000002"], Barrier(2, timeout=PATIENCE)
+    batches = [[*some(1, CODES, phone=phones[0]), *some(1, CODES, phone=phones[1])] for _ in "ab"]
+    batches[1].reverse()
+    for batch in batches:
+        assert spending.reserve(batch) == {}
+
+    def naive(batch, hour):
+        first, second = (NumberCount.objects.filter(number=hashed(one.phone)) for one in batch)
+        with transaction.atomic():
+            first.update(sms=F("sms") - 1)
+            each_holds_one.wait()
+            second.update(sms=F("sms") - 1)
+
+    monkeypatch.setattr(spending.counts, "uncount", naive)
+
+    with pytest.raises(OperationalError, match="deadlock"):
+        at_once(*[lambda b=b: spending.settle(untaken(b), reserved_at=NOW) for b in batches])
 
 
 @pytest.mark.django_db(transaction=True)
