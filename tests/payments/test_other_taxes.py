@@ -174,7 +174,8 @@ def test_a_camt_statement_says_its_oktmo(covered):
 
 
 def money() -> tuple:
-    return said(Placement.objects.current().exclude(place=Place.SET_ASIDE).latest("pk"))
+    """What became of the line that came last and is no repeat."""
+    return said(Placement.objects.current().exclude(place=Place.SET_ASIDE).latest("line_id"))
 
 
 @pytest.mark.parametrize("order_of", ["notice first", "line first"])

@@ -43,8 +43,10 @@ def server(tmp_path, settings, monkeypatch):
 
 
 def _ask_for_work_at(url: str) -> None:
-    app.close()
+    """As a process that has just been forked: connections of before are forgotten. A closed app
+    would take no more tasks of modules that are read later."""
     app.conf.broker_url = url
+    app._after_fork()
 
 
 def hang(server: psutil.Process) -> None:
