@@ -1,11 +1,12 @@
 """The catalogues without the system's gettext: Babel reads the code, polib the files.
 
-Russian knows every message. The other languages know what people are told by SMS, e-mail and USSD;
-English is the code's own.
+Russian knows every message. The other languages hold what people read; what they are told by SMS,
+e-mail and USSD must be there, and the rest once the language stands in `LANGUAGES`. English is the
+code's own.
 """
 
-import ast
 import io
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import polib
@@ -14,30 +15,12 @@ from django.conf import settings
 from django.utils.translation import to_locale
 from django.utils.translation.template import templatize
 
-FOLDERS = [
-    "accounts",
-    "cabinet",
-    "common",
-    "desk",
-    "journal",
-    "mmc_portal",
-    "notifications",
-    "patents",
-    "payments",
-    "templates",
-    "ussd",
-]
-# Whose words reach people outside the pages. The labels of events in them are the staff's.
-TOLD = [
-    "*/messages.py",
-    "*/messages/*.py",
-    "*/letters.py",
-    "templates/notifications/letter.txt",
-    "payments/sentence/short.py",
-    "payments/sentence/ussd.py",
-    "ussd/words.py",
-]
+from common import scopes
+from common.uzbek import cyrillic
+
 COMPLETE = "ru"
+SPELLED = {"uz-cyrl": ("uz", cyrillic)}
+Key = tuple[str, str]
 KEYWORDS = {
     **extract.DEFAULT_KEYWORDS,
     "_t": None,  # beside a lazy `_` in the admin
@@ -57,35 +40,39 @@ def catalogue_path(language: str) -> Path:
 def languages() -> list[str]:
     """Those that have a catalogue, the complete one first."""
     others = {*settings.TOLD_LANGUAGES} - {COMPLETE, "en"}
-    return [COMPLETE, *sorted(others)]
+    return [COMPLETE, *sorted(others)]  # what is spelled by another one comes after it
 
 
-def wanted(language: str = COMPLETE) -> dict[tuple[str, str], dict]:
-    """The messages that a language needs: (context, msgid) → plural and the files it stands in."""
+def wanted(language: str = COMPLETE) -> dict[Key, dict]:
+    """The messages that a catalogue holds: (context, msgid) → plural and the files it stands in."""
     if language == COMPLETE:
-        return _found_in(_sources())
-    labels = set().union(*map(_labels_of, _told()))
-    found = _found_in(_told())
-    return {key: facts for key, facts in found.items() if key[1] not in labels}
+        return _found_in(scopes.sources())
+    return _merged(map(_shown_in, scopes.shown()))
 
 
-def _told() -> list[Path]:
-    """What `TOLD` names, in the apps alone."""
-    paths = {path for pattern in TOLD for path in settings.BASE_DIR.glob(pattern)}
-    return sorted(path for path in paths if path.relative_to(settings.BASE_DIR).parts[0] in FOLDERS)
+def required(language: str) -> dict[Key, dict]:
+    """Those of them that must have their words."""
+    if language == COMPLETE or language in dict(settings.LANGUAGES):
+        return wanted(language)
+    return _merged(map(_shown_in, scopes.told()))
 
 
-def _labels_of(path: Path) -> set[str]:
-    """The words by which staff know an event."""
-    if path.suffix != ".py":
-        return set()
-    calls = [node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Call)]
-    named = [keyword.value for call in calls for keyword in call.keywords if keyword.arg == "label"]
-    return {value.args[0].value for value in named if isinstance(value, ast.Call)}
+def _shown_in(path: Path) -> dict[Key, dict]:
+    found = _found_in([path])
+    return {key: facts for key, facts in found.items() if scopes.is_for_people(path, key[1])}
 
 
-def _found_in(paths) -> dict[tuple[str, str], dict]:
-    found: dict[tuple[str, str], dict] = {}
+def _merged(several: Iterable[dict[Key, dict]]) -> dict[Key, dict]:
+    merged: dict[Key, dict] = {}
+    for found in several:
+        for key, facts in found.items():
+            known = merged.setdefault(key, facts)
+            known["files"] |= facts["files"]
+    return merged
+
+
+def _found_in(paths) -> dict[Key, dict]:
+    found: dict[Key, dict] = {}
     for path in paths:
         for message, context in _messages_of(path):
             single, plural = message if isinstance(message, tuple) else (message, "")
@@ -93,13 +80,6 @@ def _found_in(paths) -> dict[tuple[str, str], dict]:
             entry["plural"] = entry["plural"] or plural
             entry["files"].add(str(path.relative_to(settings.BASE_DIR)))
     return found
-
-
-def _sources():
-    for folder in FOLDERS:
-        for ending in ("*.py", "*.html", "*.txt"):
-            found = sorted((settings.BASE_DIR / folder).rglob(ending))
-            yield from (path for path in found if path.parent.name != "migrations")
 
 
 def _messages_of(path: Path):
@@ -126,8 +106,20 @@ def update(language: str) -> polib.POFile:
     needed = wanted(language)
     for key, facts in sorted(needed.items(), key=lambda item: (min(item[1]["files"]), item[0])):
         fresh.append(_entry(key, facts, known.get(key), _forms(fresh)))
+    if language in SPELLED:
+        _spell(fresh, *SPELLED[language])
     fresh.save(str(catalogue_path(language)))
     return fresh
+
+
+def _spell(catalogue: polib.POFile, source: str, spell: Callable[[str], str]) -> None:
+    """What has no words yet takes those of another alphabet; what somebody wrote stays."""
+    other = {_key(entry): entry for entry in load(source)}
+    for entry in catalogue.untranslated_entries():
+        like = other.get(_key(entry))
+        if like is not None and like.translated():
+            entry.msgstr = spell(like.msgstr)
+            entry.msgstr_plural = {form: spell(text) for form, text in like.msgstr_plural.items()}
 
 
 def load(language: str) -> polib.POFile:
@@ -163,11 +155,12 @@ def compile_all() -> None:
 def problems(language: str) -> list[str]:
     """What keeps the catalogue from being complete, a line each."""
     entries = {_key(entry): entry for entry in load(language)}
-    needed = wanted(language)
+    known, needed = wanted(language), required(language)
+    empty = [key for key, entry in entries.items() if key in needed and not _complete(entry)]
     return (
-        [f"missing: {key[1]!r}" for key in needed if key not in entries]
-        + [f"not in the code any more: {key[1]!r}" for key in entries if key not in needed]
-        + [f"not translated: {key[1]!r}" for key, entry in entries.items() if not _complete(entry)]
+        [f"missing: {key[1]!r}" for key in known if key not in entries]
+        + [f"not in the code any more: {key[1]!r}" for key in entries if key not in known]
+        + [f"not translated: {key[1]!r}" for key in empty]
     )
 
 

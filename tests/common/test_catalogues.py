@@ -58,12 +58,24 @@ def test_what_left_the_code_leaves_the_catalogue(locale, tmp_path):
     assert catalogues.load("ru").find("Nobody says this") is None
 
 
-def test_a_told_language_knows_the_words_of_messages_and_not_the_pages():
-    told = catalogues.wanted("uz")
+def test_a_language_of_messages_needs_them_and_may_have_the_pages(settings):
+    settings.LANGUAGES = [("ru", "")]
+    told, known = catalogues.required("uz"), catalogues.wanted("uz")
 
     assert ("", "Your application number: %(numbers)s") in told
     assert ("", "You have no application for a patent yet.") in told
     assert ("", "Sign out") not in told
+    assert ("", "Sign out") in known
+
+
+def test_a_language_of_pages_needs_all_that_people_read_and_nothing_of_the_staff(settings):
+    settings.LANGUAGES = [("ru", ""), ("uz", "")]
+    needed = catalogues.required("uz")
+
+    assert ("", "Sign out") in needed
+    assert ("", "This is not a day. Example: 14.02.2026.") not in needed  # a form of the desk
+    assert ("", "Another member of staff must decide.") not in needed
+    assert needed.keys() <= catalogues.wanted("ru").keys()
 
 
 def test_labels_of_events_are_the_staffs_words():
@@ -87,3 +99,19 @@ def test_django_reads_the_folder_where_a_catalogue_is_written(locale):
     catalogues.update("uz-cyrl")
 
     assert (locale / "uz_Cyrl" / "LC_MESSAGES" / "django.po").exists()
+
+
+def test_cyrillic_uzbek_is_spelled_by_the_latin_one_unless_somebody_wrote_it(locale, tmp_path):
+    for language, words in [("uz", {"Sign out": "Chiqish", "Help": "Yordam"}), ("uz-cyrl", OWN)]:
+        source = polib.POFile()
+        source.extend(polib.POEntry(msgid=key, msgstr=text) for key, text in words.items())
+        source.save(str(tmp_path / "mine.po"))
+        catalogues.update(language)
+        catalogues.add(language, tmp_path / "mine.po")
+        catalogues.update(language)
+
+    assert catalogues.load("uz-cyrl").find("Sign out").msgstr == "Чиқиш"
+    assert catalogues.load("uz-cyrl").find("Help").msgstr == "Кўмак"
+
+
+OWN = {"Help": "Кўмак"}
