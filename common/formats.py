@@ -1,32 +1,60 @@
-"""How dates, sums and numbers are written for a person, in the language that is active."""
+"""How dates, sums and numbers are written for a person, in the language that is active.
 
+The forms are those of CLDR, by Babel: Django has none for some of our languages.
+"""
+
+import re
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
+from babel import Locale, dates, numbers
 from django.conf.locale import LANG_INFO
-from django.utils import formats
 from django.utils.translation import get_language
 
 from common.clock import MOSCOW
 
 NBSP = "\u00a0"
+OF_CLDR = {"uz": "uz_Latn", "uz-cyrl": "uz_Cyrl"}
+LONG = {"tg": "d MMMM y"}  # that of CLDR writes «03»
+SMALL_MONTHS = {"tg"}  # CLDR begins them with a capital, the language does not
+DAYS_KEPT = 4096
 
 
 def day(value: date) -> str:
-    """«14 февраля», the two parts held together."""
-    # Django's own format for Russian reads «14 Февраль»: E is the month after a number.
-    format_after_number = formats.get_format("MONTH_DAY_FORMAT").replace("F", "E")
-    return formats.date_format(value, format_after_number).replace(" ", NBSP)
+    """«14 февраля», the parts held together."""
+    return _day(value, _language())
 
 
 def day_year(value: date) -> str:
     """«14 февраля 2026», held together."""
-    return _without_year_sign(formats.date_format(value, "DATE_FORMAT")).replace(" ", NBSP)
+    return _day_year(value, _language())
 
 
-def _without_year_sign(text: str) -> str:
-    return text.removesuffix(".").removesuffix(" г").removesuffix("\u00a0г")
+@lru_cache(DAYS_KEPT)  # a list says the same days many times
+def _day(value: date, language: str) -> str:
+    text = dates.format_skeleton("MMMMd", value, locale=_locale(language))
+    return _held(text, language)
+
+
+@lru_cache(DAYS_KEPT)
+def _day_year(value: date, language: str) -> str:
+    text = dates.format_date(value, LONG.get(language, "long"), locale=_locale(language))
+    return _held(re.sub(r"\s[гр]\.$", "", text), language)  # without «г.»
+
+
+def _held(text: str, language: str) -> str:
+    return (text.lower() if language in SMALL_MONTHS else text).replace(" ", NBSP)
+
+
+def _language() -> str:
+    """Where translation is switched off, the code's own."""
+    return get_language() or "en"
+
+
+@cache
+def _locale(language: str) -> Locale:
+    return Locale.parse(OF_CLDR.get(language, language.replace("-", "_")))
 
 
 def clock_time(moment: datetime) -> str:
@@ -41,21 +69,22 @@ def short_day(value: date) -> str:
 
 def roubles(amount: Decimal, *, space: str = NBSP) -> str:
     """«10 000 ₽», kopecks only when there are any. SMS pass an ordinary space."""
-    whole, kopecks = divmod(amount.quantize(Decimal("0.01")), 1)
-    text = f"{int(whole):,}".replace(",", space)
-    if kopecks:
-        text += f",{int(kopecks * 100):02d}"
-    return f"{text}{space}₽"
+    pattern = "#,##0.00" if amount % 1 else "#,##0"
+    text = numbers.format_decimal(amount, pattern, locale=_locale(_language()))
+    if _language() == "en":
+        text = text.replace(",", NBSP)  # as ISO 80000-1 does; a comma is taken for kopecks here
+    return f"{text}{NBSP}₽".replace(NBSP, space)
 
 
 def tiny_day(value: date) -> str:
     """«14 фев», held together: for the boxes. Cut from «февраля», so that May is «мая»."""
-    return f"{value.day}{NBSP}{_three_letters(value.month, get_language())}"
+    return f"{value.day}{NBSP}{_three_letters(value.month, _language())}"
 
 
 @cache  # a page has twelve
-def _three_letters(month: int, _language: str) -> str:
-    return formats.date_format(date(2000, month, 1), "E")[:3]
+def _three_letters(month: int, language: str) -> str:
+    name = dates.format_date(date(2000, month, 1), "MMMM", locale=_locale(language))
+    return (name.lower() if language in SMALL_MONTHS else name)[:3]
 
 
 def language_name(code: str) -> str:

@@ -2,11 +2,11 @@ from captcha import views as picture_code
 from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
-from django.views.i18n import set_language
 
-# They stand before the door, and their packages do not say so.
-for view in (picture_code.captcha_image, set_language):
-    login_not_required(view)
+from accounts.views.language import choose_language
+
+# It stands before the door, and its package does not say so.
+login_not_required(picture_code.captcha_image)
 
 urlpatterns = [
     path("", include("cabinet.urls")),
@@ -16,7 +16,7 @@ urlpatterns = [
     path("", include("ussd.urls")),
     path("", include("mmc_portal.health")),
     path("captcha/", include("captcha.urls")),
-    path("i18n/", include("django.conf.urls.i18n")),
+    path("i18n/setlang/", choose_language, name="set_language"),
     path("admin/", admin.site.urls),
 ]
 

@@ -21,7 +21,7 @@ from accounts.services.records import record, record_many, record_of_many
 from accounts.services.recovery import ask_recovery, issue_recovery_code, stop_recovery
 from accounts.services.resets import ask_reset
 from accounts.services.staff import allow_signing_in, issue_staff_password, open_staff
-from accounts.services.wishes import choose_settings, choose_topics, wishes_of
+from accounts.services.wishes import choose_settings, choose_topics, speak, wishes_of
 
 __all__ = [
     "Newcomer",
@@ -54,6 +54,7 @@ __all__ = [
     "record_of_many",
     "stop_recovery",
     "tell_numbers",
+    "speak",
     "waits",
     "wishes_of",
 ]

@@ -36,6 +36,16 @@ def choose_settings(*, person: Person, language: str, latin: bool, wishes: Wishe
 
 
 @transaction.atomic
+def speak(*, person: Person, language: str) -> bool:
+    """From now on the person is told things in this language; whether it is another one."""
+    held = hold_still(person.pk)[person.pk]
+    changed = _speak(held, language, held.latin)
+    if changed:
+        record(person=held, kind=kinds.SETTINGS_CHOSEN)
+    return changed
+
+
+@transaction.atomic
 def choose_topics(*, person_id: int, wishes: Wishes, kind: str) -> bool:
     """Switch topics, as a link in a letter or a word by SMS asks; whether anything changed.
 

@@ -9,6 +9,7 @@ from accounts import devices, services, session_limits, slip, throttle
 from accounts.forms import LoginForm, NumberForm
 from accounts.services import entrance, sign_ins
 from accounts.views.steps import get_or_post, home, wanted
+from common import languages
 
 
 @login_not_required
@@ -51,6 +52,8 @@ def _entered(request, form: LoginForm):
     )
     request.session[session_limits.SIGN_IN] = sign_in.pk
     response = redirect(home(request))
+    if person := getattr(form.user, "person", None):
+        languages.greet(request, response, person.language, once=borrowed)
     if borrowed:
         request.session[session_limits.BORROWED] = True
     else:

@@ -119,6 +119,9 @@ LANGUAGES = [("ru", _("Russian")), ("en", _("English"))]
 # What is told by SMS, e-mail and USSD speaks all eight before the pages themselves do, and texts in
 # the database have their columns.
 TOLD_LANGUAGES = ("ru", "uz", "uz-cyrl", "tg", "az", "ro", "uk", "en")
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
 MODELTRANSLATION_LANGUAGES = ("ru", "en", "uz", "uz-cyrl", "tg", "az", "ro", "uk")
 MODELTRANSLATION_DEFAULT_LANGUAGE = "ru"
 MODELTRANSLATION_FALLBACK_LANGUAGES = ("ru",)

@@ -45,3 +45,25 @@ def test_sums(amount, text):
 
 def test_an_sms_has_ordinary_spaces():
     assert formats.roubles(Decimal(10000), space=" ") == "10 000 ₽"
+
+
+@pytest.mark.parametrize(
+    ("language", "day", "day_year", "tiny", "amount"),
+    [
+        ("ru", "3 мая", "3 мая 2026", "3 мая", "10 000,50 ₽"),
+        ("uz", "3-may", "3-may, 2026", "3 may", "10 000,50 ₽"),
+        ("uz-cyrl", "3 май", "3 май, 2026", "3 май", "10 000,50 ₽"),
+        ("tg", "3 май", "3 май 2026", "3 май", "10 000,50 ₽"),
+        ("az", "3 may", "3 may 2026", "3 may", "10.000,50 ₽"),
+        ("ro", "3 mai", "3 mai 2026", "3 mai", "10.000,50 ₽"),
+        ("uk", "3 травня", "3 травня 2026", "3 тра", "10 000,50 ₽"),
+        ("en", "May 3", "May 3, 2026", "3 May", "10 000.50 ₽"),
+    ],
+)
+def test_each_language_writes_days_and_sums_as_it_does(language, day, day_year, tiny, amount):
+    value = date(2026, 5, 3)
+    with translation.override(language):
+        written = [formats.day(value), formats.day_year(value), formats.tiny_day(value)]
+        written.append(formats.roubles(Decimal("10000.50")))
+
+    assert [text.replace(NBSP, " ") for text in written] == [day, day_year, tiny, amount]

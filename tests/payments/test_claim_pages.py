@@ -86,7 +86,7 @@ def test_a_shown_cheque_stands_on_the_page_with_its_state(mine, covered):
     assert (claim.application, claim.amount, claim.paid_on) == (covered, MONTHLY, IN_TIME)
     shown = page(mine, PAGE)
     assert 'data-claim="open"' in shown
-    assert "Cheque of Feb. 14, 2026" in shown or "Cheque of February 14, 2026" in shown
+    assert "Cheque of February 14, 2026" in shown or "Cheque of February 14, 2026" in shown
 
 
 def test_the_home_page_says_that_the_payment_is_on_its_way(mine):

@@ -240,7 +240,7 @@ def test_an_old_price_says_its_last_day_and_offers_a_new_receipt(mine, receipt):
 
     page = text_of(mine, address(receipt))
 
-    assert "could be paid through Dec. 31, 2025." in page
+    assert "could be paid through December 31, 2025." in page
     assert "Did you pay it by that day? Then the old price counts. Do not pay again." in page
     assert reverse("payments:receipt_new") in page
 
@@ -325,7 +325,7 @@ def test_a_posted_receipt_prints_as_paid_with_its_three_dates(mine, receipt):
 def test_the_certificate_names_money_that_the_treasury_received(mine):
     page = text_of(mine, CERTIFICATE)
 
-    assert "Paid on Jan. 10, 2026. The Treasury received it on Jan. 13, 2026." in page
+    assert "Paid on January 10, 2026. The Treasury received it on January 13, 2026." in page
 
 
 # --- before the patent is issued

@@ -151,7 +151,7 @@ def test_papers_of_an_earlier_patent_stay(mine, application, posted):
     page = text_of(mine.get(PAGE, headers=ENGLISH))
 
     assert f"Receipt {posted.reference[:4]}-{posted.reference[4:]}" in page
-    assert "The Treasury received it on Feb. 9, 2026." in page
+    assert "The Treasury received it on February 9, 2026." in page
 
 
 def test_one_pdf_has_the_list_the_paid_receipts_and_the_cheques(mine, application, posted):

@@ -29,7 +29,7 @@ def test_an_unknown_payment_date_is_a_clear_sentence():
         pricing.tariff_on(date(2027, 1, 1))
 
     said = str(refusal.value).replace("\u00a0", " ")
-    assert said == "The price for payments on Jan. 1, 2027 is not known yet. Look again later."
+    assert said == "The price for payments on January 1, 2027 is not known yet. Look again later."
 
 
 @pytest.mark.django_db

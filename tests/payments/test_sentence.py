@@ -351,7 +351,7 @@ def test_who_has_money_waiting_is_not_asked_to_pay_for_the_first_month_again():
 
 def test_the_price_is_named_within_its_year_only():
     assert "Make the next payment of 10 000 ₽ by June 14 inclusive." in english("valid")
-    assert "Make the next payment by Jan. 14, 2027 inclusive." in english(
+    assert "Make the next payment by January 14, 2027 inclusive." in english(
         "valid, next year's price"
     )
 
@@ -387,7 +387,7 @@ def test_the_page_says_of_which_day_it_speaks_and_through_which_it_knows():
         note = sentence(STANDINGS["unseen"]).note
 
     assert [line.replace("\u00a0", " ") for line in note] == [
-        "Today is Feb. 17, 2026.",
+        "Today is February 17, 2026.",
         "The Treasury's data are known through February 16.",
     ]
 

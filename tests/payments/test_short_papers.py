@@ -85,7 +85,7 @@ def test_a_paid_receipt_gives_no_text_to_pay_again(mine, application):
         ("2026-02-15", "10 000 ₽", "March 14, 2026"),
         ("2026-03-14", "10 000 ₽", "March 14, 2026"),
         ("2026-03-15", "20 000 ₽", "April 14, 2026"),
-        ("14.01.2027", "110 000 ₽", "Jan. 14, 2027"),
+        ("14.01.2027", "110 000 ₽", "January 14, 2027"),
     ],
 )
 def test_the_fewest_months_that_reach_the_day(mine, until, sum_, day):
@@ -130,11 +130,11 @@ def test_after_the_last_day_no_day_is_promised(mine, application, february):
 
 def test_the_price_of_the_day_of_payment_is_explained(mine):
     assert "You may pay in December for months of the next year." in counted(mine)
-    assert "The price holds for payments through Dec. 31, 2026." in counted(mine)
+    assert "The price holds for payments through December 31, 2026." in counted(mine)
 
     Tariff.objects.create(region="77", valid_from=date(2027, 1, 1), monthly=Decimal(11000))
 
-    assert "From Jan. 1, 2027 a month costs 11 000 ₽." in counted(mine)
+    assert "From January 1, 2027 a month costs 11 000 ₽." in counted(mine)
 
 
 def test_without_an_inn_the_reason_is_said(mine, application):
