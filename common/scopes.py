@@ -78,9 +78,9 @@ def told() -> list[Path]:
 
 
 def shown() -> list[Path]:
-    """What people read on pages and papers: everything but what is the staff's."""
-    staff = _matching(STAFF)
-    return [path for path in sources() if path not in staff]
+    """What people read: what they are told, and on pages everything but what is the staff's."""
+    alone = _matching(STAFF) - _matching(TOLD)
+    return [path for path in sources() if path not in alone]
 
 
 def is_for_people(path: Path, text: str) -> bool:
