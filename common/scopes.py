@@ -48,7 +48,7 @@ STAFF = [
     *("templates/accounts/backup_codes.html",),
     *("notifications/previews.py", "notifications/providers/*.py", "notifications/services/*.py"),
     *("patents/errors.py", "patents/feed/**/*", "patents/forms/*.py", "patents/lists/*.py"),
-    *("patents/many.py", "patents/papers.py", "patents/services/*.py", "patents/steps.py"),
+    *("patents/many.py", "patents/services/*.py", "patents/steps.py"),
     *("patents/issued_filter.py", "patents/models/feed.py", "payments/models/*.py"),
     *("payments/assist.py", "payments/away_forms.py", "payments/checking.py"),
     *("payments/code_forms.py", "payments/hand_forms.py", "payments/till_*.py"),

@@ -10,6 +10,15 @@ from cabinet.views.inn import inn
 from cabinet.views.landing import landing
 from cabinet.views.news import news
 from cabinet.views.obligations import obligations
+from cabinet.views.open import (
+    inn_asked,
+    patent_check,
+    pay,
+    receipt,
+    receipt_made,
+    receipt_made_pdf,
+    status,
+)
 from cabinet.views.patent import patent
 from cabinet.views.tariffs import tariffs
 
@@ -25,6 +34,7 @@ __all__ = [
     "history_sheet",
     "home",
     "inn",
+    "inn_asked",
     "landing",
     "messages",
     "news",
@@ -34,8 +44,14 @@ __all__ = [
     "obligations",
     "our_sms",
     "patent",
+    "patent_check",
+    "pay",
     "payments_calendar",
+    "receipt",
+    "receipt_made",
+    "receipt_made_pdf",
     "server_error",
+    "status",
     "tariffs",
     "who_looked",
 ]

@@ -277,6 +277,8 @@ class World:
             "admin:patents_application_again": person,
         }
         given |= {f"payments:{page}": reference for page in REFERENCED}
+        given |= {"cabinet:open_receipt_made": reference}
+        given |= {"cabinet:open_receipt_made_pdf": reference}
         given |= {f"admin:accounts_person_{page}": person for page in OF_A_PERSON}
         item = {"pk": self.rows["patents_feeditem"].pk}
         given |= {f"admin:patents_feeditem_{page}": item for page in OF_AN_ITEM}

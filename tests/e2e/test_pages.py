@@ -25,6 +25,7 @@ PUBLIC = [
     "/help/our-sms/",
     "/no/such/page/",
 ]
+OPEN_SERVICES = [f"/services/{name}/" for name in ("status", "inn", "receipt", "patent", "pay")]
 CODES_AND_LINKS = ["/verify/", "/verify/NOT-A-CODE/", "/pay/no-such-link/"]
 RESET = ["/password/reset/", "/password/reset/done/"]
 CABINET = [
@@ -80,7 +81,7 @@ STAFF = {
 
 def test_pages_before_the_door_are_sound(portal, opened):
     page = opened()
-    for path in PUBLIC + CODES_AND_LINKS:
+    for path in PUBLIC + OPEN_SERVICES + CODES_AND_LINKS:
         page.goto(f"{portal.url}{path}")
         assert faults(page) == [], path
 

@@ -15,14 +15,23 @@ from payments.room import COPIED_REQUISITES, months_left, require_open, require_
 
 LONGEST_PURPOSE = 210
 REFERENCE_TRIES = 5
+NOT_TYPED = ("middle_name", "latin_name", "passport")
 
 
 @transaction.atomic
-def form_receipt(*, application: Application, months: int, on: date, anew: bool = False) -> Receipt:
+def form_receipt(
+    *,
+    application: Application,
+    months: int,
+    on: date,
+    anew: bool = False,
+    typed_alone: bool = False,
+) -> Receipt:
     """A receipt at the tariff and requisites of the day `on`, for months that still fit the year.
 
     Asked twice on a day for the same, it gives the same paper while nobody paid it by card, unless
-    `anew`.
+    `anew`. With `typed_alone` it says no more of the payer than a stranger types who asks for it
+    without login: last and first name and INN.
     Raises NothingToPay, MonthsBeyondCap, NoInn, TariffUnknown, RequisitesUnknown.
     """
     # The lock is what keeps two tabs from forming more months than the year has.
@@ -32,6 +41,8 @@ def form_receipt(*, application: Application, months: int, on: date, anew: bool 
     tariff, requisites = pricing.tariff_on(on), pricing.requisites_on(on)
     draft = _draft(application, months, tariff, on)
     draft.snapshot = _snapshot(draft, tariff, requisites)
+    if typed_alone:
+        draft.snapshot["payer"] |= dict.fromkeys(NOT_TYPED, "")
     same = None if anew else _same_paper(draft)
     return same or _save_under_new_reference(draft)
 
