@@ -1,4 +1,7 @@
-"""What the signed codes of payments say, packed and read; docs/signed-codes.md has the bytes."""
+"""What signed codes say of payments and of patents: packed and read.
+
+docs/signed-codes.md has the bytes.
+"""
 
 import struct
 from dataclasses import dataclass
@@ -14,6 +17,7 @@ FIRST_DAY = date(2020, 1, 1)
 SERIAL_BYTES = 5
 VOICE_BODY = 8  # letters of five bits
 LAYOUT = struct.Struct(">5sHBBIH")
+STATUS_LAYOUT = struct.Struct(">5sHBBHHH")
 LONGEST_WAY = 255
 TAIL_BITS, MONTHS_BITS = 10, 4
 
@@ -21,8 +25,10 @@ TAIL_BITS, MONTHS_BITS = 10, 4
 class Kind(IntEnum):
     OF_PATENT = 1
     OF_APPLICATION = 2
+    STATUS = 3
 
 
+PAYMENTS = frozenset({Kind.OF_PATENT, Kind.OF_APPLICATION})
 KINDS = frozenset(kind.value for kind in Kind)
 
 
@@ -54,6 +60,39 @@ class Transit:
         return self.made_on + timedelta(days=self.life_days)
 
 
+class Word(IntEnum):
+    """What the patent was on the day of the code, for a third party."""
+
+    VALID = 1
+    IN_TRANSIT = 2
+    CHECKED = 3
+    ENDED = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """How a patent stood on the day of the code. Days are Moscow's, inclusive."""
+
+    serial: bytes
+    made_on: date
+    life_days: int
+    word: Word
+    through: date | None  # the last day that is paid for, money on its way with it
+    tail: int  # the last three digits of the patent's number
+
+    @property
+    def good_through(self) -> date:
+        return self.made_on + timedelta(days=self.life_days)
+
+
+def pack_status(said: Status) -> str:
+    """The code; the same for the same words while the key is the same."""
+    through = (said.through - FIRST_DAY).days if said.through else 0
+    made = (said.made_on - FIRST_DAY).days
+    body = STATUS_LAYOUT.pack(said.serial, made, said.life_days, said.word, through, 0, said.tail)
+    return signing.sign(signing.Signed(Kind.STATUS, body))
+
+
 def pack(said: Transit) -> str:
     """The code; the same for the same words while the key is the same."""
     small = said.seen_by << MONTHS_BITS | said.months
@@ -68,16 +107,21 @@ def pack(said: Transit) -> str:
     return signing.sign(signing.Signed(said.kind, body))
 
 
-def unpack(code: str) -> Transit:
+def unpack(code: str) -> Transit | Status:
     """What a genuine code of ours says. Raises signing.BadCode."""
     signed = signing.read(code)
     if signed.kind not in KINDS:
         raise signing.ForeignCode
-    serial, made, life, way, kopecks, small = LAYOUT.unpack(signed.body)
+    kind = Kind(signed.kind)
+    return _transit(kind, signed.body) if kind in PAYMENTS else _status(signed.body)
+
+
+def _transit(kind: Kind, body: bytes) -> Transit:
+    serial, made, life, way, kopecks, small = LAYOUT.unpack(body)
     made_on = FIRST_DAY + timedelta(days=made)
     return Transit(
         serial=serial,
-        kind=Kind(signed.kind),
+        kind=kind,
         made_on=made_on,
         life_days=life,
         paid_on=made_on - timedelta(days=way),
@@ -85,6 +129,18 @@ def unpack(code: str) -> Transit:
         seen_by=SeenBy(small >> TAIL_BITS + MONTHS_BITS),
         months=small >> TAIL_BITS & 0b1111,
         tail=small % (1 << TAIL_BITS),
+    )
+
+
+def _status(body: bytes) -> Status:
+    serial, made, life, word, through, _nothing, tail = STATUS_LAYOUT.unpack(body)
+    return Status(
+        serial=serial,
+        made_on=FIRST_DAY + timedelta(days=made),
+        life_days=life,
+        word=Word(word),
+        through=FIRST_DAY + timedelta(days=through) if through else None,
+        tail=tail,
     )
 
 

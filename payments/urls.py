@@ -12,6 +12,7 @@ from payments.views import (
     pay,
     posting_times,
     receipts,
+    status_codes,
     verify,
 )
 
@@ -26,6 +27,17 @@ urlpatterns = [
     path("cabinet/payments/claims/<int:pk>/answer/", claims.answer, name="claim_answer"),
     path("cabinet/payments/claims/<int:pk>/letter.pdf", claims.letter_pdf, name="claim_letter"),
     path("cabinet/payments/credit/", credits.count_credit, name="count_credit"),
+    path("cabinet/patent/code/", status_codes.status_code, name="status_code"),
+    path(
+        "cabinet/patent/code/<slug:serial>-<slug:size>.pdf",
+        status_codes.status_code_pdf,
+        name="status_code_pdf",
+    ),
+    path(
+        "cabinet/patent/code/<slug:serial>/revoke/",
+        status_codes.status_code_revoke,
+        name="status_code_revoke",
+    ),
     path("cabinet/payments/certificate/", certificates.certificate, name="certificate"),
     path(
         "cabinet/payments/certificate/<slug:serial>.pdf",

@@ -87,7 +87,26 @@ class Checked:
         return standing_of(self.row.application.person)
 
 
-def check(text: str) -> Checked:
+@dataclass(frozen=True)
+class CheckedStatus:
+    """A genuine code of how a patent stood; `now` is how it stands."""
+
+    row: SignedCode
+    said: codes.Status
+
+    @cached_property
+    def now(self) -> Standing:
+        return standing_of(self.row.application.person)
+
+    @property
+    def told(self) -> ThirdParty:
+        """Of this patent: where its owner's case is another one by now, it has ended."""
+        case = self.now.case
+        same = case is not None and case.application.number == self.row.application.number
+        return self.now.third_party if same and self.now.issued_on else ThirdParty.ENDED
+
+
+def check(text: str) -> Checked | CheckedStatus:
     """The code, however it was typed. Raises CutCode, ForeignCode or CodeOver."""
     code = codes.typed(text)
     said = codes.unpack(code)
@@ -97,4 +116,4 @@ def check(text: str) -> Checked:
         raise signing.ForeignCode
     if not SignedCode.objects.alive(today()).filter(pk=row.pk).exists():
         raise CodeOver
-    return Checked(row, said)
+    return CheckedStatus(row, said) if isinstance(said, codes.Status) else Checked(row, said)

@@ -3,6 +3,7 @@
 from payments.errors.cheques import (
     ChequeNotPossible,
     ClaimDecided,
+    NoPatentToShow,
     NoRoomInArchive,
     PaymentKnown,
     TooManyCodes,
@@ -106,6 +107,7 @@ __all__ = [
     "TillPosted",
     "TillSettled",
     "TillSumDiffers",
+    "NoPatentToShow",
     "TooManyCodes",
     "TooManyLinks",
     "WayTakesLess",

@@ -21,6 +21,10 @@ class NoRoomInArchive(Refusal):
     )
 
 
+class NoPatentToShow(Refusal):
+    message = gettext_lazy("There is no patent yet. When it is issued, you can show it by a code.")
+
+
 class TooManyCodes(Refusal):
     message = gettext_lazy(
         "You made many certificates today. Take one of them, or come back tomorrow."

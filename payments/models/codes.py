@@ -14,6 +14,13 @@ class SignedCodeQuerySet(models.QuerySet):
     def of(self, user):
         return self.filter(application__person__user=user)
 
+    def of_payments(self):
+        return self.exclude(charge=None, till_payment=None, claim=None)
+
+    def of_status(self):
+        """How a patent stands; about no payment."""
+        return self.filter(charge=None, till_payment=None, claim=None)
+
     def alive(self, day):
         """Neither over on a Moscow day nor withdrawn by their owner."""
         return self.filter(good_through__gte=day, revoked_at__isnull=True)
@@ -24,7 +31,8 @@ class SignedCodeQuerySet(models.QuerySet):
 
 
 class SignedCode(models.Model):
-    """A code about one payment on its way. What it says never changes; its owner may withdraw it.
+    """A code about one payment on its way, or about how the patent stands. What it says never
+    changes; its owner may withdraw it.
 
     The nine letters of `serial` are what a checker says by telephone.
     """
@@ -72,10 +80,10 @@ class SignedCode(models.Model):
         indexes = [models.Index(fields=["-made_on", "-id"], name="signed_code_by_day")]
         constraints = [
             models.CheckConstraint(
-                name="signed_code_about_one_payment",
-                condition=Q(charge__isnull=False, till_payment__isnull=True, claim__isnull=True)
-                | Q(charge__isnull=True, till_payment__isnull=False, claim__isnull=True)
-                | Q(charge__isnull=True, till_payment__isnull=True, claim__isnull=False),
+                name="signed_code_about_one_payment_at_most",
+                condition=Q(till_payment__isnull=True, claim__isnull=True)
+                | Q(charge__isnull=True, claim__isnull=True)
+                | Q(charge__isnull=True, till_payment__isnull=True),
             ),
             models.CheckConstraint(
                 name="signed_code_not_over_before_made",

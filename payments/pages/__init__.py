@@ -6,6 +6,7 @@ from payments.pages.links import links, pay_link
 from payments.pages.lists import payments
 from payments.pages.receipts import receipt, takes_earlier, why_closed
 from payments.pages.sheet import sheet
+from payments.pages.status_codes import status_codes, verified_status
 from payments.pages.verification import verification
 
 __all__ = [
@@ -17,7 +18,9 @@ __all__ = [
     "payments",
     "receipt",
     "sheet",
+    "status_codes",
     "takes_earlier",
     "verification",
+    "verified_status",
     "why_closed",
 ]

@@ -36,7 +36,7 @@ def _row(payment: OnTheWay, now: Standing) -> dict:
 
 
 def _alive(person: Person) -> list[SignedCode]:
-    rows = SignedCode.objects.alive(today()).filter(application__person=person)
+    rows = SignedCode.objects.alive(today()).of_payments().filter(application__person=person)
     return [row for row in rows if is_genuine(row.code)]
 
 

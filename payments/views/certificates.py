@@ -64,4 +64,5 @@ def certificate_revoke(request: HttpRequest, serial: str) -> HttpResponse:
 
 
 def _own(request: HttpRequest, serial: str) -> SignedCode:
-    return get_object_or_404(SignedCode.objects.of(request.user).for_reading(), serial=serial)
+    mine = SignedCode.objects.of(request.user).of_payments()
+    return get_object_or_404(mine.for_reading(), serial=serial)

@@ -55,6 +55,8 @@ def verify(request: HttpRequest, code: str) -> HttpResponse:
         checked = verification.check(code)
     except signing.BadCode as bad:
         return _sentence(request, _why(bad), HTTPStatus.NOT_FOUND)
+    if isinstance(checked, verification.CheckedStatus):
+        return render(request, "payments/verify_status.html", pages.verified_status(checked))
     return render(request, "payments/verify.html", pages.verification(checked))
 
 

@@ -36,6 +36,7 @@ from payments.models import (
 )
 from payments.services.importing.refused import note_refused
 from payments.services.online.codes import certify
+from payments.services.online.status_codes import certify_status
 from payments.services.papers.receipts import form_receipt
 from tests.checks.matrix import ROLES, ROWS, STAFF
 from tests.factories import (
@@ -223,6 +224,7 @@ class World:
         claim = {"pk": self.claim.pk}
         signed = certify(on_the_way.of_claim(Claim.objects.get()))
         serial, code = {"serial": signed.serial}, {"code": signed.code}
+        status = {"serial": certify_status(signed.application.person).serial}
         given = {
             "accounts:spoken_code": {"key": picture()},
             "captcha-image": {"key": picture()},
@@ -234,6 +236,8 @@ class World:
             "payments:link_revoke": {"pk": self.link.pk},
             "payments:pay_link": {"token": self.link.token},
             **{f"payments:certificate_{page}": serial for page in ("pdf", "revoke")},
+            "payments:status_code_pdf": status | {"size": "a6"},
+            "payments:status_code_revoke": status,
             **{f"payments:verify{page}": code for page in ("", "_qr", "_capitals")},
             "payments:papers_year": {"year": DAY.year},
             "payments:tax_paid": {"year": DAY.year},

@@ -46,6 +46,7 @@ CABINET = [
     "/cabinet/payments/claims/",
     "/cabinet/payments/times/",
     "/cabinet/payments/certificate/",
+    "/cabinet/patent/code/",
     "/cabinet/payments/calculator/",
     "/cabinet/payments/links/",
     "/cabinet/papers/",

@@ -1,4 +1,4 @@
-"""Signed codes: made for their owner, withdrawn by their owner."""
+"""Signed codes of payments: made for their owner, withdrawn by their owner."""
 
 import secrets
 
