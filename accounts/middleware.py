@@ -9,6 +9,7 @@ ALWAYS_OPEN = {
     "cabinet:no_access",
     "cabinet:no_sms",
     "cabinet:our_sms",
+    "cabinet:words",
     "set_language",
 }
 

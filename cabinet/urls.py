@@ -35,4 +35,5 @@ urlpatterns = [
     path("help/no-access/", views.no_access, name="no_access"),
     path("help/no-sms/", views.no_sms, name="no_sms"),
     path("help/our-sms/", views.our_sms, name="our_sms"),
+    path("help/words/", views.words, name="words"),
 ]

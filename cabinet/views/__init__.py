@@ -2,7 +2,7 @@ from cabinet.views.access import who_looked
 from cabinet.views.calendar import calendar, payments_calendar
 from cabinet.views.documents import document_sample, documents
 from cabinet.views.errors import bad_request, csrf_failure, forbidden, not_found, server_error
-from cabinet.views.help import help_page, no_access, no_sms, our_sms
+from cabinet.views.help import help_page, no_access, no_sms, our_sms, words
 from cabinet.views.history import history, history_sheet
 from cabinet.views.home import home
 from cabinet.views.inbox import messages
@@ -54,4 +54,5 @@ __all__ = [
     "status",
     "tariffs",
     "who_looked",
+    "words",
 ]

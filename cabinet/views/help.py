@@ -7,7 +7,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from accounts.slip import ussd_codes
-from cabinet import sms_help
+from cabinet import glossary, sms_help
 from cabinet.centre import centre
 from cabinet.models import HelpTopic
 from common.clock import today
@@ -44,6 +44,14 @@ def no_sms(request: HttpRequest) -> HttpResponse:
         **sms_help.own_story(request.user),
     }
     return render(request, "cabinet/no_sms.html", context)
+
+
+@login_not_required
+@require_safe
+def words(request: HttpRequest) -> HttpResponse:
+    translated = get_language() != settings.LANGUAGE_CODE
+    context = {"words": glossary.WORDS, "translated": translated, "layout": _layout(request)}
+    return render(request, "cabinet/words.html", context)
 
 
 @login_not_required

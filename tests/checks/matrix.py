@@ -41,6 +41,7 @@ PAGES = {
     "cabinet:no_access": Row(ALL, with_one_time_password=True),
     "cabinet:no_sms": Row(ALL, with_one_time_password=True),
     "cabinet:our_sms": Row(ALL, with_one_time_password=True),
+    "cabinet:words": Row(ALL, with_one_time_password=True),
     "cabinet:open_status": both(ALL),
     "cabinet:open_patent": both(ALL),
     "cabinet:open_inn": both(ALL),

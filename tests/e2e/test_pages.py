@@ -23,6 +23,7 @@ PUBLIC = [
     "/help/no-access/",
     "/help/no-sms/",
     "/help/our-sms/",
+    "/help/words/",
     "/no/such/page/",
 ]
 OPEN_SERVICES = [f"/services/{name}/" for name in ("status", "inn", "receipt", "patent", "pay")]
