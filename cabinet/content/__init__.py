@@ -35,5 +35,10 @@ def ship(model, kind: str) -> int:
     return shipping.ship(model, FOLDER / kind, lambda slug: _deadline(kind, slug))
 
 
+def translate(model, kind: str) -> int:
+    """Give rows of before the languages that have come since; returns how many changed."""
+    return shipping.translate(model, FOLDER / kind)
+
+
 def _deadline(kind: str, slug: str) -> dict:
     return {"deadline": DEADLINES.get(slug, "none")} if kind == "obligations" else {}

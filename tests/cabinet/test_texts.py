@@ -207,3 +207,15 @@ def test_shipped_texts_come_back_after_a_test_with_commits():
 @pytest.mark.django_db(transaction=True)
 def test_shipped_texts_come_back_a_second_time():
     assert HelpTopic.objects.count() == len(ADDRESSES)
+
+
+def test_rows_of_before_take_the_languages_that_came_since_unless_staff_changed_them():
+    HelpTopic.objects.filter(slug="access").update(title_tg=None, body_tg="")
+    HelpTopic.objects.filter(slug="unseen").update(body_ru="Наше.", title_tg=None)
+
+    assert content.translate(HelpTopic, "help") == 1
+    assert content.translate(HelpTopic, "help") == 0
+    row = HelpTopic.objects.get(slug="access")
+    assert row.title_tg
+    assert row.body_tg
+    assert not HelpTopic.objects.get(slug="unseen").title_tg
