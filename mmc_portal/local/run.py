@@ -161,6 +161,7 @@ def _prepare(supervisor: Supervisor) -> None:
     steps = [
         ("Preparing the tables ...", ["migrate", "--no-input"]),
         ("Preparing the translations ...", ["catalogues", "--compile"]),
+        ("Packing the styles ...", ["collectstatic", "--no-input", "--clear", "-v0"]),
         ("Preparing the demo people ...", ["demo_data"]),
     ]
     for words, arguments in steps:

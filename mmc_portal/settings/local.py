@@ -27,9 +27,12 @@ EMAIL_FILE_PATH = var_dir() / "letters"
 
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
 }
-WHITENOISE_USE_FINDERS = True
+# `make run` packs the styles as production does; what is not packed comes from the sources.
+STATIC_ROOT = var_dir() / "static"
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["js", "map", "png", "gz", "br"]
+WHITENOISE_USE_FINDERS = not STATIC_ROOT.is_dir()
 
 YOOKASSA_SHOP_ID = env.str("YOOKASSA_SHOP_ID", default="sandbox-shop")
 YOOKASSA_SECRET_KEY = env.str("YOOKASSA_SECRET_KEY", default="sandbox-secret")
