@@ -119,7 +119,8 @@ LANG_INFO["uz-cyrl"] = {
     "name": "Uzbek (Cyrillic)",
     "name_local": "Ўзбекча",
 }
-LANGUAGES = [("ru", _("Russian")), ("en", _("English"))]
+# Pages speak a language once its catalogue has all that people read.
+LANGUAGES = [("ru", _("Russian")), ("az", _("Azerbaijani")), ("en", _("English"))]
 # What is told by SMS, e-mail and USSD speaks all eight before the pages themselves do, and texts in
 # the database have their columns.
 TOLD_LANGUAGES = ("ru", "uz", "uz-cyrl", "tg", "az", "ro", "uk", "en")

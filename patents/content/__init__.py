@@ -15,7 +15,7 @@ staff type the day from the paper.
 
 from pathlib import Path
 
-from common.shipping import ship
+from common.shipping import ship, translate
 
 FOLDER = Path(__file__).parent
 ONLY_FIRST = {"first-cheque", "russian-test"}
@@ -27,6 +27,12 @@ def ship_all(documents, refusals) -> None:
     """Make the rows that are missing; the models may be a migration's."""
     ship(documents, FOLDER / "documents", _of_document)
     ship(refusals, FOLDER / "refusals")
+
+
+def translate_all(documents, refusals) -> None:
+    """Give rows of before the languages that have come since."""
+    translate(documents, FOLDER / "documents")
+    translate(refusals, FOLDER / "refusals")
 
 
 def _of_document(slug: str) -> dict:
