@@ -4,7 +4,7 @@ PY := $(BIN)/python
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run stop test test-long check fix bench bench-full resetdb messages browser
+.PHONY: help setup run stop test test-long check fix bench bench-full pictures resetdb messages browser
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -53,6 +53,9 @@ resetdb: $(READY) ## forget the demo's data
 
 messages: $(READY) ## compile the translations after an edit
 	$(PY) manage.py catalogues --compile
+
+pictures: $(READY) ## pictures of the main pages for docs/, of the portal that make run has started
+	@$(PY) -m mmc_portal.local.pictures
 
 browser: $(READY) ## find or install Chromium for the browser tests
 	@$(PY) -m mmc_portal.local browser

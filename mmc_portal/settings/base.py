@@ -120,7 +120,14 @@ LANG_INFO["uz-cyrl"] = {
     "name_local": "Ўзбекча",
 }
 # Pages speak a language once its catalogue has all that people read.
-LANGUAGES = [("ru", _("Russian")), ("az", _("Azerbaijani")), ("en", _("English"))]
+LANGUAGES = [
+    ("ru", _("Russian")),
+    ("uz", _("Uzbek")),
+    ("uz-cyrl", _("Uzbek in Cyrillic letters")),
+    ("tg", _("Tajik")),
+    ("az", _("Azerbaijani")),
+    ("en", _("English")),
+]
 # What is told by SMS, e-mail and USSD speaks all eight before the pages themselves do, and texts in
 # the database have their columns.
 TOLD_LANGUAGES = ("ru", "uz", "uz-cyrl", "tg", "az", "ro", "uk", "en")
