@@ -279,7 +279,8 @@ def test_a_superuser_is_changed_by_superusers_only(client, db):
     assert chief.is_active
 
 
-def test_the_slip_of_somebody_whose_language_no_page_speaks_is_russian(desk, person):
+def test_the_slip_of_somebody_whose_language_no_page_speaks_is_russian(desk, person, settings):
+    settings.LANGUAGES = [("ru", "Russian")]
     person.language = "tg"
     person.save(update_fields=["language"])
     typed = {"ticket": ticket(desk.get(issue_page(person)))}
