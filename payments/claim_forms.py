@@ -14,10 +14,12 @@ from payments import cheques, fiscal_code
 
 MISSING = {"paid_on": _("Choose the day."), "amount": _("Write the sum.")}
 BIGGEST = Decimal("9999999.99")
+# «10.000» as Azerbaijani and Romanian pages write it: three digits are never kopecks.
+DOTTED = re.compile(r"\d{1,3}(\.\d{3})+(,\d{1,2})?")
 
 
 class RoublesField(forms.CharField):
-    """A sum as people write it: «10 000», «10000,00», «10 000 ₽»."""
+    """A sum as people write it: «10 000», «10000,00», «10 000 ₽», «10.000»."""
 
     widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
 
@@ -26,6 +28,8 @@ class RoublesField(forms.CharField):
         if not typed:
             return None
         text = re.sub(r"[\s₽]|руб\.?$|р\.?$", "", typed)
+        if DOTTED.fullmatch(text):
+            text = text.replace(".", "")
         try:
             amount = Decimal(text.replace(",", "."))
         except InvalidOperation:

@@ -8,6 +8,7 @@ from decimal import Decimal
 GOALS = {"told_the_opposite", "told_late", "told_left", "left", "untold", "called_valid"} | {
     *("difference", "faults", "unplaced", "lost_or_invented", "unpaired"),
 }
+FIRST = 5  # of those who were told something wrong
 
 
 @dataclass
@@ -46,6 +47,7 @@ class Figures:
     states: Counter = field(default_factory=Counter)
     words: Counter = field(default_factory=Counter)  # messages by their event
     wrong_words: Counter = field(default_factory=Counter)  # of `told_late`, by their event
+    wrong_to: list[str] = field(default_factory=list)  # of both: who, when and what
 
     @property
     def is_clean(self) -> bool:
@@ -55,5 +57,7 @@ class Figures:
         for name, value in vars(self).items():
             if isinstance(value, Counter):
                 value = ", ".join(f"{one} {n}" for one, n in value.most_common())
+            elif isinstance(value, list):
+                value = "; ".join(value[:FIRST]) or "nobody"
             goal = " (goal 0)" if name in GOALS else ""
             yield f"simulation_{name}: {value}{goal}"

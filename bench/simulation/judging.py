@@ -51,6 +51,7 @@ class Judge:
     def __init__(self, truths: Mapping[int, Truth]):
         self.truths = truths
         self.told_the_opposite: set[int] = set()
+        self.wrong: list[str] = []
         self.called_valid: set[int] = set()
         self.left_out: set[int] = set()  # of the hidden, whose line a whole statement left out
         self.shown: set[int] = set()  # today: hidden money, and lapsed by what the statements show
@@ -66,6 +67,8 @@ class Judge:
         truth = self.truths[number]
         if oracle.is_told_the_opposite(truth, day, said):
             group = self.shown if truth.is_hidden(day) else self.told_the_opposite
+            if group is self.told_the_opposite and number not in group:
+                self.wrong.append(f"{said} to {number} on {day}")
             group.add(number)
             if truth.is_left_out(day):
                 self.left_out.add(number)

@@ -196,6 +196,7 @@ class Simulation:
         figures.words, figures.wrong_words = told.all, told.late
         figures.told_late, figures.told_lapsed = told.late.total(), len(told.lapses)
         figures.told_undecided = told.undecided.total()
+        figures.wrong_to = self.judges[""].wrong + told.wrong
         figures.told_taken_back = told.taken_back()
         figures.told_left = figures.told_lapsed - figures.told_taken_back
 

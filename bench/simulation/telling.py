@@ -36,6 +36,7 @@ class Told:
         self.undecided: Counter[str] = Counter()
         self.unknown: Counter[str] = Counter()
         self.lapses: dict[int, int] = {}
+        self.wrong: list[str] = []
 
     def hear(self, day: date, paid_back: Collection[int]) -> None:
         """What is new since the last time; `paid_back`: whose money the bank took back."""
@@ -44,17 +45,24 @@ class Told:
             self.heard = pk
             self.all[event] += 1
             if event in TAKES_AWAY and person not in paid_back:
-                self.late[event] += 1
+                self._late(event, person, day)
             elif event in {*SAYS_LATE, UNDECIDED} and self.truths[person].is_in_time(day):
                 self._wrong(pk, event, person, day)
 
     def _wrong(self, pk: int, event: str, person: int, day: date) -> None:
         if not self.truths[person].is_hidden(day):
-            (self.undecided if event == UNDECIDED else self.late)[event] += 1
+            if event == UNDECIDED:
+                self.undecided[event] += 1
+            else:
+                self._late(event, person, day)
             return
         self.unknown[event] += 1
         if event == LAPSED.code:
             self.lapses.setdefault(person, pk)
+
+    def _late(self, event: str, person: int, day: date) -> None:
+        self.late[event] += 1
+        self.wrong.append(f"{event} to {person} on {day}")
 
     def taken_back(self) -> int:
         """To how many of `lapses` it was said that the words were wrong."""

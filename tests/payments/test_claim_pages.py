@@ -1,14 +1,17 @@
 """The person's page of cheques, the certificate, and the desk's card."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 import time_machine
 from django.contrib.auth.models import Group, Permission
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from journal.models import Look
+from payments.claim_forms import RoublesField
 from payments.models import Claim, ClaimStatus
 from payments.services.claims.claims import confirm, show_cheque
 from tests.factories import (
@@ -363,3 +366,16 @@ def test_the_list_of_staff_asks_the_same_questions_whatever_its_length(
 
     with django_assert_max_num_queries(10):
         assert client.get(LIST).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [("10.000", "10000"), ("1.010.000,50", "1010000.50"), ("10.00", "10"), ("10,000", None)],
+)
+def test_a_sum_is_read_as_the_page_of_the_reader_writes_it(typed, read):
+    field = RoublesField()
+    if read is None:
+        with pytest.raises(ValidationError):
+            field.clean(typed)
+    else:
+        assert field.clean(typed) == Decimal(read)

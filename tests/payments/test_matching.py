@@ -155,7 +155,7 @@ def test_one_kopeck_off_waits_and_names_both_sums():
     part = only(decide(money("9999.99"), papers=[paper()]))
 
     assert part.queue_reason == QueueReason.AMOUNT
-    expected = f"Receipt {SHOWN} expects 10 000 ₽, received 9 999,99 ₽."
+    expected = f"Receipt {SHOWN} expects 10 000 ₽, received 9 999.99 ₽."
     assert part.reason.replace("\u00a0", " ") == expected
 
 
