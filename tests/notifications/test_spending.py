@@ -133,7 +133,7 @@ def test_empty_purse_of_answers_shuts_the_answers_and_no_code():
     lanes, codes = spending.shut()
     assert lanes == set()
     assert {"ussd.answer", "ussd.unknown_number", "ussd.stopped"} <= codes
-    assert {code.split(".")[0] for code in codes} <= {"ussd", "tests"}
+    assert {code.split(".")[0] for code in codes} <= {"ussd", "cabinet", "tests"}
 
 
 def test_empty_purse_of_codes_shuts_no_answer():
