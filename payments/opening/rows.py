@@ -120,8 +120,8 @@ class PersonRow(OneRow):
 
     def clean_language(self):
         code = self.cleaned_data["language"].lower() or settings.LANGUAGE_CODE
-        if code not in dict(settings.LANGUAGES):
-            known = ", ".join(dict(settings.LANGUAGES))
+        if code not in settings.TOLD_LANGUAGES:
+            known = ", ".join(settings.TOLD_LANGUAGES)
             raise ValidationError(_t("This language is not known. Known are: %s.") % known)
         return code
 

@@ -46,8 +46,11 @@ def test_from_the_door_to_a_receipt(portal, opened):
     page.keyboard.press("ArrowRight")
     tab_to(page, "main [type=submit]")
     page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_contain_text("Сначала проверьте")  # months ahead are paid
+    tab_to(page, "main [type=submit]")
+    page.keyboard.press("Enter")
 
-    expect(page.locator("h1")).to_contain_text("Квитанция")
+    expect(page.locator(".slip")).to_contain_text("руб. 00 коп.")
 
 
 def test_the_language_is_chosen_without_a_mouse(portal, opened):

@@ -50,7 +50,7 @@ def test_page_of_sums_tells_the_hour_the_day_and_their_limits(inside, settings):
     text = " ".join(inside.get(SUMS).content.decode().split()).replace("\xa0", " ")
 
     assert "codes and passwords" in text
-    assert text.count("31,75 ₽") == 3
+    assert text.count("31.75 ₽") == 3
     assert "700 ₽" in text
     assert "9 000 ₽" in text
 
