@@ -46,7 +46,8 @@ WRONG = {
     ),
     "a language nobody knows": (
         {"people": changed(PERSON, language="la")},
-        "Люди, line 2, Язык: This language is not known. Known are: ru, uz, uz-cyrl, tg, az, ro, uk, en.",
+        "Люди, line 2, Язык: This language is not known. "
+        "Known are: ru, uz, uz-cyrl, tg, az, ro, uk, en.",
     ),
     "a phone too short": (
         {"people": changed(PERSON, centre_sim="8 916 123")},
