@@ -119,9 +119,10 @@ def applied(payer: Payer, parts: Collection[Part], posted_on: date) -> Payer:
 
 def _decide_for(line: MoneyIn, payer: Payer, named: Paper | None, price: Price):
     paper = named if named and _fits(named, line) else _charge_of(line, payer, named)
-    cheque = same_money(
-        payer.shown, amount=line.amount, paid_on=line.paid_on, posted_on=line.posted_on
-    )
+    # An order of many has no day, but what we took ourselves has: a cheque of another day is other
+    # money, which goes on being looked for.
+    day = line.paid_on or (paper.captured_on if paper and paper.is_taken else None)
+    cheque = same_money(payer.shown, amount=line.amount, paid_on=day, posted_on=line.posted_on)
     most = scores.TAKEN if paper and paper is not named else scores.RECEIPT
     if cheque is None:
         return _at_most(most, _decide_by(line, payer, paper, named, price))

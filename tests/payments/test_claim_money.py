@@ -1,16 +1,17 @@
 """A shown cheque and the money of the statements: which line brings it, and in time."""
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 import time_machine
 
+from common.clock import MOSCOW
 from payments.models import Claim, ClaimStatus, Place, Placement, QueueReason
 from payments.services.claims.claims import confirm
 from payments.services.ledger import ledger
 from payments.shown import Shown, same_money
 from payments.standing import State
-from tests.factories import MONTHLY
+from tests.factories import MONTHLY, ChargeFactory, ReceiptFactory
 from tests.payments.shown_cheques import IN_TIME, LATE, line, show, standing_on
 from tests.payments.statement_files import ACQUIRER_ACCOUNT
 
@@ -56,6 +57,24 @@ def test_late_money_that_waits_is_counted_once_staff_confirm_the_day(covered, ac
     assert claim.placement.paid_on == IN_TIME
     assert not Placement.objects.queued().exists()
     assert standing_on(covered, date(2026, 2, 20)).state == State.VALID
+
+
+def test_what_the_card_brought_in_an_order_of_many_is_not_the_money_of_a_cheque_of_another_day(
+    covered, settings
+):
+    """Two payments of one sum: the search for the one of the cheque goes on."""
+    settings.ACQUIRER_PAYERS = [ACQUIRER_ACCOUNT]
+    receipt = ReceiptFactory(application=covered)
+    ChargeFactory(receipt=receipt, captured_at=datetime(2026, 2, 2, 12, tzinfo=MOSCOW))
+    claim = show(covered)
+
+    purpose = f"НДФЛ, квитанция MMC-{receipt.reference}"
+    gathered = {"payer_account": ACQUIRER_ACCOUNT, "purpose": purpose}
+    line(on=LATE, posted_on=date(2026, 2, 19), **gathered)
+
+    claim.refresh_from_db()
+    assert claim.status == ClaimStatus.OPEN
+    assert standing_on(covered, date(2026, 3, 20)).living
 
 
 def test_a_gathered_order_gets_its_day_from_the_confirmed_cheque(covered, accountant, settings):
