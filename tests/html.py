@@ -1,7 +1,11 @@
 """What every page of ours must be: the guard that looks at each HTML answer of the test client."""
 
 from collections import Counter
+from functools import cache
 from html.parser import HTMLParser
+
+from common import finders
+from common.lean import CLASS
 
 LABELLED = {"input", "select", "textarea"}
 NEEDS_NO_LABEL = {"hidden", "submit", "button"}
@@ -12,6 +16,7 @@ class Page(HTMLParser):
         super().__init__()
         self.tags = Counter()
         self.ids = Counter()
+        self.classes = set()
         self.labels = set()
         self.fields = []
         self.lang = None
@@ -23,6 +28,7 @@ class Page(HTMLParser):
         attributes = dict(attrs)
         self.tags[tag] += 1
         self._open.append(tag)
+        self.classes |= set((attributes.get("class") or "").split())
         self.lang = attributes.get("lang") if tag == "html" else self.lang
         if attributes.get("id"):
             self.ids[attributes["id"]] += 1
@@ -57,7 +63,15 @@ def faults(html: str) -> list[str]:
         found.append("no title")
     if not page.lang:
         found.append("no lang")
+    found += [f"class {name} has lost its style" for name in page.classes & dropped()]
     return found + [f"inline {name}" for name in page.inline]
+
+
+@cache
+def dropped() -> set[str]:
+    """The classes of Bootstrap that the served stylesheet no longer knows."""
+    with open(finders.storage().path(finders.NAME)) as served:
+        return set(CLASS.findall(finders.whole())) - set(CLASS.findall(served.read()))
 
 
 def _named(attributes: dict, page: Page) -> bool:
