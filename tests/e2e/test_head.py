@@ -11,7 +11,7 @@ def height(page) -> float:
     return sum(part.bounding_box()["height"] for part in parts)
 
 
-@pytest.mark.parametrize("language", ["ru-RU", "en-US"])
+@pytest.mark.parametrize("language", ["ru-RU", "en-US", "az"])
 def test_the_head_of_a_phone_is_low_before_the_door(portal, opened, language):
     page = opened(locale=language)
     for path in ("/", "/login/", "/services/status/"):
