@@ -66,7 +66,15 @@ SERVE_PEOPLE = {
         "change_patent",
     },
 }
-ASSIST = {"payments": {"add_charge", "add_claim", "add_receipt", "change_receipt"}}
+ASSIST = {
+    "payments": {
+        "add_charge",
+        "add_claim",
+        "add_receipt",
+        "change_receipt",
+        "change_signedcode",
+    }
+}
 TAKE_MONEY = {"payments": {"add_tillpayment", "view_till", "view_tillpayment"}}
 # To ask; with `accounts.change_approval` also to decide what a colleague asked.
 CORRECT_TILLS = {"payments": {"change_tillpayment"}}

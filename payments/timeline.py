@@ -212,6 +212,10 @@ RECOUNTED = register(
     "payments.recounted",
     _("The centre corrected the months paid before this cabinet existed: %(months)s, %(amount)s."),
 )
+CODE_WITHDRAWN = register(
+    "payments.code_withdrawn",
+    _("The centre withdrew your code %(code)s. Nobody can check it any more. Reason: %(reason)s"),
+)
 RECEIPT_CANCELLED = register(
     "payments.receipt_cancelled",
     _("The centre cancelled receipt %(receipt)s. Do not pay it. Reason: %(reason)s"),

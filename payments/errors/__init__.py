@@ -1,12 +1,14 @@
 """What the payments refuse, by subject."""
 
 from payments.errors.cheques import (
+    CannotWithdraw,
     ChequeNotPossible,
     ClaimDecided,
     NoPatentToShow,
     NoRoomInArchive,
     PaymentKnown,
     TooManyCodes,
+    TooManyGoodCodes,
 )
 from payments.errors.hand import (
     LineMoved,
@@ -63,6 +65,7 @@ __all__ = [
     "AlreadyPaid",
     "AnotherPaper",
     "CannotCancel",
+    "CannotWithdraw",
     "ChequeKnown",
     "ChequeNotPossible",
     "ClaimDecided",
@@ -109,6 +112,7 @@ __all__ = [
     "TillSumDiffers",
     "NoPatentToShow",
     "TooManyCodes",
+    "TooManyGoodCodes",
     "TooManyLinks",
     "WayTakesLess",
 ]

@@ -31,5 +31,13 @@ class TooManyCodes(Refusal):
     )
 
 
+class TooManyGoodCodes(Refusal):
+    message = gettext_lazy("Many of your codes work now. Show one of them, or withdraw one.")
+
+
+class CannotWithdraw(Refusal):
+    message = gettext_lazy("This code is withdrawn already.")
+
+
 class ClaimDecided(Refusal):
     message = gettext_lazy("This cheque is already decided.")

@@ -9,6 +9,8 @@ from payments.models.charges import Charge
 from payments.models.claims import Claim
 from payments.models.tills import TillPayment
 
+REASON_LENGTH = 300
+
 
 class SignedCodeQuerySet(models.QuerySet):
     def of(self, user):
@@ -22,8 +24,12 @@ class SignedCodeQuerySet(models.QuerySet):
         return self.filter(charge=None, till_payment=None, claim=None)
 
     def alive(self, day):
-        """Neither over on a Moscow day nor withdrawn by their owner."""
+        """Neither over on a Moscow day nor withdrawn."""
         return self.filter(good_through__gte=day, revoked_at__isnull=True)
+
+    def withdrawn_by_centre(self, day):
+        """Those that would be good on a Moscow day, had the staff not withdrawn them."""
+        return self.filter(good_through__gte=day).exclude(revoke_reason="")
 
     def for_reading(self):
         related = ["application__person", "application__patent"]
@@ -32,7 +38,7 @@ class SignedCodeQuerySet(models.QuerySet):
 
 class SignedCode(models.Model):
     """A code about one payment on its way, or about how the patent stands. What it says never
-    changes; its owner may withdraw it.
+    changes; its owner may withdraw it, and so may the centre, which says why.
 
     The nine letters of `serial` are what a checker says by telephone.
     """
@@ -70,6 +76,9 @@ class SignedCode(models.Model):
     made_on = models.DateField(_("made on"))
     good_through = models.DateField(_("good through"), help_text=_("the last day, inclusive"))
     revoked_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True)
+    revoke_reason = models.CharField(
+        _("why the centre withdrew it"), max_length=REASON_LENGTH, blank=True, db_default=""
+    )
 
     objects = SignedCodeQuerySet.as_manager()
 
@@ -84,6 +93,10 @@ class SignedCode(models.Model):
                 condition=Q(till_payment__isnull=True, claim__isnull=True)
                 | Q(charge__isnull=True, claim__isnull=True)
                 | Q(charge__isnull=True, till_payment__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="signed_code_with_a_reason_is_withdrawn",
+                condition=Q(revoke_reason="") | Q(revoked_at__isnull=False),
             ),
             models.CheckConstraint(
                 name="signed_code_not_over_before_made",

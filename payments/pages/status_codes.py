@@ -35,12 +35,20 @@ def status_codes(person: Person) -> dict:
         "sign": SIGNS[told],
         "words": third_party_words(told),
         "codes": [_code(row) for row in _alive(person)],
+        "withdrawn": [_withdrawn(row) for row in _of(person).withdrawn_by_centre(today())],
     }
 
 
 def _alive(person: Person) -> list[SignedCode]:
-    rows = SignedCode.objects.alive(today()).of_status().filter(application__person=person)
-    return [row for row in rows if is_genuine(row.code)]
+    return [row for row in _of(person).alive(today()) if is_genuine(row.code)]
+
+
+def _withdrawn(row: SignedCode) -> dict:
+    return {"voice": voice_shown(row.serial), "reason": row.revoke_reason}
+
+
+def _of(person: Person):
+    return SignedCode.objects.of_status().filter(application__person=person)
 
 
 def _code(row: SignedCode) -> dict:

@@ -191,6 +191,7 @@ PAGES = {
     "admin:payments_claim_ask": both({"accountant", "supervisor"}),
     "admin:payments_claim_confirm": both({"accountant", "supervisor"}),
     "admin:payments_receipt_cancel": both(DESK),
+    "admin:payments_signedcode_withdraw": both(DESK),
     "admin:payments_claim_reject": both({"accountant", "supervisor"}),
     "admin:payments_openingmonths_correct": both({"accountant", "supervisor"}),
     "admin:payments_charge_refund": both({"accountant", "supervisor"}),

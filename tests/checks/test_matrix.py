@@ -292,6 +292,7 @@ class World:
         pages = ("cheque", "letter", "ask", "confirm", "reject")
         given |= {f"admin:payments_claim_{page}": claim for page in pages}
         given["admin:payments_receipt_cancel"] = {"pk": self.receipt.pk}
+        given["admin:payments_signedcode_withdraw"] = {"pk": self.rows["payments_signedcode"].pk}
         for model, row in self.rows.items():
             for page in ("change", "history", "delete"):
                 given[f"admin:{model}_{page}"] = {"object_id": row.pk}

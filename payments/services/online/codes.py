@@ -1,17 +1,22 @@
-"""Signed codes of payments: made for their owner, withdrawn by their owner."""
+"""Signed codes of payments: made for their owner, withdrawn by their owner or by the centre."""
 
 import secrets
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from accounts import limits
+from accounts.models import User
+from accounts.services import record
 from common import clock
 from common.identifiers import mask_number
+from journal.history import because
 from patents.models import Application
-from payments import codes
-from payments.errors import TooManyCodes
+from payments import codes, timeline
+from payments.errors import CannotWithdraw, TooManyCodes
 from payments.facts import standing_of
-from payments.models import Charge, Claim, SignedCode, TillPayment
+from payments.models import Charge, Claim, SignedCode, SignedCodeQuerySet, TillPayment
+from payments.models.codes import REASON_LENGTH
 from payments.on_the_way import OnTheWay
 
 LIFE_DAYS = 14
@@ -38,9 +43,26 @@ def certify(payment: OnTheWay) -> SignedCode:
 
 @transaction.atomic
 def revoke(code: SignedCode) -> None:
-    """Nobody who scans it is told anything of the payment any more; asked twice, nothing new."""
-    mine = SignedCode.objects.filter(pk=code.pk, revoked_at__isnull=True)
-    mine.update(revoked_at=clock.now())
+    """Nobody who scans it is told anything of it any more; asked twice, nothing new."""
+    _not_withdrawn(code).update(revoked_at=clock.now())
+
+
+@transaction.atomic
+def withdraw(*, code: SignedCode, reason: str, actor: User) -> None:
+    """The centre ends a code; its owner reads why. Raises CannotWithdraw."""
+    reason = reason.strip()[:REASON_LENGTH]
+    if not reason:
+        raise CannotWithdraw(_("Write the reason: the person reads it."))
+    because(reason)
+    if not _not_withdrawn(code).update(revoked_at=clock.now(), revoke_reason=reason):
+        raise CannotWithdraw
+    facts = {"code": codes.voice_shown(code.serial), "reason": reason}
+    owner = code.application.person
+    record(person=owner, kind=timeline.CODE_WITHDRAWN, facts=facts, actor=actor)
+
+
+def _not_withdrawn(code: SignedCode) -> SignedCodeQuerySet:
+    return SignedCode.objects.filter(pk=code.pk, revoked_at__isnull=True)
 
 
 def _new(payment: OnTheWay, application: Application, said: dict, about: dict) -> SignedCode:

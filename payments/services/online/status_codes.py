@@ -10,13 +10,15 @@ from common import clock
 from patents.models import Application
 from payments import codes
 from payments.codes import Word
-from payments.errors import NoPatentToShow, TooManyCodes
+from payments.errors import NoPatentToShow, TooManyCodes, TooManyGoodCodes
 from payments.facts import standing_of
 from payments.models import SignedCode
 from payments.services.online.codes import CODES_A_DAY, KIND, masked_document
 from payments.standing import Standing, ThirdParty
 
 LIFE_DAYS = 7
+# One a day of its life and some to spare: a paper in a wallet is never ended by a newer one.
+GOOD_AT_ONCE = 10
 WORDS = {
     ThirdParty.VALID: Word.VALID,
     ThirdParty.IN_TRANSIT: Word.IN_TRANSIT,
@@ -31,7 +33,7 @@ def certify_status(person: Person) -> SignedCode:
     """A code that says how the patent of the person stands today.
 
     Asked again on the same day, while nothing changed, it gives the same code. Raises
-    NoPatentToShow, TooManyCodes.
+    NoPatentToShow, TooManyCodes, TooManyGoodCodes.
     """
     now = standing_of(person)
     if now.third_party not in WORDS:
@@ -42,7 +44,14 @@ def certify_status(person: Person) -> SignedCode:
     known = SignedCode.objects.alive(now.today).of_status().filter(application=application)
     same = known.filter(made_on=now.today, snapshot=said)
     good = (row for row in same if codes.is_genuine(row.code))
-    return next(good, None) or _new(now, application, said)
+    return next(good, None) or _one_more(now, application, said)
+
+
+def _one_more(now: Standing, application: Application, said: dict) -> SignedCode:
+    mine = SignedCode.objects.filter(application__person=application.person_id)
+    if mine.alive(now.today).of_status().count() >= GOOD_AT_ONCE:
+        raise TooManyGoodCodes
+    return _new(now, application, said)
 
 
 def _snapshot(now: Standing, application: Application) -> dict:
