@@ -145,16 +145,6 @@ class CancelForm(forms.Form):
     )
 
 
-class WithdrawForm(forms.Form):
-    reason = forms.CharField(
-        label=_("Why the code is withdrawn"),
-        max_length=300,
-        widget=forms.TextInput(attrs={"class": "vTextField"}),
-        help_text=_("The person reads this. Simple words."),
-        error_messages={"required": _("Write the reason: the person reads it.")},
-    )
-
-
 class KeptChequeForm(forms.Form):
     """A cheque for the archive; it says nothing of a month."""
 

@@ -1,5 +1,6 @@
 """Signed codes: a checker says nine letters by telephone, staff find what they stand for."""
 
+from django import forms
 from django.contrib import admin, messages
 from django.shortcuts import redirect
 from django.urls import path
@@ -9,9 +10,18 @@ from django.utils.translation import gettext_lazy as _
 from common.found_admin import FoundByPerson
 from payments import codes, reference
 from payments.admin.base import PersonalMoneyAdmin, form_for, is_done
-from payments.claim_forms import WithdrawForm
 from payments.models import SignedCode
 from payments.services.online.codes import withdraw
+
+
+class WithdrawForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Why the code is withdrawn"),
+        max_length=300,
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+        help_text=_("The person reads this. Simple words."),
+        error_messages={"required": _("Write the reason: the person reads it.")},
+    )
 
 
 @admin.register(SignedCode)
