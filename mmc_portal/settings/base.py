@@ -126,6 +126,7 @@ LANGUAGES = [
     ("uz-cyrl", _("Uzbek in Cyrillic letters")),
     ("tg", _("Tajik")),
     ("az", _("Azerbaijani")),
+    ("ro", _("Romanian")),
     ("en", _("English")),
 ]
 # What is told by SMS, e-mail and USSD speaks all eight before the pages themselves do, and texts in
