@@ -20,6 +20,7 @@ urlpatterns = [
     path("cabinet/payments.ics", views.payments_calendar, name="payments_calendar"),
     path("cabinet/access-log/", views.who_looked, name="access_log"),
     path("cabinet/messages/", views.messages, name="messages"),
+    path("examples/", views.examples_page, name="examples"),
     path("services/status/", views.status, name="open_status"),
     path("services/patent/", views.patent_check, name="open_patent"),
     path("services/inn/", views.inn_asked, name="open_inn"),

@@ -39,6 +39,7 @@ STAFF = [
     *("*/admin.py", "*/*_admin.py", "*/admin/*.py", "*/apps.py", "*/management/**/*"),
     *("*/*_desk.py", "*/deploy_checks.py", "common/found_admin.py", "common/searching.py"),
     *("common/templatetags/staff_lists.py",),
+    *("cabinet/examples.py", "cabinet/views/examples.py", "templates/cabinet/examples.html"),
     *("accounts/approval*", "accounts/forms/access.py", "accounts/forms/desk*.py"),
     *("accounts/forms/people.py", "accounts/forms/second_step.py", "accounts/views/second_step.py"),
     *("accounts/services/a*.py", "accounts/services/closing.py", "accounts/services/staff.py"),

@@ -2,6 +2,7 @@ from cabinet.views.access import who_looked
 from cabinet.views.calendar import calendar, payments_calendar
 from cabinet.views.documents import document_sample, documents
 from cabinet.views.errors import bad_request, csrf_failure, forbidden, not_found, server_error
+from cabinet.views.examples import examples_page
 from cabinet.views.help import help_page, no_access, no_sms, our_sms, words
 from cabinet.views.history import history, history_sheet
 from cabinet.views.home import home
@@ -28,6 +29,7 @@ __all__ = [
     "csrf_failure",
     "document_sample",
     "documents",
+    "examples_page",
     "forbidden",
     "help_page",
     "history",

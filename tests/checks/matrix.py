@@ -42,6 +42,7 @@ PAGES = {
     "cabinet:no_sms": Row(ALL, with_one_time_password=True),
     "cabinet:our_sms": Row(ALL, with_one_time_password=True),
     "cabinet:words": Row(ALL, with_one_time_password=True),
+    "cabinet:examples": Row(STAFF),
     "cabinet:open_status": both(ALL),
     "cabinet:open_patent": both(ALL),
     "cabinet:open_inn": both(ALL),

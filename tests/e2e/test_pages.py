@@ -72,6 +72,7 @@ STAFF = {
         "/admin/work/no-inn/",
     ],
     "accountant": [
+        "/examples/",
         "/admin/payments/placement/",
         "/admin/payments/statementline/",
         "/admin/payments/openingmonths/",
