@@ -72,7 +72,6 @@ STAFF = {
         "/admin/work/no-inn/",
     ],
     "accountant": [
-        "/examples/",
         "/admin/payments/placement/",
         "/admin/payments/statementline/",
         "/admin/payments/openingmonths/",
@@ -213,6 +212,14 @@ def test_the_pages_of_the_staff_read_like_ours(portal, opened, signed_in, login)
         assert faults(page) == [], f"{path} at a desk"
         page.set_viewport_size(PHONE)
         assert faults(page) == [], f"{path} on a phone"
+
+
+def test_the_living_examples_are_sound(portal, opened, signed_in):
+    """Each state has its filled button there."""
+    page = opened(signed_in("accountant"))
+    page.goto(f"{portal.url}/examples/")
+
+    assert [fault for fault in faults(page) if "filled buttons" not in fault] == []
 
 
 def test_the_way_from_the_door_to_a_receipt_needs_no_script(portal, opened):
