@@ -127,6 +127,7 @@ LANGUAGES = [
     ("tg", _("Tajik")),
     ("az", _("Azerbaijani")),
     ("ro", _("Romanian")),
+    ("uk", _("Ukrainian")),
     ("en", _("English")),
 ]
 # What is told by SMS, e-mail and USSD speaks all eight before the pages themselves do, and texts in
