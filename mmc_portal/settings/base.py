@@ -130,8 +130,8 @@ LANGUAGES = [
     ("uk", _("Ukrainian")),
     ("en", _("English")),
 ]
-# What is told by SMS, e-mail and USSD speaks all eight before the pages themselves do, and texts in
-# the database have their columns.
+# A new language is told by SMS, e-mail and USSD before the pages themselves speak it; the texts in
+# the database have its columns.
 TOLD_LANGUAGES = ("ru", "uz", "uz-cyrl", "tg", "az", "ro", "uk", "en")
 LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
 LANGUAGE_COOKIE_HTTPONLY = True
