@@ -44,7 +44,7 @@ def home_of(client) -> str:
 def test_the_status_stands_first_with_its_state(mine):
     statements_through(date(2026, 2, 16))
 
-    page = home_of(mine)
+    page = " ".join(home_of(mine).split())
 
     assert '<section class="status" id="status" data-state="unseen"' in page
     assert page.index('id="status"') < page.index('id="year-title"')
