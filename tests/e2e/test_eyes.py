@@ -7,7 +7,7 @@ from PIL import Image
 from playwright.sync_api import Page
 
 from tests.e2e import states
-from tests.e2e.looks import faults, sideways
+from tests.e2e.looks import NARROW, faults, sideways
 from tests.e2e.test_pages import (
     CABINET,
     CODES_AND_LINKS,
@@ -39,6 +39,12 @@ WITHOUT_EDGE = """() => [...document.querySelectorAll(
 )].filter(one => one.getBoundingClientRect().width && !one.closest(".visually-hidden"))
   .filter(one => !parseFloat(getComputedStyle(one).borderTopWidth))
   .map(one => one.outerHTML.slice(0, 80))"""
+# Words that their box hides: what scrolls is no loss, nor what is there for a reader alone.
+CUT = """() => [...document.querySelectorAll("body *")].filter(one => {
+    const style = getComputedStyle(one), box = one.getBoundingClientRect();
+    return box.width > 1 && box.height > 1 && /hidden|clip/.test(style.overflowX + style.overflowY)
+        && (one.scrollWidth > one.clientWidth + 1 || one.scrollHeight > one.clientHeight + 1);
+}).map(one => one.outerHTML.slice(0, 80))"""
 
 COLOURS = "[...document.querySelectorAll('.sheet .mute')].map(one => getComputedStyle(one).color)"
 BOXES = """all => all.map(
@@ -87,6 +93,26 @@ def test_long_words_do_not_make_a_page_wide(portal, opened, signed_in):
     page = in_language(opened, signed_in(IN_TRANSIT), LONG_WORDS, portal)
 
     assert found(page, portal, EVERY, sideways) == []
+
+
+@pytest.mark.parametrize("letters", ["100%", "200%"])
+def test_no_long_word_is_cut_on_the_narrowest_phone(portal, opened, signed_in, letters):
+    page = in_language(opened, signed_in(IN_TRANSIT), LONG_WORDS, portal)
+    page.set_viewport_size({"width": NARROW, "height": 640})
+
+    def looked_at(one: Page) -> list[str]:
+        one.evaluate("size => { document.documentElement.style.fontSize = size }", letters)
+        wide = one.evaluate("document.documentElement.scrollWidth")
+        return one.evaluate(CUT) + ([f"{wide} px wide"] if wide > NARROW else [])
+
+    assert found(page, portal, MOST_SEEN, looked_at) == []
+
+
+def test_the_look_for_cut_words_sees_one(opened):
+    page = opened()
+    page.set_content("<p style='width:3em;overflow:hidden;white-space:nowrap'>Azərbaycanca</p>")
+
+    assert len(page.evaluate(CUT)) == 1
 
 
 # --- motion, contrast, the reader's own colours

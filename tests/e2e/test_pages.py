@@ -15,6 +15,8 @@ pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300)]
 DESK = {"width": 1280, "height": 900}
 SHEET = {"width": 718, "height": 1046}  # A4 without its margins
 VALID, MUST_CHANGE, IN_TRANSIT, LAPSED, UNSEEN, AT_COUNTER = (f"138116{n}" for n in range(1, 7))
+INK_AND_PAPER = """() => [getComputedStyle(document.querySelector("#status h1")).color,
+    getComputedStyle(document.querySelector("#status")).backgroundColor]"""
 PUBLIC = [
     "/",
     "/posting-times/",
@@ -149,6 +151,9 @@ def test_a_refusal_a_paper_to_mend_and_the_end_of_the_year_are_sound(
         "/cabinet/tariffs/",
         "/cabinet/history/",
         "/help/",
+        "/help/words/",
+        "/cabinet/patent/code/",
+        "/cabinet/payments/certificate/",
     ],
 )
 def test_what_is_carried_on_paper_prints_no_button_and_stays_inside_the_sheet(
@@ -162,6 +167,16 @@ def test_what_is_carried_on_paper_prints_no_button_and_stays_inside_the_sheet(
         0
     )
     assert page.evaluate("document.documentElement.scrollWidth") <= SHEET["width"]
+
+
+def test_paper_is_black_on_white_in_the_dark_too(portal, opened, signed_in):
+    page = opened(signed_in(VALID), viewport=SHEET, color_scheme="dark")
+    page.goto(f"{portal.url}/cabinet/")
+    on_screen = page.evaluate(INK_AND_PAPER)
+    page.emulate_media(media="print", color_scheme="dark")
+
+    assert page.evaluate(INK_AND_PAPER) == ["rgb(0, 0, 0)", "rgb(255, 255, 255)"]
+    assert on_screen != ["rgb(0, 0, 0)", "rgb(255, 255, 255)"]
 
 
 def test_the_forced_change_is_sound(portal, opened, signed_in):
