@@ -87,6 +87,11 @@ def _three_letters(month: int, language: str) -> str:
     return (name.lower() if language in SMALL_MONTHS else name)[:3]
 
 
+def month_name(month: int) -> str:
+    """«январь», as it stands alone."""
+    return dates.format_date(date(2000, month, 1), "LLLL", locale=_locale(_language()))
+
+
 def language_name(code: str) -> str:
     """«Русский», as its speakers call it; the code itself where nobody has named it."""
     return LANG_INFO.get(code, {}).get("name_local", code)

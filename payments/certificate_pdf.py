@@ -1,6 +1,7 @@
 """«Справка: платёж в пути»: one sheet that a person shows to a policeman or an employer.
 
-They read it, so its words are Russian whatever language the person reads.
+They read it, so its words are Russian; a second sheet says the same in the language of whoever
+carries it.
 """
 
 from datetime import date
@@ -8,6 +9,8 @@ from io import BytesIO
 
 import segno
 from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
 from reportlab.lib.utils import simpleSplit
@@ -16,10 +19,12 @@ from reportlab.pdfgen.canvas import Canvas
 from common import signing
 from common.formats import roubles, short_day
 from payments import codes
+from payments.both_languages import OFFICIAL, russian_and_readers
 from payments.codes import SeenBy
 from payments.models import SignedCode
 from payments.receipt_pdf import draw_modules
 from payments.receipt_pdf.paper import BOLD, PAGE_HEIGHT, PAGE_WIDTH, REGULAR, register_fonts
+from payments.sentence import seen_by_words
 
 LEFT = 20 * mm
 WIDTH = PAGE_WIDTH - 2 * LEFT
@@ -28,69 +33,80 @@ QR_SIDE = 52 * mm
 LETTERS_TOGETHER = 10
 BODY, SMALL = 11.5, 9.5
 
-TITLES = {SeenBy.SHOWN_CHEQUE: "Справка: человек показал чек"}
-SEEN = {
-    SeenBy.ACQUIRER: "онлайн, на портале центра",
-    SeenBy.TILL: "в кассе центра",
-    SeenBy.CHECKED_CHEQUE: "в банке; центр проверил чек",
-    SeenBy.SHOWN_CHEQUE: "в банке; центр ещё не проверил чек",
-}
-NUMBERS = {SeenBy.ACQUIRER: "Квитанция", SeenBy.TILL: "Квитанция"}
-KNOWN = "Человек заплатил. Деньги идут в Казначейство до 7 дней."
-SHOWN = "Человек показал чек об оплате. Центр его ещё не проверил. Деньги ещё не видны."
-
 
 def render(row: SignedCode) -> bytes:
-    """The PDF; the same row gives the same bytes."""
+    """The PDF, a sheet in each language; the same row and reader give the same bytes."""
     register_fonts()
     said, output = codes.unpack(row.code), BytesIO()
     canvas = Canvas(output, pagesize=A4, invariant=1, lang="ru-RU")
-    canvas.setTitle(f"{_title(said)}, {codes.voice_shown(row.serial)}")
-    canvas.setSubject("Сведения о платеже, которых ещё нет в выписке Казначейства")
+    for language in russian_and_readers():
+        if language == OFFICIAL:
+            canvas.setTitle(f"{_title(said)}, {codes.voice_shown(row.serial)}")
+            canvas.setSubject(_("A payment that no statement of the Treasury shows yet"))
+        _sheet(canvas, row, said)
+    canvas.save()
+    return output.getvalue()
+
+
+def _sheet(canvas: Canvas, row: SignedCode, said: codes.Transit) -> None:
     canvas.setLineWidth(0.5)
     at = _head(canvas, row, said)
     at = _facts(canvas, at, _rows(row, said))
     _proof(canvas, _words(canvas, at, row, said), row)
     canvas.showPage()
-    canvas.save()
-    return output.getvalue()
 
 
 def _title(said: codes.Transit) -> str:
-    return TITLES.get(said.seen_by, "Справка: платёж в пути")
+    if said.seen_by == SeenBy.SHOWN_CHEQUE:
+        return _("Certificate: the person showed a cheque")
+    return _("Certificate: a payment on its way")
 
 
 def _head(canvas: Canvas, row: SignedCode, said: codes.Transit) -> float:
     at = PAGE_HEIGHT - 22 * mm
-    at = _line(canvas, at, "МНОГОФУНКЦИОНАЛЬНЫЙ МИГРАЦИОННЫЙ ЦЕНТР ГОРОДА МОСКВЫ", REGULAR, SMALL)
+    centre = _("MULTIFUNCTIONAL MIGRATION CENTRE OF THE CITY OF MOSCOW")
+    at = _line(canvas, at, centre, REGULAR, SMALL)
     canvas.line(LEFT, at + 2 * mm, LEFT + WIDTH, at + 2 * mm)
     at = _line(canvas, at - 8 * mm, _title(said), BOLD, 22)
-    made = f"Составлена {short_day(said.made_on)}. Код {codes.voice_shown(row.serial)}."
+    made = _("Made on %(day)s. Code %(code)s.") % {
+        "day": short_day(said.made_on),
+        "code": codes.voice_shown(row.serial),
+    }
     return _line(canvas, at - 2 * mm, made, REGULAR, BODY) - 3 * mm
 
 
 def _rows(row: SignedCode, said: codes.Transit) -> list[tuple[str, str]]:
-    kind, series, number = row.snapshot["document"]
-    document = ("Патент", f"{series} № {number}") if kind == "patent" else ("Заявление", number)
     rows = [
-        ("Плательщик налога", row.snapshot["name"]),
-        document,
-        ("Сумма", roubles(said.amount)),
-        ("Месяцев", str(said.months)),
-        ("День платежа", short_day(said.paid_on)),
-        ("Как заплатили", SEEN[said.seen_by]),
-        (NUMBERS.get(said.seen_by, "На чеке"), row.snapshot["papers"]),
-        (f"На {short_day(said.made_on)}", _day(row.snapshot)),
+        (_("Payer of the tax"), row.snapshot["name"]),
+        _document(*row.snapshot["document"]),
+        (pgettext("facts", "Sum"), roubles(said.amount)),
+        (pgettext("facts", "Months"), str(said.months)),
+        (_("Day of the payment"), short_day(said.paid_on)),
+        (_("How it was paid"), seen_by_words(said.seen_by)),
+        (_papers(said.seen_by), row.snapshot["papers"]),
+        (_("On %(day)s") % {"day": short_day(said.made_on)}, _day(row.snapshot)),
     ]
     return [(caption, value) for caption, value in rows if value]
 
 
+def _document(kind: str, series: str, number: str) -> tuple[str, str]:
+    if kind == "patent":
+        return pgettext("facts", "Patent"), f"{series} № {number}"
+    return pgettext("facts", "Application"), number
+
+
+def _papers(by: SeenBy) -> str:
+    is_ours = by in {SeenBy.ACQUIRER, SeenBy.TILL}
+    return _("Receipt") if is_ours else _("On the cheque")
+
+
 def _day(snapshot: dict) -> str:
     if snapshot["is_searched"]:
-        return "прошло больше 7 дней, центр ищет деньги"
-    known = snapshot["known_through"]
-    reach = f", данные Казначейства до {_date(known)}" if known else ""
-    return f"день {snapshot['day_no']} из 7{reach}"
+        return _("more than 7 days have passed, the centre is looking for the money")
+    told = {"number": snapshot["day_no"], "known": _date(snapshot["known_through"] or "")}
+    if not snapshot["known_through"]:
+        return _("day %(number)d of 7") % told
+    return _("day %(number)d of 7, the Treasury's data through %(known)s") % told
 
 
 def _facts(canvas: Canvas, at: float, rows: list[tuple[str, str]]) -> float:
@@ -108,18 +124,26 @@ def _facts(canvas: Canvas, at: float, rows: list[tuple[str, str]]) -> float:
 
 
 def _words(canvas: Canvas, at: float, row: SignedCode, said: codes.Transit) -> float:
-    only_shown = said.seen_by == SeenBy.SHOWN_CHEQUE
-    expected = _date(row.snapshot["expected_by"])
-    lines = [SHOWN if only_shown else KNOWN]
-    if not only_shown and not row.snapshot["is_searched"]:
-        lines.append(f"Казначейство должно записать платёж до {expected} включительно.")
-    lines.append(
-        "Справка говорит о платеже. Действует ли патент сегодня, говорит страница по коду."
-    )
     at -= 1.5 * mm
-    for text in lines:
+    for text in _explained(row.snapshot, said.seen_by == SeenBy.SHOWN_CHEQUE):
         at = _line(canvas, at, text, REGULAR, BODY)
     return at - 4 * mm
+
+
+def _explained(snapshot: dict, only_shown: bool) -> list[str]:
+    lines = []
+    if only_shown:
+        lines.append(_("The person showed a cheque. The centre has not checked it yet."))
+        lines.append(_("The money is not to be seen yet."))
+    else:
+        lines.append(_("The person has paid. Money goes to the Treasury for up to 7 days."))
+    if not only_shown and not snapshot["is_searched"]:
+        expected = {"day": _date(snapshot["expected_by"])}
+        lines.append(_("The Treasury should write the payment down by %(day)s.") % expected)
+    lines.append(
+        _("This paper tells of a payment. The page of the code says if the patent is valid today.")
+    )
+    return lines
 
 
 def _proof(canvas: Canvas, at: float, row: SignedCode) -> None:
@@ -127,8 +151,7 @@ def _proof(canvas: Canvas, at: float, row: SignedCode) -> None:
     canvas.rect(LEFT, at - QR_SIDE, WIDTH, QR_SIDE + 4 * mm)
     draw_modules(canvas, code, LEFT + 2 * mm, at + 2 * mm - QR_SIDE, QR_SIDE)
     beside, top = LEFT + QR_SIDE + 6 * mm, at - 4 * mm
-    site = f"{settings.PORTAL_URL}/verify/"
-    for font, text in _beside(row, site):
+    for font, text in _beside(row):
         top = _line(canvas, top, text, font, SMALL, left=beside)
     canvas.setFont(REGULAR, 8)
     for piece in _letters(row.code):
@@ -136,14 +159,16 @@ def _proof(canvas: Canvas, at: float, row: SignedCode) -> None:
         top -= 3.8 * mm
 
 
-def _beside(row: SignedCode, site: str) -> list[tuple[str, str]]:
+def _beside(row: SignedCode) -> list[tuple[str, str]]:
+    voice = {"phone": settings.HOTLINE, "code": codes.voice_shown(row.serial)}
+    through, site = short_day(row.good_through), f"{settings.PORTAL_URL}/verify/"
     return [
-        (BOLD, "Как проверить"),
-        (REGULAR, "Наведите камеру телефона на код. Откроется страница центра."),
-        (REGULAR, "Сравните последние 3 цифры номера с документом."),
-        (REGULAR, f"Или позвоните: {settings.HOTLINE}. Назовите {codes.voice_shown(row.serial)}."),
-        (REGULAR, f"Код действует по {short_day(row.good_through)} включительно."),
-        (REGULAR, f"Код буквами, для страницы {site}:"),
+        (BOLD, _("How to check")),
+        (REGULAR, _("Point the camera of a phone at the code. A page of the centre opens.")),
+        (REGULAR, _("Compare the last 3 digits of the number with the document.")),
+        (REGULAR, _("Or call %(phone)s and say %(code)s.") % voice),
+        (REGULAR, _("The code works through %(day)s.") % {"day": through}),
+        (REGULAR, _("The code in letters, for the page %(site)s:") % {"site": site}),
     ]
 
 
@@ -162,4 +187,4 @@ def _line(canvas: Canvas, at: float, text: str, font: str, size: float, left: fl
 
 
 def _date(text: str) -> str:
-    return short_day(date.fromisoformat(text))
+    return short_day(date.fromisoformat(text)) if text else ""

@@ -8,6 +8,7 @@ from io import BytesIO
 
 from django.conf import settings
 from django.http import HttpResponse
+from django.utils.translation import override
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
 from reportlab.lib.utils import simpleSplit
@@ -18,6 +19,7 @@ from common.formats import roubles, short_day
 from patents.inns import current_inn
 from patents.models import Application
 from payments import fiscal_code
+from payments.both_languages import OFFICIAL
 from payments.models import Claim, Requisites
 from payments.receipt_pdf import letters
 from payments.receipt_pdf.paper import (
@@ -53,7 +55,9 @@ def render(claim: Claim) -> bytes:
     canvas.setTitle(f"Заявление об уточнении платежа, чек № {claim.pk}")
     canvas.setSubject("Платёж не найден в выписках Казначейства")
     at = PAGE_HEIGHT - TOP
-    for font, text in lines_of(claim):
+    with override(OFFICIAL):  # the sums, too
+        lines = lines_of(claim)
+    for font, text in lines:
         at = _line(canvas, at, font, text)
     canvas.save()
     return output.getvalue()

@@ -1,13 +1,16 @@
 """The signed status on paper: a card for the wallet (ISO/IEC 7810 ID-1) and a sheet of A6.
 
-Policemen and employers read it, so its words are Russian whatever language the person reads.
+Policemen and employers read it, so its words are Russian; its back says the same in the language of
+whoever carries it.
 """
 
 from dataclasses import dataclass
+from datetime import date
 from io import BytesIO
 
 import segno
 from django.conf import settings
+from django.utils.translation import gettext as _
 from reportlab.lib.pagesizes import A6
 from reportlab.lib.units import mm
 from reportlab.lib.utils import simpleSplit
@@ -16,18 +19,11 @@ from reportlab.pdfgen.canvas import Canvas
 from common import signing
 from common.formats import short_day
 from payments import codes
+from payments.both_languages import russian_and_readers
 from payments.codes import Word
 from payments.models import SignedCode
 from payments.receipt_pdf import draw_modules
 from payments.receipt_pdf.paper import BOLD, REGULAR, register_fonts
-
-WORDS = {
-    Word.VALID: "Патент действует",
-    Word.IN_TRANSIT: "Патент действует, платёж в пути",
-    Word.CHECKED: "Платёж проверяют",
-    Word.ENDED: "Патент не действует",
-}
-CENTRE = "ММЦ Москвы"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +43,14 @@ SHEET = Card(A6, 8 * mm, 70 * mm, 15, 10, beside=False)
 
 
 def render(row: SignedCode, card: Card) -> bytes:
-    """The PDF, one page; the same row gives the same bytes."""
+    """The PDF, a page in each language; the same row and reader give the same bytes."""
     register_fonts()
     output = BytesIO()
     canvas = Canvas(output, pagesize=card.size, invariant=1, lang="ru-RU")
-    canvas.setTitle(f"{CENTRE}: {codes.voice_shown(row.serial)}")
-    _draw(canvas, row, card)
-    canvas.showPage()
+    canvas.setTitle(f"ММЦ Москвы: {codes.voice_shown(row.serial)}")
+    for _language in russian_and_readers():
+        _draw(canvas, row, card)
+        canvas.showPage()
     canvas.save()
     return output.getvalue()
 
@@ -63,23 +60,37 @@ def _draw(canvas: Canvas, row: SignedCode, card: Card) -> None:
     draw_modules(canvas, code, card.margin / 2, card.margin / 2, card.qr_side)
     left = card.margin + card.qr_side if card.beside else card.margin
     top = card.size[1] - card.margin - card.title
-    for font, size, text in _lines(row, card):
+    for font, size, text in lines(row, card):
         top = _line(canvas, card, text, font, size, left, top)
 
 
-def _lines(row: SignedCode, card: Card) -> list[tuple[str, float, str]]:
+def lines(row: SignedCode, card: Card) -> list[tuple[str, float, str]]:
+    """The font, its size and the text of each, in the language that is active."""
     said = codes.unpack(row.code)
     _kind, series, number = row.snapshot["document"]
-    through = [f"Оплачен по {short_day(said.through)}"] if said.through else []
     small = [
-        f"Патент {series} № {number}",
-        *through,
-        f"По данным на {short_day(said.made_on)}",
-        f"Код до {short_day(said.good_through)}: {codes.voice_shown(row.serial)}",
-        f"Проверка: камерой или {settings.HOTLINE}",
+        _("Patent %(series)s No. %(number)s") % {"series": series, "number": number},
+        *_paid(said.through),
+        _("As known on %(day)s") % {"day": short_day(said.made_on)},
+        _("Code through %(day)s: %(code)s")
+        % {"day": short_day(said.good_through), "code": codes.voice_shown(row.serial)},
+        _("Check: by a camera or %(phone)s") % {"phone": settings.HOTLINE},
     ]
-    head = [(REGULAR, card.body, CENTRE), (BOLD, card.title, WORDS[said.word])]
+    head = [(REGULAR, card.body, _("Migration centre of Moscow")), (BOLD, card.title, _word(said))]
     return head + [(REGULAR, card.body, text) for text in small]
+
+
+def _paid(through: date | None) -> list[str]:
+    return [_("Paid through %(day)s.") % {"day": short_day(through)}] if through else []
+
+
+def _word(said: codes.Status) -> str:
+    return {
+        Word.VALID: _("The patent is valid."),
+        Word.IN_TRANSIT: _("The patent is valid. The payment is on its way."),
+        Word.CHECKED: _("The payment is being checked."),
+        Word.ENDED: _("The patent is not valid."),
+    }[said.word]
 
 
 def _line(canvas: Canvas, card: Card, text: str, font: str, size: float, left: float, at: float):

@@ -3,8 +3,8 @@
 from django.utils.translation import gettext as _
 
 from common.clock import now
-from payments.codes import SeenBy, voice_shown
-from payments.sentence import third_party_words
+from payments.codes import voice_shown
+from payments.sentence import seen_by_words, third_party_words
 from payments.verification import Checked, Fate
 
 SIGNS = {
@@ -33,7 +33,7 @@ def verification(checked: Checked) -> dict:
         "series": series,
         "number": number,
         "said": said,
-        "seen": _seen(said.seen_by),
+        "seen": seen_by_words(said.seen_by),
         "row": row,
         "voice": voice_shown(row.serial),
         "now": now(),
@@ -70,12 +70,3 @@ def _explained(fate: Fate) -> str:
             "Ask the owner of the paper about another payment."
         ),
     }[fate]
-
-
-def _seen(seen_by: SeenBy) -> str:
-    return {
-        SeenBy.ACQUIRER: _("online, on the centre's portal"),
-        SeenBy.TILL: _("at the cash desk of the centre"),
-        SeenBy.CHECKED_CHEQUE: _("at a bank; the centre checked the cheque"),
-        SeenBy.SHOWN_CHEQUE: _("at a bank; the centre had not checked the cheque"),
-    }[seen_by]

@@ -3,12 +3,13 @@
 from payments.sentence.actions import Action
 from payments.sentence.pages import Sentence, sentence
 from payments.sentence.short import short
-from payments.sentence.words import box_word, third_party_words, word, year_title
+from payments.sentence.words import box_word, seen_by_words, third_party_words, word, year_title
 
 __all__ = [
     "Action",
     "Sentence",
     "box_word",
+    "seen_by_words",
     "sentence",
     "short",
     "third_party_words",

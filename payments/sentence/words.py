@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext_lazy
 
 from common.formats import roubles
+from payments.codes import SeenBy
 from payments.sentence.actions import Action
 from payments.standing import BoxState, Standing, State, ThirdParty
 
@@ -67,6 +68,16 @@ def third_party_words(told: ThirdParty) -> str:
         ThirdParty.ENDED: _("The patent is not valid."),
         ThirdParty.NO_PATENT: _("There is no patent."),
     }[told]
+
+
+def seen_by_words(seen_by: SeenBy) -> str:
+    """Who saw the payment of a certificate, on the day when it was made."""
+    return {
+        SeenBy.ACQUIRER: _("online, on the centre's portal"),
+        SeenBy.TILL: _("at the cash desk of the centre"),
+        SeenBy.CHECKED_CHEQUE: _("at a bank; the centre checked the cheque"),
+        SeenBy.SHOWN_CHEQUE: _("at a bank; the centre had not checked the cheque"),
+    }[seen_by]
 
 
 SIGNS = {

@@ -11,6 +11,7 @@ import pytest
 import zxingcpp
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 from pypdf import PdfReader
@@ -59,7 +60,8 @@ def made(person) -> SignedCode:
 
 
 def text_of(row: SignedCode) -> str:
-    pages = PdfReader(BytesIO(certificate_pdf.render(row))).pages
+    with override("ru"):
+        pages = PdfReader(BytesIO(certificate_pdf.render(row))).pages
     assert len(pages) == 1
     return " ".join(pages[0].extract_text().replace("\xa0", " ").split())
 

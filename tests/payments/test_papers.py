@@ -28,7 +28,7 @@ from tests.factories import LineFactory, PersonFactory, PlacementFactory
 from tests.payments.test_cheques import photo
 
 PAGE = reverse("payments:papers")
-ENGLISH = {"accept-language": "en"}
+ENGLISH, RUSSIAN = {"accept-language": "en"}, {"accept-language": "ru"}
 TODAY = date(2026, 2, 10)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("february")]
@@ -159,7 +159,7 @@ def test_one_pdf_has_the_list_the_paid_receipts_and_the_cheques(mine, applicatio
     mine.post(PAGE, typed(paid_on="2026-01-14"))
     keep_cheque(person=application.person, paid_on=TODAY, amount=Decimal(7), cheque="gone.pdf")
 
-    book = pdf(mine.get(reverse("payments:papers_year", args=[2026])))
+    book = pdf(mine.get(reverse("payments:papers_year", args=[2026]), headers=RUSSIAN))
 
     first, receipt, _cheque = (book[index] for index in range(len(book)))
     assert f"{posted.reference[:4]}-{posted.reference[4:]}" in words(first)
@@ -186,7 +186,7 @@ def kept_pdf(person, content, day=TODAY):
 
 
 def year_of(client):
-    answer = client.get(reverse("payments:papers_year", args=[2026]))
+    answer = client.get(reverse("payments:papers_year", args=[2026]), headers=RUSSIAN)
     return b"".join(answer.streaming_content)
 
 
@@ -239,7 +239,7 @@ def test_very_much_is_not_held_in_memory_at_once(mine, application, monkeypatch)
 
 
 def test_a_paid_receipt_in_the_book_has_no_code_to_pay_again(mine, posted):
-    book = pdf(mine.get(reverse("payments:papers_year", args=[2026])))
+    book = pdf(mine.get(reverse("payments:papers_year", args=[2026]), headers=RUSSIAN))
 
     assert zxingcpp.read_barcodes(book[1].render(scale=3).to_pil()) == []
 
@@ -249,7 +249,7 @@ def test_a_receipt_taken_by_card_is_in_the_book_as_on_its_way(mine, application)
     noon = datetime(2026, 2, 10, 9, tzinfo=UTC)
     record_taken(receipt=receipt, provider_id="taken", captured_at=noon)
 
-    book = pdf(mine.get(reverse("payments:papers_year", args=[2026])))
+    book = pdf(mine.get(reverse("payments:papers_year", args=[2026]), headers=RUSSIAN))
 
     assert "Оплачено 10.02.2026 В пути в Казначейство" in words(book[1])
 
@@ -263,6 +263,23 @@ def test_the_tax_of_a_year_adds_up_by_months_of_payment(mine, application, poste
     assert "февраль: 20 000 ₽ 20 000 ₽: уплачено 05.02.2026, получено 09.02.2026" in page
     assert "Всего за 2026 год: 30 000 ₽" in page
     assert "ИНН 775100004210" in page
+
+
+@pytest.mark.parametrize(
+    ("name", "official", "owner_reads"),
+    [
+        ("papers_year", "Квитанции и чеки за 2026 год", "2026-ci ilin qəbzləri və çekləri"),
+        ("tax_paid", "февраль: 20 000 ₽", "fevral: 20.000 ₽"),
+    ],
+)
+def test_a_paper_of_a_year_says_it_to_its_owner_too(mine, posted, name, official, owner_reads):
+    address = reverse(f"payments:{name}", args=[2026])
+    pages = [words(page) for page in pdf(mine.get(address, headers={"accept-language": "az"}))]
+
+    assert official in pages[0]
+    assert official not in pages[1]
+    assert owner_reads in pages[1]
+    assert [page for page in pages[2:] if "qəbz" in page.lower()] == []
 
 
 def test_money_that_is_not_posted_is_no_tax_paid(mine, application):
