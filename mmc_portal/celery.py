@@ -1,7 +1,7 @@
 import os
 
 from celery import Celery, Task
-from celery.signals import task_prerun, worker_init
+from celery.signals import beat_init, task_prerun, worker_init
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mmc_portal.settings.local")
 
@@ -40,6 +40,12 @@ def _check_before_work(**_facts) -> None:
     from mmc_portal.start import refuse_demo_people
 
     refuse_demo_people()
+
+
+@beat_init.connect
+def _beat_at_once(**_facts) -> None:
+    """Before the first turn of the schedule, so that `readyz` need not wait for it."""
+    app.send_task("journal.tasks.beat")
 
 
 @task_prerun.connect

@@ -27,6 +27,7 @@ def covered_through(issued_on: date, months: int) -> date:
     return date(year, month, issued_on.day) - ONE_DAY
 
 
+@lru_cache(maxsize=8192)  # each evening asks for all months of a year of days
 def pay_by(issued_on: date, months: int) -> date:
     """The last day, inclusive, to ask for the next payment: the earlier reading.
 
