@@ -19,6 +19,7 @@ OF_CLDR = {"uz": "uz_Latn", "uz-cyrl": "uz_Cyrl"}
 LONG = {"tg": "d MMMM y"}  # that of CLDR writes «03»
 SMALL_MONTHS = {"tg"}  # CLDR begins them with a capital, the language does not
 DAYS_KEPT = 4096
+YEAR = range(1, 13)
 
 
 def day(value: date) -> str:
@@ -78,13 +79,18 @@ def roubles(amount: Decimal, *, space: str = NBSP) -> str:
 
 def tiny_day(value: date) -> str:
     """«14 фев», held together: for the boxes. Cut from «февраля», so that May is «мая»."""
-    return f"{value.day}{NBSP}{_three_letters(value.month, _language())}"
+    return f"{value.day}{NBSP}{_few_letters(value.month, _language())}"
 
 
 @cache  # a page has twelve
-def _three_letters(month: int, language: str) -> str:
-    name = dates.format_date(date(2000, month, 1), "MMMM", locale=_locale(language))
-    return (name.lower() if language in SMALL_MONTHS else name)[:3]
+def _few_letters(month: int, language: str) -> str:
+    """Three, or four where three would be two months: «iyun», «iyul»."""
+    names = [
+        dates.format_date(date(2000, one, 1), "MMMM", locale=_locale(language)) for one in YEAR
+    ]
+    name = names[month - 1]
+    alike = [one for one in names if one[:3] == name[:3]]
+    return (name.lower() if language in SMALL_MONTHS else name)[: 3 if len(alike) == 1 else 4]
 
 
 def month_name(month: int) -> str:

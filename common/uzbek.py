@@ -46,7 +46,10 @@ LOANS = {
 PAPERS = {"INN": "ИНН", "NDFL": "НДФЛ", "SNILS": "СНИЛС", "MVD": "МВД", "MMM": "ММЦ"}
 KEPT = re.compile(
     r"%\(\w+\)[sd]|%[sd%]|\{\w*\}|<[^>]+>|&\w+;|https?://\S+|\S+@\S+|[\w.-]+\.(?:ru|pdf|com)\b"
-    r"|\b(?:SMS|USSD|QR|PDF|JPG|PNG|PIN|SIM|DOCX?|HEIC|Excel|Android|iPhone|YooKassa|MB|OK)\b"
+    r"|(?<!\S)\(?/[\w/-]+/"
+    # With an ending they stay, too: «SMSда».
+    r"|\b(?:SMS|USSD|QR|PDF|JPG|PNG|PIN|SIM|DOCX?|HEIC|Excel|Android|iPhone|YooKassa|MB|OK)(?![A-Z])"
+    r"|\bCaps Lock\b"
     r"|\b[IVX]+\b"
 )
 WORD = re.compile(r"[A-Za-z'’‘ʻʼ]+")

@@ -98,7 +98,7 @@ def pay(request: HttpRequest) -> HttpResponse:
     form = _form(request, open_forms.PayForm)
     if form.is_valid() and (offer := _offer(form)):
         try:
-            link = make_link(offer=offer, months=form.cleaned_data["months"])
+            link = make_link(offer=offer, months=form.cleaned_data["months"], made_openly=True)
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -137,7 +137,12 @@ def _offer(form) -> Offer | None:
 
 def _allowed(person, months: int) -> Offer:
     if person is None:
-        raise Refusal(_("These data do not go together. Look at each of them in the paper again."))
+        raise Refusal(
+            _(
+                "These data do not go together. Look at each of them in the paper again. "
+                "A patent: write 12 digits, the series too."
+            )
+        )
     offer = offer_for(person)
     if months > len(offer.options):
         raise MonthsBeyondCap(len(offer.options))

@@ -345,7 +345,8 @@ HOTLINE = env.str("HOTLINE", default="8 (495) 777-77-77")
 CENTRE_OFFICE = env.str("CENTRE_OFFICE", default="")
 CENTRE_ADDRESS = env.str("CENTRE_ADDRESS", default="")
 CENTRE_WINDOW = env.str("CENTRE_WINDOW", default="")
-CENTRE_HOURS = env.str("CENTRE_HOURS", default="")
+CENTRE_OPEN = env.str("CENTRE_OPEN", default="")  # «8:00-20:00» of every day
+CENTRE_HOURS = env.str("CENTRE_HOURS", default="")  # other hours, in the words to show
 APPLICATION_NUMBER_PATTERN = r"\d{6,10}"
 RESETS_A_DAY = 3
 RESET_SMS_AN_HOUR = env.int("RESET_SMS_AN_HOUR", default=300)  # of all people: a brake on money

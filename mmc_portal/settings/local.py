@@ -57,5 +57,5 @@ USSD_NETWORKS = env.list("USSD_NETWORKS", default=["127.0.0.0/8", "::1/128"])
 CENTRE_OFFICE = env.str("CENTRE_OFFICE", default="Миграционный центр (пример)")
 CENTRE_ADDRESS = env.str("CENTRE_ADDRESS", default="Москва, улица Примерная, дом 1")
 CENTRE_WINDOW = env.str("CENTRE_WINDOW", default="5")
-CENTRE_HOURS = env.str("CENTRE_HOURS", default="каждый день с 8:00 до 20:00")
+CENTRE_OPEN = env.str("CENTRE_OPEN", default="8:00-20:00")
 CSRF_TRUSTED_ORIGINS = [PORTAL_URL]

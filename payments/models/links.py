@@ -62,6 +62,11 @@ class PayLink(models.Model):
         help_text=_("made when the payer goes to the payment"),
     )
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
+    made_openly = models.BooleanField(
+        _("made without login"),
+        default=False,
+        help_text=_("by somebody who wrote the number and the last name"),
+    )
 
     objects = PayLinkQuerySet.as_manager()
 

@@ -25,6 +25,7 @@ def pay_link(found: PublicLink) -> dict:
         "state": found.state.value,
         "initials": initials(found.link.application.person),
         "months": found.link.months,
+        "made_openly": found.link.made_openly,
         "amount": found.amount,
         "payee": found.payee,
         "takes_money": found.takes_money,

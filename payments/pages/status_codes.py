@@ -32,6 +32,7 @@ def status_codes(person: Person) -> dict:
     told = standing_of(person).third_party
     return {
         "told": told,
+        "may_make": told != ThirdParty.NO_PATENT,
         "sign": SIGNS[told],
         "words": third_party_words(told),
         "codes": [_code(row) for row in _alive(person)],

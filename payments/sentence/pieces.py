@@ -43,8 +43,8 @@ def to_pay(it: Standing) -> str:
 
 def pay_first(it: Standing) -> str:
     if it.monthly:
-        return _("Before that, pay for the first month: %(sum)s.") % {"sum": roubles(it.monthly)}
-    return _("Before that, pay for the first month.")
+        return _("First pay for the first month: %(sum)s.") % {"sum": roubles(it.monthly)}
+    return _("First pay for the first month.")
 
 
 def is_only_shown(it: Standing) -> bool:

@@ -84,7 +84,7 @@ def _why(bad: signing.BadCode) -> tuple[str, str]:
     if isinstance(bad, verification.CodeOver):
         return (
             _("The code is not in force any more"),
-            _("Such a code lives for some days. Ask its owner to show a new one."),
+            _("Its days are over, or it was withdrawn. Ask its owner to show a new one."),
         )
     return (
         _("This is not a code of the centre"),

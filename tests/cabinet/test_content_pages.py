@@ -316,8 +316,20 @@ def block_of_the_place(client) -> str:
 
 def test_a_portal_on_ones_own_machine_shows_an_example_of_a_place():
     """Whoever tries the portal sees where the address and the hours will stand."""
-    assert all(getattr(local, name) for name in [*PLACE, "CENTRE_WINDOW"])
+    said = ["CENTRE_OFFICE", "CENTRE_ADDRESS", "CENTRE_WINDOW", "CENTRE_OPEN"]
+    assert all(getattr(local, name) for name in said)
     assert "Примерная" in local.CENTRE_ADDRESS
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("ru", "каждый день с 8:00 до 20:00"), ("uz", "har kuni soat 8:00 dan 20:00 gacha")],
+)
+def test_the_hours_of_every_day_are_said_in_the_readers_language(client, settings, language, said):
+    settings.CENTRE_OPEN = "8:00-20:00"
+    page = client.get("/help/", headers={"accept-language": language})
+
+    assert said in text_of(page)
 
 
 def test_the_button_of_an_appointment_leads_to_the_address_and_the_hours(client, settings):

@@ -325,6 +325,22 @@ def test_paying_leads_to_the_page_of_a_link_with_initials_alone(client, holder, 
     assert (link.months, link.application) == (2, patent.application)
     assert "20 000 ₽" in page
     assert "Каримов" not in page
+    assert "номер которого вы написали" in page
+    assert "кто прислал" not in page
+
+
+def test_its_owner_reads_that_the_link_is_not_their_own(client, holder, patent):
+    ask(client, PAY, paper=f"77{patent.number}", last_name="Каримов", months="1")
+    client.force_login(holder.user)
+
+    assert "Сделали не вы" in text(client.get(reverse("payments:links")))
+
+
+@pytest.mark.parametrize("typed", ["77260000000", "7726000000001", "12"])
+def test_digits_that_are_neither_a_patent_nor_an_application_are_said_so(client, typed):
+    page = text(ask(client, PAY, paper=typed, last_name="Каримов", months="1"))
+
+    assert "Напишите 12 цифр патента или от 6 до 10 цифр заявления." in page
 
 
 def test_paying_too_late_is_told_to_ask_the_centre_first(client, holder, patent):

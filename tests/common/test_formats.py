@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.conf import settings
 from django.utils import translation
 
 from common import formats
@@ -28,6 +29,14 @@ def test_days_are_held_together():
 )
 def test_months_of_the_boxes(month, short):
     assert formats.tiny_day(date(2026, month, 14)) == f"14{NBSP}{short}"
+
+
+@pytest.mark.parametrize("language", [code for code, _name in settings.LANGUAGES])
+def test_no_two_months_of_the_boxes_are_one_word(language):
+    with translation.override(language):
+        days = {formats.tiny_day(date(2026, month, 1)) for month in range(1, 13)}
+
+    assert len(days) == 12
 
 
 @pytest.mark.parametrize(

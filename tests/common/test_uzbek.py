@@ -16,6 +16,7 @@ from common.uzbek import cyrillic
         ("INN, NDFL va MVDdan javob", "ИНН, НДФЛ ва МВДдан жавоб"),
         ("YANGI PAROL", "ЯНГИ ПАРОЛЬ"),
         ("Parolni o'zgartiring...", "Паролни ўзгартиринг…"),
+        ("SMSdagi kod, PDFni oling", "SMSдаги код, PDFни олинг"),
     ],
 )
 def test_words_are_spelled_as_the_older_generation_reads_them(latin, expected):
@@ -30,6 +31,8 @@ def test_words_are_spelled_as_the_older_generation_reads_them(latin, expected):
         "https://portal.example/verify/",
         "SMS",
         "PDF",
+        "Caps Lock",
+        "(/help/no-sms/)",
         "%d %%",
         "help@example.com",
         "A 123",

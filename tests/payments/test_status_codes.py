@@ -258,6 +258,8 @@ def test_whoever_has_no_patent_yet_reads_when(client):
     page = client.post(PAGE, headers=ENGLISH, follow=True).content.decode()
 
     assert "There is no patent yet." in page
+    assert "A code can be made when you have a patent." in page
+    assert "Make the code" not in page
 
 
 def test_its_owner_withdraws_it_and_a_stranger_finds_nothing(mine, valid, client):

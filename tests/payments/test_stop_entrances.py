@@ -158,11 +158,17 @@ def paid_otherwise(link):
     PlacementFactory(application=link.application)
 
 
+def made_by_somebody_without_login(link):
+    PayLink.objects.update(made_openly=True)
+
+
 def over(link):
     PayLink.objects.update(good_through=date(2026, 2, 9))
 
 
-@pytest.mark.parametrize("end", [opened, revoke_link, paid_otherwise, over])
+@pytest.mark.parametrize(
+    "end", [opened, revoke_link, paid_otherwise, made_by_somebody_without_login, over]
+)
 def test_a_link_that_nobody_can_pay_anew_holds_up_no_payment(link, end):
     end(link)
 

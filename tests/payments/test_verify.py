@@ -35,7 +35,7 @@ from tests.payments.certificate_world import IN_TIME, charge, claim, covered, da
 ENTER = reverse("payments:verify_enter")
 ENGLISH = {"accept-language": "en"}
 NEITHER = "This is not a code of the centre"
-OVER = "The code is not in force any more"
+OVER = "Its days are over, or it was withdrawn."
 CUT = "The code is not whole"
 
 __all__ = ["charge", "claim", "covered", "day"]

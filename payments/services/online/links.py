@@ -38,8 +38,10 @@ STARTS_AN_HOUR = 20
 
 
 @transaction.atomic
-def make_link(*, offer: Offer, months: int) -> PayLink:
+def make_link(*, offer: Offer, months: int, made_openly: bool = False) -> PayLink:
     """A new link, good for a week and never past the day on which the payment is in time.
+
+    `made_openly` is one that its payer made without login: of those the service itself counts.
 
     Raises LinkTooLate, MonthsBeyondCap, TooManyLinks.
     """
@@ -49,7 +51,7 @@ def make_link(*, offer: Offer, months: int) -> PayLink:
     if offer.is_late:
         raise LinkTooLate
     key = limits.hashed(application.person_id)
-    if not limits.take("pay-link", key, limits.DAY, LINKS_A_DAY):
+    if not (made_openly or limits.take("pay-link", key, limits.DAY, LINKS_A_DAY)):
         raise TooManyLinks
     last = clock.today() + LIFE
     return PayLink.objects.create(
@@ -58,6 +60,7 @@ def make_link(*, offer: Offer, months: int) -> PayLink:
         months=months,
         months_before=room.months_counted(application),
         good_through=min(last, offer.deadline or last),
+        made_openly=made_openly,
     )
 
 
@@ -73,9 +76,10 @@ def revoke_link(link: PayLink) -> Charge | None:
 
 
 def waiting_links(person: Person) -> tuple[WaitingLink, ...]:
-    """Links by which somebody else may still pay for the person, newest first."""
-    mine = PayLink.objects.alive(clock.today()).unopened().filter(application__person=person)
-    rows = list(mine.select_related("application__patent"))
+    """Links that the person gave to somebody who may still pay, newest first. Who made one
+    without login pays at once or not at all, and is nobody whom the person could ask."""
+    given = PayLink.objects.alive(clock.today()).unopened().filter(made_openly=False)
+    rows = list(given.filter(application__person=person).select_related("application__patent"))
     counted = {one: room.months_counted(one) for one in {row.application for row in rows}}
     return tuple(
         WaitingLink(row.pk, row.months, row.good_through)
