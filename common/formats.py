@@ -63,6 +63,11 @@ def clock_time(moment: datetime) -> str:
     return f"{moment.astimezone(MOSCOW):%H:%M}"
 
 
+def moment(value: datetime) -> str:
+    """«14 февраля 2026, 14:05» of Moscow."""
+    return f"{day_year(value.astimezone(MOSCOW).date())}, {clock_time(value)}"
+
+
 def short_day(value: date) -> str:
     """«14.02.2026», the same in every language: for tables, SMS and bank papers."""
     return f"{value:%d.%m.%Y}"

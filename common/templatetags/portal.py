@@ -1,5 +1,6 @@
 """Small words of the templates: signs, money, days."""
 
+from datetime import date, datetime
 from functools import cache
 
 from django import template
@@ -10,11 +11,20 @@ from django.utils.html import format_html
 from django.utils.translation import get_language
 
 from common import formats, identifiers
+from common.clock import moscow_day
 
 register = template.Library()
+
+
+def _day_of(value: date) -> date:
+    """Of a moment its day in Moscow."""
+    return moscow_day(value) if isinstance(value, datetime) else value
+
+
 register.filter("roubles", formats.roubles)
-register.filter("day", formats.day)
-register.filter("day_year", formats.day_year)
+register.filter("day", lambda value: formats.day(_day_of(value)))
+register.filter("day_year", lambda value: formats.day_year(_day_of(value)))
+register.filter("moment", formats.moment)
 register.filter("short_day", formats.short_day)
 register.filter("masked", identifiers.mask_phone)
 register.filter("masked_email", identifiers.mask_email)

@@ -1,13 +1,15 @@
 """Dates and sums as a person reads them."""
 
-from datetime import date
+import re
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
 from django.conf import settings
+from django.template import Context, Template
 from django.utils import translation
 
-from common import formats
+from common import formats, scopes
 
 NBSP = "\u00a0"
 
@@ -76,3 +78,20 @@ def test_each_language_writes_days_and_sums_as_it_does(language, day, day_year, 
         written.append(formats.roubles(Decimal("10000.50")))
 
     assert [text.replace(NBSP, " ") for text in written] == [day, day_year, tiny, amount]
+
+
+def test_a_moment_is_said_by_the_clock_and_the_day_of_moscow():
+    late = datetime(2026, 2, 13, 22, 5, tzinfo=UTC)
+
+    with translation.override("ru"):
+        assert formats.moment(late).replace(NBSP, " ") == "14 февраля 2026, 01:05"
+        said = Template("{{ at|day }}, {{ at|day_year }}").render(Context({"at": late}))
+    assert said.replace(NBSP, " ") == "14 февраля, 14 февраля 2026"
+
+
+def test_no_page_of_people_writes_months_by_djangos_words():
+    """Django has none for Uzbek in Cyrillic, and capitals amid a sentence for others."""
+    pages = [path for path in scopes.shown() if path.suffix in {".html", ".txt"}]
+
+    assert [path.name for path in pages if re.search(r'date:"[^"]*[EFMN]', path.read_text())] == []
+    assert len(pages) > 50
