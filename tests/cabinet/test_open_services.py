@@ -329,11 +329,11 @@ def test_paying_leads_to_the_page_of_a_link_with_initials_alone(client, holder, 
     assert "кто прислал" not in page
 
 
-def test_its_owner_reads_that_the_link_is_not_their_own(client, holder, patent):
+def test_its_owner_reads_how_the_link_was_made(client, holder, patent):
     ask(client, PAY, paper=f"77{patent.number}", last_name="Каримов", months="1")
     client.force_login(holder.user)
 
-    assert "Сделали не вы" in text(client.get(reverse("payments:links")))
+    assert "Сделано без входа" in text(client.get(reverse("payments:links")))
 
 
 @pytest.mark.parametrize("typed", ["77260000000", "7726000000001", "12"])
