@@ -103,9 +103,10 @@ def _papers(by: SeenBy) -> str:
 def _day(snapshot: dict) -> str:
     if snapshot["is_searched"]:
         return _("more than 7 days have passed, the centre is looking for the money")
-    told = {"number": snapshot["day_no"], "known": _date(snapshot["known_through"] or "")}
-    if not snapshot["known_through"]:
-        return _("day %(number)d of 7") % told
+    number, known = snapshot["day_no"], snapshot["known_through"]
+    if not known:
+        return _("day %(number)d of 7") % {"number": number}
+    told = {"number": number, "known": _date(known)}
     return _("day %(number)d of 7, the Treasury's data through %(known)s") % told
 
 
@@ -131,19 +132,23 @@ def _words(canvas: Canvas, at: float, row: SignedCode, said: codes.Transit) -> f
 
 
 def _explained(snapshot: dict, only_shown: bool) -> list[str]:
-    lines = []
     if only_shown:
-        lines.append(_("The person showed a cheque. The centre has not checked it yet."))
+        lines = [_("The person showed a cheque. The centre has not checked it yet.")]
         lines.append(_("The money is not to be seen yet."))
     else:
-        lines.append(_("The person has paid. Money goes to the Treasury for up to 7 days."))
-    if not only_shown and not snapshot["is_searched"]:
-        expected = {"day": _date(snapshot["expected_by"])}
-        lines.append(_("The Treasury should write the payment down by %(day)s.") % expected)
+        lines = [_("The person has paid. Money goes to the Treasury for up to 7 days.")]
+        lines += _expected(snapshot)
     lines.append(
         _("This paper tells of a payment. The page of the code says if the patent is valid today.")
     )
     return lines
+
+
+def _expected(snapshot: dict) -> list[str]:
+    if snapshot["is_searched"]:
+        return []
+    day = {"day": _date(snapshot["expected_by"])}
+    return [_("The Treasury should write the payment down by %(day)s, that day included.") % day]
 
 
 def _proof(canvas: Canvas, at: float, row: SignedCode) -> None:
@@ -187,4 +192,4 @@ def _line(canvas: Canvas, at: float, text: str, font: str, size: float, left: fl
 
 
 def _date(text: str) -> str:
-    return short_day(date.fromisoformat(text)) if text else ""
+    return short_day(date.fromisoformat(text))

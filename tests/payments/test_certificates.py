@@ -244,7 +244,7 @@ def test_the_paper_says_all_of_it(charge):
     assert "10 000 ₽" in said
     assert "14.02.2026" in said
     assert "день 3 из 7, данные Казначейства до 16.02.2026" in said
-    assert "до 21.02.2026" in said
+    assert "до 21.02.2026 включительно" in said
     assert charge.receipt.reference[:4] in said
     assert codes.voice_shown(row.serial) in said
     assert "по 03.03.2026 включительно" in said
