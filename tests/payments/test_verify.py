@@ -35,7 +35,8 @@ from tests.payments.certificate_world import IN_TIME, charge, claim, covered, da
 ENTER = reverse("payments:verify_enter")
 ENGLISH = {"accept-language": "en"}
 NEITHER = "This is not a code of the centre"
-OVER = "Its days are over, or it was withdrawn."
+OVER = "The code is not in force any more"
+WHY_OVER = "Its days are over, or it was withdrawn."
 CUT = "The code is not whole"
 
 __all__ = ["charge", "claim", "covered", "day"]
@@ -273,6 +274,7 @@ def test_a_code_that_is_over_and_a_withdrawn_one_cannot_be_told_apart(client, ro
 
     assert sentence(client, row.code) == over
     assert OVER in over[1]
+    assert WHY_OVER in over[1]
 
 
 def test_a_code_works_through_its_last_day(client, row, day):
