@@ -1,7 +1,5 @@
 """Forms of the services without login. Each has the picture code; what was typed stays."""
 
-import re
-
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -113,12 +111,13 @@ class PaperField(forms.CharField):
         number = identifiers.digits(super().clean(value))
         if len(number) == PATENT_DIGITS:
             return of_our_region(number[:SERIES_DIGITS], number[SERIES_DIGITS:])
-        if not re.fullmatch(settings.APPLICATION_NUMBER_PATTERN, number, re.ASCII):
+        try:
+            return (identifiers.application_number(number),)
+        except ValidationError:
             raise ValidationError(
                 _t("Write 12 digits of the patent, or 6 to 10 digits of the application."),
                 code="paper",
-            )
-        return (number,)
+            ) from None
 
 
 class PayForm(OpenForm):

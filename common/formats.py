@@ -4,6 +4,7 @@ The forms are those of CLDR, by Babel: Django has none for some of our languages
 """
 
 import re
+from collections import Counter
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache, lru_cache
@@ -12,7 +13,7 @@ from babel import Locale, dates, numbers
 from django.conf.locale import LANG_INFO
 from django.utils.translation import get_language
 
-from common.clock import MOSCOW
+from common.clock import MOSCOW, moscow_day
 
 NBSP = "\u00a0"
 OF_CLDR = {"uz": "uz_Latn", "uz-cyrl": "uz_Cyrl"}
@@ -65,7 +66,7 @@ def clock_time(moment: datetime) -> str:
 
 def moment(value: datetime) -> str:
     """«14 февраля 2026, 14:05» of Moscow."""
-    return f"{day_year(value.astimezone(MOSCOW).date())}, {clock_time(value)}"
+    return f"{day_year(moscow_day(value))}, {clock_time(value)}"
 
 
 def short_day(value: date) -> str:
@@ -84,23 +85,25 @@ def roubles(amount: Decimal, *, space: str = NBSP) -> str:
 
 def tiny_day(value: date) -> str:
     """«14 фев», held together: for the boxes. Cut from «февраля», so that May is «мая»."""
-    return f"{value.day}{NBSP}{_few_letters(value.month, _language())}"
+    return f"{value.day}{NBSP}{_few_letters(_language())[value.month - 1]}"
 
 
 @cache  # a page has twelve
-def _few_letters(month: int, language: str) -> str:
-    """Three, or four where three would be two months: «iyun», «iyul»."""
-    names = [
-        dates.format_date(date(2000, one, 1), "MMMM", locale=_locale(language)) for one in YEAR
-    ]
-    name = names[month - 1]
-    alike = [one for one in names if one[:3] == name[:3]]
-    return (name.lower() if language in SMALL_MONTHS else name)[: 3 if len(alike) == 1 else 4]
+def _few_letters(language: str) -> list[str]:
+    """Of each month three, or four where three would be two months: «iyun», «iyul»."""
+    names = [_month(number, "MMMM", language) for number in YEAR]
+    begun = Counter(name[:3] for name in names)
+    return [name[: 3 if begun[name[:3]] == 1 else 4] for name in names]
 
 
-def month_name(month: int) -> str:
+def month_name(number: int) -> str:
     """«январь», as it stands alone."""
-    return dates.format_date(date(2000, month, 1), "LLLL", locale=_locale(_language()))
+    return _month(number, "LLLL", _language())
+
+
+def _month(number: int, form: str, language: str) -> str:
+    name = dates.format_date(date(2000, number, 1), form, locale=_locale(language))
+    return name.lower() if language in SMALL_MONTHS else name
 
 
 def language_name(code: str) -> str:

@@ -12,6 +12,7 @@ from enum import IntEnum
 from common import signing
 from common.money import from_kopecks, to_kopecks
 from payments import reference
+from payments.standing import ThirdParty
 
 FIRST_DAY = date(2020, 1, 1)
 SERIAL_BYTES = 5
@@ -67,6 +68,16 @@ class Word(IntEnum):
     IN_TRANSIT = 2
     CHECKED = 3
     ENDED = 4
+
+
+# Of no patent there is no code.
+WORDS = {
+    ThirdParty.VALID: Word.VALID,
+    ThirdParty.IN_TRANSIT: Word.IN_TRANSIT,
+    ThirdParty.CHECKED: Word.CHECKED,
+    ThirdParty.ENDED: Word.ENDED,
+}
+TOLD = {word: told for told, word in WORDS.items()}
 
 
 @dataclass(frozen=True, slots=True)

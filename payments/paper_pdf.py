@@ -53,7 +53,8 @@ def write_year(target: BinaryIO, person: Person, year: archive.Year) -> None:
 
 def _draw_year(target: BinaryIO, person: Person, year: archive.Year, bound: list) -> None:
     canvas = _canvas(target)
-    _in_both(canvas, lambda: _list_of(person, year, bound))
+    inn = current_inn(person)
+    _in_both(canvas, lambda: _list_of(_who(person, inn), year, bound))
     with override(OFFICIAL):
         for paper in year.paid:
             receipt_pdf.draw(canvas, printing.sheet(paper.receipt, _mark(paper)))
@@ -66,7 +67,8 @@ def _draw_year(target: BinaryIO, person: Person, year: archive.Year, bound: list
 def write_tax(target: BinaryIO, person: Person, year: archive.Year) -> None:
     """Sums by the month of payment, of money that the Treasury received, nothing else."""
     canvas = _canvas(target)
-    _in_both(canvas, lambda: _tax_lines(person, year))
+    inn = current_inn(person)
+    _in_both(canvas, lambda: _tax_lines(_who(person, inn), year))
     canvas.save()
 
 
@@ -83,19 +85,18 @@ def _in_both(canvas: Canvas, lines_of: Callable[[], Lines]) -> None:
         _text(canvas, lines)
 
 
-def _who(person: Person) -> Lines:
-    inn = current_inn(person)
+def _who(person: Person, inn: str | None) -> Lines:
     full = " ".join(filter(None, person.name_parts))
     lines = [(BOLD, letters.name(full, person.latin_name))]
     return [*lines, (REGULAR, _("INN %(inn)s") % {"inn": inn})] if inn else lines
 
 
-def _list_of(person: Person, year: archive.Year, bound: list) -> Lines:
+def _list_of(who: Lines, year: archive.Year, bound: list) -> Lines:
     title = _("Receipts and cheques of the year %(year)s") % {"year": year.number}
     cheques = zip(_cheques(year), bound, strict=True)
     rows = [_paid(paper) for paper in year.paid]
     rows += [_cheque(one, cheque.is_inside) for one, cheque in cheques]
-    return [(BOLD, title), *_who(person), (REGULAR, ""), *_plain(rows), *_formed()]
+    return [(BOLD, title), *who, (REGULAR, ""), *_plain(rows), *_formed()]
 
 
 def _paid(paper: archive.PaidPaper) -> str:
@@ -113,10 +114,10 @@ def _cheque(one, is_inside: bool) -> str:
     return _("Cheque of %(day)s, %(amount)s (in a file of its own)") % told
 
 
-def _tax_lines(person: Person, year: archive.Year) -> Lines:
+def _tax_lines(who: Lines, year: archive.Year) -> Lines:
     told = {"year": year.number, "amount": roubles(year.total)}
     lines = [(BOLD, _("The tax (NDFL) for the patent, paid in %(year)s") % told)]
-    lines += [*_who(person), (REGULAR, "")]
+    lines += [*who, (REGULAR, "")]
     for month, rows, total in archive.by_month(year):
         lines.append((BOLD, f"{month_name(month)}: {roubles(total)}"))
         lines += _plain(_payment(row) for row in rows)

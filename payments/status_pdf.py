@@ -20,10 +20,10 @@ from common import signing
 from common.formats import short_day
 from payments import codes
 from payments.both_languages import russian_and_readers
-from payments.codes import Word
 from payments.models import SignedCode
 from payments.receipt_pdf import draw_modules
 from payments.receipt_pdf.paper import BOLD, REGULAR, register_fonts
+from payments.sentence import third_party_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,21 +76,13 @@ def lines(row: SignedCode, card: Card) -> list[tuple[str, float, str]]:
         % {"day": short_day(said.good_through), "code": codes.voice_shown(row.serial)},
         _("Check: by a camera or %(phone)s") % {"phone": settings.HOTLINE},
     ]
-    head = [(REGULAR, card.body, _("Migration centre of Moscow")), (BOLD, card.title, _word(said))]
+    word = third_party_words(codes.TOLD[said.word])
+    head = [(REGULAR, card.body, _("Migration centre of Moscow")), (BOLD, card.title, word)]
     return head + [(REGULAR, card.body, text) for text in small]
 
 
 def _paid(through: date | None) -> list[str]:
     return [_("Paid through %(day)s.") % {"day": short_day(through)}] if through else []
-
-
-def _word(said: codes.Status) -> str:
-    return {
-        Word.VALID: _("The patent is valid."),
-        Word.IN_TRANSIT: _("The patent is valid. The payment is on its way."),
-        Word.CHECKED: _("The payment is being checked."),
-        Word.ENDED: _("The patent is not valid."),
-    }[said.word]
 
 
 def _line(canvas: Canvas, card: Card, text: str, font: str, size: float, left: float, at: float):

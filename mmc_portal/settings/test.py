@@ -18,7 +18,6 @@ CELERY_BROKER_URL = "memory://"
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 PORTAL_URL = "http://testserver"
 MINISTRY_URL = ""  # who asks the Ministry says where it is
-CENTRE_OFFICE = CENTRE_ADDRESS = CENTRE_WINDOW = CENTRE_HOURS = CENTRE_OPEN = (
-    ""  # a test says what it needs
-)
+# A test says what it needs.
+CENTRE_OFFICE = CENTRE_ADDRESS = CENTRE_WINDOW = CENTRE_HOURS = CENTRE_OPEN = ""
 LOGGING_CONFIG = None

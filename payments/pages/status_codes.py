@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Person
 from common.clock import now, today
-from payments.codes import Word, is_genuine, unpack, voice_shown
+from payments.codes import TOLD, WORDS, is_genuine, unpack, voice_shown
 from payments.facts import standing_of
 from payments.models import SignedCode
 from payments.sentence import third_party_words
@@ -19,12 +19,6 @@ SIGNS = {
     ThirdParty.ENDED: "end",
     ThirdParty.NO_PATENT: "patent",
 }
-SAID = {
-    Word.VALID: ThirdParty.VALID,
-    Word.IN_TRANSIT: ThirdParty.IN_TRANSIT,
-    Word.CHECKED: ThirdParty.CHECKED,
-    Word.ENDED: ThirdParty.ENDED,
-}
 
 
 def status_codes(person: Person) -> dict:
@@ -32,7 +26,7 @@ def status_codes(person: Person) -> dict:
     told = standing_of(person).third_party
     return {
         "told": told,
-        "may_make": told != ThirdParty.NO_PATENT,
+        "may_make": told in WORDS,
         "sign": SIGNS[told],
         "words": third_party_words(told),
         "codes": [_code(row) for row in _alive(person)],
@@ -58,14 +52,14 @@ def _code(row: SignedCode) -> dict:
         "row": row,
         "voice": voice_shown(row.serial),
         "said": said,
-        "words": third_party_words(SAID[said.word]),
+        "words": third_party_words(TOLD[said.word]),
     }
 
 
 def verified_status(checked: CheckedStatus) -> dict:
     """Today wins; what the code said is told where it was something else."""
     _kind, series, number = checked.row.snapshot["document"]
-    told, said = checked.told, SAID[checked.said.word]
+    told, said = checked.told, TOLD[checked.said.word]
     return {
         "state": told.value,
         "sign": SIGNS[told],

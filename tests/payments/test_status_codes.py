@@ -322,7 +322,8 @@ def test_the_same_code_gives_the_same_bytes(valid):
 @pytest.mark.parametrize("card", [status_pdf.WALLET, status_pdf.SHEET])
 def test_the_longest_words_stay_on_the_card_beside_the_qr(valid, word, card):
     content = status_pdf.render(worded(certify_status(valid), word), card)
-    lowest = min(_baselines(content))
+    [page] = PdfReader(BytesIO(content)).pages
+    lowest = min(baselines(page))
 
     assert lowest > (0 if card.beside else card.qr_side - card.margin / 2)
 
@@ -332,9 +333,8 @@ def worded(row: SignedCode, word: Word) -> SignedCode:
     return row
 
 
-def _baselines(content: bytes) -> list[float]:
+def baselines(page) -> list[float]:
     found = []
-    [page] = PdfReader(BytesIO(content)).pages
     page.extract_text(visitor_text=lambda text, _cm, tm, *_f: text.strip() and found.append(tm[5]))
     return found
 

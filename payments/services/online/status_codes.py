@@ -9,22 +9,16 @@ from accounts.models import Person
 from common import clock
 from patents.models import Application
 from payments import codes
-from payments.codes import Word
+from payments.codes import WORDS, Word
 from payments.errors import NoPatentToShow, TooManyCodes, TooManyGoodCodes
 from payments.facts import standing_of
 from payments.models import SignedCode
 from payments.services.online.codes import CODES_A_DAY, KIND, masked_document
-from payments.standing import Standing, ThirdParty
+from payments.standing import Standing
 
 LIFE_DAYS = 7
 # One a day of its life and some to spare: a paper in a wallet is never ended by a newer one.
 GOOD_AT_ONCE = 10
-WORDS = {
-    ThirdParty.VALID: Word.VALID,
-    ThirdParty.IN_TRANSIT: Word.IN_TRANSIT,
-    ThirdParty.CHECKED: Word.CHECKED,
-    ThirdParty.ENDED: Word.ENDED,
-}
 PAID_FOR = {Word.VALID, Word.IN_TRANSIT}
 
 
